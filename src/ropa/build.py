@@ -1,0 +1,343 @@
+"""Documents of the right shape in, a register out. No judging happens here.
+
+The words of the vocabulary become ids. What nobody defined is kept as it was written and noted, and so is
+every id that stands twice (the first one counts).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ropa.document import Document, Origin
+from ropa.findings import Problem
+from ropa.lexicon import Lexicon, strings
+from ropa.model import (
+    Activity,
+    Basis,
+    Claim,
+    Condition,
+    Disclosure,
+    Evidence,
+    Notice,
+    Organisation,
+    Party,
+    Register,
+    Retention,
+    Source,
+    Statement,
+    System,
+    Waiver,
+    Words,
+)
+from ropa.text import NoticeText
+from ropa.vocabulary import Facet
+
+Data = Mapping[str, Any]
+Texts = Mapping[tuple[str, str], NoticeText | Problem]
+"""By the path of a notice's document and the `text:` written there: the text, or why it cannot be had."""
+
+_STATED = {
+    "about": Facet.SUBJECT,
+    "data": Facet.DATA,
+    "from": Facet.SOURCE,
+    "to": Facet.RECIPIENT,
+    "purposes": Facet.PURPOSE,
+    "countries": Facet.COUNTRY,
+}
+_MOSTLY_ABOUT = {
+    Claim.COLLECTS: "data",
+    Claim.USES: "purposes",
+    Claim.KEEPS: "data",
+    Claim.DISCLOSES: "to",
+    Claim.TRANSFERS: "to",
+}
+_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words")
+
+
+def build(documents: Iterable[Document], texts: Texts) -> Register:
+    """The register that well-formed documents describe."""
+    shelves: dict[str, list[Document]] = {}
+    for document in documents:
+        shelves.setdefault(document.data["kind"], []).append(document)
+    lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())))
+    return _Builder(shelves, texts, lexicon).register()
+
+
+class _Builder:
+    """Knows, while the register is made, what its parts refer to."""
+
+    def __init__(self, documents: Mapping[str, list[Document]], texts: Texts, lexicon: Lexicon) -> None:
+        self.documents = documents
+        self.texts = texts
+        self.lexicon = lexicon
+        self.bases: dict[tuple[Any, ...], Basis] = {}
+        self.organisations = self._shelf("organisation", _organisation)
+        self.home = next((o.home for o in self.organisations.values()), "GB")
+        self.parties: dict[str, Party] = self._shelf("party", self._party)
+        self.systems: dict[str, System] = self._shelf("system", self._system)
+        self.notices: dict[str, Notice] = self._shelf("notice", self._notice)
+
+    def register(self) -> Register:
+        activities = self._shelf("activity", self._activity)
+        waivers = self._shelf("waiver", _waiver)
+        for notice in self.notices.values():
+            at, where = notice.origin / "layers", f"notice/{notice.id}"
+            self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+        return Register(
+            organisation=self._organisation(),
+            parties=self.parties,
+            systems=self.systems,
+            activities=activities,
+            notices=self.notices,
+            waivers=waivers,
+            terms=self.lexicon.terms,
+            vocabulary=self.lexicon.vocabulary(),
+            unknown=tuple(self.lexicon.unknown),
+            duplicates=tuple(self.lexicon.duplicates),
+        )
+
+    def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
+        shelf: dict[str, Any] = {}
+        for document in self.documents.get(kind, ()):
+            made = make(document.data, Origin(document))
+            if made.id in shelf:
+                self.lexicon.twice(kind, made.id, made.origin, shelf[made.id].origin)
+            else:
+                shelf[made.id] = made
+        return shelf
+
+    def _organisation(self) -> Organisation | None:
+        first, *others = self.organisations.values() or (None,)
+        for other in others:
+            self.lexicon.twice("organisation", other.id, other.origin, first.origin)
+        return first
+
+    def _party(self, data: Data, origin: Origin) -> Party:
+        return Party(
+            id=data["id"],
+            name=data["name"],
+            type=data["type"],
+            country=data.get("country", self.home),
+            agreement=data.get("agreement", ""),
+            safeguard=data.get("safeguard", ""),
+            origin=origin,
+        )
+
+    def _system(self, data: Data, origin: Origin) -> System:
+        where = f"system/{data['id']}"
+        operator = ""
+        if "operator" in data:
+            operator = self.lexicon.word(Facet.RECIPIENT, data, "operator", origin, where)
+        runs = self.parties.get(operator)
+        location = data.get("location", runs.country if runs else self.home)
+        return System(data["id"], data["name"], operator, location, origin)
+
+    def _activity(self, data: Data, origin: Origin) -> Activity:
+        id_, words = data["id"], self.lexicon.words
+        subjects = words(Facet.SUBJECT, data, "subjects", origin, id_)
+        held = words(Facet.DATA, data, "data", origin, id_)
+        purposes = words(Facet.PURPOSE, data, "purposes", origin, id_)
+        basis = self._basis(data.get("basis"))
+        systems, notices = strings(data.get("systems", ())), strings(data.get("notices", ()))
+        self.lexicon.reference("system", systems, self.systems, origin / "systems", id_)
+        self.lexicon.reference("notice", notices, self.notices, origin / "notices", id_)
+        defaults = (subjects, held, purposes, basis)
+        return Activity(
+            id=id_,
+            name=data["name"],
+            subjects=subjects,
+            data=held,
+            purposes=purposes,
+            sources=tuple(
+                self._source(entry, at, id_, held) for entry, at in _entries(data, "sources", origin)
+            ),
+            basis=basis,
+            systems=tuple(system for system in systems if system in self.systems),
+            retention=tuple(
+                self._retention(entry, at, id_, held) for entry, at in _entries(data, "retention", origin)
+            ),
+            disclosures=tuple(
+                self._disclosure(entry, at, id_, defaults)
+                for entry, at in _entries(data, "disclosures", origin)
+            ),
+            security=data.get("security", ""),
+            notices=notices,
+            reviewed=_day(data.get("reviewed")),
+            origin=origin,
+        )
+
+    def _source(self, data: Any, origin: Origin, where: str, held: Words) -> Source:
+        if type(data) is str:  # the place of a word alone is the entry itself
+            party = self.lexicon.word(Facet.SOURCE, {"from": data}, "from", origin, where)
+            return Source(party, held, origin)
+        party = self.lexicon.word(Facet.SOURCE, data, "from", origin, where)
+        return Source(party, self._some(data, origin, where, held), origin)
+
+    def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
+        """The data named here, or all that the activity holds."""
+        return self.lexicon.words(Facet.DATA, data, "data", origin, where) if "data" in data else held
+
+    def _retention(self, data: Data, origin: Origin, where: str, held: Words) -> Retention:
+        return Retention(
+            data=self._some(data, origin, where, held),
+            period=data.get("period", ""),
+            trigger=data.get("trigger", ""),
+            criteria=data.get("criteria", ""),
+            law=strings(data.get("law", ())),
+            origin=origin,
+        )
+
+    def _disclosure(
+        self, data: Data, origin: Origin, where: str, defaults: tuple[Words, Words, Words, Basis | None]
+    ) -> Disclosure:
+        subjects, held, purposes, basis = defaults
+        words = self.lexicon.words
+        if "subjects" in data:
+            subjects = words(Facet.SUBJECT, data, "subjects", origin, where)
+        if "data" in data:
+            held = words(Facet.DATA, data, "data", origin, where)
+        if "purposes" in data:
+            purposes = words(Facet.PURPOSE, data, "purposes", origin, where)
+        if "basis" in data:
+            basis = self._basis(data["basis"])
+        onward = (subjects, held, purposes, None)  # a recipient's own basis is not ours to assume
+        return Disclosure(
+            to=self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where),
+            subjects=subjects,
+            data=held,
+            purposes=purposes,
+            basis=basis,
+            safeguard=data.get("safeguard", ""),
+            conditions=tuple(_condition(entry) for entry, _ in _entries(data, "conditions", origin)),
+            retention=tuple(
+                self._retention(entry, at, where, held) for entry, at in _entries(data, "retention", origin)
+            ),
+            onward=tuple(
+                self._disclosure(entry, at, where, onward) for entry, at in _entries(data, "onward", origin)
+            ),
+            origin=origin,
+        )
+
+    def _basis(self, data: Data | None) -> Basis | None:
+        """One value for all the places that record the same basis."""
+        if data is None:
+            return None
+        key = (*(str(data.get(name, "")) for name in _BASIS), strings(data.get("law", ())))
+        if key not in self.bases:
+            *letters, law = key
+            self.bases[key] = Basis(**dict(zip(_BASIS, letters, strict=True)), law=law)
+        return self.bases[key]
+
+    def _notice(self, data: Data, origin: Origin) -> Notice:
+        id_ = data["id"]
+        in_force = data.get("in_force", {})
+        text = self.texts.get((origin.document.path, data.get("text", "")))
+        found = text if isinstance(text, NoticeText) else None
+        return Notice(
+            id=id_,
+            name=data.get("name", id_),
+            audience=self.lexicon.words(Facet.SUBJECT, data, "audience", origin, f"notice/{id_}"),
+            url=data.get("url", ""),
+            version=str(data.get("version", "")),
+            start=_day(in_force.get("from")),
+            end=_day(in_force.get("to")),
+            layers=strings(data.get("layers", ())),
+            statements=tuple(
+                self._statement(entry, at, f"{id_}#{number}", found)
+                for number, (entry, at) in enumerate(_entries(data, "statements", origin), 1)
+            ),
+            text=data.get("text", ""),
+            text_hash=str(data.get("text_hash", "")),
+            text_now=found.digest if found else "",
+            text_problem=text if isinstance(text, Problem) else None,
+            origin=origin,
+        )
+
+    def _statement(self, data: Data, origin: Origin, id_: str, text: NoticeText | None) -> Statement:
+        claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
+        body, at = _body(data, claim, origin)
+        where = f"notice/{id_}"
+        quoted = text.find(data["quote"], data.get("prefix", ""), data.get("suffix", "")) if text else None
+        return Statement(
+            id=id_,
+            notice=id_.rpartition("#")[0],
+            quote=" ".join(data["quote"].split()),
+            claim=claim,
+            negative="never" in data,
+            states={
+                facet: self.lexicon.words(facet, body, key, at, where)
+                for key, facet in _STATED.items()
+                if key in body
+            },
+            by=self.lexicon.words(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
+            basis=self._basis(body.get("basis")),
+            period=body.get("period", ""),
+            trigger=body.get("trigger", ""),
+            criteria=body.get("criteria", ""),
+            safeguard=body.get("safeguard", ""),
+            conditions=strings(body.get("conditions", ())),
+            unless=tuple(frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)),
+            items=strings(data.get("informs", ())),
+            evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
+            quoted=quoted,
+            origin=origin,
+        )
+
+
+def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
+    """Where a statement's facets stand: below its claim, beside its `never`, or as one list for short."""
+    if "never" in data:
+        return data, origin
+    written = data[claim]
+    if claim is Claim.INFORMS:
+        return {}, origin
+    if isinstance(written, dict):
+        return written, origin / claim
+    return {_MOSTLY_ABOUT[claim]: written}, origin / claim
+
+
+def _organisation(data: Data, origin: Origin) -> Organisation:
+    return Organisation(
+        id=data["id"],
+        name=data["name"],
+        role=data.get("role", "controller"),
+        contact=data.get("contact", ""),
+        dpo=data.get("dpo", ""),
+        regimes=strings(data.get("regimes", "uk-gdpr")),
+        home=data.get("home", "GB"),
+        public_authority=data.get("public_authority", False),
+        origin=origin,
+    )
+
+
+def _waiver(data: Data, origin: Origin) -> Waiver:
+    return Waiver(
+        id=data["id"],
+        finding=data["finding"],
+        reason=data["reason"],
+        owner=data["owner"],
+        until=date.fromisoformat(data["until"]),
+        ticket=str(data.get("ticket", "")),
+        origin=origin,
+    )
+
+
+def _condition(data: Any) -> Condition:
+    if type(data) is str:
+        return Condition(data, "", ())
+    kind, name = next(((key, value) for key, value in data.items() if key != "covers"), ("", ""))
+    return Condition(kind, name, strings(data.get("covers", ())))
+
+
+def _entries(data: Data, key: str, origin: Origin) -> Iterator[tuple[Any, Origin]]:
+    """The entries of a list, or the one that stands for a list, each with its place."""
+    written = data.get(key, ())
+    if isinstance(written, (str, dict)):
+        yield written, origin / key
+    else:
+        for i, entry in enumerate(written):
+            yield entry, origin / key / i
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -1,0 +1,109 @@
+"""Plain data that remembers where each of its values was written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ropa.findings import Problem
+from ropa.location import Location, Pointer
+
+COLUMN_BITS = 16
+"""A place is packed into one integer, `line << COLUMN_BITS | column`, both counted from 0: a register
+of 10 000 activities has a million places, and tuples would cost the collector and the memory dear."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The text of one file of the register, YAML or notice, as it was read."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends; only what YAML calls a line end splits them."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    def line(self, number: int) -> str:
+        """Line `number`, counted from 1, or nothing when the file is shorter."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def stretch(self, line: int, column: int) -> Location:
+        """From a place (counted from 0) to the end of what is written on that line."""
+        written = self.line(line + 1)
+        end = len(_without_comment(written, column))
+        return Location(self.path, line + 1, column + 1, line + 1, max(end, column + 1) + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One YAML document: its data, and where each value in it was written.
+
+    `places` maps the `id` of every dict and list inside `data` to the packed places of its entries,
+    in their order: of the key in a mapping, of the item in a list.
+    """
+
+    file: SourceFile
+    data: Any
+    start: int = 0
+    places: Mapping[int, Sequence[int]] = None  # type: ignore[assignment] # never read when data is None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file it came from, relative to the register."""
+        return self.file.path
+
+    @property
+    def origin(self) -> "Origin":
+        """The document as a place, to be walked from."""
+        return Origin(self)
+
+    def locate(self, pointer: Pointer) -> Location:
+        """Where `pointer` was written, or its nearest written parent."""
+        place, value = self.start, self.data
+        for step in pointer:
+            index = _index(value, step)
+            if index is None:
+                break
+            place, value = self.places[id(value)][index], value[step]
+        return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """A place inside a document, walked like a path: `origin / "disclosures" / 0 / "to"`."""
+
+    document: Document
+    pointer: Pointer = ()
+
+    def __truediv__(self, key: str | int) -> "Origin":
+        return Origin(self.document, (*self.pointer, key))
+
+    @property
+    def location(self) -> Location:
+        """The written place, or that of the nearest enclosing value that was written."""
+        return self.document.locate(self.pointer)
+
+
+def _index(value: Any, step: str | int) -> int | None:
+    if isinstance(value, dict) and step in value:
+        return list(value).index(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return step
+    return None
+
+
+def _without_comment(line: str, column: int) -> str:
+    """The line up to a comment. A `#` after a space begins one unless a quote is open."""
+    quote = ""
+    for i in range(column, len(line)):
+        character = line[i]
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'" and (i == column or line[i - 1] in " [{,:"):
+            quote = character
+        elif character == "#" and i and line[i - 1] in " \t":
+            return line[:i].rstrip()
+    return line.rstrip()

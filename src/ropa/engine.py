@@ -1,0 +1,99 @@
+"""The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from ropa.build import build
+from ropa.case import Case, Report
+from ropa.coverage import Settings, coverage
+from ropa.document import Document, SourceFile
+from ropa.errors import NoRegister
+from ropa.findings import Finding, Problem
+from ropa.flows import flow_graph
+from ropa.model import Waiver
+from ropa.plugins import all_rules
+from ropa.rule import Rule
+from ropa.schema import violations, well_formed
+from ropa.source import Unreadable, Watch, read_text, read_tree
+from ropa.text import NoticeText, read_notice
+
+TERMS = Path(__file__).parent / "terms"
+
+
+def check(root: Path, settings: Settings, watch: Watch = lambda done, total: None) -> Report:
+    """Check the register under `root` as it stands on the day of the settings."""
+    if not root.is_dir():
+        raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
+    with _collector_off():
+        documents = tuple(read_tree(root, watch))
+        return ask(make_case(documents, settings, root), all_rules())
+
+
+def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> Case:
+    """Everything the rules may look at, from the documents of a register."""
+    documents = tuple(documents)
+    readable = [d for d in documents if not d.problems]
+    good = [d for d in readable if well_formed(d)]
+    malformed = [p for d in readable if d not in good for p in violations(d)]
+    texts = dict(_texts(good, root))
+    register = build([*_shipped_terms(), *good], texts)
+    graph = flow_graph(register)
+    files = {d.path: d.file for d in documents}
+    files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
+    return Case(documents, tuple(malformed), files, register, graph, coverage(graph, settings), settings)
+
+
+def ask(case: Case, rules: Iterable[Rule]) -> Report:
+    """What the rules find in a case, in the order of its places; waived where a waiver in date says so."""
+    rules = tuple(rules)
+    found = {finding for rule in rules for finding in rule.findings(case)}
+    in_date = [w for w in case.register.waivers.values() if w.until >= case.settings.day]
+    signed = (_waived(finding, in_date) for finding in found)
+    ordered = sorted(signed, key=lambda f: (f.problem, f.rule.id))
+    return Report(case, tuple(rule.info for rule in rules), tuple(ordered))
+
+
+def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
+    accepted = next((w.id for w in waivers if w.accepts(finding.id)), "")
+    return replace(finding, waived_by=accepted) if accepted else finding
+
+
+def _shipped_terms() -> Iterator[Document]:
+    """The vocabulary of the package, read as any register is; its shape is checked by the tests."""
+    return read_tree(TERMS)
+
+
+def _texts(documents: Iterable[Document], root: Path) -> Iterator[tuple[tuple[str, str], NoticeText | Problem]]:
+    """The published wording each notice names, or why it cannot be had."""
+    for document in documents:
+        written = document.data.get("text") if document.data["kind"] == "notice" else None
+        if written is not None:
+            yield (document.path, written), _text(document, written, root)
+
+
+def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
+    at, where = (document.origin / "text").location, f"notice/{document.data['id']}"
+    if written.startswith("/") or ".." in written.split("/"):
+        message = f"the text {written} leads outside the folder of its notice"
+        return Problem(at, message, "keep the text beside the notice", (), where, "text")
+    folder = document.path.rpartition("/")[0]
+    match read_text(root, f"{folder}/{written}" if folder else written):
+        case SourceFile() as file:
+            return read_notice(file)
+        case Unreadable(problem=problem):
+            return Problem(at, f"{written}: {problem.message}", problem.hint, (), where, "text")
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """The cycle collector finds nothing in a register, and looking costs several times the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

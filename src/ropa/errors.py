@@ -1,0 +1,31 @@
+"""Mistakes by the person at the keyboard, each shown as one plain sentence.
+
+Anything wrong *inside* a register is a finding, never an exception: one bad file must not hide
+the problems in the others.
+"""
+
+from collections.abc import Iterable
+
+
+class RopaError(Exception):
+    """Base of every error shown to the user without a traceback. The command exits with 2."""
+
+
+class NoRegister(RopaError):
+    """The path given is not a folder that could hold a register."""
+
+
+class UnknownName(RopaError):
+    """A rule, flow, format or facet was asked for that does not exist."""
+
+
+class CannotWrite(RopaError):
+    """A report could not be written where it was asked for."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`" (did you mean X?)"` with the nearest known word, or nothing when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,62 @@
+"""What the tool has to say: a problem, the rule that noticed it, and how much it matters."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ropa.location import Location
+
+
+class Severity(IntEnum):
+    """How loudly to say it; `--fail-on` compares against it."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something observed at a place. It does not know which rule noticed it.
+
+    `where` names what it is about (a flow, an activity, a notice, a file) and `facet` which part of
+    that, in words that stay the same when lines move: together with the rule they make the finding's id.
+    """
+
+    at: Location
+    message: str
+    hint: str = ""
+    related: tuple[tuple[Location, str], ...] = ()
+    where: str = ""
+    facet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """The catalogue entry of a rule: everything but the code that runs it.
+
+    `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
+    """
+
+    id: str
+    severity: Severity
+    law: tuple[str, ...]
+    undecided: bool
+    summary: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, signed by the rule that noticed it; `waived_by` is the id of the waiver that accepts it."""
+
+    rule: RuleInfo
+    problem: Problem
+    waived_by: str = ""
+
+    @property
+    def id(self) -> str:
+        """`rule@where@facet`: stable when lines move, so waivers and baselines can name it."""
+        return f"{self.rule.id}@{self.problem.where}@{self.problem.facet}"

@@ -1,0 +1,93 @@
+"""The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ropa.model import Activity, Notice, Register, Statement
+from ropa.statements import Spoken, Voices
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+COMPLAINT_DUTY = date(2026, 6, 19)
+"""The day section 164A of the Data Protection Act 2018 came into force."""
+
+ITEMS: Mapping[str, str] = {
+    "controller-identity": "who is responsible for their data (Article 13(1)(a))",
+    "controller-contact": "how to reach those responsible (Article 13(1)(a))",
+    "dpo-contact": "how to reach the data protection officer (Article 13(1)(b))",
+    "legitimate-interests": "which legitimate interests are pursued (Article 13(1)(d), 14(2)(b))",
+    "right-of-access": "that they may ask for a copy of their data (Article 13(2)(b))",
+    "right-to-rectification": "that they may have wrong data put right (Article 13(2)(b))",
+    "right-to-erasure": "that they may ask for data to be erased (Article 13(2)(b))",
+    "right-to-restriction": "that they may ask for use of their data to be restricted (Article 13(2)(b))",
+    "right-to-object": "that they may object (Articles 13(2)(b) and 21(4))",
+    "right-to-portability": "that they may take their data elsewhere (Article 13(2)(b))",
+    "right-to-withdraw-consent": "that they may withdraw their consent (Article 13(2)(c))",
+    "right-to-complain": "that they may complain to the regulator (Article 13(2)(d))",
+    "complaint-to-controller": "that they may complain to the organisation itself (DPA 2018 s.164A)",
+}
+"""The items that are checked, each as what people are told, with its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTold:
+    """Whether a group of people is told an item. `notice` is the one in which they would look for it."""
+
+    subject: str
+    item: str
+    verdict: Verdict
+    told_by: tuple[Statement, ...]
+    notice: Notice
+
+
+def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
+    """Every item that is due to every group that gets a notice; a group without one is its own finding."""
+    informing = [s for s in voices.spoken if s.statement.items]
+    people = register.vocabulary[Facet.SUBJECT]
+    for subject, activities in _groups(register).items():
+        atoms = people.mask(subject) & voices.noticed
+        if subject in people.unknown or not atoms:
+            continue
+        notice = next(n for n in voices.notices if voices.reach[n.id] & atoms)
+        for item in _due(register, activities, day):
+            yield ItemTold(subject, item, *_told(item, atoms, informing), notice)
+
+
+def _groups(register: Register) -> dict[str, list[Activity]]:
+    groups: dict[str, list[Activity]] = {}
+    for activity in register.activities.values():
+        for subject in activity.subjects:
+            groups.setdefault(subject, []).append(activity)
+    return groups
+
+
+def _due(register: Register, activities: list[Activity], day: date) -> Iterator[str]:
+    """The items that what is done with a group's data makes due."""
+    bases = [a.basis for a in activities if a.basis]
+    bases += [d.basis for a in activities for d in a.disclosures if d.basis]
+    letters = {basis.letter for basis in bases}
+    consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
+    organisation = register.organisation
+    uk = organisation is None or "uk-gdpr" in organisation.regimes
+    not_due = {
+        "dpo-contact": organisation is None or not (organisation.dpo or organisation.public_authority),
+        "legitimate-interests": "f" not in letters,
+        "right-to-object": letters.isdisjoint({"e", "ea", "f"}),
+        "right-to-portability": not consent and "b" not in letters,
+        "right-to-withdraw-consent": not consent,
+        "complaint-to-controller": not uk or day < COMPLAINT_DUTY,
+    }
+    return (item for item in ITEMS if not not_due.get(item))
+
+
+def _told(item: str, atoms: int, informing: list[Spoken]) -> tuple[Verdict, tuple[Statement, ...]]:
+    heard = [s for s in informing if item in s.statement.items and s.masks[0] & atoms]
+    told = [s for s in heard if s.tells]
+    left = atoms
+    for spoken in told:
+        left &= ~spoken.masks[0]
+    if not told:
+        open_ = tuple(s.statement for s in heard)
+        return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), open_
+    return (Verdict.PARTIAL if left else Verdict.CLEAR), tuple(s.statement for s in told)

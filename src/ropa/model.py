@@ -1,0 +1,331 @@
+"""The register in the words of Article 30: what is done, with whose data, and what people are told.
+
+Words of the vocabulary stand here by their ids; how they were written is a matter of `build`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ropa.document import Origin
+from ropa.findings import Problem
+from ropa.location import Location
+from ropa.vocabulary import Facet, Term, Vocabulary
+
+Words = tuple[str, ...]
+
+SELF = "data-subject"
+"""The word for the person themselves, as a source: what comes from there falls under Article 13."""
+
+
+class Action(StrEnum):
+    """What happens to personal data in one step of a flow."""
+
+    COLLECT = "collect"
+    USE = "use"
+    KEEP = "keep"
+    DISCLOSE = "disclose"
+    ONWARD = "onward"
+
+
+class Claim(StrEnum):
+    """What a statement of a notice says is done."""
+
+    COLLECTS = "collects"
+    USES = "uses"
+    KEEPS = "keeps"
+    DISCLOSES = "discloses"
+    TRANSFERS = "transfers"
+    INFORMS = "informs"
+
+
+OWN = frozenset({Action.COLLECT, Action.USE, Action.KEEP, Action.DISCLOSE})
+COVERS: Mapping[Claim, frozenset[Action]] = {
+    Claim.COLLECTS: OWN,
+    Claim.USES: OWN,
+    Claim.KEEPS: frozenset({Action.KEEP}),
+    Claim.DISCLOSES: frozenset({Action.DISCLOSE}),
+    Claim.TRANSFERS: frozenset({Action.COLLECT, Action.KEEP, Action.DISCLOSE}),
+    Claim.INFORMS: frozenset(),
+}
+"""The steps each claim speaks about, while it names no other discloser: what is said of collecting or
+using data is said of processing it (Article 4(2)), so a list of purposes or of data counts for
+disclosures, too. A claim with `by` speaks about onward steps instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Whose register it is. `home` is the country that data leaves when it is transferred."""
+
+    id: str
+    name: str
+    role: str
+    contact: str
+    dpo: str
+    regimes: Words
+    home: str
+    public_authority: bool
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
+
+    id: str
+    name: str
+    type: str
+    country: str
+    agreement: str
+    safeguard: str
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Where data is kept. With an `operator`, that party receives the data."""
+
+    id: str
+    name: str
+    operator: str
+    location: str
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A lawful basis: the letter of Article 6(1), and what it rests on.
+
+    `in_words` is the letter where a notice tells the basis in words without naming the article.
+    """
+
+    article_6: str = ""
+    article_9: str = ""
+    schedule_1: str = ""
+    law: Words = ()
+    interests: str = ""
+    in_words: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The basis, however it is told."""
+        return self.article_6 or self.in_words
+
+    def __str__(self) -> str:
+        article = f"Article 6(1)({self.article_6})" if self.article_6 else "no lawful basis"
+        return f"{article}, {', '.join(self.law)}" if self.law else article
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
+
+    data: Words
+    period: str
+    trigger: str
+    criteria: str
+    law: Words
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something recorded as having to be met first: an approval, terms, consent. `covers` is what it looks at."""
+
+    kind: str
+    name: str
+    covers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where some of an activity's data comes from."""
+
+    party: str
+    data: Words
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Data that goes to somebody, and whom they may pass it on to."""
+
+    to: str
+    subjects: Words
+    data: Words
+    purposes: Words
+    basis: Basis | None
+    safeguard: str
+    conditions: tuple[Condition, ...]
+    retention: tuple[Retention, ...]
+    onward: tuple["Disclosure", ...]
+    origin: Origin = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One processing activity: one row of the Article 30 record."""
+
+    id: str
+    name: str
+    subjects: Words
+    data: Words
+    purposes: Words
+    sources: tuple[Source, ...]
+    basis: Basis | None
+    systems: Words
+    retention: tuple[Retention, ...]
+    disclosures: tuple[Disclosure, ...]
+    security: str
+    notices: Words
+    reviewed: date | None
+    origin: Origin = field(compare=False, repr=False)
+
+
+class Evidence(StrEnum):
+    """Whether the words a statement quotes stand in the published text."""
+
+    FOUND = "found"
+    NOT_FOUND = "not found"
+    NO_TEXT = "no text on file"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """One claim of a notice, tied to its words.
+
+    `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
+    is a choice of guards, each a set that must be met together. `evidence` is where the quote stands.
+    """
+
+    id: str
+    notice: str
+    quote: str
+    claim: Claim
+    negative: bool
+    states: Mapping[Facet, Words]
+    by: Words
+    basis: Basis | None
+    period: str
+    trigger: str
+    criteria: str
+    safeguard: str
+    conditions: Words
+    unless: tuple[frozenset[str], ...]
+    items: Words
+    evidence: Evidence
+    quoted: Location | None
+    origin: Origin = field(repr=False)
+
+    @property
+    def actions(self) -> frozenset[Action]:
+        """The steps of a flow it speaks about."""
+        return frozenset({Action.ONWARD}) if self.by else COVERS[self.claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A published privacy notice. `start` and `end` are the days it is in force, both included.
+
+    `text_problem` says why its text cannot be read, `text_hash` is the hash of the text that the
+    quotes were taken from, `text_now` that of the text as it is.
+    """
+
+    id: str
+    name: str
+    audience: Words
+    url: str
+    version: str
+    start: date | None
+    end: date | None
+    layers: Words
+    statements: tuple[Statement, ...]
+    text: str
+    text_hash: str
+    text_now: str
+    text_problem: Problem | None
+    origin: Origin = field(compare=False, repr=False)
+
+    def in_force(self, day: date) -> bool:
+        """Whether people get this notice on that day."""
+        return (self.start is None or self.start <= day) and not self.over(day)
+
+    def over(self, day: date) -> bool:
+        """Whether it has been withdrawn by that day."""
+        return self.end is not None and self.end < day
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters."""
+
+    id: str
+    finding: str
+    reason: str
+    owner: str
+    until: date
+    ticket: str
+    origin: Origin = field(compare=False, repr=False)
+
+    def accepts(self, finding: str) -> bool:
+        """Whether it is about the finding of that id."""
+        pattern = ".*".join(re.escape(piece) for piece in self.finding.split("*"))
+        return re.fullmatch(pattern, finding) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything one organisation has recorded, and what could not be made sense of in it."""
+
+    organisation: Organisation | None
+    parties: Mapping[str, Party]
+    systems: Mapping[str, System]
+    activities: Mapping[str, Activity]
+    notices: Mapping[str, Notice]
+    waivers: Mapping[str, Waiver]
+    terms: tuple[Term, ...]
+    vocabulary: Vocabulary
+    unknown: tuple[Problem, ...] = ()
+    duplicates: tuple[Problem, ...] = ()
+
+    @property
+    def home(self) -> str:
+        """The country that data leaves when it is transferred."""
+        return self.organisation.home if self.organisation else "GB"
+
+    @property
+    def name(self) -> str:
+        """Whose register it is."""
+        return self.organisation.name if self.organisation else "the organisation"
+
+
+_PERIOD = re.compile(
+    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
+
+
+def days(period: str) -> float:
+    """An ISO 8601 period in days, to compare two of them: a month is a twelfth of 365.2425 days.
+
+    `P12M` and `P1Y` are equal. A period the schema would refuse raises `ValueError`.
+    """
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(period)
+    years, months, weeks, rest, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    whole_months = years * 12 + months
+    return whole_months * 365.2425 / 12 + weeks * 7 + rest + hours / 24 + minutes / 1440 + seconds / 86400
+
+
+def period_in_words(period: str) -> str:
+    """`P75Y` as "75 years", `P1Y6M` as "1 year and 6 months"; what is not a period, as it stands."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return period
+    units = ("year", "month", "week", "day", "hour", "minute", "second")
+    counts = [(int(n), unit) for n, unit in zip(found.groups(), units, strict=True) if n is not None]
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)

@@ -1,0 +1,38 @@
+"""Finding the files on each shelf. Adding a file is the whole of adding a feature."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from ropa import exporters, importers, reporters, rules
+from ropa.errors import UnknownName, did_you_mean
+from ropa.rule import Rule
+
+SHELVES = {"rules": rules, "reporters": reporters, "exporters": exporters, "importers": importers}
+
+
+@cache
+def names(shelf: str) -> tuple[str, ...]:
+    """The names on a shelf, without importing what is behind them."""
+    found = iter_modules(SHELVES[shelf].__path__)
+    return tuple(sorted(module.name.replace("_", "-") for module in found))
+
+
+def load(shelf: str, name: str) -> ModuleType:
+    """The module of that name. Raises `UnknownName`, with the nearest one, where there is none."""
+    if name not in names(shelf):
+        near = did_you_mean(name, names(shelf))
+        raise UnknownName(f"“{name}” is not one of the {shelf}{near}; there are {', '.join(names(shelf))}")
+    return import_module(f"ropa.{shelf}.{name.replace('-', '_')}")
+
+
+def rule(name: str) -> Rule:
+    """The rule of that name."""
+    return next(value for value in vars(load("rules", name)).values() if isinstance(value, Rule))
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule on the shelf, by name."""
+    return tuple(rule(name) for name in names("rules"))

@@ -1,0 +1,1 @@
+"""One way to say findings a file: `render(report) -> str`."""

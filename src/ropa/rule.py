@@ -1,0 +1,40 @@
+"""What a rule is: a function from a case to problems, and the page that explains it."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ropa.case import Case
+from ropa.findings import Finding, Problem, RuleInfo, Severity
+
+Check = Callable[[Case], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check and its entry in the catalogue."""
+
+    info: RuleInfo
+    check: Check
+
+    def findings(self, case: Case) -> Iterator[Finding]:
+        """What the rule finds in a case, signed."""
+        return (Finding(self.info, problem) for problem in self.check(case))
+
+
+def rule(
+    severity: Severity, *, law: tuple[str, ...] = (), undecided: bool = False
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check. Its id is the file's name, its page the module's docstring.
+
+    `undecided` says that what it finds could not be checked at all: the run exits with 2.
+    """
+
+    def decorate(check: Check) -> Rule:
+        page = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
+        summary, _, explanation = page.partition("\n\n")
+        id_ = check.__module__.rpartition(".")[2].replace("_", "-")
+        return Rule(RuleInfo(id_, severity, law, undecided, summary, explanation), check)
+
+    return decorate

@@ -1,0 +1,81 @@
+"""Personal data goes to somebody, and no notice says so.
+
+People must be told who receives their data, by name or by category. A notice that names a category covers
+those who belong to it, one step up: "health bodies" tells people about a GP practice. A processor, such as the
+firm that runs the case system or prints the letters, is a recipient too.
+
+To mend it: name the recipient, or the category it belongs to, in a notice that these people are given, and tie
+the sentence to a statement. Or stop the sharing.
+
+Fails:
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: allergies-and-diet
+    purposes: health-care
+    disclosures:
+      - to: caterer                       # <- found here
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We use what you tell us about allergies to keep you healthy
+        uses: {purposes: health-care, data: allergies-and-diet}
+
+Passes:
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: allergies-and-diet
+    purposes: health-care
+    disclosures:
+      - to: caterer
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We pass on your allergies to Sample Catering
+        discloses: caterer
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Action
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.RECIPIENT, Verdict.OMITTED):
+        if gap.flow.action is Action.ONWARD:
+            continue
+        recipient = phrases.name(case.register, Facet.RECIPIENT, gap.flow.end.id)
+        yield case.problem(
+            gap,
+            gap.flow.origin / "to",
+            f"{recipient} receives data about {gap.people}, and no notice says so",
+            f"name {recipient}, or the category it belongs to, in {case.notices_of(gap.flow)}",
+        )

@@ -1,0 +1,141 @@
+"""The statements of the notices in force, as boxes that can be held against a flow's.
+
+A statement reaches the people who get its notice: its audience, and the audiences of the notices that send
+their readers to it. That makes "told to every group, by a notice that group gets" a matter of one axis.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ropa.boxes import EVERYTHING, Region
+from ropa.flows import AXES
+from ropa.model import Action, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.vocabulary import Facet, Hierarchy
+
+ASSERTS: Mapping[Claim, frozenset[Action]] = {
+    Claim.COLLECTS: frozenset({Action.COLLECT, Action.USE, Action.KEEP}),
+    Claim.USES: frozenset({Action.COLLECT, Action.USE, Action.KEEP}),
+    Claim.KEEPS: frozenset({Action.KEEP}),
+    Claim.DISCLOSES: frozenset({Action.DISCLOSE}),
+    Claim.TRANSFERS: frozenset({Action.COLLECT, Action.KEEP, Action.DISCLOSE}),
+    Claim.INFORMS: frozenset(),
+}
+"""The steps a claim says take place, so that it can clash with a promise that they do not. A list of
+purposes counts for disclosures, too, but does not say that anything is disclosed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """One statement as the people who get it hear it.
+
+    `masks` is its box along the axes of a flow, everything where it is unstated; along the subject axis,
+    no more than the people it reaches. `stated` holds the axes it states. `unresolved` says that a word,
+    or the text it quotes, cannot be made sense of, so that it may mean anything.
+    """
+
+    statement: Statement
+    masks: Region
+    stated: frozenset[Facet]
+    by: int
+    unresolved: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether it can tell anybody anything: positive, and its words stand in the text."""
+        return not self.statement.negative and not self.unresolved
+
+    def asserts(self, action: Action) -> bool:
+        """Whether it says that such a step takes place."""
+        if self.by:
+            return action is Action.ONWARD
+        return action in ASSERTS[self.statement.claim]
+
+    def at_most(self, other: "Spoken") -> bool:
+        """Whether it is narrower than the other or equal, in every facet and in action."""
+        return self.statement.actions <= other.statement.actions and not any(
+            mine & ~theirs for mine, theirs in zip(self._scope(), other._scope(), strict=True)
+        )
+
+    def _scope(self) -> Region:
+        return (*self.masks, self.by or EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What people are told on one day: the statements, and who gets any notice at all."""
+
+    notices: tuple[Notice, ...]
+    spoken: tuple[Spoken, ...]
+    void: tuple[Statement, ...]
+    noticed: int
+    reach: Mapping[str, int]
+
+
+def voices(register: Register, day: date) -> Voices:
+    """The statements in force on a day. One whose quote is not in its text is void, and tells nothing."""
+    notices = tuple(n for n in register.notices.values() if n.in_force(day))
+    reach = _reach(register, notices)
+    noticed = 0
+    for atoms in reach.values():
+        noticed |= atoms
+    statements = [s for n in notices for s in n.statements]
+    return Voices(
+        notices=notices,
+        spoken=tuple(
+            _spoken(register, s, reach[s.notice])
+            for s in statements
+            if s.evidence is not Evidence.NOT_FOUND
+        ),
+        void=tuple(s for s in statements if s.evidence is Evidence.NOT_FOUND),
+        noticed=noticed,
+        reach=reach,
+    )
+
+
+def _reach(register: Register, notices: tuple[Notice, ...]) -> dict[str, int]:
+    """The people who get each notice, those whom another notice sends to it among them."""
+    people = register.vocabulary[Facet.SUBJECT]
+    by_id = {notice.id: notice for notice in notices}
+    reach = {notice.id: 0 for notice in notices}
+    for notice in notices:
+        audience = people.union(notice.audience)
+        for layer in _layers(notice, by_id):
+            reach[layer] |= audience
+    return reach
+
+
+def _layers(notice: Notice, by_id: Mapping[str, Notice]) -> Iterator[str]:
+    """The notice and all it sends its reader to, however far, once each."""
+    seen, waiting = {notice.id}, [notice.id]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        new = [layer for layer in by_id[here].layers if layer in by_id and layer not in seen]
+        seen.update(new)
+        waiting += new
+
+
+def _spoken(register: Register, statement: Statement, reach: int) -> Spoken:
+    words = register.vocabulary
+    stated = frozenset(statement.states)
+    strange = {f for f in stated if not words[f.scheme].unknown.isdisjoint(statement.states[f])}
+    masks = [
+        _mask(words[axis.scheme], statement.states[axis]) if axis in stated - strange else EVERYTHING
+        for axis in AXES
+    ]
+    by = words[Facet.RECIPIENT]
+    strange_by = not by.unknown.isdisjoint(statement.by)
+    return Spoken(
+        statement=statement,
+        masks=(masks[0] & reach, *masks[1:]),
+        stated=stated,
+        by=EVERYTHING if strange_by else by.union(statement.by),
+        unresolved=bool(strange) or strange_by or statement.evidence is Evidence.NO_TEXT,
+    )
+
+
+def _mask(hierarchy: Hierarchy, words: Words) -> int:
+    """The atoms of a statement's words. To state the root of a facet is to limit nothing."""
+    atoms = hierarchy.union(words)
+    return atoms if hierarchy.mask(hierarchy.root) & ~atoms else EVERYTHING

@@ -1,0 +1,250 @@
+"""Words as sets: which word of a register is part of which word of a notice.
+
+A term denotes its atoms: itself when nothing is narrower, else those of its narrower terms, plus one
+residual atom ("other health information") unless it says that its narrower terms are all there is. Broader
+is then superset, a synonym is equality, and what two words have in common is an intersection. Sets are
+Python integers, a bit an atom.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ropa.document import Origin
+
+
+class Facet(StrEnum):
+    """One thing about a flow that people may have to be told, or that may go against what they were told."""
+
+    SUBJECT = "subject"
+    DATA = "data"
+    SOURCE = "source"
+    RECIPIENT = "recipient"
+    PURPOSE = "purpose"
+    COUNTRY = "country"
+    BASIS = "basis"
+    RETENTION = "retention"
+    TRANSFER = "transfer"
+    PROMISE = "promise"
+    ITEM = "item"
+
+    @property
+    def scheme(self) -> "Facet":
+        """The facet whose words it uses: a source is a party or a category of them, as a recipient is."""
+        return Facet.RECIPIENT if self is Facet.SOURCE else self
+
+
+ROOTS: Mapping[Facet, str] = {
+    Facet.SUBJECT: "person",
+    Facet.DATA: "personal-data",
+    Facet.PURPOSE: "any-purpose",
+    Facet.RECIPIENT: "anyone",
+    Facet.COUNTRY: "anywhere",
+}
+"""The word that means everything, for each facet that has words. A term with no `broader` is below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the controlled vocabulary, or one party as a word of the recipients.
+
+    `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
+    the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key).
+    """
+
+    facet: Facet
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    open: bool = True
+    umbrella: bool = False
+    special: str = ""
+    same_as: Mapping[str, str] = field(default_factory=dict, compare=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+
+class Hierarchy:
+    """The words of one facet as sets of atoms. Made once, then only asked.
+
+    Words that nobody defined become atoms of their own, below nothing, so that nothing tells them.
+    """
+
+    def __init__(self, facet: Facet, terms: Iterable[Term], unknown: Iterable[str] = ()) -> None:
+        self.facet = facet
+        self.terms: dict[str, Term] = {}
+        for term in terms:
+            self.terms.setdefault(term.id, term)
+        self.root = ROOTS[facet]
+        self.terms.setdefault(self.root, Term(facet, self.root, self.root, open=True, umbrella=True))
+        self._ids = _lookup(self.terms.values())
+        self._broader = {id_: self._parents(term) for id_, term in self.terms.items()}
+        self._narrower: dict[str, list[str]] = {id_: [] for id_ in self.terms}
+        for id_, parents in self._broader.items():
+            for parent in parents:
+                self._narrower[parent].append(id_)
+        self.loops = frozenset(self._break_loops())
+        self._own: dict[str, int] = {}
+        self._masks: dict[str, int] = {}
+        self._count_atoms()
+        self.unknown = frozenset(w for w in unknown if self.find(w) is None)
+        for word in sorted(self.unknown):
+            self._masks[word] = self._own[word] = 1 << len(self._own)
+        self._hops: dict[tuple[str, str], int | None] = {}
+
+    def find(self, word: str) -> str | None:
+        """The id of the term that `word` names: by id, label or synonym, in any case or spacing."""
+        if word in self.terms:
+            return word
+        return self._ids.get(fold(word))
+
+    def mask(self, word: str) -> int:
+        """The atoms of a term, by its id, as bits."""
+        return self._masks[word]
+
+    def union(self, words: Iterable[str]) -> int:
+        """The atoms of several terms together."""
+        atoms = 0
+        for word in words:
+            atoms |= self._masks[word]
+        return atoms
+
+    def label(self, word: str) -> str:
+        """What to call a term in a sentence; a word nobody defined is called what it was written as."""
+        term = self.terms.get(word)
+        return term.label if term else word
+
+    def umbrella(self, word: str) -> bool:
+        """Whether the word is too vague to tell anybody anything."""
+        term = self.terms.get(word)
+        return term is not None and term.umbrella
+
+    def hops(self, narrow: str, broad: str) -> int | None:
+        """How many steps up it is from one term to another, at the least; None when it is not above."""
+        if narrow == broad:
+            return 0
+        known = self._hops.get((narrow, broad), -1)
+        if known != -1:
+            return known
+        self._hops[narrow, broad] = found = self._climb(narrow, broad)
+        return found
+
+    def wider(self, word: str) -> tuple[str, ...]:
+        """The terms directly above."""
+        return tuple(self._broader.get(word, ()))
+
+    def names(self, atoms: int, within: Iterable[str] = ()) -> tuple[str, ...]:
+        """Words for a set of atoms: whole terms where they fit, "other ..." for a residue.
+
+        `within` gives the terms it was taken from, to be named in their order and in their words.
+        """
+        found: dict[str, None] = {}
+        left = atoms
+        for word in (*within, self.root, *self.unknown):
+            if left:
+                left &= ~self._name(word, left, found)
+        return tuple(found)
+
+    def _name(self, word: str, atoms: int, found: dict[str, None]) -> int:
+        mine = self._masks.get(word, 0)
+        if not mine & atoms:
+            return 0
+        if not mine & ~atoms:
+            found[self.label(word)] = None
+            return mine
+        named = 0
+        for narrower in self._narrower[word]:
+            if self._masks[narrower] & atoms & ~named:
+                named |= self._name(narrower, atoms & ~named, found)
+        if self._own.get(word, 0) & atoms:
+            label = self.label(word)
+            found[f"other {label[:1].lower()}{label[1:]}"] = None
+            named |= self._own[word]
+        return named
+
+    def _parents(self, term: Term) -> list[str]:
+        if term.id == self.root:
+            return []
+        found = (self.find(word) for word in term.broader)
+        return [p for p in dict.fromkeys(found) if p and p != term.id] or [self.root]
+
+    def _break_loops(self) -> Iterator[str]:
+        """Take out each step up that leads back to where it began, and name the term it began from."""
+        state: dict[str, bool] = {}  # True while its narrower terms are being walked
+        for start in self.terms:
+            if start in state:
+                continue
+            state[start] = True
+            walk = [(start, iter(tuple(self._narrower[start])))]
+            while walk:
+                here, rest = walk[-1]
+                below = next(rest, None)
+                if below is None:
+                    state[here] = False
+                    walk.pop()
+                elif below not in state:
+                    state[below] = True
+                    walk.append((below, iter(tuple(self._narrower[below]))))
+                elif state[below]:
+                    self._narrower[here].remove(below)
+                    self._broader[below].remove(here)
+                    if not self._broader[below]:
+                        self._broader[below].append(self.root)
+                        self._narrower[self.root].append(below)
+                    yield below
+
+    def _count_atoms(self) -> None:
+        order: list[str] = []
+        waiting = {id_: len(below) for id_, below in self._narrower.items()}
+        ready = [id_ for id_, count in waiting.items() if not count]
+        while ready:
+            word = ready.pop()
+            order.append(word)
+            for above in self._broader[word]:
+                waiting[above] -= 1
+                if not waiting[above]:
+                    ready.append(above)
+        for word in order:
+            atoms = 0
+            if not self._narrower[word] or self.terms[word].open:
+                atoms = self._own[word] = 1 << len(self._own)
+            for below in self._narrower[word]:
+                atoms |= self._masks[below]
+            self._masks[word] = atoms
+
+    def _climb(self, narrow: str, broad: str) -> int | None:
+        reached, steps = {narrow}, 0
+        while reached:
+            steps += 1
+            reached = {above for word in reached for above in self._broader.get(word, ())}
+            if broad in reached:
+                return steps
+        return None
+
+
+Vocabulary = Mapping[Facet, Hierarchy]
+"""A hierarchy for each facet that has words."""
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""
+    return _GAPS.sub(" ", word.casefold()).strip()
+
+
+_GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
+
+
+def names_of(term: Term) -> Iterator[str]:
+    """Every folded name a term answers to, once each."""
+    yield from dict.fromkeys(fold(name) for name in (term.id, term.label, *term.synonyms))
+
+
+def _lookup(terms: Iterable[Term]) -> dict[str, str]:
+    """Ids first, then labels and synonyms; the first of two terms with one name keeps it."""
+    terms = tuple(terms)
+    found = {fold(term.id): term.id for term in terms}
+    for term in terms:
+        for name in names_of(term):
+            found.setdefault(name, term.id)
+    return found

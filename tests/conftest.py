@@ -1,0 +1,53 @@
+"""What the tests share: a register written as text, on disk, checked as a user's would be."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ropa.case import Report
+from ropa.coverage import Settings
+from ropa.engine import check
+
+TODAY = date(2026, 11, 23)
+MARK = "# <- found here"
+ROOT = Path(__file__).parents[1]
+
+Check = Callable[..., Report]
+
+
+def write_register(folder: Path, text: str) -> None:
+    """Write `text` as register.yaml, and each notice's text out of the quotes of its statements.
+
+    A quote or a `text:` on a line that is marked as a finding is left out, since that is what it shows.
+    """
+    (folder / "register.yaml").write_text(text, "utf-8")
+    for document in re.split(r"^---$", text, flags=re.MULTILINE):
+        wording = re.search(r"^text: *(\S+)$", document, re.MULTILINE)
+        if wording and MARK not in wording[0]:
+            quotes = re.findall(r"^ *-? *quote: *(.+?) *$", document, re.MULTILINE)
+            said = [quote.strip("'\"") for quote in quotes if MARK not in quote]
+            (folder / wording[1]).write_text("\n\n".join(f"{quote}." for quote in said), "utf-8")
+
+
+@pytest.fixture
+def check_text(tmp_path: Path) -> Check:
+    """Check a register given as text."""
+
+    def run(text: str, **settings: object) -> Report:
+        write_register(tmp_path, text)
+        return check(tmp_path, Settings(**{"day": TODAY, **settings}))  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The real notices and vocabularies; tests that need them are skipped, loudly, where they are absent."""
+    folder = Path(os.environ.get("ROPA_CORPORA", ROOT.parent / "shared" / "corpora"))
+    if not folder.is_dir():
+        pytest.skip(f"the corpora are not at {folder}; set ROPA_CORPORA to the folder that holds them")
+    return folder

@@ -1,0 +1,51 @@
+"""Every rule's page is its test: Fails is found on the marked lines and nowhere else, Passes is clean."""
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from conftest import MARK, TODAY, write_register
+from ropa.case import Report
+from ropa.coverage import Settings
+from ropa.engine import ask, make_case
+from ropa.plugins import all_rules
+from ropa.rule import Rule
+from ropa.source import read_tree
+
+RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.info.id)
+
+
+def example(rule: Rule, heading: str) -> str:
+    found = re.search(rf"^{heading}:\n\n((?:    .*\n?|\n)+)", rule.info.explanation, re.MULTILINE)
+    assert found, f"the page of {rule.info.id} has no '{heading}:' example"
+    return dedent(found[1])
+
+
+def found(rule: Rule, text: str, folder: Path) -> Report:
+    write_register(folder, text)
+    case = make_case(read_tree(folder), Settings(TODAY), folder)
+    return ask(case, [rule])
+
+
+@RULES
+def test_the_failing_example_is_found_on_the_marked_lines(rule: Rule, tmp_path: Path) -> None:
+    text = example(rule, "Fails")
+    marked = {n for n, line in enumerate(text.splitlines(), 1) if line.endswith(MARK)}
+    assert marked
+    places = [finding.problem.at for finding in found(rule, text, tmp_path).findings]
+    assert {place.path for place in places} == {"register.yaml"}
+    assert {place.line for place in places} == marked
+
+
+@RULES
+def test_the_passing_example_is_clean(rule: Rule, tmp_path: Path) -> None:
+    text = example(rule, "Passes")
+    assert [f.problem.message for f in found(rule, text, tmp_path).findings] == []
+
+
+@RULES
+def test_a_page_names_its_fault_and_how_to_mend_it(rule: Rule) -> None:
+    assert rule.info.summary.endswith(".")
+    assert "\nTo mend it: " in f"\n{rule.info.explanation}"
