@@ -38,7 +38,7 @@ class Case:
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
-    every file by its path, the notices' among them.
+    every file by its path, the notices' among them, and `root` the register's folder as it was named.
     """
 
     documents: tuple[Document, ...]
@@ -48,6 +48,7 @@ class Case:
     graph: FlowGraph
     coverage: Coverage
     settings: Settings
+    root: str = "."
 
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
@@ -97,11 +98,12 @@ class Case:
         )
 
     def notices_of(self, flow: Flow) -> str:
-        """The notices that the people of a flow are given, by name."""
-        group = self.register.vocabulary[Facet.SUBJECT].union(flow.box[0])
-        voices = self.coverage.voices
-        given = [n.name for n in voices.notices if voices.reach[n.id] & group]
-        return phrases.several((f"“{name}”" for name in given), "or")
+        """The notices to write it in: those meant for a flow's people, or else those that reach them."""
+        people, voices = self.register.vocabulary[Facet.SUBJECT], self.coverage.voices
+        group = people.union(flow.box[0])
+        reaching = [n for n in voices.notices if voices.reach[n.id] & group]
+        meant = [n for n in reaching if people.union(n.audience) & group] or reaching
+        return phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
 
     def _inside(self, facet: Facet, label: str) -> str:
         """A label inside a sentence, unless it is the name of somebody."""

@@ -1,6 +1,7 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
 import gc
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
 from ropa.document import Document, SourceFile
-from ropa.errors import NoRegister
+from ropa.errors import CannotWrite, NoRegister
 from ropa.findings import Finding, Problem
 from ropa.flows import flow_graph
 from ropa.model import Waiver
@@ -43,7 +44,8 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     graph = flow_graph(register)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    return Case(documents, tuple(malformed), files, register, graph, coverage(graph, settings), settings)
+    told = coverage(graph, settings)
+    return Case(documents, tuple(malformed), files, register, graph, told, settings, root.as_posix())
 
 
 def ask(case: Case, rules: Iterable[Rule]) -> Report:
@@ -54,6 +56,25 @@ def ask(case: Case, rules: Iterable[Rule]) -> Report:
     signed = (_waived(finding, in_date) for finding in found)
     ordered = sorted(signed, key=lambda f: (f.problem, f.rule.id))
     return Report(case, tuple(rule.info for rule in rules), tuple(ordered))
+
+
+def vocabulary_as_text(facet: str | None = None) -> str:
+    """The words that ship with the package, one a line, each below a broader one."""
+    vocabulary = build(_shipped_terms(), {}).vocabulary
+    hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
+    return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new, never half. Raises `CannotWrite`."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
 
 
 def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:

@@ -109,7 +109,7 @@ def basis(recorded: Basis | None) -> str:
     if recorded is None or not recorded.letter:
         return "no lawful basis"
     told = f"{BASES[recorded.letter]} (Article 6(1)({recorded.letter}))"
-    return f"{told}, {several(recorded.law)}" if recorded.law else told
+    return f"{told} under {several(recorded.law)}" if recorded.law else told
 
 
 def kept(entry: Retention) -> str:

@@ -32,6 +32,13 @@ def rule(name: str) -> Rule:
     return next(value for value in vars(load("rules", name)).values() if isinstance(value, Rule))
 
 
+def page(name: str) -> str:
+    """What there is to know about a rule: its fault, severity, law, and its page."""
+    info = rule(name).info
+    law = f"Law: {'; '.join(info.law)}\n" if info.law else ""
+    return f"{info.id} ({info.severity})\n\n{info.summary}\n{law}\n{info.explanation}\n"
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule on the shelf, by name."""

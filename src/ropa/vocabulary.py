@@ -146,6 +146,15 @@ class Hierarchy:
                 left &= ~self._name(word, left, found)
         return tuple(found)
 
+    def tree(self) -> Iterator[str]:
+        """Every word on a line, indented below its broader one: its id, its label, what it is too vague for."""
+        yield f"{self.facet}:"
+        waiting = [(self.root, 1)]
+        while waiting:
+            word, depth = waiting.pop()
+            yield f"{'  ' * depth}{word}: {self.label(word)}{' (umbrella)' if self.umbrella(word) else ''}"
+            waiting += [(narrower, depth + 1) for narrower in reversed(self._narrower[word])]
+
     def _name(self, word: str, atoms: int, found: dict[str, None]) -> int:
         mine = self._masks.get(word, 0)
         if not mine & atoms:

@@ -1,0 +1,75 @@
+"""For programs: a versioned shape, described in docs/json.md and schemas/report.schema.json."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from ropa.case import Case, Report
+from ropa.findings import Finding, Severity
+from ropa.location import Location
+from ropa.verdict import Verdict
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    case = report.case
+    verdicts = Counter(told.verdict for told in case.coverage.flows)
+    organisation = case.register.organisation
+    return {
+        "version": VERSION,
+        "register": {"root": case.root, "organisation": organisation.id if organisation else None},
+        "settings": _settings(case),
+        "summary": {
+            "activities": len(case.register.activities),
+            "notices": [notice.id for notice in case.coverage.voices.notices],
+            "flows": len(case.coverage.flows),
+            "verdicts": {str(verdict): verdicts[verdict] for verdict in Verdict},
+            "findings": {str(severity): report.count(severity) for severity in Severity},
+            "waived": sum(bool(finding.waived_by) for finding in report.findings),
+            "undecided": report.undecided,
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _settings(case: Case) -> dict[str, Any]:
+    settings = case.settings
+    return {
+        "as_of": settings.day.isoformat(),
+        "mode": str(settings.mode),
+        "linked": sorted(str(facet) for facet in settings.linked),
+        "max_hops": settings.max_hops,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    problem = finding.problem
+    return {
+        "id": finding.id,
+        "rule": finding.rule.id,
+        "severity": str(finding.rule.severity),
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "where": problem.where,
+        "facet": problem.facet or None,
+        "place": _place(problem.at),
+        "related": [{"place": _place(at), "caption": caption} for at, caption in problem.related],
+        "law": list(finding.rule.law),
+        "undecided": finding.rule.undecided,
+        "waived_by": finding.waived_by or None,
+    }
+
+
+def _place(at: Location) -> dict[str, Any]:
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+    }
