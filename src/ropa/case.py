@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ropa import phrases
-from ropa.coverage import Coverage, Judgement, Settings
+from ropa.boxes import Region, meet, minus
+from ropa.coverage import NOTHING_ELSE, Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
-from ropa.flows import Flow, FlowGraph
+from ropa.flows import DATA, Flow, FlowGraph
 from ropa.location import Location
-from ropa.model import Evidence, Register, Statement
+from ropa.model import Action, Evidence, Register, Retention, Statement
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
@@ -19,10 +20,11 @@ from ropa.vocabulary import Facet
 class Gap:
     """A facet of a flow that is not told as it should be, with words for what is missing.
 
-    `people` are those it is about, as part of a sentence; `missing` are the words for what is not told,
-    along the facet where it has words; `only` narrows it down where it does not concern the whole flow.
-    `echoes` are further flows of the same activity with the same gap: one sentence mends them all, so
-    they are not told apart.
+    `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
+    told, along the facet where it has words; `only` narrows it down where it does not concern the whole
+    flow. `told_by` and `against` are the statements that speak of just what is missing, too vaguely or
+    otherwise than recorded. `echoes` are further flows of the same activity with the same gap: one
+    sentence mends them all, so they are not told apart.
     """
 
     flow: Flow
@@ -30,6 +32,8 @@ class Gap:
     people: str
     missing: str
     only: str
+    told_by: tuple[Statement, ...] = ()
+    against: tuple[Statement, ...] = ()
     echoes: tuple[str, ...] = ()
 
 
@@ -56,33 +60,41 @@ class Case:
         return file.line(at.line) if file else ""
 
     def gaps(self, facet: Facet, verdict: Verdict) -> Iterator[Gap]:
-        """The flows with this verdict on a facet the law asks for, in words, without their echoes."""
-        leading: dict[tuple[object, ...], list[_Lead]] = {}
-        leads: list[_Lead] = []
-        for flow, judgement in self.coverage.gaps(facet, verdict):
-            lead = _Lead(flow, judgement, self.coverage.lacking(facet, judgement))
-            others = leading.setdefault(_alike(facet, flow), [])
-            first = next((other for other in others if other.includes(lead)), None)
-            if first is None:
-                others.append(lead)
-                leads.append(lead)
-            else:
-                first.echoes.append(flow.id)
-        return (self._gap(facet, lead) for lead in leads)
+        """The flows with this verdict on a facet the law asks for, in words, without their echoes.
+
+        What one flow is not told of at all and another only in part can be the same gap.
+        """
+        verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
+        leads = _leads(self.coverage, facet, verdicts)
+        return (self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict)
 
     def _gap(self, facet: Facet, lead: "_Lead") -> Gap:
         flow, judgement = lead.flow, lead.judgement
         missing: tuple[str, ...] = ()
         if facet.scheme in self.register.vocabulary:
             missing = self.coverage.names(facet, judgement, flow)
+        people = self.coverage.names(Facet.SUBJECT, judgement, flow)
         return Gap(
             flow,
             judgement,
-            phrases.people(self.register, flow),
+            phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
             phrases.several(self._inside(facet, word) for word in missing),
             self._only(facet, flow, judgement),
+            self.coverage.speaking(flow, judgement, judgement.told_by),
+            self.coverage.speaking(flow, judgement, judgement.against),
             tuple(lead.echoes),
         )
+
+    def written(self, flow: Flow, key: str) -> Origin:
+        """Where the register says something of a flow: with a disclosure, else with its activity."""
+        own = flow.action in {Action.DISCLOSE, Action.ONWARD}
+        return (flow.origin if own else self.register.activities[flow.activity].origin) / key
+
+    def entries(self, gap: Gap) -> tuple[Retention, ...]:
+        """The entries of the retention schedule that a gap concerns."""
+        data = self.register.vocabulary[Facet.DATA]
+        lacking = self.coverage.lacking(Facet.DATA, gap.judgement)[DATA]
+        return tuple(entry for entry in gap.flow.retention if data.union(entry.data) & lacking)
 
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
@@ -92,7 +104,7 @@ class Case:
             at.location,
             message + gap.only + also,
             hint,
-            tuple(self._beside(gap.judgement)),
+            tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
         )
@@ -114,20 +126,26 @@ class Case:
         return frozenset(party.name for party in self.register.parties.values())
 
     def _only(self, facet: Facet, flow: Flow, judgement: Judgement) -> str:
-        """`", for care leavers, health information"`: the rest of the flow is told."""
-        parts = [
-            phrases.several(self._inside(other, word) for word in words)
+        """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
+        limits = {
+            other: phrases.several(self._inside(other, word) for word in words)
             for other, words in self.coverage.limits(judgement, flow, facet)
-        ]
-        return f" (this concerns {'; '.join(parts)})" if parts else ""
+            if other is not Facet.SUBJECT
+        }
+        if not limits:
+            return ""
+        further = "".join(f" {joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
+        return f" (this concerns {limits.get(Facet.DATA, 'data')}{further})"
 
-    def _beside(self, judgement: Judgement) -> Iterator[tuple[Location, str]]:
+    @staticmethod
+    def _beside(gap: Gap) -> Iterator[tuple[Location, str]]:
         """Where the notices speak of it: what goes against it first, then what tells some of it."""
-        for statement in judgement.against:
+        verdict, against = gap.judgement.verdict, gap.against or gap.judgement.against
+        telling = gap.told_by if verdict is Verdict.VAGUE else gap.judgement.told_by
+        for statement in against:
             yield place(statement), "goes against it"
-        for statement in judgement.told_by[:3]:
-            open_ = judgement.verdict is Verdict.UNDECIDABLE
-            yield place(statement), "may tell it" if open_ else f"tells it {_HOW[judgement.verdict]}"
+        for statement in [s for s in telling if s not in against][:3]:
+            yield place(statement), _HOW.get(verdict, "tells it")
 
 
 @dataclass(slots=True)
@@ -136,12 +154,25 @@ class _Lead:
 
     flow: Flow
     judgement: Judgement
-    lacking: tuple[int, ...]
+    lacking: Region
     echoes: list[str] = field(default_factory=list)
 
-    def includes(self, other: "_Lead") -> bool:
-        """Whether what mends this gap mends the other."""
-        return all(not theirs & ~mine for mine, theirs in zip(self.lacking, other.lacking, strict=True))
+
+def _leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> Iterator[_Lead]:
+    """The flows whose gaps, once mended, leave no gap in the others."""
+    found = list(coverage.gaps(facet, *verdicts))
+    if facet is Facet.PURPOSE:  # the purpose's own line in the register comes first
+        found.sort(key=lambda gap: gap[0].action is not Action.USE)
+    leading: dict[tuple[object, ...], list[_Lead]] = {}
+    for flow, judgement in found:
+        lacking = tuple(atoms or NOTHING_ELSE for atoms in coverage.lacking(facet, judgement))
+        leads = leading.setdefault(_alike(facet, flow), [])
+        near = [lead for lead in leads if meet(lead.lacking, lacking)]
+        if minus([lacking], (lead.lacking for lead in near)):
+            leads.append(_Lead(flow, judgement, lacking))
+        else:
+            near[0].echoes.append(flow.id)
+    return (lead for leads in leading.values() for lead in leads)
 
 
 def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
@@ -152,8 +183,18 @@ def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
 
 _PER_RECIPIENT = frozenset({Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE})
 _NAMED = frozenset({Facet.RECIPIENT, Facet.COUNTRY})
-_HOW = {Verdict.PARTIAL: "in part", Verdict.VAGUE: "only vaguely"}
-_HOW |= {verdict: "" for verdict in Verdict if verdict not in _HOW}
+_UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
+_JOINTS = {
+    Facet.PURPOSE: "used for",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "going to",
+    Facet.COUNTRY: "in",
+}
+_HOW = {
+    Verdict.PARTIAL: "tells it in part",
+    Verdict.VAGUE: "tells it only vaguely",
+    Verdict.UNDECIDABLE: "may tell it",
+}
 
 
 def place(statement: Statement) -> Location:

@@ -107,21 +107,21 @@ class Coverage:
         return {told.flow.id: told for told in self.flows}
 
     @cached_property
-    def _gaps(self) -> Mapping[tuple[Facet, Verdict], list[tuple[Told, Judgement]]]:
-        gaps: dict[tuple[Facet, Verdict], list[tuple[Told, Judgement]]] = {}
+    def _gaps(self) -> Mapping[Facet, list[tuple[Told, Judgement]]]:
+        gaps: dict[Facet, list[tuple[Told, Judgement]]] = {}
         for told in self.flows:
             for judgement in told.judgements:
                 if judgement.due and judgement.verdict is not Verdict.CLEAR:
-                    gaps.setdefault((judgement.facet, judgement.verdict), []).append((told, judgement))
+                    gaps.setdefault(judgement.facet, []).append((told, judgement))
         return gaps
 
-    def gaps(self, facet: Facet, verdict: Verdict) -> Iterator[tuple[Flow, Judgement]]:
-        """The flows that have this verdict on a facet the law asks for.
+    def gaps(self, facet: Facet, *verdicts: Verdict) -> Iterator[tuple[Flow, Judgement]]:
+        """The flows that have one of these verdicts on a facet the law asks for.
 
         A flow none of whose people get a notice is passed over: that is its own finding.
         """
-        for told, judgement in self._gaps.get((facet, verdict), ()):
-            if facet is Facet.SUBJECT or not self._nobody_told(told):
+        for told, judgement in self._gaps.get(facet, ()):
+            if judgement.verdict in verdicts and (facet is Facet.SUBJECT or not self._nobody_told(told)):
                 yield told.flow, judgement
 
     @staticmethod
@@ -145,6 +145,21 @@ class Coverage:
         for region in judgement.remainder:
             atoms |= region[axis]
         return self.register.vocabulary[facet.scheme].names(atoms, flow.box[axis])
+
+    def speaking(
+        self, flow: Flow, judgement: Judgement, statements: Iterable[Statement]
+    ) -> tuple[Statement, ...]:
+        """Those of some statements that speak of just what is not told, or not well enough."""
+        axes = [axis for axis, words in enumerate(flow.box) if words]
+        return tuple(
+            statement
+            for statement in statements
+            if any(all(r[a] & self._masks[statement][a] for a in axes) for r in judgement.remainder)
+        )
+
+    @cached_property
+    def _masks(self) -> Mapping[Statement, Region]:
+        return {spoken.statement: spoken.masks for spoken in self.voices.spoken}
 
     def limits(self, judgement: Judgement, flow: Flow, facet: Facet) -> tuple[tuple[Facet, Words], ...]:
         """Where the gap does not concern the whole flow: the other facets and the words it concerns."""
@@ -532,12 +547,13 @@ class _Judge:
         verdicts = {mode: _clash(whole, resolved, disclosing, mode) for mode in Mode}
         verdict, left = verdicts[self.settings.mode]
         modes = tuple((mode, v) for mode, (v, _) in verdicts.items())
+        clear = verdict is Verdict.CLEAR
         return Judgement(
             Facet.PROMISE,
             verdict,
-            "by exception" if verdict is Verdict.CLEAR else "",
-            tuple(h.spoken.statement for h in disclosing),
-            tuple(h.spoken.statement for h in resolved),
+            "by exception" if clear else "",
+            tuple(h.spoken.statement for h in disclosing if clear or _touches(h, left)),
+            tuple(h.spoken.statement for h in resolved if clear or _touches(h, left)),
             tuple(left),
             modes=modes if len({v for _, v in modes}) > 1 else (),
         )
@@ -574,6 +590,10 @@ def unrecorded(statement: Statement, conditions: Iterable[Condition]) -> Words:
     """The conditions a statement promises that are not recorded for the flow it tells."""
     recorded = {condition.kind for condition in conditions}
     return tuple(kind for kind in statement.conditions if kind not in recorded)
+
+
+def _touches(heard: Heard, regions: Iterable[Region]) -> bool:
+    return any(meet(heard.masks, region) for region in regions)
 
 
 def _clash(

@@ -5,12 +5,14 @@ Nodes are subject groups, parties, activities and systems. Between two nodes the
 edge, and it carries every flow that goes that way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
 from ropa.model import (
     SELF,
@@ -98,6 +100,15 @@ class Path:
         return " → ".join(node.id for node in (*first, *(flow.end for flow in self.flows)))
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Parties that a holder passes data to only with an approval: from here, to them, for these people's data."""
+
+    holder: Node
+    parties: frozenset[str]
+    region: Region
+
+
 @dataclass(frozen=True)
 class FlowGraph:
     """All flows, with the questions rules may ask of them. Rules never walk it themselves."""
@@ -149,7 +160,7 @@ class FlowGraph:
             activity = self.register.activities[flow.activity]
             entered = {w for s in activity.sources for w in s.data} or set(activity.data)
             if not set(flow.box[DATA]) <= entered:
-                rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union(entered)
+                rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union({*entered, *hierarchy.unknown})
                 if rest:
                     yield flow, hierarchy.names(rest, flow.box[DATA])
 
@@ -157,20 +168,24 @@ class FlowGraph:
         """Onward steps for purposes that the step before did not have (Article 5(1)(b)): before, after, which."""
         hierarchy = self.register.vocabulary[Facet.PURPOSE]
         for before, after in self._onward_pairs():
-            rest = hierarchy.union(after.box[PURPOSE]) & ~hierarchy.union(before.box[PURPOSE])
+            known = {*before.box[PURPOSE], *hierarchy.unknown}
+            rest = hierarchy.union(after.box[PURPOSE]) & ~hierarchy.union(known)
             if rest:
                 yield before, after, hierarchy.names(rest, after.box[PURPOSE])
 
     def lengthened_retention(self) -> Iterator[tuple[Flow, Retention, Retention]]:
         """Steps whose recipient keeps data longer than the one it came from: flow, before, after."""
-        pairs = [(self.register.activities[f.activity].retention, f) for f in self.flows
-                 if f.action is Action.DISCLOSE]
+        activities = self.register.activities
+        pairs = [
+            (activities[flow.activity].retention, flow)
+            for flow in self.flows
+            if flow.action is Action.DISCLOSE
+        ]
         pairs += [(before.retention, after) for before, after in self._onward_pairs()]
         for upstream, flow in pairs:
-            for after in flow.retention:
-                before = max((r for r in upstream if r.period), key=lambda r: days(r.period), default=None)
-                if before and after.period and days(after.period) > days(before.period):
-                    yield flow, before, after
+            before, after = _longest(upstream), _longest(flow.retention)
+            if before and after and days(after.period) > days(before.period):
+                yield flow, before, after
 
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
@@ -198,31 +213,52 @@ class FlowGraph:
             if len(component) > 1:
                 yield tuple(sorted(node.id for node in component))
 
-    def around_the_gate(self, holder: str, gated: Iterable[str]) -> Iterator[Path]:
-        """Ways from `holder` to one of the `gated` parties that pass no approval.
+    def gates(self) -> Iterator[Gate]:
+        """Where the register records an approval, each gate once however many flows pass it."""
+        gates = {
+            Gate(flow.start, frozenset({flow.end.id}), self._region(flow))
+            for flow in self.flows
+            if approved(flow)
+        }
+        yield from sorted(gates, key=lambda gate: (gate.holder, *gate.parties, gate.region))
 
-        An approval stands in the graph as a node of its own on the edge it guards. The party is safe when
-        those nodes together dominate it, that is, when no way is left once they are taken out.
+    def around_the_gate(self, gate: Gate) -> Iterator[Path]:
+        """The shortest way to each party behind a gate that some of the data may take without any approval.
+
+        A way is followed only as far as the same people's data can go along it. It ends where data comes
+        back to us: what we make of it is disclosed by us, and not by the holder.
         """
-        import networkx as nx
+        waiting: deque[tuple[Node, Region, tuple[Flow, ...]]] = deque([(gate.holder, gate.region, ())])
+        wanted, been = set(gate.parties), {gate.holder: [gate.region]}
+        while waiting and wanted:
+            here, held, way = waiting.popleft()
+            for (there, region), flow in self._unapproved.get(here, {}).items():
+                carried = meet(held, region)
+                if carried is None or not minus([carried], been.get(there, ())):
+                    continue
+                been.setdefault(there, []).append(carried)
+                waiting.append((there, carried, (*way, flow)))
+                if there.id in wanted:
+                    wanted.remove(there.id)
+                    yield Path((*way, flow))
 
-        graph, start = nx.DiGraph(), Node(Kind.PARTY, holder)
-        for (here, there), flows in self.edges.items():
-            open_flow = next((flow for flow in flows if not approved(flow)), None)
-            if open_flow is not None:
-                graph.add_edge(here, there, flow=open_flow)
-        for party in gated:
-            end = Node(Kind.PARTY, party)
-            if start in graph and end in graph and start != end and nx.has_path(graph, start, end):
-                yield _path(graph, nx.shortest_path(graph, start, end))
-
-    def gates(self) -> Mapping[str, frozenset[str]]:
-        """The parties that each holder passes data to through an approval, by the holder."""
-        found: dict[str, set[str]] = {}
+    @cached_property
+    def _unapproved(self) -> Mapping[Node, Mapping[tuple[Node, Region], Flow]]:
+        """The steps from each node to a party that need nobody's approval, one for each kind of data."""
+        steps: dict[Node, dict[tuple[Node, Region], Flow]] = {}
         for flow in self.flows:
-            if approved(flow):
-                found.setdefault(flow.start.id, set()).add(flow.end.id)
-        return {holder: frozenset(parties) for holder, parties in found.items()}
+            if flow.end.kind is Kind.PARTY and not approved(flow):
+                steps.setdefault(flow.start, {}).setdefault((flow.end, self._region(flow)), flow)
+        return steps
+
+    def _region(self, flow: Flow) -> Region:
+        """Whose data it is, and which."""
+        return tuple(self._mask(AXES[axis], flow.box[axis]) for axis in (SUBJECT, DATA))
+
+    def parties(self) -> Collection[str]:
+        """Everybody that a flow begins or ends with, once each, in their order."""
+        ends = (node for flow in self.flows for node in (flow.start, flow.end))
+        return dict.fromkeys(node.id for node in ends if node.kind is Kind.PARTY)
 
     def _onward_pairs(self) -> Iterator[tuple[Flow, Flow]]:
         into: dict[tuple[str, str], Flow] = {}
@@ -244,6 +280,11 @@ def flow_graph(register: Register) -> FlowGraph:
     return FlowGraph(
         register, tuple(f for a in register.activities.values() for f in draw.activity(a))
     )
+
+
+def _longest(entries: tuple[Retention, ...]) -> Retention | None:
+    """The entry with the longest period, if any has one."""
+    return max((r for r in entries if r.period), key=lambda r: days(r.period), default=None)
 
 
 def approved(flow: Flow) -> bool:

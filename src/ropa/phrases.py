@@ -108,7 +108,8 @@ def basis(recorded: Basis | None) -> str:
     """A lawful basis in words, with its article and law."""
     if recorded is None or not recorded.letter:
         return "no lawful basis"
-    told = f"{BASES[recorded.letter]} (Article 6(1)({recorded.letter}))"
+    article = f" (Article 6(1)({recorded.article_6}))" if recorded.article_6 else ""
+    told = BASES[recorded.letter] + article
     return f"{told} under {several(recorded.law)}" if recorded.law else told
 
 

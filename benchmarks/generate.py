@@ -1,0 +1,152 @@
+"""Makes registers of any size that look like real ones: 40 to 60 lines an activity, a notice that tells most.
+
+    python benchmarks/generate.py 1000 /tmp/register [--per-file 100]
+"""
+
+import argparse
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+SUBJECTS = ("pupil", "parent", "looked-after-child", "child-in-need", "employee", "patient", "tenant", "visitor")
+DATA = (
+    "name", "date-of-birth", "address", "email-address", "phone-number", "health", "ethnicity", "placement",
+    "attendance", "attainment", "sen", "case-notes", "bank-details", "pay", "photos", "correspondence",
+)  # fmt: skip
+PURPOSES = ("support", "pastoral-care", "safeguarding", "statutory-return", "quality-assurance", "research", "billing")
+RECIPIENTS = ("dfe", "nhs-trust", "police", "host", "printer", "payroll", "survey-firm", "research-team", "academy-1")
+TRIGGERS = ("birth", "end-of-case", "last-contact", "collection")
+
+PARTIES = """kind: organisation
+id: exampleshire
+name: Exampleshire County Council
+dpo: dpo@exampleshire.example
+public_authority: true
+---
+{kind: party, id: dfe, name: Department for Education, type: public-authority, broader: government-department}
+---
+{kind: party, id: nhs-trust, name: Example NHS Trust, type: public-authority, broader: health-body}
+---
+{kind: party, id: police, name: Example Constabulary, type: public-authority, broader: police-force}
+---
+{kind: party, id: host, name: Caseworks Ltd, type: processor, broader: case-system-host}
+---
+{kind: party, id: printer, name: Quill Print Ltd, type: processor, broader: print-and-mail-firm}
+---
+{kind: party, id: payroll, name: Paywell Ltd, type: processor, broader: payroll-provider}
+---
+{kind: party, id: survey-firm, name: Askwell Inc, type: processor, country: US, safeguard: addendum, broader: survey-host}
+---
+{kind: party, id: research-team, name: Example University, type: controller, broader: researcher}
+---
+{kind: party, id: academy-1, name: Example Academy, type: controller, broader: academy}
+---
+{kind: system, id: case-system, name: Case system, operator: host}
+---
+{kind: system, id: drive, name: Document store}
+"""
+
+NOTICE = """kind: notice
+id: everybody
+name: How we use your information
+audience: [pupil, parent, looked-after-child, child-in-need, employee, patient, tenant]
+text: everybody.md
+statements:
+"""
+
+SAID = (
+    ("We hold your name and how to reach you", "collects: {data: [name, date-of-birth, contact-details]}"),
+    ("We hold what we know of your health", "collects: {data: [health, sen, ethnicity]}"),
+    ("We hold your school record", "collects: {data: [attendance, attainment]}"),
+    ("We hold your case file and your letters", "collects: {data: [case-notes, correspondence, placement]}"),
+    ("We use it to support and to protect you", "uses: {purposes: [support, pastoral-care, safeguarding]}"),
+    ("We use it for returns and for checking our work", "uses: {purposes: [statutory-return, quality-assurance]}"),
+    ("Most of what we do is a public task", "uses: {basis: {article_6: e}}"),
+    ("We share your information with the NHS", "discloses: {to: health-body}"),
+    ("We must send a return to the Department for Education", "discloses: {to: dfe, basis: {article_6: c}}"),
+    ("A firm runs our case system for us", "discloses: {to: case-system-host}"),
+    ("We share information with partner organisations", "discloses: {to: third-party}"),
+    ("We keep your file for six years after it is closed", "keeps: {period: P6Y, trigger: end-of-case}"),
+    ("We will not give health information to the police", "never: discloses\n    to: police-force\n    data: health\n    unless: [consent, law-permits]"),
+    ("We get information from schools and from the NHS", "collects: {from: [school, health-body]}"),
+    ("You may ask us for a copy of your information", "informs: right-of-access"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Write a register of the wanted size."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("activities", type=int)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--per-file", type=int, default=1)
+    chosen = arguments.parse_args()
+    generate(chosen.activities, chosen.folder, chosen.per_file)
+
+
+def generate(activities: int, folder: Path, per_file: int = 1) -> None:
+    """Write the same register for the same size, whatever the machine."""
+    chance = random.Random(activities)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "parties.yaml").write_text(PARTIES, "utf-8")
+    (folder / "everybody.md").write_text("\n\n".join(f"{quote}." for quote, _ in SAID), "utf-8")
+    statements = "".join(f"  - quote: {quote}\n    {claim}\n" for quote, claim in SAID)
+    (folder / "everybody.yaml").write_text(NOTICE + statements, "utf-8")
+    documents = [activity(number, chance) for number in range(activities)]
+    for first in range(0, activities, per_file):
+        inside = folder / f"activities-{first // 1000:03}"
+        inside.mkdir(exist_ok=True)
+        text = "---\n".join(documents[first : first + per_file])
+        (inside / f"activity-{first:06}.yaml").write_text(text, "utf-8")
+
+
+def activity(number: int, chance: random.Random) -> str:
+    """One activity of 40 to 60 lines."""
+    return "\n".join(_lines(number, chance)) + "\n"
+
+
+def _lines(number: int, chance: random.Random) -> Iterator[str]:
+    data = chance.sample(DATA, 7)
+    purposes = chance.sample(PURPOSES, 3)
+    yield "kind: activity"
+    yield f"id: activity-{number:06}"
+    yield f"name: Activity {number} of the children's services department"
+    yield from _listed("subjects", chance.sample(SUBJECTS, 2))
+    yield from _listed("data", data)
+    yield from _listed("purposes", purposes)
+    yield "sources:"
+    yield "  - data-subject"
+    yield "  - from: " + chance.choice(("maintained-school", "nhs-trust", "police", "parent"))
+    yield f"    data: [{data[0]}, {data[1]}]"
+    yield "basis:"
+    yield f"  article_6: {chance.choice('cee')}"
+    yield "  article_9: g"
+    yield "  law: Children Act 1989 s.22"
+    yield "systems: [case-system, drive]"
+    yield "retention:"
+    yield f"  - data: [{data[0]}, {data[2]}, {data[3]}]"
+    yield f"    period: P{chance.choice((6, 7, 25, 75))}Y"
+    yield f"    trigger: {chance.choice(TRIGGERS)}"
+    yield "  - period: P6Y"
+    yield "    trigger: end-of-case"
+    yield "disclosures:"
+    for recipient in chance.sample(RECIPIENTS, chance.randint(2, 4)):
+        yield f"  - to: {recipient}"
+        yield f"    purposes: [{chance.choice(purposes)}]"
+        yield f"    data: [{', '.join(chance.sample(data, 3))}]"
+        if recipient == "dfe":
+            yield "    basis: {article_6: c, law: Children Act 1989 s.83}"
+            yield "    onward:"
+            yield "      - to: research-team"
+            yield "        purposes: [research]"
+            yield "        conditions: [approval, terms]"
+    yield "security: Role-based access, encryption at rest and in transit, annual test"
+    yield f"reviewed: 2026-0{chance.randint(1, 9)}-01"
+
+
+def _listed(name: str, words: list[str]) -> Iterator[str]:
+    yield f"{name}:"
+    yield from (f"  - {word}" for word in words)
+
+
+if __name__ == "__main__":
+    main()
