@@ -8,14 +8,16 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-SUBJECTS = ("pupil", "parent", "looked-after-child", "child-in-need", "employee", "patient", "tenant", "visitor")
+ODD = 0.02
+"""The share of activities that do something the notice does not tell."""
+
+SUBJECTS = ("pupil", "parent", "looked-after-child", "child-in-need", "employee", "patient", "tenant", "resident")
 DATA = (
     "name", "date-of-birth", "address", "email-address", "phone-number", "health", "ethnicity", "placement",
     "attendance", "attainment", "sen", "case-notes", "bank-details", "pay", "photos", "correspondence",
 )  # fmt: skip
 PURPOSES = ("support", "pastoral-care", "safeguarding", "statutory-return", "quality-assurance", "research", "billing")
-RECIPIENTS = ("dfe", "nhs-trust", "police", "host", "printer", "payroll", "survey-firm", "research-team", "academy-1")
-TRIGGERS = ("birth", "end-of-case", "last-contact", "collection")
+RECIPIENTS = ("dfe", "nhs-trust", "police", "printer", "payroll", "survey-firm", "academy-1")
 
 PARTIES = """kind: organisation
 id: exampleshire
@@ -39,17 +41,17 @@ public_authority: true
 ---
 {kind: party, id: research-team, name: Example University, type: controller, broader: researcher}
 ---
-{kind: party, id: academy-1, name: Example Academy, type: controller, broader: academy}
+{kind: party, id: academy-1, name: Example Academy, type: controller, broader: school}
+---
+{kind: party, id: tenancy-firm, name: Tenancy Records Ltd, type: processor}
 ---
 {kind: system, id: case-system, name: Case system, operator: host}
----
-{kind: system, id: drive, name: Document store}
 """
 
 NOTICE = """kind: notice
 id: everybody
 name: How we use your information
-audience: [pupil, parent, looked-after-child, child-in-need, employee, patient, tenant]
+audience: [pupil, parent, looked-after-child, child-in-need, employee, patient, tenant, resident]
 text: everybody.md
 statements:
 """
@@ -58,18 +60,25 @@ SAID = (
     ("We hold your name and how to reach you", "collects: {data: [name, date-of-birth, contact-details]}"),
     ("We hold what we know of your health", "collects: {data: [health, sen, ethnicity]}"),
     ("We hold your school record", "collects: {data: [attendance, attainment]}"),
-    ("We hold your case file and your letters", "collects: {data: [case-notes, correspondence, placement]}"),
+    ("We hold your case file and your letters", "collects: {data: [case-notes, correspondence, placement, photos]}"),
+    ("We hold what you are paid and where", "collects: {data: [bank-details, pay]}"),
     ("We use it to support and to protect you", "uses: {purposes: [support, pastoral-care, safeguarding]}"),
     ("We use it for returns and for checking our work", "uses: {purposes: [statutory-return, quality-assurance]}"),
+    ("We use it for research and for sending bills", "uses: {purposes: [research, billing]}"),
     ("Most of what we do is a public task", "uses: {basis: {article_6: e}}"),
-    ("We share your information with the NHS", "discloses: {to: health-body}"),
+    ("We share your information with the NHS and the police", "discloses: {to: [health-body, police-force]}"),
     ("We must send a return to the Department for Education", "discloses: {to: dfe, basis: {article_6: c}}"),
-    ("A firm runs our case system for us", "discloses: {to: case-system-host}"),
-    ("We share information with partner organisations", "discloses: {to: third-party}"),
+    ("The Department may pass it on to researchers", "discloses: {by: dfe, to: researcher, conditions: [approval, terms]}"),
+    ("Firms run our case system, our payroll and our post", "discloses: {to: [case-system-host, print-and-mail-firm, payroll-provider]}"),
+    ("We share information with schools and academies", "discloses: {to: school}"),
+    ("Surveys are run by a firm in the United States", "discloses: {to: survey-host, countries: US, safeguard: addendum}"),
     ("We keep your file for six years after it is closed", "keeps: {period: P6Y, trigger: end-of-case}"),
+    ("We keep where you were placed for 75 years from birth", "keeps: {data: placement, period: P75Y, trigger: birth}"),
     ("We will not give health information to the police", "never: discloses\n    to: police-force\n    data: health\n    unless: [consent, law-permits]"),
-    ("We get information from schools and from the NHS", "collects: {from: [school, health-body]}"),
-    ("You may ask us for a copy of your information", "informs: right-of-access"),
+    ("We get information from schools and from the NHS", "collects: {from: [school, health-body, police-force, parent]}"),
+    ("Write to Exampleshire County Council or to its data protection officer", "informs: [controller-identity, controller-contact, dpo-contact]"),
+    ("You may ask for a copy, for corrections, for erasure and for restriction", "informs: [right-of-access, right-to-rectification, right-to-erasure, right-to-restriction]"),
+    ("You may object, and complain to us or to the regulator", "informs: [right-to-object, right-to-complain, complaint-to-controller]"),
 )  # fmt: skip
 
 
@@ -105,8 +114,8 @@ def activity(number: int, chance: random.Random) -> str:
 
 
 def _lines(number: int, chance: random.Random) -> Iterator[str]:
-    data = chance.sample(DATA, 7)
-    purposes = chance.sample(PURPOSES, 3)
+    data = chance.sample(DATA, 6)
+    purposes = chance.sample(PURPOSES, 2)
     yield "kind: activity"
     yield f"id: activity-{number:06}"
     yield f"name: Activity {number} of the children's services department"
@@ -118,27 +127,27 @@ def _lines(number: int, chance: random.Random) -> Iterator[str]:
     yield "  - from: " + chance.choice(("maintained-school", "nhs-trust", "police", "parent"))
     yield f"    data: [{data[0]}, {data[1]}]"
     yield "basis:"
-    yield f"  article_6: {chance.choice('cee')}"
+    yield "  article_6: e"
     yield "  article_9: g"
+    yield '  schedule_1: "18"'
     yield "  law: Children Act 1989 s.22"
-    yield "systems: [case-system, drive]"
+    yield from _listed("systems", ["case-system"])
     yield "retention:"
-    yield f"  - data: [{data[0]}, {data[2]}, {data[3]}]"
-    yield f"    period: P{chance.choice((6, 7, 25, 75))}Y"
-    yield f"    trigger: {chance.choice(TRIGGERS)}"
-    yield "  - period: P6Y"
+    yield "  - period: " + ("P7Y" if chance.random() < ODD else "P6Y")
     yield "    trigger: end-of-case"
+    yield "    law: Exampleshire retention schedule, line 12"
     yield "disclosures:"
-    for recipient in chance.sample(RECIPIENTS, chance.randint(2, 4)):
+    for recipient in chance.sample(RECIPIENTS, 2):
         yield f"  - to: {recipient}"
-        yield f"    purposes: [{chance.choice(purposes)}]"
-        yield f"    data: [{', '.join(chance.sample(data, 3))}]"
+        yield from (f"    {line}" for line in _listed("purposes", [chance.choice(purposes)]))
+        yield from (f"    {line}" for line in _listed("data", chance.sample(data, 3)))
         if recipient == "dfe":
             yield "    basis: {article_6: c, law: Children Act 1989 s.83}"
             yield "    onward:"
             yield "      - to: research-team"
-            yield "        purposes: [research]"
             yield "        conditions: [approval, terms]"
+    if chance.random() < ODD:
+        yield "  - to: tenancy-firm"
     yield "security: Role-based access, encryption at rest and in transit, annual test"
     yield f"reviewed: 2026-0{chance.randint(1, 9)}-01"
 

@@ -71,7 +71,7 @@ class _Builder:
         self.texts = texts
         self.lexicon = lexicon
         self.bases: dict[tuple[Any, ...], Basis] = {}
-        self.organisations = self._shelf("organisation", _organisation)
+        self.organisations = self._shelf("organisation", self._named_organisation)
         self.home = next((o.home for o in self.organisations.values()), "GB")
         self.parties: dict[str, Party] = self._shelf("party", self._party)
         self.systems: dict[str, System] = self._shelf("system", self._system)
@@ -92,8 +92,8 @@ class _Builder:
             waivers=waivers,
             terms=self.lexicon.terms,
             vocabulary=self.lexicon.vocabulary(),
-            unknown=tuple(self.lexicon.unknown),
-            duplicates=tuple(self.lexicon.duplicates),
+            unknown=self.lexicon.unknown,
+            duplicates=self.lexicon.duplicates,
         )
 
     def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
@@ -109,15 +109,28 @@ class _Builder:
     def _organisation(self) -> Organisation | None:
         first, *others = self.organisations.values() or (None,)
         for other in others:
-            self.lexicon.twice("organisation", other.id, other.origin, first.origin)
+            self.lexicon.second_organisation(other.origin, first.origin)
         return first
+
+    def _named_organisation(self, data: Data, origin: Origin) -> Organisation:
+        return Organisation(
+            id=data["id"],
+            name=data["name"],
+            role=data.get("role", "controller"),
+            contact=data.get("contact", ""),
+            dpo=data.get("dpo", ""),
+            regimes=strings(data.get("regimes", "uk-gdpr")),
+            home=self._country(data, "home", origin, f"organisation/{data['id']}") or "GB",
+            public_authority=data.get("public_authority", False),
+            origin=origin,
+        )
 
     def _party(self, data: Data, origin: Origin) -> Party:
         return Party(
             id=data["id"],
             name=data["name"],
             type=data["type"],
-            country=data.get("country", self.home),
+            country=self._country(data, "country", origin, f"party/{data['id']}") or self.home,
             agreement=data.get("agreement", ""),
             safeguard=data.get("safeguard", ""),
             origin=origin,
@@ -129,8 +142,13 @@ class _Builder:
         if "operator" in data:
             operator = self.lexicon.word(Facet.RECIPIENT, data, "operator", origin, where)
         runs = self.parties.get(operator)
-        location = data.get("location", runs.country if runs else self.home)
+        location = self._country(data, "location", origin, where)
+        location = location or (runs.country if runs else self.home)
         return System(data["id"], data["name"], operator, location, origin)
+
+    def _country(self, data: Data, key: str, origin: Origin, where: str) -> str:
+        """The country under a key, or nothing where none is written."""
+        return self.lexicon.word(Facet.COUNTRY, data, key, origin, where) if key in data else ""
 
     def _activity(self, data: Data, origin: Origin) -> Activity:
         id_, words = data["id"], self.lexicon.words
@@ -169,9 +187,10 @@ class _Builder:
     def _source(self, data: Any, origin: Origin, where: str, held: Words) -> Source:
         if type(data) is str:  # the place of a word alone is the entry itself
             party = self.lexicon.word(Facet.SOURCE, {"from": data}, "from", origin, where)
-            return Source(party, held, origin)
+            return Source(party, held, (), origin)
         party = self.lexicon.word(Facet.SOURCE, data, "from", origin, where)
-        return Source(party, self._some(data, origin, where, held), origin)
+        conditions = tuple(_condition(entry) for entry, _ in _entries(data, "conditions", origin))
+        return Source(party, self._some(data, origin, where, held), conditions, origin)
 
     def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
         """The data named here, or all that the activity holds."""
@@ -294,20 +313,6 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
     if isinstance(written, dict):
         return written, origin / claim
     return {_MOSTLY_ABOUT[claim]: written}, origin / claim
-
-
-def _organisation(data: Data, origin: Origin) -> Organisation:
-    return Organisation(
-        id=data["id"],
-        name=data["name"],
-        role=data.get("role", "controller"),
-        contact=data.get("contact", ""),
-        dpo=data.get("dpo", ""),
-        regimes=strings(data.get("regimes", "uk-gdpr")),
-        home=data.get("home", "GB"),
-        public_authority=data.get("public_authority", False),
-        origin=origin,
-    )
 
 
 def _waiver(data: Data, origin: Origin) -> Waiver:

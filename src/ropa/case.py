@@ -1,17 +1,18 @@
 """What rules look at, and what reporters are given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ropa import phrases
-from ropa.boxes import Region, meet, minus
-from ropa.coverage import NOTHING_ELSE, Coverage, Judgement, Settings
+from ropa.boxes import Region, minus
+from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
-from ropa.flows import DATA, Flow, FlowGraph
+from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
 from ropa.location import Location
-from ropa.model import Action, Evidence, Register, Retention, Statement
+from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
+from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
@@ -22,9 +23,9 @@ class Gap:
 
     `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
     told, along the facet where it has words; `only` narrows it down where it does not concern the whole
-    flow. `told_by` and `against` are the statements that speak of just what is missing, too vaguely or
-    otherwise than recorded. `echoes` are further flows of the same activity with the same gap: one
-    sentence mends them all, so they are not told apart.
+    flow, and `besides` says what of it is told where a part is. `told_by` and `against` are the statements
+    that speak of just what is missing, too vaguely or otherwise than recorded. `echoes` are further flows
+    of the same activity with the same gap: one sentence mends them all, so they are not told apart.
     """
 
     flow: Flow
@@ -32,6 +33,7 @@ class Gap:
     people: str
     missing: str
     only: str
+    besides: str = ""
     told_by: tuple[Statement, ...] = ()
     against: tuple[Statement, ...] = ()
     echoes: tuple[str, ...] = ()
@@ -80,8 +82,9 @@ class Case:
             phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
             phrases.several(self._inside(facet, word) for word in missing),
             self._only(facet, flow, judgement),
-            self.coverage.speaking(flow, judgement, judgement.told_by),
-            self.coverage.speaking(flow, judgement, judgement.against),
+            self._besides(flow, judgement),
+            self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
+            self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
             tuple(lead.echoes),
         )
 
@@ -93,7 +96,7 @@ class Case:
     def entries(self, gap: Gap) -> tuple[Retention, ...]:
         """The entries of the retention schedule that a gap concerns."""
         data = self.register.vocabulary[Facet.DATA]
-        lacking = self.coverage.lacking(Facet.DATA, gap.judgement)[DATA]
+        lacking = self.coverage.lacking(Facet.DATA, gap.judgement, gap.flow)[DATA]
         return tuple(entry for entry in gap.flow.retention if data.union(entry.data) & lacking)
 
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
@@ -102,28 +105,64 @@ class Case:
         also = f"; the same in {more} more {'flow' if more == 1 else 'flows'} of this activity" if more else ""
         return Problem(
             at.location,
-            message + gap.only + also,
+            message + gap.only + gap.besides + also,
             hint,
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
         )
 
-    def notices_of(self, flow: Flow) -> str:
-        """The notices to write it in: those meant for a flow's people, or else those that reach them."""
+    def notices_of(self, of: Flow | Gap) -> str:
+        """The notices to write it in: those meant for the people of a flow, or else those that reach them.
+
+        Of a gap: those of the people who are not told.
+        """
         people, voices = self.register.vocabulary[Facet.SUBJECT], self.coverage.voices
-        group = people.union(flow.box[0])
+        flow = of.flow if isinstance(of, Gap) else of
+        group = people.union(flow.box[SUBJECT])
+        if isinstance(of, Gap):
+            group = self.coverage.lacking(Facet.SUBJECT, of.judgement, flow)[SUBJECT] or group
         reaching = [n for n in voices.notices if voices.reach[n.id] & group]
         meant = [n for n in reaching if people.union(n.audience) & group] or reaching
         return phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
 
+    def notices_saying(self, statements: Iterable[Statement]) -> str:
+        """The notices that some statements stand in, by name."""
+        saying = dict.fromkeys(self.register.notices[s.notice].name for s in statements)
+        return phrases.several(f"“{name}”" for name in saying)
+
+    def text_of(self, notice: Notice) -> NoticeText | None:
+        """The published text of a notice, or None where there is none to be read."""
+        folder = notice.origin.document.path.rpartition("/")[0]
+        file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
+        return read_notice(file) if file and notice.text_now else None
+
+    def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
+        """The approvals that notices promise of others, with the statements that promise them.
+
+        Behind such a gate is everybody in the register whom the statement's words include.
+        """
+        words = self.register.vocabulary[Facet.RECIPIENT]
+        parties = {party: words.mask(party) for party in self.graph.parties()}
+        for spoken in self.coverage.voices.spoken:
+            if not (spoken.tells and spoken.by and "approval" in spoken.statement.conditions):
+                continue
+            behind = {p for p, atoms in parties.items() if not atoms & ~spoken.masks[RECIPIENT]}
+            region = spoken.masks[SUBJECT : DATA + 1]
+            for holder in (p for p, atoms in parties.items() if not atoms & ~spoken.by):
+                gate = Gate(Node(Kind.PARTY, holder), frozenset(behind - {holder}), region)
+                yield gate, spoken.statement
+
     def _inside(self, facet: Facet, label: str) -> str:
-        """A label inside a sentence, unless it is the name of somebody."""
-        return label if facet.scheme in _NAMED and label in self._proper else phrases.inside(label)
+        """A label inside a sentence, unless it is the name of somebody or of a country."""
+        if facet is Facet.COUNTRY:
+            return phrases.country(label)
+        named = facet.scheme is Facet.RECIPIENT and label in self._proper
+        return label if named else phrases.inside(label)
 
     @cached_property
     def _proper(self) -> frozenset[str]:
-        return frozenset(party.name for party in self.register.parties.values())
+        return frozenset(p.name for p in self.register.parties.values() if p.type != "category")
 
     def _only(self, facet: Facet, flow: Flow, judgement: Judgement) -> str:
         """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
@@ -137,11 +176,21 @@ class Case:
         further = "".join(f" {joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
         return f" (this concerns {limits.get(Facet.DATA, 'data')}{further})"
 
+    def _besides(self, flow: Flow, judgement: Judgement) -> str:
+        """What is told where something is not: `, though parents are told`."""
+        if judgement.verdict is not Verdict.PARTIAL or judgement.facet is Facet.SUBJECT:
+            return ""
+        people = self.register.vocabulary[Facet.SUBJECT]
+        lacking = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
+        told = people.union(flow.box[SUBJECT]) & self.coverage.voices.noticed & ~lacking
+        others = map(phrases.inside, people.names(told, flow.box[SUBJECT]))
+        return f", though {phrases.several(others)} are told" if told else ", though the rest is mentioned"
+
     @staticmethod
     def _beside(gap: Gap) -> Iterator[tuple[Location, str]]:
         """Where the notices speak of it: what goes against it first, then what tells some of it."""
-        verdict, against = gap.judgement.verdict, gap.against or gap.judgement.against
-        telling = gap.told_by if verdict is Verdict.VAGUE else gap.judgement.told_by
+        verdict, against = gap.judgement.verdict, gap.against
+        telling = gap.told_by if verdict in _NARROWED else gap.judgement.told_by
         for statement in against:
             yield place(statement), "goes against it"
         for statement in [s for s in telling if s not in against][:3]:
@@ -154,7 +203,7 @@ class _Lead:
 
     flow: Flow
     judgement: Judgement
-    lacking: Region
+    untold: list[Region]
     echoes: list[str] = field(default_factory=list)
 
 
@@ -165,13 +214,13 @@ def _leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> I
         found.sort(key=lambda gap: gap[0].action is not Action.USE)
     leading: dict[tuple[object, ...], list[_Lead]] = {}
     for flow, judgement in found:
-        lacking = tuple(atoms or NOTHING_ELSE for atoms in coverage.lacking(facet, judgement))
+        untold = coverage.untold(facet, judgement, flow)
         leads = leading.setdefault(_alike(facet, flow), [])
-        near = [lead for lead in leads if meet(lead.lacking, lacking)]
-        if minus([lacking], (lead.lacking for lead in near)):
-            leads.append(_Lead(flow, judgement, lacking))
+        if not leads or minus(untold, (region for lead in leads for region in lead.untold)):
+            leads.append(_Lead(flow, judgement, untold))
         else:
-            near[0].echoes.append(flow.id)
+            near = (lead for lead in leads if minus(untold, lead.untold) != untold)
+            next(near, leads[0]).echoes.append(flow.id)
     return (lead for leads in leading.values() for lead in leads)
 
 
@@ -182,7 +231,7 @@ def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
 
 
 _PER_RECIPIENT = frozenset({Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE})
-_NAMED = frozenset({Facet.RECIPIENT, Facet.COUNTRY})
+_NARROWED = frozenset({Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.VAGUE})
 _UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
 _JOINTS = {
     Facet.PURPOSE: "used for",
@@ -194,6 +243,7 @@ _HOW = {
     Verdict.PARTIAL: "tells it in part",
     Verdict.VAGUE: "tells it only vaguely",
     Verdict.UNDECIDABLE: "may tell it",
+    Verdict.AMBIGUOUS: "says that it is done",
 }
 
 

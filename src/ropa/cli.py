@@ -1,5 +1,6 @@
 """The command line: parse, call, print, exit. No decision about a register is taken here."""
 
+import gc
 import os
 import sys
 import time
@@ -167,6 +168,7 @@ def _checked(
     from ropa.coverage import Mode, Settings
     from ropa.vocabulary import Facet
 
+    gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
     day = as_of.date() if as_of else date.today()  # the one place that looks at the clock
     settings = Settings(day, Mode(mode), frozenset(map(Facet, linked)), max_hops)
     with _Progress() as progress:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from ropa import phrases
 from ropa.case import Case, place
-from ropa.coverage import Judgement, Told, guard_met
+from ropa.coverage import Told
+from ropa.judgement import Judgement
+from ropa.promises import guard_met
 from ropa.errors import UnknownName, did_you_mean
 from ropa.flows import AXES, Flow
 from ropa.model import Action, Evidence, Statement
@@ -101,16 +103,9 @@ def _passed_over(case: Case, flow: Flow, facet: Facet) -> Iterator[tuple[Stateme
 
 
 def _states(statement: Statement, facet: Facet) -> bool:
-    match facet:
-        case Facet.PROMISE:
-            return statement.negative
-        case Facet.BASIS:
-            return statement.basis is not None
-        case Facet.RETENTION:
-            return bool(statement.period or statement.trigger or statement.criteria)
-        case Facet.TRANSFER:
-            return bool(statement.safeguard) or Facet.COUNTRY in statement.states
-    return facet in statement.states and facet is not Facet.SUBJECT and not statement.negative
+    if facet is Facet.PROMISE or statement.negative:
+        return statement.negative and facet is Facet.PROMISE
+    return facet is not Facet.SUBJECT and statement.speaks_to(facet)
 
 
 def _reason(case: Case, flow: Flow, facet: Facet, spoken: Spoken) -> str:

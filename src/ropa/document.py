@@ -8,7 +8,7 @@ from typing import Any
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
 
-COLUMN_BITS = 16
+COLUMN_BITS = 26
 """A place is packed into one integer, `line << COLUMN_BITS | column`, both counted from 0: a register
 of 10 000 activities has a million places, and tuples would cost the collector and the memory dear."""
 

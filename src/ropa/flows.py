@@ -61,8 +61,7 @@ class Flow:
     """One step of personal data: a box of words, never enumerated, and what is recorded of the step.
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
-    for more. `country` stands in the box only where the step crosses a border. `unrecorded` names the
-    facets the register leaves open, each with what it should say.
+    for more. `country` stands in the box only where the step crosses a border.
     """
 
     id: str
@@ -102,7 +101,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Parties that a holder passes data to only with an approval: from here, to them, for these people's data."""
+    """Parties that a holder passes data to only with an approval, and whose data that is, and which."""
 
     holder: Node
     parties: frozenset[str]
@@ -160,7 +159,8 @@ class FlowGraph:
             activity = self.register.activities[flow.activity]
             entered = {w for s in activity.sources for w in s.data} or set(activity.data)
             if not set(flow.box[DATA]) <= entered:
-                rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union({*entered, *hierarchy.unknown})
+                known = {*entered, *hierarchy.unknown}
+                rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union(known)
                 if rest:
                     yield flow, hierarchy.names(rest, flow.box[DATA])
 
@@ -223,12 +223,13 @@ class FlowGraph:
         yield from sorted(gates, key=lambda gate: (gate.holder, *gate.parties, gate.region))
 
     def around_the_gate(self, gate: Gate) -> Iterator[Path]:
-        """The shortest way to each party behind a gate that some of the data may take without any approval.
+        """The shortest way to each party behind a gate that some of the data may take unapproved.
 
-        A way is followed only as far as the same people's data can go along it. It ends where data comes
-        back to us: what we make of it is disclosed by us, and not by the holder.
+        A way is followed only as far as the same people's data can go along it. It ends behind the
+        gate, and where data comes back to us: what we make of it, we disclose, and not the holder.
         """
-        waiting: deque[tuple[Node, Region, tuple[Flow, ...]]] = deque([(gate.holder, gate.region, ())])
+        first: tuple[Node, Region, tuple[Flow, ...]] = (gate.holder, gate.region, ())
+        waiting = deque([first])
         wanted, been = set(gate.parties), {gate.holder: [gate.region]}
         while waiting and wanted:
             here, held, way = waiting.popleft()
@@ -237,14 +238,15 @@ class FlowGraph:
                 if carried is None or not minus([carried], been.get(there, ())):
                     continue
                 been.setdefault(there, []).append(carried)
-                waiting.append((there, carried, (*way, flow)))
-                if there.id in wanted:
+                if there.id not in gate.parties:
+                    waiting.append((there, carried, (*way, flow)))
+                elif there.id in wanted:
                     wanted.remove(there.id)
                     yield Path((*way, flow))
 
     @cached_property
     def _unapproved(self) -> Mapping[Node, Mapping[tuple[Node, Region], Flow]]:
-        """The steps from each node to a party that need nobody's approval, one for each kind of data."""
+        """The steps from each node to a party that need nobody's approval, one for each region."""
         steps: dict[Node, dict[tuple[Node, Region], Flow]] = {}
         for flow in self.flows:
             if flow.end.kind is Kind.PARTY and not approved(flow):
@@ -328,7 +330,7 @@ class _Drawing:
                 basis=activity.basis,
                 retention=(),
                 safeguard="",
-                conditions=(),
+                conditions=source.conditions,
                 origin=source.origin,
             )
         if not activity.sources:

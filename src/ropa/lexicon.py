@@ -1,6 +1,7 @@
 """Words as they were written in, ids of the vocabulary out; what nobody defined is noted on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ropa.document import Document, Origin
@@ -14,14 +15,24 @@ class Lexicon:
     """The terms and parties of a register, and the words that were looked up in them and not found."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.unknown: list[Problem] = []
-        self.duplicates: list[Problem] = []
+        self._unknown: dict[tuple[str, str], Problem] = {}
+        self._duplicates: dict[tuple[str, str], Problem] = {}
         self.terms = tuple(self._terms(documents))
         self._known = {f: Hierarchy(f, (t for t in self.terms if t.facet is f)) for f in ROOTS}
         self._strange: dict[Facet, set[str]] = {}
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
         self._shared: dict[Words, Words] = {}
         self._check_broader()
+
+    @property
+    def unknown(self) -> tuple[Problem, ...]:
+        """The names that nobody defined, each once for what uses it."""
+        return tuple(self._unknown.values())
+
+    @property
+    def duplicates(self) -> tuple[Problem, ...]:
+        """The names that stand for two things."""
+        return tuple(self._duplicates.values())
 
     def vocabulary(self) -> Vocabulary:
         """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
@@ -58,7 +69,7 @@ class Lexicon:
                 message = f"there is no {kind} “{id_}”{did_you_mean(id_, known)}"
                 hint = f"add a `kind: {kind}` with this id, or mend the name"
                 facet = f"{kind}/{id_}"
-                self.unknown.append(Problem((origin / i).location, message, hint, (), where, facet))
+                _note(self._unknown, Problem((origin / i).location, message, hint, (), where, facet))
 
     def twice(self, kind: str, id_: str, again: Origin, first: Origin) -> None:
         """Note that an id stands twice."""
@@ -68,7 +79,15 @@ class Lexicon:
         related = ((first_place, f"{id_} was first written here"),)
         hint = "rename one of the two, or delete it"
         at = (again / "id").location
-        self.duplicates.append(Problem(at, message, hint, related, f"{kind}/{id_}", "id"))
+        _note(self._duplicates, Problem(at, message, hint, related, f"{kind}/{id_}", "id"))
+
+    def second_organisation(self, again: Origin, first: Origin) -> None:
+        """Note that the register says twice whose it is."""
+        message = f"{again.document.data['name']} is a second organisation, and a register has only one"
+        related = ((first.location, "this is the first"),)
+        hint = "keep a register for each organisation, or write the other one as a `kind: party`"
+        where = f"organisation/{again.document.data['id']}"
+        _note(self._duplicates, Problem(again.location, message, hint, related, where, "organisation"))
 
     def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:
         hierarchy = self._known[facet.scheme]
@@ -82,15 +101,14 @@ class Lexicon:
 
     def _note_unknown(self, facet: Facet, word: str, origin: Origin, where: str) -> None:
         near = did_you_mean(word.casefold(), self._known[facet.scheme].terms)
-        kind = "party or word for recipients" if facet.scheme is Facet.RECIPIENT else f"word for a {facet}"
-        message = f"“{word}” is not a known {kind}{near}"
+        message = f"“{word}” is not a known {_KNOWN[facet.scheme]}{near}"
         hint = (
             "add a `kind: party` with this id, or use a word of the vocabulary"
             if facet.scheme is Facet.RECIPIENT
             else "use a word of the vocabulary, or add a `kind: term` with this id"
         )
-        facet_id = f"{facet}/{word}"
-        self.unknown.append(Problem(origin.location, message, hint, (), where, facet_id))
+        facet_id = f"{facet.scheme}/{word}"
+        _note(self._unknown, Problem(origin.location, message, hint, (), where, facet_id))
 
     def _terms(self, documents: Iterable[Document]) -> Iterator[Term]:
         """Terms and parties, the first of two with one id; names that mean two things are noted."""
@@ -115,7 +133,7 @@ class Lexicon:
         related = ((first[1].location, f"{first[0].id} has it"),)
         hint = "use another label or synonym"
         where = f"term/{again[0].id}"
-        self.duplicates.append(Problem(again[1].location, message, hint, related, where, name))
+        _note(self._duplicates, Problem(again[1].location, message, hint, related, where, name))
 
     def _check_broader(self) -> None:
         for term in self.terms:
@@ -129,7 +147,24 @@ class Lexicon:
                 at = (term.origin / "broader").location
                 hint = "take one step out of the circle of `broader`"
                 message = f"{term.id} is broader than itself"
-                self.unknown.append(Problem(at, message, hint, (), where, "broader"))
+                _note(self._unknown, Problem(at, message, hint, (), where, "broader"))
+
+
+_KNOWN = {
+    Facet.SUBJECT: "word for a group of people",
+    Facet.DATA: "word for a kind of data",
+    Facet.PURPOSE: "word for a purpose",
+    Facet.RECIPIENT: "party or word for recipients",
+    Facet.COUNTRY: "country",
+}
+
+
+def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
+    """Keep a problem; one that was noted elsewhere in the same thing only gets a further place."""
+    key = (problem.where, problem.facet)
+    first = noted.setdefault(key, problem)
+    if first is not problem:
+        noted[key] = replace(first, related=(*first.related, (problem.at, "and again here")))
 
 
 def _term(data: Mapping[str, Any], origin: Origin) -> Term:

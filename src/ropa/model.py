@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from ropa.document import Origin
 from ropa.findings import Problem
@@ -145,6 +146,7 @@ class Source:
 
     party: str
     data: Words
+    conditions: tuple[Condition, ...]
     origin: Origin = field(compare=False, repr=False)
 
 
@@ -223,6 +225,18 @@ class Statement:
     def actions(self) -> frozenset[Action]:
         """The steps of a flow it speaks about."""
         return frozenset({Action.ONWARD}) if self.by else COVERS[self.claim]
+
+    def speaks_to(self, facet: Facet) -> bool:
+        """Whether it states a facet that is not a matter of words alone."""
+        match facet:
+            case Facet.BASIS:
+                return self.basis is not None and bool(self.basis.letter)
+            case Facet.RETENTION:
+                says = self.period or self.trigger or self.criteria
+                return self.claim is Claim.KEEPS and bool(says)
+            case Facet.TRANSFER:
+                return bool(self.safeguard) or Facet.COUNTRY in self.states
+        return facet in self.states
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +321,7 @@ _PERIOD = re.compile(
 )
 
 
+@cache
 def days(period: str) -> float:
     """An ISO 8601 period in days, to compare two of them: a month is a twelfth of 365.2425 days.
 

@@ -1,8 +1,10 @@
 """Flows and their parts in plain words, for messages, reports and draft wording alike."""
 
 from collections.abc import Iterable
+from datetime import date
+from textwrap import shorten
 
-from ropa.flows import COUNTRY, DATA, PURPOSE, SUBJECT, Flow
+from ropa.flows import COUNTRY, DATA, PURPOSE, SOURCE, SUBJECT, Flow
 from ropa.model import SELF, Action, Basis, Register, Retention, Statement, Words, period_in_words
 from ropa.vocabulary import Facet
 
@@ -48,18 +50,53 @@ CONDITIONS = {
     "request": "a request",
 }
 
+GUARDS = {
+    **CONDITIONS,
+    "law-permits": "a law that permits it",
+    "law-requires": "a legal obligation and its law",
+    "vital-interests": "somebody's vital interests",
+}
+
+
+def guards(choices: Iterable[frozenset[str]]) -> str:
+    """What promises make an exception for: any one of these, some of them only together."""
+    together = (several(GUARDS[guard] for guard in sorted(choice)) for choice in choices)
+    return several(dict.fromkeys(together), "or")
+
+
+def day(when: date) -> str:
+    """`1 January 2027`."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 def several(said: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
     words = list(said)
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+    joint = f", {last} " if any(f" {last} " in word for word in words) else f" {last} "
+    return joint.join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def name(register: Register, facet: Facet, word: str) -> str:
     """A word inside a sentence: parties and countries keep their capital, and so do abbreviations."""
     label = register.vocabulary[facet.scheme].label(word)
-    proper = word in register.parties or facet is Facet.COUNTRY
-    return label if proper else inside(label)
+    if facet is Facet.COUNTRY:
+        return country(label)
+    party = register.parties.get(word)
+    return label if party and party.type != "category" else inside(label)
+
+
+def country(label: str) -> str:
+    """The name of a country inside a sentence: `the United States`, `India`."""
+    return f"the {label}" if label.startswith(_WITH_THE) or label.endswith(_WITH_THE) else label
+
+
+_WITH_THE = ("United ", "European ", "Netherlands", "Philippines", " Islands", " Republic")
 
 
 def inside(label: str) -> str:
@@ -87,21 +124,44 @@ def step(register: Register, flow: Flow) -> str:
     data = names(register, Facet.DATA, flow.box[DATA], most=4)
     what = f"{data} about {people(register, flow)}"
     purposes = names(register, Facet.PURPOSE, flow.box[PURPOSE], most=4)
-    us, end = register.name, flow.end.id
+    why = f" for {purposes}" if flow.action in _FOR_A_PURPOSE else ""
+    return deed(register, flow, what) + why
+
+
+_FOR_A_PURPOSE = frozenset({Action.USE, Action.DISCLOSE, Action.ONWARD})
+
+
+def deed(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with `what`, and nothing of what for: `the council gives their data to Ofsted`."""
+    us, start, end = register.name, flow.start.id, flow.end.id
     match flow.action:
+        case Action.COLLECT if not flow.box[SOURCE]:
+            return f"{us} collects {what}"
         case Action.COLLECT:
-            source = flow.start.id
-            whom = "the person themselves" if source == SELF else name(register, Facet.SOURCE, source)
+            whom = "the person themselves" if start == SELF else name(register, Facet.SOURCE, start)
             return f"{us} collects {what} from {whom}"
         case Action.USE:
-            return f"{us} uses {what} for {purposes}"
+            return f"{us} uses {what}"
         case Action.KEEP:
             system = register.systems.get(end)
             return f"{us} keeps {what}" + (f" in {system.name}" if system else "")
         case Action.DISCLOSE:
-            return f"{us} gives {what} to {name(register, Facet.RECIPIENT, end)} for {purposes}"
-    start = name(register, Facet.RECIPIENT, flow.start.id)
-    return f"{start} may pass {what} on to {name(register, Facet.RECIPIENT, end)} for {purposes}"
+            return f"{us} gives {what} to {name(register, Facet.RECIPIENT, end)}"
+    passes = f"{name(register, Facet.RECIPIENT, start)} may pass {what} on to"
+    return f"{passes} {name(register, Facet.RECIPIENT, end)}"
+
+
+def abroad(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with it in which country, and under which safeguard."""
+    safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
+    return f"{deed(register, flow, what)} in {countries(register, flow)}{safeguard}"
+
+
+def resting(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with it on which lawful basis. What is collected is collected to be used."""
+    uses = f"{register.name} uses {what}"
+    does = uses if flow.action is Action.COLLECT else deed(register, flow, what)
+    return f"{does} on the basis of {basis(flow.basis)}"
 
 
 def basis(recorded: Basis | None) -> str:
@@ -119,6 +179,20 @@ def kept(entry: Retention) -> str:
         return entry.criteria
     trigger = TRIGGERS.get(entry.trigger, entry.trigger)
     return period_in_words(entry.period) + (f" from {trigger}" if trigger else "")
+
+
+def schedule(register: Register, entries: Iterable[Retention]) -> str:
+    """How long, entry by entry; which data each is about where there are several."""
+    entries = tuple(entries)
+    said = [kept(entry) if entry.period else f"“{entry.criteria}”" for entry in entries]
+    data = [names(register, Facet.DATA, entry.data) for entry in entries]
+    return several(said) if len(said) == 1 else several(map("{} for {}".format, said, data))
+
+
+def quoted(statements: Iterable[Statement], most: int = 120) -> str:
+    """The words of the first of some statements, cut where they are many."""
+    said = next((statement.quote for statement in statements), "")
+    return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
 
 
 def told_kept(statement: Statement) -> str:

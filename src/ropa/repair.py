@@ -100,7 +100,7 @@ def _closable(
 def _wanted(coverage: Coverage, flow: Flow, judgement: Judgement) -> Iterator[tuple[Key, _List]]:
     """The lists on which a gap belongs, and under which key they are one."""
     facet = judgement.facet
-    lacking = coverage.lacking(Facet.DATA if facet is Facet.RETENTION else facet, judgement)
+    lacking = coverage.lacking(Facet.DATA if facet is Facet.RETENTION else facet, judgement, flow)
     data = coverage.register.vocabulary[Facet.DATA]
     beside = _beside(coverage, flow, facet)
     by = (flow.start.id,) if flow.action is Action.ONWARD else ()

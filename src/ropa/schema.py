@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ropa.document import Document, Origin
+from ropa.document import COLUMN_BITS, Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 
@@ -50,7 +50,7 @@ def violations(document: Document) -> Iterator[Problem]:
     found = [problem for error in errors for problem in _said(document, kind, error)]
     if not found:  # the two validators disagree; the stricter one stands
         found = [_problem(document, (), f"this is not a well-formed {kind}", "see docs/register.md")]
-    yield from dict.fromkeys(found)
+    yield from {problem.facet: problem for problem in reversed(found)}.values()  # one for each place
 
 
 def schema_of(kind: str) -> dict[str, Any]:
@@ -114,10 +114,12 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
         case "required":
             missing = next(iter(re.findall(r"'(.+?)' is a required", error.message)), "")
             hint = _what_to_write(schema.get("properties", {}).get(missing, {}), kind)
-            yield _problem(document, path, f"{name} must say its `{missing}`", hint and f"write {hint}")
+            message = f"{name} must say its `{missing}`"
+            yield _problem(document, (*path, missing), message, hint and f"write {hint}")
         case _:
             wanted = _what_to_write(schema, kind)
-            message = f"{name} is {_shown(value)}{_complaint(error)}"
+            empty = value in ("", [], {})
+            message = f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
             yield _problem(document, path, message, wanted and f"write {wanted}")
 
 
@@ -133,6 +135,8 @@ def _complaint(error: Any) -> str:
             return " and must be " + " or ".join(_TYPES.get(t, t) for t in listed)
         case "minItems" | "minLength" | "minProperties":
             return " and must not be empty" if error.validator_value == 1 else " and is too short"
+        case "pattern":
+            return ", and it cannot be written like that"
         case "format" if error.validator_value == "date":
             return ", and there is no such day"
     return ""
@@ -186,8 +190,12 @@ def _type(value: Any) -> str:
 
 
 def _problem(document: Document, pointer: tuple[Any, ...], message: str, hint: str) -> Problem:
-    data = document.data
-    known = data.get("id") if isinstance(data, dict) else None
-    where = known if isinstance(known, str) and known else document.path
     at = Origin(document, pointer).location
-    return Problem(at, message, hint, where=where, facet="/".join(map(str, pointer)))
+    return Problem(at, message, hint, where=_where(document), facet="/".join(map(str, pointer)))
+
+
+def _where(document: Document) -> str:
+    """The file and which of its documents it is: two may have the same id, or none."""
+    before = document.file.lines[: (document.start >> COLUMN_BITS) + 1]
+    number = sum(line.startswith("---") for line in before[1:]) + 1
+    return f"{document.path}#{number}" if number > 1 else document.path

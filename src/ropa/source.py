@@ -8,9 +8,11 @@ parser, which takes less time than PyYAML needs to compose its nodes, and bounds
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -31,8 +33,9 @@ from ropa.findings import Problem
 from ropa.location import Location
 
 DEEPEST = 64
-LONGEST = 64 * 1024 * 1024
+LONGEST = 32 * 1024 * 1024
 MOST_RESTARTS = 100
+MOST_FAULTS = 100
 MOST_DOCUMENTS = 100_000
 SUFFIXES = (".yaml", ".yml")
 
@@ -44,7 +47,10 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # Control characters, and the line separators and the byte order mark that editors do not show.
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BEGINS = re.compile(r"---(?=[ \t]|$)")
 _STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
+_NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
 _DROPPED = object()
 """Stands for a key that cannot be kept, so that its value is read and thrown away."""
 
@@ -63,15 +69,15 @@ def read_tree(root: Path, watch: Watch = lambda done, total: None) -> Iterator[D
     Names that begin with a dot are passed over. What cannot be read becomes a document without data
     whose problem says why.
     """
-    paths = sorted(_yaml_files(root, ""))
+    found = sorted(_yaml_files(root), key=lambda it: it if isinstance(it, str) else it.path)
     words = dict(_WORDS)
-    for done, path in enumerate(paths, 1):
-        match read_text(root, path):
+    for done, path in enumerate(found, 1):
+        match _read_plain(root, path) if isinstance(path, str) else path:
             case SourceFile() as file:
                 yield from parse(file, words)
-            case Unreadable(problem=problem):
+            case Unreadable(path, problem):
                 yield Document(SourceFile(path, ""), None, problems=(problem,))
-        watch(done, len(paths))
+        watch(done, len(found))
 
 
 def read_text(root: Path, path: str) -> SourceFile | Unreadable:
@@ -90,8 +96,20 @@ def read_text(root: Path, path: str) -> SourceFile | Unreadable:
     except FileNotFoundError:
         return _unreadable(path, "there is no such file", "check the name")
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name, ...
-        reason = getattr(error, "strerror", None) or "its name cannot be used"
-        return _unreadable(path, str(reason).lower(), "check its name and permissions")
+        return _unreadable(path, _reason(error), "check its name and permissions")
+
+
+def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
+    """The text of a file that was found by walking: quickly, unless it is a link or no ordinary file."""
+    try:
+        descriptor = os.open(root / path, os.O_RDONLY | _NOT_A_LINK)
+    except (OSError, ValueError):
+        return read_text(root, path)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
+        status = os.fstat(descriptor)
+        if _NOT_A_LINK and stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST:
+            return _decoded(path, file.read())
+    return read_text(root, path)
 
 
 def parse(file: SourceFile, words: dict[str, Any] | None = None) -> Iterator[Document]:
@@ -102,61 +120,96 @@ def parse(file: SourceFile, words: dict[str, Any] | None = None) -> Iterator[Doc
     keeps one copy of it for all the files that share it.
     """
     words = dict(_WORDS) if words is None else words
+    faults: Counter[str] = Counter()
     first: int | None = 0
     for _ in range(MOST_RESTARTS):
         if first is None:
             return
-        reader = _Reader(file, first, words)
+        reader = _Reader(file, first, words, faults)
         yield from reader.documents()
         first = reader.resume
     if first is not None:
         at = file.stretch(first, 0)
-        problem = Problem(at, "too many broken documents in one file", "mend those above first")
+        message, hint = "too many broken documents in one file", "mend those above first"
+        problem = Problem(at, message, hint, where=file.path, facet="documents")
         yield Document(file, None, problems=(problem,))
 
 
-def _yaml_files(root: Path, prefix: str) -> Iterator[str]:
-    with os.scandir(root / prefix) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
+def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
+    """The paths of the files, and the folders that cannot be looked into."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        try:
+            with os.scandir(root / prefix) as entries:
+                seen = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            yield _unreadable(prefix.rstrip("/") or ".", _reason(error), "check its name and permissions")
+            continue
+        for entry in seen:
             path = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _yaml_files(root, f"{path}/")
-            elif entry.name.endswith(SUFFIXES):
-                yield path
+                folders.append(f"{path}/")
+            elif entry.name.lower().endswith(SUFFIXES):
+                yield _named_in_utf8(path)
+            elif entry.is_symlink() and entry.is_dir():
+                yield _unreadable(path, "a link to a folder is not followed", "put the folder itself here")
+
+
+def _named_in_utf8(path: str) -> str | Unreadable:
+    """The path, unless no report could write it down."""
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return path if shown == path else _unreadable(shown, "its name is not UTF-8", "rename it")
 
 
 def _decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
     try:
         return SourceFile(path, raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    except UnicodeDecodeError as error:  # it counts from behind the byte order mark
+        before = SourceFile(path, error.object[: error.start].decode("utf-8", "replace"))
+        line, column = len(before.lines), len(before.lines[-1]) + 1
         at = Location(path, line, column, line, column + 1)
-        byte = raw[error.start]
+        byte = error.object[error.start]
         message = f"the text is not UTF-8: byte 0x{byte:02x} does not belong here"
-        return Unreadable(path, Problem(at, message, "save the file as UTF-8", where=path))
+        if raw.startswith(_UTF_16):
+            message = "the text is UTF-16, not UTF-8"
+        hint = "save the file as UTF-8"
+        return Unreadable(path, Problem(at, message, hint, where=path, facet="text"))
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or "its name cannot be used").lower()
 
 
 def _unreadable(path: str, reason: str, hint: str) -> Unreadable:
-    return Unreadable(path, Problem(Location(path), f"cannot read it: {reason}", hint, where=path))
+    message = f"cannot read it: {reason}"
+    return Unreadable(path, Problem(Location(path), message, hint, where=path, facet="file"))
 
 
 class _Stopped(Exception):
-    """The parser cannot go on, and why."""
+    """The parser cannot go on, where it noticed (`line`, `column`), what to point at, and why."""
 
-    def __init__(self, line: int, column: int, message: str, hint: str) -> None:
-        self.line, self.column, self.message, self.hint = line, column, message, hint
+    def __init__(
+        self, line: int, column: int, message: str, hint: str, at: tuple[int, int] | None = None
+    ) -> None:
+        self.line, self.message, self.hint = line, message, hint
+        self.at = at or (line, column)
 
 
 class _Reader:
-    """Reads one stretch of a file, from the line `first` to the end or to a fault that stops it."""
+    """Reads one stretch of a file, from the line `first` to the end or to a fault that stops it.
 
-    def __init__(self, file: SourceFile, first: int, words: dict[str, Any]) -> None:
+    `faults` counts what was found in the file before, to tell two faults of one kind apart.
+    """
+
+    def __init__(
+        self, file: SourceFile, first: int, words: dict[str, Any], faults: Counter[str]
+    ) -> None:
         self.file = file
         self.first = first
         self.words = words
+        self.faults = faults
+        self.careful = False
         self.resume: int | None = None
         self.problems: list[Problem] = []
 
@@ -164,19 +217,32 @@ class _Reader:
         try:
             yield from self._documents()
         except _Stopped as stop:
-            self._problem(stop.line, stop.column, stop.message, stop.hint)
+            self._note(*stop.at, stop.message, stop.hint)
             yield Document(self.file, None, problems=tuple(self.problems))
             self.resume = _next_document(self.file, max(stop.line, self.first + 1))
 
     def _documents(self) -> Iterator[Document]:
         text = "\n".join(self.file.lines[self.first :]) if self.first else self.file.text
-        if refused := _REFUSED.search(text):
-            raise _stopped_by_character(text, refused, self.first)
+        self.careful = "&" in text or "!" in text  # only then can there be an anchor or a tag
+        printable = text.replace("\n", "").isprintable()  # quick, and nearly always so
+        if not printable and (refused := _REFUSED.search(text)):
+            stop = _stopped_by_character(text, refused, self.first)
+            yield from self._parsed("\n".join(self.file.lines[self.first : self._begin_of(stop.line)]))
+            self.problems = []
+            raise stop
+        yield from self._parsed(text)
+
+    def _begin_of(self, line: int) -> int:
+        """The line that begins the document that a line is in."""
+        lines = range(line, self.first, -1)
+        return next((n for n in lines if _BEGINS.match(self.file.lines[n])), self.first)
+
+    def _parsed(self, text: str) -> Iterator[Document]:
         parser = yaml.cyaml.CParser(text)
         try:
             yield from self._events(parser.get_event)
         except yaml.MarkedYAMLError as error:
-            raise _stopped_by_yaml(error, self.first) from None
+            raise _stopped_by_yaml(error, self.file, self.first) from None
         finally:
             parser.dispose()
 
@@ -187,13 +253,14 @@ class _Reader:
                 continue
             count += 1
             if count > MOST_DOCUMENTS:
-                line = event.start_mark.line + self.first
-                raise _Stopped(line, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it")
-            self.problems = []
+                at = event.start_mark.line + self.first, 0
+                end = len(self.file.lines)
+                raise _Stopped(end, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it", at)
             places: dict[int, list[int]] = {}
             start, data = self._value(get_event, places)
             if data is not None or self.problems:  # else there was nothing, or only a comment
                 yield Document(self.file, data, start, places, tuple(self.problems))
+            self.problems = []
 
     def _value(self, get_event: Callable[[], Any], places: dict[int, list[int]]) -> tuple[int, Any]:
         """The place and the data of one document.
@@ -202,13 +269,42 @@ class _Reader:
         while a mapping waits for its next key; a mapping or list that stands where a key should is read
         under that None, and its value dropped.
         """
-        words, first = self.words, self.first
+        words, first, careful = self.words, self.first, self.careful
         stack: list[tuple[Any, list[int], bool, Any]] = []
         start, current, written, in_mapping, key = -1, None, [], False, None
         while True:
             event = get_event()
             kind = type(event)
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
+            if kind is ScalarEvent:
+                text = event.value
+                if careful:
+                    self._look_at(event, event.implicit[0])
+                if in_mapping and key is None:
+                    key = intern(text)
+                    mark = event.start_mark
+                    place = mark.line + first << COLUMN_BITS | mark.column
+                    if key in current:
+                        self._twice(key, current, written, place)
+                        key = _DROPPED
+                    else:
+                        written.append(place)
+                    continue
+                value = words.get(text, words) if event.implicit[0] else text
+                if value is words:  # this word is met for the first time
+                    value = words[text] = int(text) if _INTEGER.fullmatch(text) else text
+                if in_mapping:
+                    if key is not _DROPPED:
+                        current[key] = value
+                    key = None
+                    continue
+                mark = event.start_mark
+                place = mark.line + first << COLUMN_BITS | mark.column
+                if current is None:
+                    start = place
+                else:
+                    written.append(place)
+                    current.append(value)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 value = current
                 current, written, in_mapping, key = stack.pop()
                 if current is None:
@@ -221,64 +317,40 @@ class _Reader:
                     if key is not _DROPPED:
                         current[key] = value
                     key = None
-                continue
-            mark = event.start_mark
-            place = mark.line + first << COLUMN_BITS | min(mark.column, _WIDEST)
-            if kind is ScalarEvent:
-                text = event.value
-                if event.implicit[0]:
-                    value = words.get(text, words)
-                    if value is words:
-                        value = int(text) if _INTEGER.fullmatch(text) else text
-                        words[text] = value
-                else:
-                    value = text
-                    self._refuse_tag(event, event.tag not in _STRING_TAGS)
-                if event.anchor:
-                    self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
-                if in_mapping and key is None:
-                    key = value if type(value) is str else text
-                    if key in current:
-                        self._twice(key, current, written, place)
-                        key = _DROPPED
-                    else:
-                        written.append(place)
-                    continue
-                if current is None:
-                    start = place
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor:
-                    self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
-                self._refuse_tag(event, event.tag not in (None, "!"))
+                mark = event.start_mark
+                if careful:
+                    self._look_at(event, event.tag is None)
                 if len(stack) >= DEEPEST:
                     line, column = mark.line + first, mark.column
                     raise _Stopped(line, column, f"nested more than {DEEPEST} deep", "write it flatter")
                 if in_mapping and key is None:
                     self._refuse(event, "a key must be a plain word", "write `name: value`")
                 if current is None:
-                    start = place
+                    start = mark.line + first << COLUMN_BITS | mark.column
                 elif not in_mapping:
-                    written.append(place)
+                    written.append(mark.line + first << COLUMN_BITS | mark.column)
                 stack.append((current, written, in_mapping, key))
                 in_mapping, key, written = kind is MappingStartEvent, None, []
                 current = {} if in_mapping else []
                 places[id(current)] = written
-                continue
             elif kind is AliasEvent:
                 self._refuse(event, f"the alias *{event.anchor} is not allowed", "write the value out")
-                value = None
-                if in_mapping and key is None:
-                    key = _DROPPED
-                    continue
+                if in_mapping:
+                    key = _DROPPED if key is None else None
+                elif current is not None:
+                    written.append(-1)
+                    current.append(None)
             else:  # the end of a document that held one plain value
                 return max(start, 0), value
-            if in_mapping:
-                if key is not _DROPPED:
-                    current[key] = value
-                key = None
-            elif current is not None:
-                written.append(place)
-                current.append(value)
+
+    def _look_at(self, event: Any, untagged: bool) -> None:
+        """Refuse what a value may carry before it: an anchor, or a tag that is not that of text."""
+        if event.anchor:
+            self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
+        if not untagged and event.tag not in _STRING_TAGS:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value")
 
     def _twice(self, key: str, current: dict[str, Any], written: list[int], place: int) -> None:
         before = written[list(current).index(key)]
@@ -291,10 +363,6 @@ class _Reader:
             ((at, f"`{key}` was first written here"),),
         )
 
-    def _refuse_tag(self, event: Any, refused: bool) -> None:
-        if refused:
-            self._refuse(event, f"the tag {event.tag} is not allowed", "leave the tag out")
-
     def _refuse(self, event: Any, message: str, hint: str) -> None:
         self._problem(event.start_mark.line + self.first, event.start_mark.column, message, hint)
 
@@ -306,50 +374,89 @@ class _Reader:
         hint: str,
         related: tuple[tuple[Location, str], ...] = (),
     ) -> None:
+        if len(self.problems) == MOST_FAULTS:
+            message, hint = f"more than {MOST_FAULTS} faults in one document", "mend those above first"
+            raise _Stopped(line, column, message, hint)
+        self._note(line, column, message, hint, related)
+
+    def _note(
+        self,
+        line: int,
+        column: int,
+        message: str,
+        hint: str,
+        related: tuple[tuple[Location, str], ...] = (),
+    ) -> None:
         at = self.file.stretch(line, column)
-        self.problems.append(Problem(at, message, hint, related, self.file.path))
+        fault = "-".join(re.findall(r"\w+", message.lower()))
+        self.faults[fault] += 1
+        facet = fault if self.faults[fault] == 1 else f"{fault}~{self.faults[fault]}"
+        self.problems.append(Problem(at, message, hint, related, self.file.path, facet))
 
 
 def _next_document(file: SourceFile, line: int) -> int | None:
-    return next((n for n in range(line, len(file.lines)) if file.lines[n].startswith("---")), None)
+    return next((n for n in range(line, len(file.lines)) if _BEGINS.match(file.lines[n])), None)
 
 
 def _stopped_by_character(text: str, refused: re.Match[str], first: int) -> _Stopped:
-    line = text.count("\n", 0, refused.start())
-    column = refused.start() - text.rfind("\n", 0, refused.start()) - 1
+    before = SourceFile("", text[: refused.start()]).lines
     code = ord(refused[0])
     message = f"the character U+{code:04X} is invisible and not allowed in YAML"
-    return _Stopped(line + first, column, message, "delete it")
+    return _Stopped(len(before) - 1 + first, len(before[-1]), message, "delete it")
 
 
+_FITS = (
+    "this line does not fit the lines above it",
+    "indent it like its neighbours, and close every quote and bracket",
+)
+_TAB = ("a tab cannot indent YAML", "use spaces")
+_ESCAPE = ("this \\ escape is not known", "use single quotes")
+_QUOTED = "put quotes around the value"
 _PLAIN_WORDS = (
-    ("found character '\\t' that cannot start any token", "a tab cannot indent YAML", "use spaces"),
-    ("found a tab character", "a tab cannot indent YAML", "use spaces"),
+    ("found a tab character", *_TAB),
     ("mapping values are not allowed", "a second `:` on one line", "put quotes around the whole value"),
-    ("did not find expected key", "this line does not fit the lines above it",
-     "indent it like its neighbours, and close every quote and bracket"),
+    ("did not find expected key", *_FITS),
     ("did not find expected '-' indicator", "this line does not fit the list above it",
      "begin it with `- `, or indent it further"),
     ("could not find expected ':'", "a `:` is missing", "write `name: value`"),
     ("did not find expected ',' or", "a bracket or a comma is missing", "close every [ and {"),
-    ("found unexpected end of stream", "a quote is opened and never closed", "close it"),
-    ("found unexpected document indicator", "a quote is opened and never closed", "close it"),
+    ("did not find expected node content", "a value is missing here",
+     "close every [ and {, and take out spare commas"),
+    ("found unexpected", "a quote is opened here and never closed", "close it"),
     ("did not find expected <document start>", "something follows the end of the document",
      "begin a new document with `---`"),
-    ("found character that cannot start any token", "this character cannot begin a value",
-     "put quotes around the value"),
-    ("found unknown escape character", "this \\ escape is not known", "use single quotes"),
+    ("found character that cannot start any token", "this character cannot begin a value", _QUOTED),
+    ("did not find expected alphabetic", "a value cannot begin with * or &", _QUOTED),
+    ("found unknown escape character", *_ESCAPE),
+    ("found invalid Unicode character escape", *_ESCAPE),
+    ("did not find expected hexdecimal number", *_ESCAPE),
+    ("while scanning a block scalar", "nothing may follow a | or > that begins a text", _QUOTED),
     ("block sequence entries are not allowed", "a list cannot begin here", "put it on its own line"),
-    ("found undefined tag handle", "tags (!…) are not allowed", "put quotes around the value"),
+    ("directive", "a line that begins with % is not allowed", "delete it"),
+    ("incompatible YAML document", "a line that begins with % is not allowed", "delete it"),
+    ("a tag", "tags (!…) are not allowed", _QUOTED),
+    ("tag handle", "tags (!…) are not allowed", _QUOTED),
     ("maximum nesting", f"nested more than {DEEPEST} deep", "write it flatter"),
 )
 
 
-def _stopped_by_yaml(error: yaml.MarkedYAMLError, first: int) -> _Stopped:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + first, mark.column) if mark else (first, 0)
-    said = str(error.problem or error.context or "it cannot be read")
-    for known, message, hint in _PLAIN_WORDS:
-        if known in said:
-            return _Stopped(line, column, message, hint)
-    return _Stopped(line, column, f"this is not YAML: {said}", "see the line above, too")
+def _stopped_by_yaml(error: yaml.MarkedYAMLError, file: SourceFile, first: int) -> _Stopped:
+    line, column = _place(error.problem_mark or error.context_mark, first)
+    said = f"{error.problem or 'it cannot be read'} {error.context or ''}"
+    unknown = (f"this is not YAML: {error.problem}", "see the line above, too")
+    message, hint = next((words for known, *words in _PLAIN_WORDS if known in said), unknown)
+    written = file.line(line + 1)
+    at = None
+    if written[column : column + 1] == "\t":
+        message, hint = _TAB
+    elif "mapping values" in said and not re.search(r":\s", written[:column]):
+        message, hint = _FITS
+    elif "found unexpected" in said:
+        at = _place(error.context_mark, first)
+    elif "expected ',' or" in said and (not written or _BEGINS.match(written)):
+        message, at = "a bracket is opened here and never closed", _place(error.context_mark, first)
+    return _Stopped(line, column, message, hint, at)
+
+
+def _place(mark: Any, first: int) -> tuple[int, int]:
+    return (mark.line + first, mark.column) if mark else (first, 0)

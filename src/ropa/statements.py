@@ -7,6 +7,7 @@ their readers to it. That makes "told to every group, by a notice that group get
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES
@@ -45,6 +46,14 @@ class Spoken:
         """Whether it can tell anybody anything: positive, and its words stand in the text."""
         return not self.statement.negative and not self.unresolved
 
+    def speaks_of(self, action: Action, start: int, *, across: bool) -> bool:
+        """Whether it speaks of such a step: of its action, by the party it starts from, over a border or not."""
+        if action not in self.statement.actions:
+            return False
+        if self.by:
+            return not start & ~self.by
+        return across or self.statement.claim is not Claim.TRANSFERS
+
     def asserts(self, action: Action) -> bool:
         """Whether it says that such a step takes place."""
         if self.by:
@@ -52,13 +61,30 @@ class Spoken:
         return action in ASSERTS[self.statement.claim]
 
     def at_most(self, other: "Spoken") -> bool:
-        """Whether it is narrower than the other or equal, in every facet and in action."""
+        """Whether it is narrower than the other or equal, in every facet and in action.
+
+        To say that data goes to somebody is not to say that it goes abroad.
+        """
+        if other.only_across and not self.only_across:
+            return False
         return self.statement.actions <= other.statement.actions and not any(
             mine & ~theirs for mine, theirs in zip(self._scope(), other._scope(), strict=True)
         )
 
+    @property
+    def only_across(self) -> bool:
+        """Whether it speaks only of our own steps that cross a border."""
+        return not self.by and (self.statement.claim is Claim.TRANSFERS or Facet.COUNTRY in self.stated)
+
     def _scope(self) -> Region:
         return (*self.masks, self.by or EVERYTHING)
+
+
+class Heard(NamedTuple):
+    """A statement that speaks of a step, and its box along the axes the step has."""
+
+    spoken: Spoken
+    masks: Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,31 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ropa.document import SourceFile
 from ropa.location import Location
 
+# Every part takes what it can and never gives it back, so that no text, however odd, takes long.
+_TARGET = r"""\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s++"[^"]*+")?+\)"""
 _MARKUP = re.compile(
-    r"""
-      <!--.*?-->                                  # a comment is not seen by the reader
-    | (?P<link>!?\[(?P<words>[^\[\]\n]*)\]\([^()\s]*(?:\s"[^"\n]*")?\))
-    | (?P<break></?[A-Za-z][^<>\n]*>)
-    | (?P<line>^[ \t]*(?:(?:\#{1,6}|>+|[-*+•‣·]|\d{1,2}[.)])[ \t]+|[-=*_|: \t]{3,}$))
-    | (?P<entity>&\#?\w{1,12};)
-    | [*`|]+ | (?<![^\W_])_+(?=\S) | (?<=\S)_+(?![^\W_])
+    rf"""
+      <!--.*?(?:-->|\Z)                           # a comment is not seen by the reader
+    | (?P<link>!?\[(?=[^\[\]]*+{_TARGET})|{_TARGET})
+    | (?P<break></?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>]*+)?+/?>)
+    | <(?P<address>[A-Za-z][A-Za-z0-9+.-]*+:[^\s<>]++|[^\s<>@]++@[^\s<>@]++)>
+    | (?P<line>(?:^|(?<=\r))(?:
+          [-=*_|:\ \t]{{3,}}+(?=[\r\n]|\Z)
+        | [ \t]*+(?:(?:\#{{1,6}}|>+|[-*+•‣·]|\d{{1,2}}[.)])[ \t]++)+))
+    | (?P<entity>&\#?\w{{1,12}};)
+    | \\(?P<escaped>[!-/:-@\[-`{{-~])
+    | \\(?=[\r\n])                               # a line break that the writer insists on
+    | [*`]++ | (?P<bar>\|) | (?<![^\W_])_+(?=\S) | (?<=\S)_+(?![^\W_])
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_RUNS = re.compile(r"[!-~]+(?:\ [!-~]+)*|\s+|.", re.DOTALL)
 _FOLDED = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
@@ -43,6 +51,7 @@ class NoticeText:
     file: SourceFile
     folded: str
     offsets: "array[int]"
+    lines: tuple[int, ...]
 
     @property
     def digest(self) -> str:
@@ -51,14 +60,14 @@ class NoticeText:
 
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> Location | None:
         """Where the words stand, whole words only; None when they do not."""
-        words = fold_text(quote)
-        if not words:
-            return None
-        for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", self.folded):
-            before = self.folded[: found.start()].rstrip()
-            after = self.folded[found.end() :].lstrip()
-            if before.endswith(fold_text(prefix)) and after.startswith(fold_text(suffix)):
-                return self._location(found.start(), found.end())
+        words, before, after = fold_text(quote), fold_text(prefix), fold_text(suffix)
+        start = self.folded.find(words) if words else -1
+        while start >= 0:
+            end = start + len(words)
+            whole = not (self._inside_word(start) or self._inside_word(end))
+            if whole and self._stands_between(before, start, end, after):
+                return self._location(start, end)
+            start = self.folded.find(words, start + 1)
         return None
 
     def nearest(self, quote: str) -> str:
@@ -77,64 +86,100 @@ class NoticeText:
         """The text cut at sentence ends; good enough to point at, not to judge by."""
         yield from (s.strip() for s in re.split(r"(?<=[.!?])\s+", self.folded) if s.strip())
 
+    def _inside_word(self, at: int) -> bool:
+        """Whether a cut here would leave part of a word, as in can|'t or non-|personal."""
+        if not 0 < at < len(self.folded):
+            return False
+        left, right = self.folded[at - 1], self.folded[at]
+        if _of_word(left) and _of_word(right):
+            return True
+        if self._joins(at) and _of_word(left):
+            return _of_word(self.folded[at + 1 : at + 2])
+        return self._joins(at - 1) and _of_word(right) and at > 1 and _of_word(self.folded[at - 2])
+
+    def _joins(self, at: int) -> bool:
+        """An apostrophe or a hyphen; a dash parts words, though it is folded to a hyphen."""
+        sign = self.folded[at]
+        return sign == "'" or (sign == "-" and self.file.text[self.offsets[at]] in "-\u2010\u2011")
+
+    def _stands_between(self, before: str, start: int, end: int, after: str) -> bool:
+        start -= self.folded[start - 1 : start] == " "
+        end += self.folded[end : end + 1] == " "
+        return self.folded.endswith(before, 0, start) and self.folded.startswith(after, end)
+
     def _location(self, start: int, end: int) -> Location:
         line, column = self._place(self.offsets[start])
         end_line, end_column = self._place(self.offsets[end - 1])
         return Location(self.file.path, line, column, end_line, end_column + 1)
 
     def _place(self, offset: int) -> tuple[int, int]:
-        starts = _line_starts(self.file.text)
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        line = bisect_right(self.lines, offset)
+        return line, offset - self.lines[line - 1] + 1
 
 
 def read_notice(file: SourceFile) -> NoticeText:
     """The normal form of a notice's text."""
-    characters: list[str] = []
+    pieces: list[str] = []
     offsets = array("q")
-    for offset, piece in _folded(file.text):
-        if piece == " " and (not characters or characters[-1] == " "):
-            continue
-        characters.append(piece)
-        offsets.extend([offset] * len(piece))
-    return NoticeText(file, "".join(characters).rstrip(), offsets)
+    for piece, places in _normal(file.text):
+        pieces.append(piece)
+        offsets.extend(places)
+    return NoticeText(file, "".join(pieces).rstrip(), offsets, _line_starts(file.text))
 
 
 def fold_text(text: str) -> str:
     """A quote in the normal form of the text it is looked up in."""
-    return re.sub(" +", " ", "".join(piece for _, piece in _folded(text))).strip()
+    return "".join(piece for piece, _ in _normal(text)).rstrip()
 
 
-def _folded(text: str) -> Iterator[tuple[int, str]]:
-    """Each visible character in its normal form, with its place in the text."""
+def _normal(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """What is visible, in its normal form, with the place of each character; one space for many."""
+    spaced = True
+    for piece, places in _visible(text):
+        if not (spaced and piece == " "):
+            yield piece, places
+        spaced = piece == " "
+
+
+def _visible(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     at = 0
     for found in _MARKUP.finditer(text):
-        yield from _characters(text, at, found.start())
-        if found["link"] is not None:
-            yield from _characters(text, *found.span("words"))
-        elif found["break"] is not None or found["line"] is not None or found[0].startswith("|"):
-            yield found.start(), " "
-        elif found["entity"] is not None:
-            for character in html.unescape(found[0]):
-                yield found.start(), _fold(character)
+        yield from _folded(text, at, found.start())
         at = found.end()
-    yield from _characters(text, at, len(text))
+        match found.lastgroup:
+            case "break" | "line" | "bar":
+                yield " ", (found.start(),)
+            case "entity":
+                for character in html.unescape(found[0]):
+                    yield from _fold(character, found.start())
+            case "escaped" if found["escaped"] in "*`":  # as they are where they are not escaped
+                pass
+            case "address" | "escaped" as name:
+                yield from _folded(text, *found.span(name))
+    yield from _folded(text, at, len(text))
 
 
-def _characters(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    for offset in range(start, end):
-        if piece := _fold(text[offset]):
-            yield offset, piece
+def _folded(text: str, start: int, end: int) -> Iterator[tuple[str, Sequence[int]]]:
+    for run in _RUNS.finditer(text, start, end):
+        first = run[0][0]
+        if "!" <= first <= "~":
+            yield run[0], range(run.start(), run.end())
+        else:
+            yield from _fold(first, run.start())
 
 
-def _fold(character: str) -> str:
-    if character < "\x7f" and character > " ":
-        return character
+def _fold(character: str, at: int) -> Iterator[tuple[str, Sequence[int]]]:
     if character.isspace():
-        return " "
+        yield " ", (at,)
+        return
     folded = _FOLDED.get(character)
-    return unicodedata.normalize("NFKD", character) if folded is None else folded
+    for part in unicodedata.normalize("NFKD", character) if folded is None else folded:
+        yield " " if part.isspace() else part, (at,)
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
+def _of_word(character: str) -> bool:
+    return character.isalnum() or character == "_" or "\u0300" <= character <= "\u036f"
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text)))

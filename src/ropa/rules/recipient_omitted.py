@@ -1,11 +1,12 @@
 """Personal data goes to somebody, and no notice says so.
 
-People must be told who receives their data, by name or by category. A notice that names a category covers
-those who belong to it, one step up: "health bodies" tells people about a GP practice. A processor, such as the
-firm that runs the case system or prints the letters, is a recipient too.
+People must be told who receives their data, by name or by category (Articles 13(1)(e) and
+14(1)(e)). A notice that names a category covers those who belong to it, one step up: “health
+bodies” tells people about a GP practice. A processor, such as the firm that runs the case system or
+prints the letters, is a recipient too (Article 4(9)).
 
-To mend it: name the recipient, or the category it belongs to, in a notice that these people are given, and tie
-the sentence to a statement. Or stop the sharing.
+To mend it: name the recipient, or the category it belongs to, in a notice that these people are
+given, and tie the sentence to a statement. Or stop the sharing.
 
 Fails:
 
@@ -58,7 +59,6 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.model import Action
@@ -72,10 +72,10 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.OMITTED):
         if gap.flow.action is Action.ONWARD:
             continue
-        recipient = phrases.name(case.register, Facet.RECIPIENT, gap.flow.end.id)
+        given = f"{case.register.name} gives data about {gap.people} to {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{recipient} receives data about {gap.people}, and no notice says so",
-            f"name {recipient}, or the category it belongs to, in {case.notices_of(gap.flow)}",
+            f"{given}, and no notice says so",
+            f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

@@ -1,0 +1,659 @@
+"""Judges flows against statements, one facet at a time.
+
+A facet is told where some statement states it and covers the rest of the flow; what is not told is what is
+left of the flow's box when the statements' boxes are taken away. Only the axes that the statements in
+question state make a difference, so flows that agree along those share one judgement, and a register of
+thousands of activities holds few questions that differ.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ropa.boxes import EVERYTHING, Region, meet, minus
+from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
+from ropa.judgement import Judgement, Mode, Settings
+from ropa.model import Action, Register, Retention, Statement, Words, days
+from ropa.promises import clash, guard_met
+from ropa.statements import Heard, Spoken, Voices
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+NOTHING_ELSE = 1
+"""The mask of an axis that makes no difference: one combination, which every statement covers."""
+
+# What the law asks people to be told of each step. Data and source are due only where data did not come from
+# the person (Article 14(1)(d) and 14(2)(f)); the basis of a recipient's own sharing is not ours to tell.
+_DUE: Mapping[Action, frozenset[Facet]] = {
+    Action.COLLECT: frozenset({Facet.DATA, Facet.SOURCE, Facet.PURPOSE, Facet.BASIS}),
+    Action.USE: frozenset({Facet.PURPOSE, Facet.BASIS}),
+    Action.KEEP: frozenset({Facet.RETENTION, Facet.TRANSFER}),
+    Action.DISCLOSE: frozenset(
+        {Facet.DATA, Facet.RECIPIENT, Facet.PURPOSE, Facet.BASIS, Facet.TRANSFER}
+    ),
+    Action.ONWARD: frozenset({Facet.RECIPIENT, Facet.TRANSFER}),
+}
+_ONLY_INDIRECT = frozenset({Facet.DATA, Facet.SOURCE})
+_WORDED = (DATA, SOURCE, RECIPIENT, PURPOSE)
+_ONLY_PEOPLE = (SUBJECT,)
+
+
+class Judge:
+    """Judges one flow after the other, and remembers what it has judged."""
+
+    def __init__(self, register: Register, voices: Voices, settings: Settings) -> None:
+        self.settings = settings
+        self.noticed = voices.noticed
+        self.spoken = voices.spoken
+        self.hierarchies = tuple(register.vocabulary[axis.scheme] for axis in AXES)
+        self.strange = tuple(hierarchy.unknown for hierarchy in self.hierarchies)
+        self._steps: dict[tuple[object, ...], _Step] = {}
+        self._masks: tuple[dict[Words, int], ...] = tuple({} for _ in AXES)
+        self._grades: dict[tuple[int, Words, Words], tuple[int, int, int]] = {}
+        self._subjects: dict[Words, Judgement] = {}
+        self._separate: tuple[dict[Words, bool], ...] = tuple({} for _ in AXES)
+
+    def judgements(self, flow: Flow) -> tuple[Judgement, ...]:
+        """The verdict on every facet of one flow."""
+        box, action = flow.box, flow.action
+        step = self._step(flow)
+        found = [self._subjects.get(box[SUBJECT]) or self._subject(box[SUBJECT])]
+        found += [self._worded(step, flow, axis) for axis in _WORDED if box[axis]]
+        if action is Action.COLLECT and not box[SOURCE]:
+            found.append(_SOURCE_NOT_RECORDED)
+        if flow.basis or action is not Action.ONWARD:
+            found.append(self._basis(step, flow))
+        if action is Action.KEEP:
+            found.append(self._retention(step, flow))
+        if box[COUNTRY]:
+            found.append(self._transfer(step, flow))
+        if step.promises:
+            promise = self._promise(step, flow)
+            if promise is not None:
+                found.append(promise)
+        return tuple(found)
+
+    def mask(self, axis: int, words: Words) -> int:
+        """The atoms of some words along an axis."""
+        known = self._masks[axis].get(words)
+        if known is None:
+            known = self._masks[axis][words] = self.hierarchies[axis].union(words)
+        return known
+
+    def _step(self, flow: Flow) -> "_Step":
+        """What is said of this kind of step."""
+        box, action = flow.box, flow.action
+        onward = flow.start.id if action is Action.ONWARD else ""
+        key = (action, onward, not box[SOURCE], not box[COUNTRY])
+        step = self._steps.get(key)
+        if step is None:
+            start = self.hierarchies[RECIPIENT].mask(onward) if onward else 0
+            step = self._steps[key] = _Step(self.spoken, flow, start, self.settings)
+        return step
+
+    def _region(self, flow: Flow, axes: Iterable[int]) -> list[int]:
+        """The flow's box along the axes that make a difference, among the people who get a notice at all."""
+        region = [NOTHING_ELSE] * len(AXES)
+        for axis in axes:
+            region[axis] = self.mask(axis, flow.box[axis])
+        region[SUBJECT] = region[SUBJECT] & self.noticed or region[SUBJECT]
+        return region
+
+    # -- facets that have words ----------------------------------------------------------------
+
+    def _subject(self, words: Words) -> Judgement:
+        defined = self._defined(SUBJECT, words)
+        atoms = self.mask(SUBJECT, defined)
+        left = atoms & ~self.noticed
+        rest = (EVERYTHING,) * (len(AXES) - 1)
+        if left:
+            verdict = Verdict.PARTIAL if atoms & self.noticed else Verdict.OMITTED
+            judgement = Judgement(Facet.SUBJECT, verdict, remainder=((left, *rest),))
+        else:
+            judgement = Judgement(Facet.SUBJECT, Verdict.CLEAR, "exact")
+        if defined != words:
+            judgement = _worse(judgement, self._undefined(Facet.SUBJECT, SUBJECT, words))
+        self._subjects[words] = judgement
+        return judgement
+
+    def _worded(self, step: "_Step", flow: Flow, axis: int) -> Judgement:
+        plan, facet, box = step.plans[AXES[axis]], AXES[axis], flow.box
+        due = plan.due and (facet not in _ONLY_INDIRECT or bool(flow.indirect))
+        words = flow.indirect if axis == DATA and flow.indirect else box[axis]
+        key = (due, words, *[box[other] for other in plan.axes])
+        known = plan.known.get(key)
+        if known is None:
+            known = self._of_separate_words(plan, flow, axis, words) or self._of_words(plan, flow, axis, words)
+            known = plan.known[key] = known if due else plan.not_due(known)
+        return known
+
+    def _of_separate_words(self, plan: "_Plan", flow: Flow, axis: int, words: Words) -> Judgement | None:
+        """The quick way, where nothing but the words makes a difference; None where something does."""
+        separate = self._separate[axis].get(words)
+        if separate is None:
+            separate = self._defined(axis, words) == words and len(self._apart(axis, words)) == 1
+            self._separate[axis][words] = separate
+        if not separate or plan.axes != _ONLY_PEOPLE:
+            return None
+        people = flow.box[SUBJECT]
+        heard = plan.reaching(self.mask(SUBJECT, people) & self.noticed or self.mask(SUBJECT, people))
+        return None if heard is None else self._word_by_word(plan, axis, people, words, heard)
+
+    def _of_words(self, plan: "_Plan", flow: Flow, axis: int, words: Words) -> Judgement:
+        facet, defined = AXES[axis], self._defined(axis, words)
+        if defined != words:
+            undefined = self._undefined(facet, axis, words)
+            return _worse(self._of_words(plan, flow, axis, defined), undefined) if defined else undefined
+        region = self._region(flow, plan.axes)
+        groups = self._apart(axis, words)
+        parts = [_Part(_with(tuple(region), axis, self.mask(axis, group))) for group in groups]
+        for part, group in zip(parts, groups, strict=True):
+            for one in plan.heard:
+                if one.spoken.unresolved:
+                    part.leave_open(one)
+                else:
+                    self._tell(part, one, axis, group)
+        return _judgement(facet, parts, (*plan.axes, axis))
+
+    def _apart(self, axis: int, words: Words) -> tuple[Words, ...]:
+        """The words, each by itself where they overlap: what tells one exactly may tell the other vaguely."""
+        atoms = sum(self.hierarchies[axis].mask(word).bit_count() for word in words)
+        return (words,) if atoms == self.mask(axis, words).bit_count() else tuple((w,) for w in words)
+
+    def _word_by_word(
+        self, plan: "_Plan", axis: int, people: Words, words: Words, heard: Sequence[Heard]
+    ) -> Judgement:
+        """The same, where every statement that speaks to these people covers all of the flow but the words."""
+        exact = category = vague = open_ = told_by = may_tell = 0
+        for word in words:
+            of_word = plan.words.get((people, word))
+            if of_word is None:
+                of_word = plan.words[people, word] = self._of_word(axis, word, heard)
+            exact |= of_word.exact
+            category |= of_word.category
+            vague |= of_word.vague
+            open_ |= of_word.open
+            told_by |= of_word.told_by
+            may_tell |= of_word.may_tell
+        told = _Told(exact, category, vague, open_, told_by, may_tell)
+        return plan.judgement(AXES[axis], axis, self.mask(axis, words), told, heard)
+
+    def _of_word(self, axis: int, word: str, heard: Sequence[Heard]) -> "_Told":
+        exact = category = vague = open_ = told_by = may_tell = 0
+        atoms = self.hierarchies[axis].mask(word)
+        for bit, one in enumerate(heard):
+            if one.spoken.unresolved:
+                open_ |= atoms & one.masks[axis]
+                may_tell |= bool(atoms & one.masks[axis]) << bit
+                continue
+            grades = self._grade(axis, (word,), one.spoken.statement.states[AXES[axis]])
+            exact |= grades[0]
+            category |= grades[1]
+            vague |= grades[2]
+            told_by |= any(grades) << bit
+        return _Told(exact, category, vague, open_, told_by, may_tell)
+
+    def _tell(self, part: "_Part", one: Heard, axis: int, words: Words) -> None:
+        """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
+        grades = self._grade(axis, words, one.spoken.statement.states[AXES[axis]])
+        for regions, atoms in zip((part.exact, part.category, part.vague), grades, strict=True):
+            region = meet(part.region, _with(one.masks, axis, atoms)) if atoms else None
+            if region is not None:
+                part.tell(regions, one, region)
+
+    def _grade(self, axis: int, words: Words, said: Words) -> tuple[int, int, int]:
+        """The atoms of `words` that `said` tells exactly, by category, and only vaguely."""
+        key = (axis, words, said)
+        known = self._grades.get(key)
+        if known is not None:
+            return known
+        hierarchy = self.hierarchies[axis]
+        exact = category = vague = 0
+        for told in said:
+            for word in words:
+                common = hierarchy.mask(word) & hierarchy.mask(told)
+                if not common:
+                    continue
+                up = hierarchy.hops(word, told) or 0
+                if hierarchy.umbrella(told) or up > self.settings.max_hops:
+                    vague |= common
+                elif up:
+                    category |= common
+                else:
+                    exact |= common
+        self._grades[key] = exact, category, vague
+        return exact, category, vague
+
+    def _defined(self, axis: int, words: Words) -> Words:
+        """The words that somebody defined."""
+        strange = self.strange[axis]
+        return words if strange.isdisjoint(words) else tuple(w for w in words if w not in strange)
+
+    def _undefined(self, facet: Facet, axis: int, words: Words) -> Judgement:
+        strange = ", ".join(word for word in words if word in self.strange[axis])
+        return Judgement(facet, Verdict.UNDECIDABLE, lacks=f"nobody defined {strange}")
+
+    # -- facets that are scalars ---------------------------------------------------------------
+
+    def _basis(self, step: "_Step", flow: Flow) -> Judgement:
+        plan, letter = step.plans[Facet.BASIS], flow.basis.letter if flow.basis else ""
+        key = (letter, *[flow.box[axis] for axis in plan.axes])
+        known = plan.known.get(key)
+        if known is None:
+            if letter:
+                known = self._of_basis(plan, flow, letter)
+            else:
+                lacks = "the register does not record a lawful basis"
+                known = Judgement(Facet.BASIS, Verdict.UNDECIDABLE, lacks=lacks)
+            known = plan.known[key] = known if plan.due else replace(known, due=False)
+        return known
+
+    def _of_basis(self, plan: "_Plan", flow: Flow, letter: str) -> Judgement:
+        part = _Part(tuple(self._region(flow, plan.axes)))
+        for one in plan.heard:
+            told, region = one.spoken.statement.basis, meet(part.region, one.masks)
+            if told is None or region is None:
+                continue
+            if one.spoken.unresolved:
+                part.leave_open(one)
+            elif told.letter != letter:
+                part.deny(one, region)
+            elif told.article_6:
+                part.tell(part.exact, one, region)
+            else:  # in words: "the law requires us" says which law, or it says too little
+                part.tell(part.category if told.law else part.vague, one, region)
+        return _judgement(Facet.BASIS, [part], plan.axes)
+
+    def _retention(self, step: "_Step", flow: Flow) -> Judgement:
+        plan, box = step.plans[Facet.RETENTION], flow.box
+        by_data = DATA in plan.axes
+        others = [box[axis] for axis in plan.axes if axis != DATA]
+        whole, recorded, judged = self.mask(DATA, box[DATA]), 0, []
+        for entry in flow.retention:
+            atoms = self.mask(DATA, entry.data) & whole
+            if not atoms or not (entry.period or entry.criteria):
+                continue
+            recorded |= atoms
+            key = (entry.period, entry.trigger, not entry.criteria, atoms if by_data else 0, *others)
+            known = plan.entries.get(key)
+            if known is None:
+                known = plan.entries[key] = self._of_entry(plan, flow, entry, atoms)
+            judged += [one if by_data or not one.left else one.over(DATA, atoms) for one in known]
+        left = whole & ~recorded
+        if left:
+            remainder = (_with((EVERYTHING,) * len(AXES), DATA, left),)
+            lacks = "the register does not say how long it is kept"
+            found = Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder)
+            return _worse(_whole(Facet.RETENTION, judged), found) if judged else found
+        parts = tuple(judged)
+        known_whole = plan.wholes.get(parts)
+        if known_whole is None:
+            known_whole = plan.wholes[parts] = _whole(Facet.RETENTION, judged)
+        return known_whole
+
+    def _of_entry(self, plan: "_Plan", flow: Flow, entry: Retention, atoms: int) -> tuple["_Judged", ...]:
+        region = self._region(flow, plan.axes)
+        if DATA in plan.axes:
+            region[DATA] = atoms
+        whole = tuple(region)
+        parts = [_Part(whole, "the period" if entry.period else "how the end is decided")]
+        if entry.period and entry.trigger:
+            parts.append(_Part(whole, "when the period begins"))
+        for one in plan.heard:
+            common = meet(whole, one.masks)
+            if common is None:
+                continue
+            if one.spoken.unresolved:
+                for part, says in zip(parts, _speaks_to(one.spoken.statement), strict=False):
+                    if says:
+                        part.leave_open(one)
+            else:
+                _tell_retention(parts, entry, one, common)
+        return tuple(part.judge(plan.axes) for part in parts)
+
+    def _transfer(self, step: "_Step", flow: Flow) -> Judgement:
+        plan, box = step.plans[Facet.TRANSFER], flow.box
+        axes = (*plan.axes, COUNTRY)
+        key = (flow.safeguard, *[box[axis] for axis in axes])
+        known = plan.known.get(key)
+        if known is None:
+            if self.strange[COUNTRY].isdisjoint(box[COUNTRY]):
+                known = self._of_transfer(plan, flow, tuple(self._region(flow, axes)))
+            else:
+                known = self._undefined(Facet.TRANSFER, COUNTRY, box[COUNTRY])
+            plan.known[key] = known
+        return known
+
+    def _of_transfer(self, plan: "_Plan", flow: Flow, whole: Region) -> Judgement:
+        country, safeguard = _Part(whole, "the country"), _Part(whole, "the safeguard")
+        for one in plan.heard:
+            statement, region = one.spoken.statement, meet(whole, one.masks)
+            if region is None:
+                continue
+            if one.spoken.unresolved:
+                if Facet.COUNTRY in one.spoken.stated:
+                    country.leave_open(one)
+                if statement.safeguard:
+                    safeguard.leave_open(one)
+                continue
+            if Facet.COUNTRY in one.spoken.stated:
+                self._tell(country, one, COUNTRY, flow.box[COUNTRY])
+            if statement.safeguard and statement.safeguard == flow.safeguard:
+                safeguard.tell(safeguard.exact, one, region)
+            elif statement.safeguard and flow.safeguard:
+                safeguard.deny(one, region)
+        parts = [country, safeguard] if flow.safeguard else [country]
+        return _judgement(Facet.TRANSFER, parts, (*plan.axes, COUNTRY))
+
+    # -- promises ------------------------------------------------------------------------------
+
+    def _promise(self, step: "_Step", flow: Flow) -> Judgement | None:
+        met = tuple([guard_met(one.spoken.statement, flow) for one in step.promises])
+        key = (met, *[flow.box[axis] for axis in step.clash_axes])
+        if key in step.clashes:
+            return step.clashes[key]
+        judgement = step.clashes[key] = self._of_promises(step, flow, met)
+        return judgement
+
+    def _of_promises(self, step: "_Step", flow: Flow, met: tuple[bool, ...]) -> Judgement | None:
+        region = [NOTHING_ELSE] * len(AXES)
+        for axis in step.clash_axes:
+            region[axis] = self.mask(axis, flow.box[axis])
+        whole = tuple(region)
+        about = [(one, inert) for one, inert in zip(step.promises, met, strict=True) if meet(whole, one.masks)]
+        if not about:
+            return None
+        biting = [one for one, inert in about if not inert]
+        if not biting:
+            return Judgement(Facet.PROMISE, Verdict.CLEAR, "guard met")
+        resolved = [one for one in biting if not one.spoken.unresolved]
+        doubtful = tuple(one.spoken.statement for one in biting if one.spoken.unresolved)
+        disclosing = [one for one in step.asserting if meet(whole, one.masks)]
+        verdicts = {mode: clash(whole, resolved, disclosing, mode) for mode in Mode}
+        if doubtful:
+            verdicts = {mode: min(v, _DOUBTFUL, key=lambda found: found[0]) for mode, v in verdicts.items()}
+        verdict, left = verdicts[self.settings.mode]
+        modes = tuple((mode, found) for mode, (found, _) in verdicts.items())
+        differ = modes if len({found for _, found in modes}) > 1 else ()
+        if verdict is Verdict.UNDECIDABLE:
+            lacks = "a promise that cannot be looked up may forbid it"
+            return Judgement(Facet.PROMISE, verdict, against=doubtful, lacks=lacks, modes=differ)
+        return Judgement(
+            Facet.PROMISE,
+            verdict,
+            "by exception" if verdict is Verdict.CLEAR else "",
+            tuple(one.spoken.statement for one in disclosing),
+            tuple(one.spoken.statement for one in resolved),
+            tuple(_widened(region, step.clash_axes) for region in left),
+            modes=differ,
+        )
+
+
+class _Plan:
+    """The statements that may tell one facet of one kind of step, and what was judged of it already.
+
+    `axes` are those that the statements state besides the facet's own, the people always among them: two
+    flows that agree along them have the same verdict.
+    """
+
+    def __init__(self, heard: Iterable[Heard], own: int | None, *, due: bool) -> None:
+        self.heard = tuple(heard)
+        self.due = due
+        self.axes = _axes(self.heard, own)
+        self.known: dict[tuple[object, ...], Judgement] = {}
+        self.words: dict[tuple[Words, str], _Told] = {}
+        self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
+        self.wholes: dict[tuple[_Judged, ...], Judgement] = {}
+        self._not_due: dict[Judgement, Judgement] = {}
+        self._reaching: dict[int, tuple[Heard, ...] | None] = {}
+
+    def judgement(
+        self, facet: Facet, axis: int, atoms: int, told: "_Told", heard: Sequence[Heard]
+    ) -> Judgement:
+        """The judgement on some words of which so much is told; those without a gap are shared."""
+        verdict, how, left = told.verdict(atoms)
+        undecidable = verdict is Verdict.UNDECIDABLE
+        bits = told.may_tell if undecidable else told.told_by
+        key = (verdict, how, left, bits, heard)
+        known = self.known.get(key)
+        if known is None:
+            remainder = (_with((EVERYTHING,) * len(AXES), axis, left),) if left else ()
+            cited = tuple(one.spoken.statement for bit, one in enumerate(heard) if bits >> bit & 1)
+            lacks = _CANNOT_LOOK_UP if undecidable else ""
+            known = self.known[key] = Judgement(facet, verdict, how, cited, (), remainder, lacks)
+        return known
+
+    def not_due(self, judgement: Judgement) -> Judgement:
+        """The same judgement where the law does not ask for the facet."""
+        if judgement not in self._not_due:
+            self._not_due[judgement] = replace(judgement, due=False)
+        return self._not_due[judgement]
+
+    def reaching(self, people: int) -> tuple[Heard, ...] | None:
+        """The statements that speak to all of these people; None where one speaks only to some."""
+        if people not in self._reaching:
+            touching = tuple(one for one in self.heard if one.masks[SUBJECT] & people)
+            whole = all(not people & ~one.masks[SUBJECT] for one in touching)
+            self._reaching[people] = touching if whole else None
+        return self._reaching[people]
+
+
+class _Step:
+    """Everything that is said of one kind of step: an action, by whom, across a border or not."""
+
+    def __init__(self, spoken: Iterable[Spoken], flow: Flow, start: int, settings: Settings) -> None:
+        speaking = [s for s in spoken if s.speaks_of(flow.action, start, across=flow.crosses_border)]
+        heard = [
+            Heard(s, tuple([m if words else EVERYTHING for m, words in zip(s.masks, flow.box, strict=True)]))
+            for s in speaking
+        ]
+        positive = [one for one in heard if not one.spoken.statement.negative]
+        due, linked = _DUE[flow.action], settings.linked
+        present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
+        self.plans: dict[Facet, _Plan] = {}
+        for axis in _WORDED:
+            facet = AXES[axis]
+            together = linked & present if facet in linked else frozenset()
+            telling = [o for o in positive if facet in o.spoken.stated and together <= o.spoken.stated]
+            self.plans[facet] = _Plan(telling, axis, due=facet in due)
+        for facet in (Facet.BASIS, Facet.RETENTION, Facet.TRANSFER):
+            telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
+            self.plans[facet] = _Plan(telling, None, due=facet in due)
+        # What a promise names must be there for it to bite; a statement is not limited by it.
+        self.promises = tuple(
+            one for one in heard if one.spoken.statement.negative and one.spoken.stated <= present
+        )
+        self.asserting = tuple(o for o in positive if o.spoken.tells and o.spoken.asserts(flow.action))
+        self.clash_axes = _axes((*self.promises, *self.asserting), None)
+        self.clashes: dict[tuple[object, ...], Judgement | None] = {}
+
+
+class _Judged(NamedTuple):
+    """The verdict on one part of a facet."""
+
+    verdict: Verdict
+    how: str
+    left: tuple[Region, ...]
+    lacks: str
+    told_by: tuple[Statement, ...]
+    against: tuple[Statement, ...]
+
+    def over(self, axis: int, atoms: int) -> "_Judged":
+        """The same, where it concerns only these atoms along an axis."""
+        return self._replace(left=tuple(_with(region, axis, atoms) for region in self.left))
+
+
+@dataclass(slots=True)
+class _Part:
+    """One thing that has to be told of a region: who tells it how well, and who says otherwise."""
+
+    region: Region
+    what: str = ""
+    exact: list[Region] = field(default_factory=list)
+    category: list[Region] = field(default_factory=list)
+    vague: list[Region] = field(default_factory=list)
+    other: list[Region] = field(default_factory=list)
+    open: list[Region] = field(default_factory=list)
+    told_by: dict[Statement, None] = field(default_factory=dict)
+    against: dict[Statement, None] = field(default_factory=dict)
+    may_tell: dict[Statement, None] = field(default_factory=dict)
+
+    def tell(self, regions: list[Region], one: Heard, region: Region) -> None:
+        """Note that a statement tells it, on a region, so well."""
+        regions.append(region)
+        self.told_by[one.spoken.statement] = None
+
+    def deny(self, one: Heard, region: Region) -> None:
+        """Note that a statement says something else."""
+        self.other.append(region)
+        self.against[one.spoken.statement] = None
+
+    def leave_open(self, one: Heard) -> None:
+        """Note a statement that may tell it, if only its words or its text could be looked up."""
+        region = meet(self.region, one.masks)
+        if region is not None:
+            self.open.append(region)
+            self.may_tell[one.spoken.statement] = None
+
+    def judge(self, axes: Iterable[int]) -> _Judged:
+        """The verdict on its worst combination of atoms."""
+        verdict, how, left = self._verdict()
+        lacks, told_by = self.what if left else "", self.told_by
+        if verdict is Verdict.UNDECIDABLE:
+            lacks, told_by = _CANNOT_LOOK_UP, self.may_tell
+        axes = tuple(axes)
+        widened = tuple(_widened(region, axes) for region in left)
+        return _Judged(verdict, how, widened, lacks, tuple(told_by), tuple(self.against))
+
+    def _verdict(self) -> tuple[Verdict, str, list[Region]]:
+        well = [*self.exact, *self.category]
+        anyhow = [*well, *self.vague]
+        denied = minus(self.other, anyhow)
+        if denied:
+            return Verdict.CONTRADICTED, "", denied
+        left = minus([self.region], anyhow)
+        if left and not anyhow:
+            open_ = self.open and not minus(left, self.open)
+            return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), "", left
+        if left:
+            return Verdict.PARTIAL, "", left
+        left = minus([self.region], well)
+        if left:
+            return Verdict.VAGUE, "", left
+        return Verdict.CLEAR, "by category" if minus([self.region], self.exact) else "exact", []
+
+
+class _Told(NamedTuple):
+    """What is told of some words: atoms along their one axis, and the statements that tell them, as bits."""
+
+    exact: int
+    category: int
+    vague: int
+    open: int
+    told_by: int
+    may_tell: int
+
+    def verdict(self, atoms: int) -> tuple[Verdict, str, int]:
+        """The verdict on these atoms, and what is left: the same as a part's, where one axis counts."""
+        well = self.exact | self.category
+        left = atoms & ~(well | self.vague)
+        if left and well | self.vague:
+            return Verdict.PARTIAL, "", left
+        if left:
+            open_ = self.open and not left & ~self.open
+            return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), "", left
+        if atoms & ~well:
+            return Verdict.VAGUE, "", atoms & ~well
+        return Verdict.CLEAR, "by category" if atoms & ~self.exact else "exact", 0
+
+
+_CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
+_DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])
+_SOURCE_NOT_RECORDED = Judgement(
+    Facet.SOURCE, Verdict.UNDECIDABLE, lacks="the register does not say where the data comes from"
+)
+
+
+def _judgement(facet: Facet, parts: Iterable[_Part], axes: Iterable[int]) -> Judgement:
+    axes = tuple(axes)
+    return _whole(facet, [part.judge(axes) for part in parts])
+
+
+def _whole(facet: Facet, judged: Sequence[_Judged]) -> Judgement:
+    """A whole from its parts: the worst of them, except that told and untold parts make it partial."""
+    worst = min(judged, key=lambda j: (j.verdict, j.how != "by category"))
+    verdict = worst.verdict
+    untold = verdict in (Verdict.OMITTED, Verdict.UNDECIDABLE)
+    if untold and any(j.verdict > Verdict.UNDECIDABLE for j in judged):
+        verdict = Verdict.PARTIAL
+    lacking = [j for j in judged if j.left and j.verdict <= verdict]
+    undecidable = verdict is Verdict.UNDECIDABLE
+    cited = [j for j in judged if (j.verdict is Verdict.UNDECIDABLE) is undecidable]
+    return Judgement(
+        facet,
+        verdict,
+        worst.how,
+        _once(j.told_by for j in cited),
+        _once(j.against for j in judged),
+        tuple(region for j in lacking for region in j.left),
+        " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks)),
+    )
+
+
+def _worse(found: Judgement, undecidable: Judgement) -> Judgement:
+    """What is found wrong with the rest is not hidden by what the register itself leaves open."""
+    return found if found.verdict < Verdict.UNDECIDABLE else undecidable
+
+
+def _once(groups: Iterable[tuple[Statement, ...]]) -> tuple[Statement, ...]:
+    return tuple(dict.fromkeys(statement for group in groups for statement in group))
+
+
+def _speaks_to(statement: Statement) -> tuple[bool, bool]:
+    """Whether it says how long data is kept, and whether it says when that begins."""
+    criteria = bool(statement.criteria and not statement.period)
+    return bool(statement.period) or criteria, bool(statement.trigger) or criteria
+
+
+def _tell_retention(parts: list[_Part], entry: Retention, one: Heard, region: Region) -> None:
+    """What a `keeps` statement says of one entry: its period, when that begins, or only criteria."""
+    statement, length = one.spoken.statement, parts[0]
+    if not entry.period:
+        if statement.criteria or statement.period:
+            length.tell(length.exact if statement.criteria else length.category, one, region)
+        return
+    if statement.period:
+        longer = days(entry.period) - days(statement.period)
+        if longer > 0:
+            length.deny(one, region)
+        else:
+            length.tell(length.category if longer else length.exact, one, region)
+    elif statement.criteria:
+        for part in parts:
+            part.tell(part.vague, one, region)
+    if statement.trigger and entry.trigger:
+        begins = parts[1]
+        if statement.trigger == entry.trigger:
+            begins.tell(begins.exact, one, region)
+        else:
+            begins.deny(one, region)
+
+
+def _axes(heard: Iterable[Heard], own: int | None) -> tuple[int, ...]:
+    """The axes along which some statement is limited."""
+    limited = {
+        axis for one in heard for axis, mask in enumerate(one.masks) if mask != EVERYTHING and axis != own
+    }
+    return tuple(sorted(limited | {SUBJECT}))
+
+
+def _widened(region: Region, axes: Iterable[int]) -> Region:
+    """A region that is everything along the axes that made no difference."""
+    kept = frozenset(axes)
+    return tuple(atoms if axis in kept else EVERYTHING for axis, atoms in enumerate(region))
+
+
+def _with(region: Region, axis: int, atoms: int) -> Region:
+    return (*region[:axis], atoms, *region[axis + 1 :])
+
+

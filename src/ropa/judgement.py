@@ -1,0 +1,54 @@
+"""What a verdict says and rests on, and how it was to be reached."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ropa.boxes import Region
+from ropa.model import Statement
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+class Mode(StrEnum):
+    """What becomes of a promise that meets a statement against it.
+
+    `specific` lets the strictly more specific of the two win; `cautious` lets only the promise win, as
+    PoliCheck does (Andow et al., USENIX Security 2020); `strict` calls every clash ambiguous.
+    """
+
+    SPECIFIC = "specific"
+    CAUTIOUS = "cautious"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be."""
+
+    day: date
+    mode: Mode = Mode.SPECIFIC
+    linked: frozenset[Facet] = frozenset()
+    max_hops: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one facet of one flow, and what it rests on. Flows that are alike share one.
+
+    `told_by` are all the statements that tell some of it: without them it would be worse. `against` are
+    the promises that bite and the statements that say something else. `remainder` is what is not told, or
+    not well enough; along an axis that makes no difference it is everything. `how` says what the verdict
+    does not: "exact", "by category", "by exception", "guard met". `modes` is there where the modes differ.
+    `due` is False where the law does not ask for the facet here.
+    """
+
+    facet: Facet
+    verdict: Verdict
+    how: str = ""
+    told_by: tuple[Statement, ...] = ()
+    against: tuple[Statement, ...] = ()
+    remainder: tuple[Region, ...] = ()
+    lacks: str = ""
+    modes: tuple[tuple[Mode, Verdict], ...] = ()
+    due: bool = True

@@ -1,0 +1,107 @@
+"""A notice tells people of a condition that the register does not record.
+
+"Only after an approval", "under a written agreement", "if you consent": such words tell people
+what protects them. If the register does not record that the condition exists for that flow, nobody
+can show that it is met, and perhaps it never was. What a notice says must be true (Article
+5(1)(a)), and the organisation must be able to show it (Article 5(2)).
+
+To mend it: record the condition under `conditions`, with the name it is filed under, or take it out
+of the notice.
+
+Fails:
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    disclosures:
+      - to: clinic                        # <- found here
+    ---
+    kind: party
+    id: clinic
+    name: Sample Street Eye Clinic
+    type: controller
+    broader: private-health-provider
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We share results with the clinic under a written agreement
+        discloses: {to: clinic, conditions: agreement}
+
+Passes:
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        conditions:
+          - agreement: ISA-2026-14
+    ---
+    kind: party
+    id: clinic
+    name: Sample Street Eye Clinic
+    type: controller
+    broader: private-health-provider
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We share results with the clinic under a written agreement
+        discloses: {to: clinic, conditions: agreement}
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ropa import phrases
+from ropa.case import Case, place
+from ropa.coverage import Told, unrecorded
+from ropa.findings import Problem, Severity
+from ropa.model import Claim, Statement
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+_STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES, Claim.TRANSFERS})
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"))
+def check(case: Case) -> Iterator[Problem]:
+    for told in case.coverage.flows:
+        for kind, statements in _missing(told).items():
+            condition = phrases.CONDITIONS[kind]
+            yield Problem(
+                (told.flow.origin / "to").location,
+                f"{case.notices_saying(statements)} says {phrases.quoted(statements, most=300)}, "
+                f"and the register does not record {condition} where "
+                f"{phrases.deed(case.register, told.flow)}",
+                f"record {condition} under `conditions`, with the name it is filed under, or take "
+                "it out of the notice",
+                tuple((place(statement), "it is promised here") for statement in statements),
+                told.flow.id,
+                f"conditions/{kind}",
+            )
+
+
+def _missing(told: Told) -> Mapping[str, list[Statement]]:
+    """The conditions that are not recorded, each with the statements that promise it.
+
+    An approval by somebody else is another matter: data must not go around it by any way.
+    """
+    missing: dict[str, list[Statement]] = {}
+    whom = told.on(Facet.RECIPIENT) or told.on(Facet.SOURCE)
+    for statement in whom.told_by if whom else ():
+        if statement.conditions and statement.claim in _STEPS:
+            for kind in unrecorded(statement, told.flow):
+                if not (statement.by and kind == "approval"):
+                    missing.setdefault(kind, []).append(statement)
+    return missing

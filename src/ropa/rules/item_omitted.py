@@ -1,0 +1,105 @@
+"""A notice leaves out something that people must always be told.
+
+Who is responsible, how to reach them and their data protection officer, which rights people have
+and where they can complain: all this is due to everybody whose data is used (Articles 13(1) and
+(2), 14(1) and (2)). Some of it depends on what is done. The right to withdraw consent, say, is due
+only where something rests on consent. Since 19 June 2026 people must also be told that they can
+complain to the organisation itself (Data Protection Act 2018 s.164A).
+
+To mend it: write it in the notice, or in one that the notice sends its reader to (`layers`), and
+tie the sentence to a statement with `informs`.
+
+Fails:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: b}
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    text: library.md
+    statements:                           # <- found here
+      - quote: The library of Sampleton, Example Street 1, is responsible for your data
+        informs: [controller-identity, controller-contact]
+      - quote: You can ask for a copy of your data, and to have it put right, erased or restricted
+        informs: [right-of-access, right-to-rectification, right-to-erasure, right-to-restriction]
+      - quote: You can take your data elsewhere
+        informs: right-to-portability
+
+Passes:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: b}
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    text: library.md
+    statements:
+      - quote: The library of Sampleton, Example Street 1, is responsible for your data
+        informs: [controller-identity, controller-contact]
+      - quote: You can ask for a copy of your data, and to have it put right, erased or restricted
+        informs: [right-of-access, right-to-rectification, right-to-erasure, right-to-restriction]
+      - quote: You can take your data elsewhere
+        informs: right-to-portability
+      - quote: You can complain to us, and to the Information Commission
+        informs: [complaint-to-controller, right-to-complain]
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case, place
+from ropa.findings import Problem, Severity
+from ropa.items import ITEMS, ItemTold
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+_HOW = {Verdict.PARTIAL: "tells only some of"}
+_DIRECT = ("13(1)(a)", "13(1)(b)", "13(1)(d)", "13(2)(b)", "13(2)(c)", "13(2)(d)")
+_INDIRECT = ("14(1)(a)", "14(1)(b)", "14(2)(b)", "14(2)(c)", "14(2)(d)", "14(2)(e)")
+LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA 2018 s.164A")
+
+
+@rule(Severity.ERROR, law=LAW)
+def check(case: Case) -> Iterator[Problem]:
+    for item, lacking in case.coverage.items_lacking():
+        notice = lacking[0].notice
+        yield Problem(
+            (notice.origin / "statements").location,
+            f"“{notice.name}” {_whom(case, lacking)} {ITEMS[item]}{_perhaps(case, lacking)}",
+            f"say it in “{notice.name}” or a notice it sends its reader to, with `informs: {item}`",
+            tuple((place(s), _caption(told)) for told in lacking for s in told.told_by),
+            f"notice/{notice.id}",
+            item,
+        )
+
+
+def _whom(case: Case, lacking: tuple[ItemTold, ...]) -> str:
+    """Who is not told, and who only in part."""
+    groups: dict[str, list[str]] = {}
+    for told in lacking:
+        group = phrases.name(case.register, Facet.SUBJECT, told.subject)
+        groups.setdefault(_HOW.get(told.verdict, "does not tell"), []).append(group)
+    return phrases.several(f"{how} {phrases.several(names)}" for how, names in groups.items())
+
+
+def _caption(told: ItemTold) -> str:
+    return "tells some of them" if told.verdict is Verdict.PARTIAL else "may tell it"
+
+
+def _perhaps(case: Case, lacking: tuple[ItemTold, ...]) -> str:
+    """Who may tell it after all, if only that could be looked up."""
+    open_ = [s for told in lacking if told.verdict is Verdict.UNDECIDABLE for s in told.told_by]
+    return f"; {case.notices_saying(open_)} may do so, but cannot be checked" if open_ else ""

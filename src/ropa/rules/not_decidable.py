@@ -1,0 +1,94 @@
+"""Something cannot be decided, because the register or a notice does not say enough.
+
+Whether people are told the lawful basis cannot be checked if the record does not name one; whether
+a notice tells them about a recipient cannot be checked if nobody has its text. What cannot be
+decided never counts as told. The record must be complete (Article 30(1)), and the organisation
+must be able to show that it complies (Article 5(2)).
+
+To mend it: the message says what is missing, and the hint where to write it.
+
+Fails:
+
+    kind: activity                        # <- found here
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: treatment-record
+    purposes: health-care
+    retention: {period: P8Y, trigger: last-contact}
+    sources: data-subject
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We use your information to treat you
+        uses: health-care
+
+Passes:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: treatment-record
+    purposes: health-care
+    retention: {period: P8Y, trigger: last-contact}
+    sources: data-subject
+    basis: {article_6: e, law: National Health Service Act 2006 s.1}
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We use your information to treat you
+        uses: health-care
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case, Gap
+from ropa.findings import Problem, Severity
+from ropa.model import Evidence
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+_RECORD = {Facet.SOURCE: "sources", Facet.BASIS: "basis", Facet.RETENTION: "retention"}
+"""What the register may leave open, and the key it is written under."""
+
+_OF = {
+    Facet.PURPOSE: "the purpose",
+    Facet.BASIS: "the lawful basis",
+    Facet.RETENTION: "how long",
+    Facet.TRANSFER: "the country and the safeguard",
+}
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"), undecided=True)
+def check(case: Case) -> Iterator[Problem]:
+    for facet in Facet:
+        for gap in case.gaps(facet, Verdict.UNDECIDABLE):
+            if gap.judgement.lacks.startswith("nobody defined"):
+                continue  # that is told of each such word
+            at = case.written(gap.flow, _RECORD.get(facet, "to"))
+            done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
+            lacks, hint = _lacking(case, facet, gap)
+            yield case.problem(gap, at, f"{done}, and {lacks}", hint)
+
+
+def _lacking(case: Case, facet: Facet, gap: Gap) -> tuple[str, str]:
+    """What is missing, and how to put it there."""
+    judgement = gap.judgement
+    spoken = judgement.told_by or judgement.against
+    if not spoken:
+        return judgement.lacks, f"write `{_RECORD[facet]}`"
+    notices, words = case.notices_saying(spoken), phrases.quoted(spoken)
+    no_text = all(statement.evidence is Evidence.NO_TEXT for statement in spoken)
+    may = f"tell {gap.people} {_OF.get(facet, 'so')}" if judgement.told_by else "forbid it"
+    why = "its text is not on file" if no_text else "a word it uses is not defined"
+    hint = f"put the text of {notices} on file" if no_text else "define the word, or use another"
+    return f"{notices} may {may}: {words}; but {why}", hint

@@ -1,0 +1,86 @@
+"""A notice says that something is done, and nothing in the register bears it out.
+
+Either the notice is out of date and tells people of sharing or uses that have ended, or the
+register is incomplete and leaves out something that happens. Both matter: what people are told
+must be true (Article 5(1)(a)), and the record must hold all processing (Article 30(1)).
+
+To mend it: add what is missing to the register, or take the sentence, or the words in question, out
+of the notice.
+
+Fails:
+
+    kind: activity
+    id: repairs
+    name: Repairs to council homes
+    subjects: tenant
+    data: [name, phone-number]
+    purposes: housing-services
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - uses: [housing-services, research]      # <- found here
+        quote: We use your details to look after your home and for research
+      - discloses: charity                      # <- found here
+        quote: We pass your details to local charities
+
+Passes:
+
+    kind: activity
+    id: repairs
+    name: Repairs to council homes
+    subjects: tenant
+    data: [name, phone-number]
+    purposes: housing-services
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - uses: housing-services
+        quote: We use your details to look after your home
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case, place
+from ropa.coverage import Unmatched
+from ropa.findings import Problem, Severity
+from ropa.model import Register
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+_JOINTS = {
+    Facet.SUBJECT: "about",
+    Facet.DATA: "with",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "to",
+    Facet.PURPOSE: "for",
+    Facet.COUNTRY: "in",
+}
+
+
+@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 30(1)"))
+def check(case: Case) -> Iterator[Problem]:
+    for unmatched in case.coverage.unmatched:
+        statement = unmatched.statement
+        yield Problem(
+            statement.origin.location,
+            f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=300)}, "
+            f"and the register records nothing of the kind{_words(case.register, unmatched)}",
+            "add it to the register if it is done, or take it out of the notice",
+            ((place(statement), "the notice says it here"),),
+            f"notice/{statement.id}",
+            str(unmatched.facet or "claim"),
+        )
+
+
+def _words(register: Register, unmatched: Unmatched) -> str:
+    if unmatched.facet is None:
+        return ""
+    words = phrases.names(register, unmatched.facet, unmatched.words)
+    return f" {_JOINTS[unmatched.facet]} {words}"

@@ -1,0 +1,66 @@
+"""A notice tells a purpose only in words that could mean anything.
+
+“To provide our services” or “for other purposes” tells nobody what happens to their data. A purpose
+has to be explicit (Article 5(1)(b)), and told so that the reader can see what it covers (Article
+12(1)).
+
+To mend it: name the purpose, or the kind of purpose it belongs to, in the sentence that is there
+already.
+
+Fails:
+
+    kind: activity
+    id: tenancies
+    name: Tenancies
+    subjects: tenant
+    data: [name, tenancy]
+    purposes: debt-recovery               # <- found here
+    sources: data-subject
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We use your information to carry out our functions
+        uses: any-purpose
+
+Passes:
+
+    kind: activity
+    id: tenancies
+    name: Tenancies
+    subjects: tenant
+    data: [name, tenancy]
+    purposes: debt-recovery
+    sources: data-subject
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We use your information to recover rent that you owe
+        uses: debt-recovery
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.PURPOSE, Verdict.VAGUE):
+        deed = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
+        yield case.problem(
+            gap,
+            gap.flow.origin / "purposes",
+            f"{deed} for {gap.missing}, and the notices say only {phrases.quoted(gap.told_by)}",
+            f"name {gap.missing} in {case.notices_saying(gap.told_by)}",
+        )

@@ -1,0 +1,73 @@
+"""The words a statement quotes are not in the notice's text.
+
+A statement tells people something only because its words stand in the published notice. Words that
+are not there are no evidence, so the statement is void: it counts for nothing until it is mended.
+White space, quotation marks, dashes and mark-up may differ, and nothing else may, since "we will"
+and "we will not" are one word apart. The organisation must be able to show what it tells people
+(Article 5(2)).
+
+To mend it: copy the words from the published text, letter for letter. If the text no longer says
+it, delete the statement.
+
+Fails:
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: We ask your former employers for references    # <- found here
+        collects: {data: references, from: previous-employer}
+      - quote: We use your references to choose the right person
+        uses: recruitment
+
+Passes:
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: We ask your last employer for a reference
+        collects: {data: references, from: previous-employer}
+      - quote: We use your references to choose the right person
+        uses: recruitment
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Evidence, Statement
+from ropa.rule import rule
+from ropa.text import NoticeText
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+def check(case: Case) -> Iterator[Problem]:
+    for notice in case.register.notices.values():
+        missing = [s for s in notice.statements if s.evidence is Evidence.NOT_FOUND]
+        text = case.text_of(notice) if missing and not notice.over(case.settings.day) else None
+        if text is None:
+            continue
+        for statement in missing:
+            message, hint = _said(statement, text)
+            yield Problem(
+                (statement.origin / "quote").location,
+                message,
+                hint,
+                where=f"notice/{statement.id}",
+                facet="quote",
+            )
+
+
+def _said(statement: Statement, text: NoticeText) -> tuple[str, str]:
+    """What is wrong with a quote, and where its words may have gone."""
+    quote, path = phrases.quoted((statement,), most=300), text.file.path
+    hint = "quote the text word for word, or delete the statement"
+    if text.find(statement.quote):
+        return f"{quote} stands in {path}, but not with this `prefix` or `suffix`", hint
+    near = text.nearest(statement.quote)
+    hint = f"the nearest sentence there is “{near}”; {hint}" if near else hint
+    return f"{quote} is not in {path}, so this statement tells nobody anything", hint

@@ -1,0 +1,96 @@
+"""Personal data goes to somebody, and only some of those concerned are told.
+
+Everybody whose data is shared must be told who receives it (Articles 13(1)(e) and 14(1)(e)). It is
+not enough that parents are told when pupils' data goes too, or that the sharing of one thing is
+told and of another is not.
+
+To mend it: tell the others as well, in a notice that they are given; or widen the sentence so that
+it covers all that is shared.
+
+Fails:
+
+    kind: activity
+    id: vaccinations
+    name: Vaccinations at school
+    subjects: [pupil, parent]
+    data: [name, immunisation]
+    purposes: immunisation-programme
+    disclosures:
+      - to: nurses                        # <- found here
+    ---
+    kind: party
+    id: nurses
+    name: Sampleton School Nurses
+    type: controller
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    statements:
+      - quote: We give your details to Sampleton School Nurses
+        discloses: nurses
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We keep a list of your vaccinations
+        collects: immunisation
+
+Passes:
+
+    kind: activity
+    id: vaccinations
+    name: Vaccinations at school
+    subjects: [pupil, parent]
+    data: [name, immunisation]
+    purposes: immunisation-programme
+    disclosures:
+      - to: nurses
+    ---
+    kind: party
+    id: nurses
+    name: Sampleton School Nurses
+    type: controller
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    statements:
+      - quote: We give your details to Sampleton School Nurses
+        discloses: nurses
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: Sampleton School Nurses know who has had which vaccination
+        discloses: nurses
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Action
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.RECIPIENT, Verdict.PARTIAL):
+        if gap.flow.action is Action.ONWARD:
+            continue
+        told = f"{case.register.name} gives their data to {gap.missing}"
+        yield case.problem(
+            gap,
+            gap.flow.origin / "to",
+            f"no notice tells {gap.people} that {told}",
+            f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
+        )

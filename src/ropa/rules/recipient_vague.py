@@ -1,0 +1,86 @@
+"""Personal data goes to somebody, and the notices speak only of somebody in general.
+
+Recipients may be told by category, but the category has to say something: “health bodies” does,
+“third parties” and “our partners” do not, and neither does a word that is far above the recipient.
+The regulators' guidance is to name recipients, or else to be as specific about the category as can
+be (Articles 13(1)(e) and 14(1)(e)).
+
+To mend it: name the recipient, or its kind (“payroll providers”), in the sentence that is there
+already.
+
+Fails:
+
+    kind: activity
+    id: pay
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    disclosures:
+      - to: payfirm                       # <- found here
+    ---
+    kind: party
+    id: payfirm
+    name: Placeholder Payroll Ltd
+    type: processor
+    broader: payroll-provider
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: We share your bank details with third parties
+        discloses: third-party
+      - quote: We may also give them to anybody else who needs them
+        discloses: anyone
+
+Passes:
+
+    kind: activity
+    id: pay
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    disclosures:
+      - to: payfirm
+    ---
+    kind: party
+    id: payfirm
+    name: Placeholder Payroll Ltd
+    type: processor
+    broader: payroll-provider
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: We give your bank details to the firm that runs our payroll
+        discloses: payroll-provider
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Action
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.RECIPIENT, Verdict.VAGUE):
+        if gap.flow.action is Action.ONWARD:
+            continue
+        deed = f"{case.register.name} gives data about {gap.people} to {gap.missing}"
+        yield case.problem(
+            gap,
+            gap.flow.origin / "to",
+            f"{deed}, and the notices say only {phrases.quoted(gap.told_by)}",
+            f"mention {gap.missing}, by name or by category, in {case.notices_saying(gap.told_by)}",
+        )

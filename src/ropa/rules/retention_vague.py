@@ -1,0 +1,67 @@
+"""A notice tells only in general words how long personal data is kept.
+
+“As long as we need it” may be told only where no period can be given (Articles 13(2)(a) and
+14(2)(a)). Where the register records one, it can be given, and people are owed it.
+
+To mend it: put the period, and when it begins, in place of the general words.
+
+Fails:
+
+    kind: activity
+    id: badges
+    name: Visitors' badges
+    subjects: visitor
+    data: [name, photos]
+    purposes: security-of-premises
+    retention: {period: P30D, trigger: collection}  # <- found here
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    statements:
+      - quote: We keep your photograph no longer than necessary
+        keeps: {criteria: no longer than necessary}
+
+Passes:
+
+    kind: activity
+    id: badges
+    name: Visitors' badges
+    subjects: visitor
+    data: [name, photos]
+    purposes: security-of-premises
+    retention: {period: P30D, trigger: collection}
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    statements:
+      - quote: We keep your photograph for 30 days
+        keeps: {period: P30D, trigger: collection}
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.WARNING, law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.RETENTION, Verdict.VAGUE):
+        entries = case.entries(gap)
+        general = [statement for statement in gap.told_by if statement.criteria]
+        recorded = phrases.schedule(case.register, entries)
+        yield case.problem(
+            gap,
+            entries[0].origin / "period",
+            f"{case.register.name} keeps data about {gap.people} for {recorded}, "
+            f"and the notices say only {phrases.quoted(general)}",
+            f"say {gap.judgement.lacks} in {case.notices_saying(general)}",
+        )

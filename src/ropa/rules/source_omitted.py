@@ -1,0 +1,71 @@
+"""Personal data comes from somebody, and no notice says from whom.
+
+People must be told where their data comes from when it does not come from them, and whether that is
+a public source (Article 14(2)(f)). Without it they cannot put right at its origin what is wrong.
+
+To mend it: name the source, or the category it belongs to, in a notice that these people are given.
+
+Fails:
+
+    kind: activity
+    id: hiring
+    name: Choosing new teachers
+    subjects: job-applicant
+    data: [employment-history, references]
+    purposes: recruitment
+    sources:
+      - data-subject
+      - from: previous-employer           # <- found here
+        data: references
+    ---
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: You tell us where you have worked before
+        collects: {from: data-subject, data: employment-history}
+
+Passes:
+
+    kind: activity
+    id: hiring
+    name: Choosing new teachers
+    subjects: job-applicant
+    data: [employment-history, references]
+    purposes: recruitment
+    sources:
+      - data-subject
+      - from: previous-employer
+        data: references
+    ---
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: You tell us where you have worked before
+        collects: {from: data-subject, data: employment-history}
+      - quote: We ask your last employer what they think of you
+        collects: {from: previous-employer, data: references}
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.ERROR, law=("UK GDPR Article 14(2)(f)",))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.SOURCE, Verdict.OMITTED):
+        us = case.register.name
+        yield case.problem(
+            gap,
+            gap.flow.origin / "from",
+            f"{us} collects data about {gap.people} from {gap.missing}, and no notice says so",
+            f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
+        )

@@ -1,0 +1,70 @@
+"""Personal data comes from somebody, and the notices speak only of somebody in general.
+
+People must be told from which source their data comes when it does not come from them (Article
+14(2)(f)). “Other organisations” is not a source that anybody could turn to. Only where the origin
+really cannot be told, because many sources were used, may it be told in general (recital 61).
+
+To mend it: name the source, or its kind (“your previous employer”), in the sentence that is there
+already.
+
+Fails:
+
+    kind: activity
+    id: benefits
+    name: Housing benefit
+    subjects: benefit-claimant
+    data: [income, tenancy]
+    purposes: benefits-administration
+    sources:
+      - data-subject
+      - private-landlord                  # <- found here
+    ---
+    kind: notice
+    id: claimants
+    audience: benefit-claimant
+    text: claimants.md
+    statements:
+      - quote: We also get information from other organisations
+        collects: {from: third-party}
+
+Passes:
+
+    kind: activity
+    id: benefits
+    name: Housing benefit
+    subjects: benefit-claimant
+    data: [income, tenancy]
+    purposes: benefits-administration
+    sources:
+      - data-subject
+      - private-landlord
+    ---
+    kind: notice
+    id: claimants
+    audience: benefit-claimant
+    text: claimants.md
+    statements:
+      - quote: We also get information from your landlord
+        collects: {from: private-landlord}
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+
+@rule(Severity.WARNING, law=("UK GDPR Article 14(2)(f)",))
+def check(case: Case) -> Iterator[Problem]:
+    for gap in case.gaps(Facet.SOURCE, Verdict.VAGUE):
+        deed = f"{case.register.name} collects data about {gap.people} from {gap.missing}"
+        yield case.problem(
+            gap,
+            gap.flow.origin / "from",
+            f"{deed}, and the notices say only {phrases.quoted(gap.told_by)}",
+            f"mention {gap.missing}, by name or by category, in {case.notices_saying(gap.told_by)}",
+        )
