@@ -193,6 +193,8 @@ class Case:
         telling = gap.told_by if verdict in _NARROWED else gap.judgement.told_by
         for statement in against:
             yield place(statement), "goes against it"
+        if gap.judgement.facet is Facet.PROMISE and verdict is Verdict.CONTRADICTED:
+            telling = ()  # nothing that is said mends a broken promise
         for statement in [s for s in telling if s not in against][:3]:
             yield place(statement), _HOW.get(verdict, "tells it")
 

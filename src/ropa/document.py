@@ -1,5 +1,6 @@
 """Plain data that remembers where each of its values was written."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,16 @@ class SourceFile:
     def lines(self) -> tuple[str, ...]:
         """The lines without their ends; only what YAML calls a line end splits them."""
         return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    @cached_property
+    def beginnings(self) -> tuple[int, ...]:
+        """The lines, counted from 0, that begin a YAML document."""
+        return tuple(n for n, line in enumerate(self.lines) if line[:4].rstrip() == "---")
+
+    def document_at(self, line: int) -> int:
+        """Which document of the file, counted from 1, a line (counted from 0) belongs to."""
+        first = bool(self.beginnings) and self.beginnings[0] == 0
+        return max(1, bisect_right(self.beginnings, line) + (not first))
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1, or nothing when the file is shorter."""

@@ -143,7 +143,8 @@ class Lexicon:
             for i, word in enumerate(term.broader):
                 if hierarchy.find(word) is None:
                     self._note_unknown(term.facet, word, term.origin / "broader" / i, where)
-            if term.id in hierarchy.loops:
+            itself = term.id in map(hierarchy.find, term.broader)
+            if term.id in hierarchy.loops or itself:
                 at = (term.origin / "broader").location
                 hint = "take one step out of the circle of `broader`"
                 message = f"{term.id} is broader than itself"

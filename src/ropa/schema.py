@@ -22,7 +22,7 @@ _TYPES = {
     "string": "text",
     "array": "a list",
     "object": "a mapping (`name: value`)",
-    "boolean": "true or false",
+    "boolean": "true or false, in small letters and without quotes",
     "integer": "a whole number",
     "null": "nothing",
 }
@@ -53,6 +53,7 @@ def violations(document: Document) -> Iterator[Problem]:
     yield from {problem.facet: problem for problem in reversed(found)}.values()  # one for each place
 
 
+@cache
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind, as data."""
     inside = files("ropa") / "schemas"  # a wheel carries them inside the package
@@ -89,7 +90,9 @@ def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
 def _unknown_kind(document: Document, kind: Any) -> Problem:
     listed = ", ".join(KINDS)
     if kind is None:
-        return _problem(document, (), "this document does not say its kind", f"add `kind:` and one of {listed}")
+        written = next((key for key in document.data if key.strip().casefold() == "kind"), "kind")
+        hint = f"add `kind:`, in small letters, and one of {listed}"
+        return _problem(document, (written,), "this document does not say its kind", hint)
     near = did_you_mean(str(kind), KINDS)
     return _problem(document, ("kind",), f"{_shown(kind)} is not a kind of document{near}", f"write one of {listed}")
 
@@ -108,8 +111,10 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
         case "additionalProperties":
             known = tuple(schema.get("properties", {}))
             for extra in (key for key in value if key not in known):
-                near = did_you_mean(str(extra), known)
-                message = f"`{extra}` is not known here{near}"
+                near = did_you_mean(extra, known)
+                message = f"`{_cut(extra)}` is not known here{near}"
+                if not extra.strip():
+                    message = "the name before the `:` is missing"
                 yield _problem(document, (*path, extra), message, f"{name} may hold {', '.join(known)}")
         case "required":
             missing = next(iter(re.findall(r"'(.+?)' is a required", error.message)), "")
@@ -132,7 +137,9 @@ def _complaint(error: Any) -> str:
         case "type":
             types = error.validator_value
             listed = [types] if isinstance(types, str) else types
-            return " and must be " + " or ".join(_TYPES.get(t, t) for t in listed)
+            wanted = " and must be " + " or ".join(_TYPES.get(t, t) for t in listed)
+            unquoted = "string" in listed and isinstance(error.instance, int)
+            return f"{wanted}: put quotes around it" if unquoted else wanted
         case "minItems" | "minLength" | "minProperties":
             return " and must not be empty" if error.validator_value == 1 else " and is too short"
         case "pattern":
@@ -174,8 +181,13 @@ def _shown(value: Any) -> str:
     if value is None or isinstance(value, (dict, list)) or value == "":
         return _type(value)
     said = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
-    written = str(said).replace("\n", " ")
-    return f"“{written[:60]}…”" if len(written) > 60 else f"“{written}”"
+    return f"“{_cut(str(said))}”"
+
+
+def _cut(written: str) -> str:
+    """On one line, and not too long for it."""
+    line = " ".join(written[:1000].split())
+    return f"{line[:60]}…" if len(line) > 60 else line
 
 
 def _type(value: Any) -> str:
@@ -191,11 +203,10 @@ def _type(value: Any) -> str:
 
 def _problem(document: Document, pointer: tuple[Any, ...], message: str, hint: str) -> Problem:
     at = Origin(document, pointer).location
-    return Problem(at, message, hint, where=_where(document), facet="/".join(map(str, pointer)))
+    return Problem(at, message, hint, where=_where(document), facet=" ".join("/".join(map(str, pointer)).split()))
 
 
 def _where(document: Document) -> str:
     """The file and which of its documents it is: two may have the same id, or none."""
-    before = document.file.lines[: (document.start >> COLUMN_BITS) + 1]
-    number = sum(line.startswith("---") for line in before[1:]) + 1
+    number = document.file.document_at(document.start >> COLUMN_BITS)
     return f"{document.path}#{number}" if number > 1 else document.path

@@ -8,6 +8,7 @@ parser, which takes less time than PyYAML needs to compose its nodes, and bounds
 import os
 import re
 import stat
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -48,7 +49,6 @@ _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "f
 # Control characters, and the line separators and the byte order mark that editors do not show.
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_BEGINS = re.compile(r"---(?=[ \t]|$)")
 _STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
 _DROPPED = object()
@@ -234,8 +234,8 @@ class _Reader:
 
     def _begin_of(self, line: int) -> int:
         """The line that begins the document that a line is in."""
-        lines = range(line, self.first, -1)
-        return next((n for n in lines if _BEGINS.match(self.file.lines[n])), self.first)
+        before = bisect_right(self.file.beginnings, line)
+        return max(self.first, self.file.beginnings[before - 1]) if before else self.first
 
     def _parsed(self, text: str) -> Iterator[Document]:
         parser = yaml.cyaml.CParser(text)
@@ -395,7 +395,8 @@ class _Reader:
 
 
 def _next_document(file: SourceFile, line: int) -> int | None:
-    return next((n for n in range(line, len(file.lines)) if _BEGINS.match(file.lines[n])), None)
+    behind = bisect_left(file.beginnings, line)
+    return file.beginnings[behind] if behind < len(file.beginnings) else None
 
 
 def _stopped_by_character(text: str, refused: re.Match[str], first: int) -> _Stopped:
@@ -453,7 +454,7 @@ def _stopped_by_yaml(error: yaml.MarkedYAMLError, file: SourceFile, first: int) 
         message, hint = _FITS
     elif "found unexpected" in said:
         at = _place(error.context_mark, first)
-    elif "expected ',' or" in said and (not written or _BEGINS.match(written)):
+    elif "expected ',' or" in said and (not written or line in file.beginnings):
         message, at = "a bracket is opened here and never closed", _place(error.context_mark, first)
     return _Stopped(line, column, message, hint, at)
 

@@ -156,20 +156,23 @@ class Hierarchy:
             waiting += [(narrower, depth + 1) for narrower in reversed(self._narrower[word])]
 
     def _name(self, word: str, atoms: int, found: dict[str, None]) -> int:
-        mine = self._masks.get(word, 0)
-        if not mine & atoms:
-            return 0
-        if not mine & ~atoms:
-            found[self.label(word)] = None
-            return mine
+        """Name the atoms that a word has of these, and say which they were."""
         named = 0
-        for narrower in self._narrower[word]:
-            if self._masks[narrower] & atoms & ~named:
-                named |= self._name(narrower, atoms & ~named, found)
-        if self._own.get(word, 0) & atoms:
-            label = self.label(word)
-            found[f"other {label[:1].lower()}{label[1:]}"] = None
-            named |= self._own[word]
+        waiting = [(word, False)]  # not by recursion: a register may stack words as high as it likes
+        while waiting:
+            here, narrower_done = waiting.pop()
+            left, mine, own = atoms & ~named, self._masks.get(here, 0), self._own.get(here, 0)
+            if narrower_done:
+                if own & left:
+                    label = self.label(here)
+                    found[f"other {label[:1].lower()}{label[1:]}"] = None
+                    named |= own
+            elif mine & left and not mine & ~left:
+                found[self.label(here)] = None
+                named |= mine
+            elif mine & left:
+                waiting.append((here, True))
+                waiting.extend((narrower, False) for narrower in reversed(self._narrower[here]))
         return named
 
     def _parents(self, term: Term) -> list[str]:

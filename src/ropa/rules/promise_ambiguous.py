@@ -71,8 +71,7 @@ Passes:
 from collections.abc import Iterator
 
 from ropa import phrases
-from ropa.case import Case
-from ropa.coverage import Judgement
+from ropa.case import Case, Gap
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
 from ropa.verdict import Verdict
@@ -89,15 +88,16 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{done}, and {notices} both promises {promise} and says {said}, neither being the "
-            f"exception to the other{_otherwise(gap.judgement)}",
+            f"{done}, and both {promise} and {said} stand in {notices}{_why(case, gap)}",
             "say in one of the two sentences what is excepted, or add the exception to the "
             "promise (`unless`) and record for this flow that it applies",
         )
 
 
-def _otherwise(judgement: Judgement) -> str:
-    """What the other ways to judge a promise would have said."""
-    others = [(mode, verdict) for mode, verdict in judgement.modes if verdict != judgement.verdict]
-    said = phrases.several(f"{verdict} in the mode {mode}" for mode, verdict in others)
-    return f"; it would be {said}" if said else ""
+def _why(case: Case, gap: Gap) -> str:
+    """Why neither wins; where the ways to judge a promise differ, what the others say."""
+    verdict, modes = gap.judgement.verdict, gap.judgement.modes
+    others = phrases.several(f"{v} in the mode {mode}" for mode, v in modes if v is not verdict)
+    if not others:
+        return ", neither being the exception to the other"
+    return f"; neither wins in the mode {case.settings.mode}, and it would be {others}"

@@ -86,8 +86,8 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{done}, and {case.notices_saying(promises)} promises: "
-            f"{phrases.quoted(promises, most=300)}",
+            f"{done}, against the promise {phrases.quoted(promises, most=300)} in "
+            f"{case.notices_saying(promises)}",
             f"if there is {phrases.guards(guards)}, record it for this flow; otherwise stop it, or "
             "take the promise back and tell people first"
             if guards

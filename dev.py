@@ -1,0 +1,93 @@
+"""Sets up and runs everything, with nothing but Python 3.11 or newer.
+
+    python3 dev.py report    check the example register, and write its gap report into reports/
+    python3 dev.py test      run the tests
+    python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
+    python3 dev.py docs      write docs/rules.md anew from the pages of the rules
+    python3 dev.py golden    write the outputs that the tests compare with anew
+
+It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).parent
+VENV = Path(os.environ.get("ROPA_VENV", HERE / ".venv"))
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PINS = HERE / "requirements.txt"
+
+
+def main() -> None:
+    """Run the command named on the command line."""
+    commands = {"report": report, "test": test, "check": check, "docs": docs, "golden": golden}
+    if sys.version_info < (3, 11):
+        raise SystemExit("ropa needs Python 3.11 or newer")
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        raise SystemExit(__doc__)
+    set_up()
+    commands[sys.argv[1]](*sys.argv[2:])
+
+
+def report() -> None:
+    """The main job on the example register. It has gaps on purpose, so finding them is not a failure."""
+    found = run("ropa", "check", "registry", check=False)
+    if found > 2:
+        raise SystemExit(found)
+    run("ropa", "report", "registry")
+
+
+def test(*arguments: str) -> None:
+    """The tests, on every processor there is."""
+    run("python", "-m", "pytest", "-n", "auto", "-q", *arguments)
+
+
+def check() -> None:
+    """Everything that has to pass."""
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+    run("mypy")
+    run("lint-imports")
+    docs("--check")
+    test()
+
+
+def docs(*arguments: str) -> None:
+    """The catalogue of the rules, made of their pages."""
+    run("python", "docs/make.py", *arguments)
+
+
+def golden() -> None:
+    """The outputs the tests compare with. Read the difference as you would read code."""
+    os.environ["ROPA_GOLDEN"] = "1"
+    run("python", "-m", "pytest", "-q", "tests/test_golden.py")
+
+
+def set_up() -> None:
+    """Make the environment, unless it is there and still what the project asks for."""
+    stamp = VENV / "ropa-stamp"
+    asked = b"".join(path.read_bytes() for path in (HERE / "pyproject.toml", PINS))
+    wanted = hashlib.sha256(asked + str(HERE).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"setting up {VENV} …", file=sys.stderr)
+    venv.create(VENV, with_pip=True, clear=True)
+    quiet = ("--quiet", "--disable-pip-version-check")
+    run("python", "-m", "pip", "install", *quiet, "-c", str(PINS), "-e", f"{HERE}[dev]")
+    stamp.write_text(wanted)
+
+
+def run(command: str, *arguments: str, check: bool = True) -> int:
+    """Run a command of the environment in the project's folder; stop when it fails, unless told not to."""
+    done = subprocess.run([BIN / command, *arguments], cwd=HERE, check=False)
+    if check and done.returncode:
+        raise SystemExit(done.returncode)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    main()
