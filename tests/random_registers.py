@@ -170,7 +170,11 @@ class Drawing:
         documents += [self.activity("a1")] if second else []
         documents += [self.notice(id_) for id_ in NOTICES[: 1 + sum(more)]]
         quotes = [s["quote"] for d in documents for s in d.get("statements", ())]
-        lost = [quote for quote, gone in zip(quotes, self.odds(*(8 for _ in quotes)), strict=True) if gone]
+        lost = [
+            quote
+            for quote, gone in zip(quotes, self.odds(*(8 for _ in quotes)), strict=True)
+            if gone
+        ]
         return Sample(tuple(documents), frozenset(lost if self.strange else ()))
 
     # -- the words -------------------------------------------------------------------------------
@@ -313,7 +317,9 @@ class Drawing:
         quote = {"quote": f"We say this as {kind} number {self.count} of all our sentences"}
         claim = self.draw(_CLAIM)
         facets = _FACETS[claim]
-        stated = zip(facets.items(), self.odds(*(often for _, often in facets.values())), strict=True)
+        stated = zip(
+            facets.items(), self.odds(*(often for _, often in facets.values())), strict=True
+        )
         return quote, claim, {key: self.words(facet) for (key, (facet, _)), said in stated if said}
 
     def positive(self) -> Data:
@@ -326,7 +332,9 @@ class Drawing:
                 body["basis"]["in_words"] = body["basis"].pop("article_6")
         for (name, strategy), also in zip(_SAID.items(), said, strict=True):
             if name in possible and also:
-                body[name] = self.words(Facet.RECIPIENT) if strategy is None else self.draw(strategy)
+                body[name] = (
+                    self.words(Facet.RECIPIENT) if strategy is None else self.draw(strategy)
+                )
         return quote | {claim: body or {"about": self.words(Facet.SUBJECT)}}
 
     def promise(self) -> Data:
@@ -358,14 +366,14 @@ _FACETS: Mapping[str, Mapping[str, tuple[Facet, int]]] = {
     "discloses": {**_DATA, "to": (Facet.RECIPIENT, 2), "countries": (Facet.COUNTRY, 6), **_REST},
     "transfers": {"to": (Facet.RECIPIENT, 4), "countries": (Facet.COUNTRY, 2), **_DATA, **_REST},
 }
-_SCALARS: Mapping[str, tuple[str, ...]] = {
+_SCALARS: dict[str, tuple[str, ...]] = {
     "collects": ("basis",),
     "uses": ("basis",),
     "keeps": ("period", "trigger", "criteria", "safeguard"),
     "discloses": ("basis", "safeguard", "by"),
     "transfers": ("safeguard", "by"),
 }
-_HARMLESS = _SCALARS | {
+_HARMLESS: dict[str, tuple[str, ...]] = _SCALARS | {
     "collects": (),
     "uses": (),
     "keeps": ("criteria",),
@@ -386,5 +394,9 @@ def ways_to_judge() -> st.SearchStrategy[Settings]:
     linked = st.frozensets(st.sampled_from(_LINKABLE), max_size=3)
     nothing: st.SearchStrategy[frozenset[Facet]] = st.just(frozenset())
     return st.builds(
-        Settings, st.just(TODAY), st.sampled_from(Mode), nothing | nothing | linked, st.integers(0, 2)
+        Settings,
+        st.just(TODAY),
+        st.sampled_from(Mode),
+        nothing | nothing | linked,
+        st.integers(0, 2),
     )

@@ -150,7 +150,10 @@ class Reference:
         self.notices = [n for n in register.notices.values() if in_force(n, settings.day)]
         self.noticed = frozenset(p for n in self.notices for p in self.readers(n))
         self.voices = [
-            self.voice(s, self.readers(n)) for n in self.notices for s in n.statements if not void(s)
+            self.voice(s, self.readers(n))
+            for n in self.notices
+            for s in n.statements
+            if not void(s)
         ]
 
     # "Those in force on the day asked whose audience includes the flow's subjects, with the notices they
@@ -179,7 +182,9 @@ class Reference:
             words = self.words[facet.scheme]
             if not words.knows(stated):  # it may mean anything
                 resolved = False
-            elif not words.atoms(words.root) <= words.union(stated):  # to say "anyone" limits nothing
+            elif not words.atoms(words.root) <= words.union(
+                stated
+            ):  # to say "anyone" limits nothing
                 covers[facet] = words.union(stated)
         by = None
         if statement.by:
@@ -211,7 +216,12 @@ class Reference:
         if cell[0] not in voice.readers:
             return False
         for facet, atom in zip(AXES, cell, strict=True):
-            if atom and facet is not besides and facet in voice.covers and atom not in voice.covers[facet]:
+            if (
+                atom
+                and facet is not besides
+                and facet in voice.covers
+                and atom not in voice.covers[facet]
+            ):
                 return False
         return True
 
@@ -242,7 +252,7 @@ class Reference:
         for facet in WORDED:
             found[facet] = self.worded(flow, facet) if flow.words(facet) else None
         if flow.action is Action.COLLECT and not flow.words(Facet.SOURCE):
-            found[Facet.SOURCE] = self.answer(flow, Facet.SOURCE, Verdict.UNDECIDABLE)
+            found[Facet.SOURCE] = Answer(Verdict.UNDECIDABLE, due(flow, Facet.SOURCE))
         if flow.basis or flow.action is not Action.ONWARD:
             found[Facet.BASIS] = self.basis(flow)
         if flow.action is Action.KEEP:
@@ -251,10 +261,6 @@ class Reference:
             found[Facet.TRANSFER] = self.transfer(flow)
         found[Facet.PROMISE] = self.promise(flow)
         return {facet: answer for facet, answer in found.items() if answer is not None}
-
-    def flow_verdict(self, flow: Flow) -> Verdict:
-        """ "Flow verdict = worst facet that the law requires for that flow." """
-        return min((a.verdict for a in self.answers(flow).values() if a.due), default=Verdict.CLEAR)
 
     def subject(self, flow: Flow) -> Answer:
         """ "Told to *every* subject group it concerns, each by a notice that group gets." """
@@ -269,12 +275,12 @@ class Reference:
             verdict = Verdict.PARTIAL if without else Verdict.CLEAR
         lacking = frozenset(c for c in self.cells(flow) if c[0] in without)
         how = EXACT if verdict is Verdict.CLEAR else ""
-        return self.answer(flow, Facet.SUBJECT, verdict, how, lacking, lacking)
+        return Answer(verdict, due(flow, Facet.SUBJECT), how, lacking, lacking)
 
     def worded(self, flow: Flow, facet: Facet) -> Answer:
         axis, words = AXES.index(facet), self.words[facet.scheme]
         asked = flow.words(facet)
-        if facet is Facet.DATA and flow.indirect:  # a duty only where data did not come from the person
+        if facet is Facet.DATA and flow.indirect:  # due only where it did not come from the person
             asked = flow.indirect
         known = [word for word in asked if words.knows([word])]
         cells = list(self.cells(flow, noticed_only=True))
@@ -283,7 +289,7 @@ class Reference:
         for word in known:
             for cell in cells:
                 if cell[axis] in words.atoms(word):
-                    outcome.append((cell, self.told(cell, facet, word, voices)))
+                    outcome += [(cell, self.told(cell, facet, word, voices))]
         return self.verdict(flow, facet, outcome, undefined=len(known) < len(asked))
 
     def told(self, cell: Cell, facet: Facet, word: str, voices: list[Voice]) -> str:
@@ -313,7 +319,7 @@ class Reference:
 
     def basis(self, flow: Flow) -> Answer:
         if flow.basis is None or not flow.basis.letter:
-            return self.answer(flow, Facet.BASIS, Verdict.UNDECIDABLE)
+            return Answer(Verdict.UNDECIDABLE, due(flow, Facet.BASIS))
         voices = self.telling(flow, Facet.BASIS)
         outcome = []
         for cell in self.cells(flow, noticed_only=True):
@@ -336,7 +342,9 @@ class Reference:
     def retention(self, flow: Flow) -> Answer:
         data = self.words[Facet.DATA]
         cells = list(self.cells(flow, noticed_only=True))
-        voices = [v for v in self.telling(flow, Facet.RETENTION) if v.statement.claim is Claim.KEEPS]
+        voices = [
+            v for v in self.telling(flow, Facet.RETENTION) if v.statement.claim is Claim.KEEPS
+        ]
         outcome: list[tuple[Cell, str]] = []
         recorded = set()
         for entry in flow.retention:
@@ -345,7 +353,9 @@ class Reference:
                     recorded.add(cell)
                     heard = [v for v in voices if self.covers(v, cell)]
                     outcome.append((cell, best_of(length(entry, v) for v in heard)))
-                    if entry.period and entry.trigger:  # the period has a beginning, to be told as well
+                    if (
+                        entry.period and entry.trigger
+                    ):  # the period has a beginning, to be told as well
                         outcome.append((cell, best_of(beginning(entry, v) for v in heard)))
         return self.verdict(flow, Facet.RETENTION, outcome, undefined=len(recorded) < len(cells))
 
@@ -356,7 +366,7 @@ class Reference:
         outcome: list[tuple[Cell, str]] = []
         for cell in self.cells(flow, noticed_only=True) if known else ():
             for word in flow.words(Facet.COUNTRY):
-                outcome.append((cell, self.told(cell, Facet.COUNTRY, word, voices)))
+                outcome += [(cell, self.told(cell, Facet.COUNTRY, word, voices))]
             if flow.safeguard:
                 heard = [v for v in voices if v.statement.safeguard and self.covers(v, cell)]
                 outcome.append((cell, best_of(guards(flow.safeguard, v) for v in heard)))
@@ -381,12 +391,13 @@ class Reference:
         else:
             verdict, lacking = Verdict.CLEAR, set()
         how = (CATEGORY if CATEGORY in said else EXACT) if verdict is Verdict.CLEAR else ""
-        if undefined and verdict > Verdict.UNDECIDABLE:  # the register itself leaves some of it open
-            return self.answer(flow, facet, Verdict.UNDECIDABLE)
-        return self.answer(
-            flow,
-            facet,
+        if (
+            undefined and verdict > Verdict.UNDECIDABLE
+        ):  # the register itself leaves some of it open
+            return Answer(Verdict.UNDECIDABLE, due(flow, facet))
+        return Answer(
             verdict,
+            due(flow, facet),
             how,
             frozenset(cell for cell, how in outcome if how in lacking),
             frozenset(cell for cell, how in outcome if how in (surely or lacking)),
@@ -411,7 +422,7 @@ class Reference:
         # records for that flow. A guard that is met makes it inert, not a disclosure."
         biting = [voice for voice in promises if not guard_met(voice.statement, flow)]
         if not biting:
-            return self.answer(flow, Facet.PROMISE, Verdict.CLEAR, "guard met")
+            return Answer(Verdict.CLEAR, due(flow, Facet.PROMISE), "guard met")
         disclosing = [
             voice
             for voice in self.voices
@@ -424,14 +435,18 @@ class Reference:
         for mode in Mode:
             outcome = {cell: self.kept(cell, biting, disclosing, mode) for cell in cells}
             modes[mode] = min(outcome.values())
-            lacking[mode] = {cell for cell, v in outcome.items() if v is modes[mode] is not Verdict.CLEAR}
+            lacking[mode] = {
+                cell for cell, v in outcome.items() if v is modes[mode] is not Verdict.CLEAR
+            }
         verdict = modes[self.settings.mode]
         found = frozenset(lacking[self.settings.mode])
         how = "by exception" if verdict is Verdict.CLEAR else ""
         differ = modes if len(set(modes.values())) > 1 else {}
-        return self.answer(flow, Facet.PROMISE, verdict, how, found, found, differ)
+        return Answer(verdict, due(flow, Facet.PROMISE), how, found, found, differ)
 
-    def kept(self, cell: Cell, promises: list[Voice], disclosing: list[Voice], mode: Mode) -> Verdict:
+    def kept(
+        self, cell: Cell, promises: list[Voice], disclosing: list[Voice], mode: Mode
+    ) -> Verdict:
         """What becomes of the promises that bite at one cell."""
         worst = Verdict.CLEAR
         against = [voice for voice in disclosing if self.covers(voice, cell)]
@@ -443,12 +458,19 @@ class Reference:
                 continue
             won, equal = False, False
             for voice in against:
-                narrower, wider = self.more_specific(voice, promise), self.more_specific(promise, voice)
+                narrower, wider = (
+                    self.more_specific(voice, promise),
+                    self.more_specific(promise, voice),
+                )
                 if mode is Mode.STRICT:  # "every clash ambiguous"
                     equal = True
-                elif narrower and mode is Mode.SPECIFIC:  # "the strictly more specific of the two wins"
+                elif (
+                    narrower and mode is Mode.SPECIFIC
+                ):  # "the strictly more specific of the two wins"
                     won = True
-                elif not wider:  # "incomparable is ambiguous in all"; cautious: an exception is, too
+                elif (
+                    not wider
+                ):  # "incomparable is ambiguous in all"; cautious: an exception is, too
                     equal = True
             if not won:
                 worst = min(worst, Verdict.AMBIGUOUS if equal else Verdict.CONTRADICTED)
@@ -472,23 +494,12 @@ class Reference:
             return False
         return steps_meant(one.statement) <= steps_meant(other.statement)
 
-    def answer(
-        self,
-        flow: Flow,
-        facet: Facet,
-        verdict: Verdict,
-        how: str = "",
-        lacking: frozenset[Cell] = frozenset(),
-        surely: frozenset[Cell] = frozenset(),
-        modes: Mapping[Mode, Verdict] | None = None,
-    ) -> Answer:
-        return Answer(verdict, due(flow, facet), how, lacking, surely, modes or {})
-
     # -- the other direction -------------------------------------------------------------------------
 
     def over_claims(self, flows: Iterable[Flow]) -> set[tuple[str, Facet | None, tuple[str, ...]]]:
         """ "A statement that no flow matches is an over-claim", and so is a word of one that some match."""
-        flows, found = tuple(flows), set()
+        flows = tuple(flows)
+        found: set[tuple[str, Facet | None, tuple[str, ...]]] = set()
         for voice in self.voices:
             statement = voice.statement
             if not voice.resolved or statement.negative or statement.claim is Claim.INFORMS:
@@ -509,6 +520,11 @@ class Reference:
                 if idle:
                     found.add((statement.id, facet, idle))
         return found
+
+
+def flow_verdict(answers: Mapping[Facet, Answer]) -> Verdict:
+    """ "Flow verdict = worst facet that the law requires for that flow." """
+    return min((a.verdict for a in answers.values() if a.due), default=Verdict.CLEAR)
 
 
 def in_force(notice: Notice, day: date) -> bool:
@@ -606,22 +622,25 @@ def steps_meant(statement: Statement) -> set[tuple[Action, bool]]:
         Claim.TRANSFERS: (OWN_STEPS - {Action.USE}, {True}),
         Claim.INFORMS: (set(), set()),
     }[statement.claim]
-    if Facet.COUNTRY in statement.states:  # to name the country is to speak of a step across the border
+    if (
+        Facet.COUNTRY in statement.states
+    ):  # to name the country is to speak of a step across the border
         crossing = crossing & {True}
     return set(product(actions, crossing))
 
 
 def due(flow: Flow, facet: Facet) -> bool:
     """ "Article 13 or 14 decides: `data` and `source` only where data did not come from the person." """
-    own = flow.action in OWN_STEPS
+    collected, disclosed = flow.action is Action.COLLECT, flow.action is Action.DISCLOSE
+    used, onward = flow.action is Action.USE, flow.action is Action.ONWARD
     return {
-        Facet.SUBJECT: lambda: True,
-        Facet.PROMISE: lambda: True,
-        Facet.DATA: lambda: flow.action in (Action.COLLECT, Action.DISCLOSE) and bool(flow.indirect),
-        Facet.SOURCE: lambda: flow.action is Action.COLLECT and bool(flow.indirect),
-        Facet.RECIPIENT: lambda: flow.action in (Action.DISCLOSE, Action.ONWARD),
-        Facet.PURPOSE: lambda: own and flow.action is not Action.KEEP,
-        Facet.BASIS: lambda: own and flow.action is not Action.KEEP,
-        Facet.RETENTION: lambda: flow.action is Action.KEEP,
-        Facet.TRANSFER: lambda: flow.action in (Action.KEEP, Action.DISCLOSE, Action.ONWARD),
-    }[facet]()
+        Facet.SUBJECT: True,
+        Facet.PROMISE: True,
+        Facet.DATA: (collected or disclosed) and bool(flow.indirect),
+        Facet.SOURCE: collected and bool(flow.indirect),
+        Facet.RECIPIENT: disclosed or onward,
+        Facet.PURPOSE: collected or used or disclosed,
+        Facet.BASIS: collected or used or disclosed,
+        Facet.RETENTION: flow.action is Action.KEEP,
+        Facet.TRANSFER: flow.action is Action.KEEP or disclosed or onward,
+    }[facet]

@@ -70,7 +70,9 @@ basis: {{article_6: e, law: Children Act 1989 s.22}}
 {more}"""
 
 
-def notice(statements: str = "", audience: str = "looked-after-child", id_: str = "care", more: str = "") -> str:
+def notice(
+    statements: str = "", audience: str = "looked-after-child", id_: str = "care", more: str = ""
+) -> str:
     return f"""
 kind: notice
 id: {id_}
@@ -85,7 +87,9 @@ def to(party: str, more: str = "") -> str:
 
 
 NHS = "{kind: party, id: nhs, name: The NHS trust, type: public-authority, broader: nhs-trust}"
-SUPPLIER = "{kind: party, id: caseworks, name: Caseworks Ltd, type: processor, broader: it-supplier}"
+SUPPLIER = (
+    "{kind: party, id: caseworks, name: Caseworks Ltd, type: processor, broader: it-supplier}"
+)
 ABROAD = "{kind: party, id: caseworks, name: Caseworks Inc, type: processor, country: US, safeguard: idta}"
 
 
@@ -112,7 +116,9 @@ def test_information_with_the_nhs_tells_the_recipient_for_all_data_and_leaves_th
     assert found.verdict("care/disclose/nhs", Facet.DATA) is OMITTED
 
 
-def test_data_and_recipient_may_be_told_in_separate_sections_unless_they_are_linked(ask: Ask) -> None:
+def test_data_and_recipient_may_be_told_in_separate_sections_unless_they_are_linked(
+    ask: Ask,
+) -> None:
     says = """
   - quote: We hold your name and information about your health
     collects: [name, health]
@@ -161,7 +167,9 @@ def test_a_quote_that_is_not_in_the_text_tells_nothing(ask: Ask, tmp_path: Path)
     discloses: nhs"""
     register = (care(to("nhs")), NHS, notice(says))
     assert ask(*register).verdict("care/disclose/nhs", Facet.RECIPIENT) is CLEAR
-    (tmp_path / "care.md").write_text("We do not share your information with the NHS trust.", "utf-8")
+    (tmp_path / "care.md").write_text(
+        "We do not share your information with the NHS trust.", "utf-8"
+    )
     case = make_case(read_tree(tmp_path), Settings(TODAY), tmp_path)
     assert Answers(case.coverage).verdict("care/disclose/nhs", Facet.RECIPIENT) is OMITTED
 
@@ -237,7 +245,9 @@ def test_a_third_party_does_not_include_a_processor(ask: Ask) -> None:
     assert found.verdict("care/disclose/caseworks", Facet.RECIPIENT) is OMITTED
 
 
-def test_a_word_that_is_told_by_its_own_name_does_not_tell_a_narrower_word_beside_it(ask: Ask) -> None:
+def test_a_word_that_is_told_by_its_own_name_does_not_tell_a_narrower_word_beside_it(
+    ask: Ask,
+) -> None:
     """Each word of a flow has to be told: mental health is two steps below special category data."""
     says = """
   - quote: We hold special category data
@@ -284,7 +294,9 @@ def test_a_layered_notice_speaks_to_its_readers_audience(ask: Ask) -> None:
         ("{to: 2026-11-22}", OMITTED),
     ],
 )
-def test_a_notice_that_is_not_in_force_says_nothing(in_force: str, verdict: Verdict, ask: Ask) -> None:
+def test_a_notice_that_is_not_in_force_says_nothing(
+    in_force: str, verdict: Verdict, ask: Ask
+) -> None:
     more = notice(SHARES, id_="more", more=f"in_force: {in_force}")
     found = ask(care(to("nhs")), NHS, notice(), more)
     assert found.verdict("care/disclose/nhs", Facet.RECIPIENT) is verdict
@@ -301,7 +313,9 @@ def test_each_group_has_to_be_told_by_a_notice_that_it_gets(ask: Ask) -> None:
     found = ask(care(to("nhs"), subjects=BOTH), NHS, notice(SHARES), other)
     assert found.verdict("care/disclose/nhs", Facet.SUBJECT) is CLEAR
     assert found.verdict("care/disclose/nhs", Facet.RECIPIENT) is PARTIAL
-    assert found.lacking("care/disclose/nhs", Facet.RECIPIENT, Facet.SUBJECT) == ("Children in need",)
+    assert found.lacking("care/disclose/nhs", Facet.RECIPIENT, Facet.SUBJECT) == (
+        "Children in need",
+    )
 
 
 def test_a_group_without_a_notice_is_a_finding_of_its_own_and_of_no_other_facet(ask: Ask) -> None:
@@ -356,7 +370,11 @@ def test_a_guard_that_the_register_does_not_record_is_not_met(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("unless", "verdict"),
-    [("[consent, approval]", CLEAR), ("[[consent, approval]]", CONTRADICTED), ("consent", CONTRADICTED)],
+    [
+        ("[consent, approval]", CLEAR),
+        ("[[consent, approval]]", CONTRADICTED),
+        ("consent", CONTRADICTED),
+    ],
 )
 def test_of_several_guards_one_is_enough_unless_they_stand_together(
     unless: str, verdict: Verdict, ask: Ask
@@ -408,7 +426,9 @@ def test_a_more_specific_disclosure_inside_a_promise(
     ("mode", "verdict"),
     [(Mode.SPECIFIC, CONTRADICTED), (Mode.CAUTIOUS, CONTRADICTED), (Mode.STRICT, AMBIGUOUS)],
 )
-def test_a_more_specific_promise_inside_a_disclosure(mode: Mode, verdict: Verdict, ask: Ask) -> None:
+def test_a_more_specific_promise_inside_a_disclosure(
+    mode: Mode, verdict: Verdict, ask: Ask
+) -> None:
     says = """
   - quote: We share your information with health bodies
     discloses: health-body
@@ -521,9 +541,15 @@ def test_what_is_lacking_from_a_period_without_its_beginning_is_named(ask: Ask) 
 
 @pytest.mark.parametrize(
     ("said", "verdict"),
-    [("criteria: while the case is open", CLEAR), ("period: P6Y", CLEAR), ("trigger: birth", OMITTED)],
+    [
+        ("criteria: while the case is open", CLEAR),
+        ("period: P6Y", CLEAR),
+        ("trigger: birth", OMITTED),
+    ],
 )
-def test_criteria_are_told_by_criteria_or_by_a_period(said: str, verdict: Verdict, ask: Ask) -> None:
+def test_criteria_are_told_by_criteria_or_by_a_period(
+    said: str, verdict: Verdict, ask: Ask
+) -> None:
     says = f"""
   - quote: We keep your records for as long as we say here
     keeps: {{{said}}}"""

@@ -29,7 +29,14 @@ def in_full(found: Coverage) -> object:
         return frozenset(statement.quote for statement in statements)
 
     return {
-        (t.flow.id, j.facet): (j.verdict, j.how, j.modes, j.due, quotes(j.told_by), quotes(j.against))
+        (t.flow.id, j.facet): (
+            j.verdict,
+            j.how,
+            j.modes,
+            j.due,
+            quotes(j.told_by),
+            quotes(j.against),
+        )
         for t in found.flows
         for j in t.judgements
     }
@@ -50,7 +57,9 @@ def with_another(sample: Sample, statement: Data, where: int) -> Sample:
 
 def without(sample: Sample, quotes: Iterable[str]) -> Sample:
     gone = set(quotes)
-    kept = {n["id"]: [s for s in n["statements"] if s["quote"] not in gone] for n in sample.of("notice")}
+    kept = {
+        n["id"]: [s for s in n["statements"] if s["quote"] not in gone] for n in sample.of("notice")
+    }
     return sample.with_statements(kept)
 
 
@@ -165,12 +174,16 @@ def test_nothing_is_told_without_a_quote_that_is_found(sample: Sample, settings:
 
 @cases(0.5)
 @given(registers(strange=False), ways_to_judge())
-def test_what_was_told_by_quotes_that_are_lost_is_omitted(sample: Sample, settings: Settings) -> None:
+def test_what_was_told_by_quotes_that_are_lost_is_omitted(
+    sample: Sample, settings: Settings
+) -> None:
     """And what was undecidable stays so, since the register left it open."""
     before = verdicts(sample.judged(settings))
     quotes = frozenset(statement["quote"] for statement in sample.statements)
     for key, verdict in verdicts(Sample(sample.documents, quotes).judged(settings)).items():
-        assert key[1] in ABOUT_PEOPLE or verdict is not Verdict.UNDECIDABLE or before[key] <= verdict
+        assert (
+            key[1] in ABOUT_PEOPLE or verdict is not Verdict.UNDECIDABLE or before[key] <= verdict
+        )
 
 
 @cases(0.5)
@@ -202,7 +215,18 @@ def test_without_the_statements_that_tell_a_facet_it_is_told_worse(
 # -- words -----------------------------------------------------------------------------------------
 
 _WORDED = {
-    *("subjects", "data", "purposes", "from", "to", "by", "about", "audience", "countries", "broader"),
+    *(
+        "subjects",
+        "data",
+        "purposes",
+        "from",
+        "to",
+        "by",
+        "about",
+        "audience",
+        "countries",
+        "broader",
+    ),
     *("sources", "operator"),
 }
 
@@ -216,7 +240,12 @@ def reworded(value: Any, key: str, names: st.SearchStrategy[int], data: st.DataO
     if key not in _WORDED or not isinstance(value, str) or len(value) > 2:
         return value
     party = value.startswith("p")
-    called = (value, f"Party {value}" if party else f"The word {value}", f"ALSO  {value}", f"{value.upper()}/x")
+    called = (
+        value,
+        f"Party {value}" if party else f"The word {value}",
+        f"ALSO  {value}",
+        f"{value.upper()}/x",
+    )
     return called[data.draw(names) % (2 if party else 4)]
 
 
@@ -262,7 +291,7 @@ def on(told: Told, facet: Facet) -> Verdict:
 
 
 def _part(flow: Flow, axis: int, word: str) -> Flow:
-    box = tuple((word,) if i == axis else words for i, words in enumerate(flow.box))
+    box: Any = tuple((word,) if i == axis else words for i, words in enumerate(flow.box))
     indirect = tuple(w for w in flow.indirect if w == word) if axis == DATA else flow.indirect
     return replace(flow, id=f"{flow.id}/{word}", box=box, indirect=indirect)
 

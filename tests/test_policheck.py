@@ -119,7 +119,9 @@ def test_a_statement_for_and_one_against_it(
     assert told.verdict is verdict
 
 
-def test_the_inconsistent_case_n2_is_ambiguous_since_neither_is_more_specific(tmp_path: Path) -> None:
+def test_the_inconsistent_case_n2_is_ambiguous_since_neither_is_more_specific(
+    tmp_path: Path,
+) -> None:
     assert pair(tmp_path, ">", "<").verdict is AMBIGUOUS
 
 
@@ -129,7 +131,7 @@ def test_mode_specific_differs_where_what_is_shared_is_more_specific(tmp_path: P
         case: pair(tmp_path, *relation, specific).on(Facet.PROMISE).verdict  # type: ignore[union-attr]
         for relation, (case, _) in TABLE.items()
     }
-    cautious = {case: verdict for case, verdict in TABLE.values()}
+    cautious = dict(TABLE.values())
     differ = {case for case in told if told[case] is not cautious[case]}
     assert {case: told[case] for case in differ} == dict.fromkeys(("C2", "C3", "C4"), Verdict.CLEAR)
 

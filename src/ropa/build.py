@@ -51,7 +51,6 @@ _MOSTLY_ABOUT = {
     Claim.DISCLOSES: "to",
     Claim.TRANSFERS: "to",
 }
-_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words")
 
 
 def build(documents: Iterable[Document], texts: Texts) -> Register:
@@ -70,8 +69,8 @@ class _Builder:
         self.documents = documents
         self.texts = texts
         self.lexicon = lexicon
-        self.bases: dict[tuple[Any, ...], Basis] = {}
-        self.organisations = self._shelf("organisation", self._named_organisation)
+        self.bases: dict[Basis, Basis] = {}
+        self.organisations: dict[str, Organisation] = self._shelf("organisation", self._named_organisation)
         self.home = next((o.home for o in self.organisations.values()), "GB")
         self.parties: dict[str, Party] = self._shelf("party", self._party)
         self.systems: dict[str, System] = self._shelf("system", self._system)
@@ -107,7 +106,9 @@ class _Builder:
         return shelf
 
     def _organisation(self) -> Organisation | None:
-        first, *others = self.organisations.values() or (None,)
+        if not self.organisations:
+            return None
+        first, *others = self.organisations.values()
         for other in others:
             self.lexicon.second_organisation(other.origin, first.origin)
         return first
@@ -241,11 +242,15 @@ class _Builder:
         """One value for all the places that record the same basis."""
         if data is None:
             return None
-        key = (*(str(data.get(name, "")) for name in _BASIS), strings(data.get("law", ())))
-        if key not in self.bases:
-            *letters, law = key
-            self.bases[key] = Basis(**dict(zip(_BASIS, letters, strict=True)), law=law)
-        return self.bases[key]
+        made = Basis(
+            article_6=data.get("article_6", ""),
+            article_9=data.get("article_9", ""),
+            schedule_1=str(data.get("schedule_1", "")),
+            law=strings(data.get("law", ())),
+            interests=data.get("interests", ""),
+            in_words=data.get("in_words", ""),
+        )
+        return self.bases.setdefault(made, made)
 
     def _notice(self, data: Data, origin: Origin) -> Notice:
         id_ = data["id"]

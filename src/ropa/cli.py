@@ -21,7 +21,7 @@ CLEAN, FOUND, BROKEN = 0, 1, 2
 FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
 
 
-class _Shelf(click.ParamType):
+class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
     """A name on one of the shelves of plugins, looked up only when it is used."""
 
     name = "name"

@@ -176,7 +176,9 @@ class Judge:
             told_by |= of_word.told_by
             may_tell |= of_word.may_tell
         told = _Told(exact, category, vague, open_, told_by, may_tell)
-        return plan.judgement(AXES[axis], axis, self.mask(axis, words), told, heard)
+        group = self.mask(SUBJECT, people)
+        whole = (group & self.noticed or group, *(EVERYTHING,) * (len(AXES) - 1))
+        return plan.judgement(axis, _with(whole, axis, self.mask(axis, words)), told, heard)
 
     def _of_word(self, axis: int, word: str, heard: Sequence[Heard]) -> "_Told":
         exact = category = vague = open_ = told_by = may_tell = 0
@@ -407,20 +409,18 @@ class _Plan:
         self._not_due: dict[Judgement, Judgement] = {}
         self._reaching: dict[int, tuple[Heard, ...] | None] = {}
 
-    def judgement(
-        self, facet: Facet, axis: int, atoms: int, told: "_Told", heard: Sequence[Heard]
-    ) -> Judgement:
+    def judgement(self, axis: int, whole: Region, told: "_Told", heard: Sequence[Heard]) -> Judgement:
         """The judgement on some words of which so much is told; those without a gap are shared."""
-        verdict, how, left = told.verdict(atoms)
+        verdict, how, left = told.verdict(whole[axis])
         undecidable = verdict is Verdict.UNDECIDABLE
         bits = told.may_tell if undecidable else told.told_by
-        key = (verdict, how, left, bits, heard)
+        key = (verdict, how, left, whole[SUBJECT] if left else 0, bits, heard)
         known = self.known.get(key)
         if known is None:
-            remainder = (_with((EVERYTHING,) * len(AXES), axis, left),) if left else ()
+            remainder = (_with(whole, axis, left),) if left else ()
             cited = tuple(one.spoken.statement for bit, one in enumerate(heard) if bits >> bit & 1)
             lacks = _CANNOT_LOOK_UP if undecidable else ""
-            known = self.known[key] = Judgement(facet, verdict, how, cited, (), remainder, lacks)
+            known = self.known[key] = Judgement(AXES[axis], verdict, how, cited, (), remainder, lacks)
         return known
 
     def not_due(self, judgement: Judgement) -> Judgement:

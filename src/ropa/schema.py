@@ -75,7 +75,7 @@ def _explainer(kind: str) -> Any:
     from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.validators import extend
 
-    exact = extend(Draft202012Validator, {"pattern": _pattern})
+    exact = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs
     return exact(schema_of(kind), format_checker=FormatChecker(["date"]))
 
 

@@ -17,6 +17,7 @@ from sys import intern
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser  # there is no reading without libyaml, so its absence must be loud
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -223,7 +224,8 @@ class _Reader:
 
     def _documents(self) -> Iterator[Document]:
         text = "\n".join(self.file.lines[self.first :]) if self.first else self.file.text
-        self.careful = "&" in text or "!" in text  # only then can there be an anchor or a tag
+        # Only with one of these can there be an anchor, a tag, or an escape for an invisible character.
+        self.careful = "&" in text or "!" in text or "\\" in text
         printable = text.replace("\n", "").isprintable()  # quick, and nearly always so
         if not printable and (refused := _REFUSED.search(text)):
             stop = _stopped_by_character(text, refused, self.first)
@@ -238,7 +240,7 @@ class _Reader:
         return max(self.first, self.file.beginnings[before - 1]) if before else self.first
 
     def _parsed(self, text: str) -> Iterator[Document]:
-        parser = yaml.cyaml.CParser(text)
+        parser = CParser(text)
         try:
             yield from self._events(parser.get_event)
         except yaml.MarkedYAMLError as error:
@@ -253,7 +255,8 @@ class _Reader:
                 continue
             count += 1
             if count > MOST_DOCUMENTS:
-                at = event.start_mark.line + self.first, 0
+                mark: Any = event.start_mark
+                at = mark.line + self.first, 0
                 end = len(self.file.lines)
                 raise _Stopped(end, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it", at)
             places: dict[int, list[int]] = {}
@@ -271,7 +274,11 @@ class _Reader:
         """
         words, first, careful = self.words, self.first, self.careful
         stack: list[tuple[Any, list[int], bool, Any]] = []
-        start, current, written, in_mapping, key = -1, None, [], False, None
+        start, in_mapping = -1, False
+        current: Any = None
+        written: list[int] = []
+        key: Any = None
+        value: Any = None
         while True:
             event = get_event()
             kind = type(event)
@@ -345,12 +352,15 @@ class _Reader:
                 return max(start, 0), value
 
     def _look_at(self, event: Any, untagged: bool) -> None:
-        """Refuse what a value may carry before it: an anchor, or a tag that is not that of text."""
+        """Refuse an anchor, a tag that is not that of text, and what only an escape could bring in."""
         if event.anchor:
             self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
         if not untagged and event.tag not in _STRING_TAGS:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value")
+        if refused := _REFUSED.search(getattr(event, "value", "")):
+            message = f"the character U+{ord(refused[0]):04X} is invisible and not allowed"
+            self._refuse(event, message, "leave the escape out")
 
     def _twice(self, key: str, current: dict[str, Any], written: list[int], place: int) -> None:
         before = written[list(current).index(key)]

@@ -143,7 +143,7 @@ class Hierarchy:
         left = atoms
         for word in (*within, self.root, *self.unknown):
             if left:
-                left &= ~self._name(word, left, found)
+                left &= ~self._name(word, left, atoms, found)
         return tuple(found)
 
     def tree(self) -> Iterator[str]:
@@ -155,8 +155,11 @@ class Hierarchy:
             yield f"{'  ' * depth}{word}: {self.label(word)}{' (umbrella)' if self.umbrella(word) else ''}"
             waiting += [(narrower, depth + 1) for narrower in reversed(self._narrower[word])]
 
-    def _name(self, word: str, atoms: int, found: dict[str, None]) -> int:
-        """Name the atoms that a word has of these, and say which they were."""
+    def _name(self, word: str, atoms: int, whole: int, found: dict[str, None]) -> int:
+        """Name the atoms that a word has of these, and say which they were.
+
+        A term all of which is in `whole` is named as one, though a word it overlaps has named some of it.
+        """
         named = 0
         waiting = [(word, False)]  # not by recursion: a register may stack words as high as it likes
         while waiting:
@@ -167,7 +170,7 @@ class Hierarchy:
                     label = self.label(here)
                     found[f"other {label[:1].lower()}{label[1:]}"] = None
                     named |= own
-            elif mine & left and not mine & ~left:
+            elif mine & left and not mine & ~whole:
                 found[self.label(here)] = None
                 named |= mine
             elif mine & left:
