@@ -267,7 +267,7 @@ class _Builder:
             end=_day(in_force.get("to")),
             layers=strings(data.get("layers", ())),
             statements=tuple(
-                self._statement(entry, at, f"{id_}#{number}", found)
+                self._statement(entry, at, f"{id_}#{entry.get('id', number)}", found)
                 for number, (entry, at) in enumerate(_entries(data, "statements", origin), 1)
             ),
             text=data.get("text", ""),

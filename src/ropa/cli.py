@@ -1,6 +1,7 @@
 """The command line: parse, call, print, exit. No decision about a register is taken here."""
 
 import gc
+import io
 import os
 import sys
 import time
@@ -12,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ropa.errors import RopaError
+from ropa.errors import CannotWrite, RopaError, did_you_mean
+from ropa.visible import visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.case import Report
 
-CLEAN, FOUND, BROKEN = 0, 1, 2
+CLEAN, FOUND, BROKEN, INTERRUPTED = 0, 1, 2, 130
 FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
+_MANY = 10
 
 
 class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
@@ -33,11 +36,15 @@ class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer
         """The name, if it is on the shelf."""
         from ropa import plugins
 
-        if value not in plugins.names(self.shelf):
-            self.fail(f"“{value}” is none of {', '.join(plugins.names(self.shelf))}.", param, ctx)
+        known = plugins.names(self.shelf)
+        if value not in known:
+            listed = "`ropa explain` lists them" if len(known) > _MANY else f"there are {', '.join(known)}"
+            self.fail(f"“{value}” is none of the {self.shelf}{did_you_mean(value, known)}; {listed}", param, ctx)
         return str(value)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str  # noqa: ARG002 - as click asks
+    ) -> list[Any]:
         """The names that begin so."""
         from click.shell_completion import CompletionItem
 
@@ -73,12 +80,17 @@ def _judging(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="ropa-checker", prog_name="ropa")
 def main() -> None:
     """Check that every flow of personal data in a register is told by a published privacy notice.
 
     REGISTRY is the folder that holds the register: `registry` in this folder, unless you name another.
+
+    NO_COLOR=1 turns colours off. For completion in bash, put this line in ~/.bashrc (for zsh, zsh_source
+    in ~/.zshrc):
+
+        eval "$(_ROPA_COMPLETE=bash_source ropa)"
     """
 
 
@@ -96,8 +108,8 @@ def main() -> None:
 def check(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
 
-    Exits with 0 when nothing was found, 1 when something was, and 2 when something could not be checked
-    or decided.
+    Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
+    something could not be checked or decided, whatever --fail-on says.
     """
     from ropa import plugins
 
@@ -117,9 +129,10 @@ def report(folder: Path, **how: Any) -> None:
     from ropa import plugins
 
     checked = _checked(**how)
+    _say_what_was_not_checked(checked)
     for format_, name in (("markdown", "gap-report.md"), ("json", "gap-report.json")):
         _put(plugins.load("reporters", format_).render(checked), folder / name)
-        click.echo(f"wrote {folder / name}", err=True)
+        click.echo(visible(f"wrote {folder / name}"), err=True)
 
 
 @main.command()
@@ -130,7 +143,9 @@ def flows(format_: str, output: Path | None, **how: Any) -> None:
     """List the flows, with the verdict on each of their facets."""
     from ropa import plugins
 
-    _put(plugins.load("exporters", f"flows-{format_}").render(_checked(**how)), output)
+    checked = _checked(**how)
+    _say_what_was_not_checked(checked)
+    _put(plugins.load("exporters", f"flows-{format_}").render(checked), output)
 
 
 @main.command()
@@ -140,16 +155,19 @@ def why(flow: str, **how: Any) -> None:
     """Print how the verdict on FLOW came about, sentence by sentence."""
     from ropa.derivation import derive
 
-    _put(derive(_checked(**how).case, flow), None)
+    checked = _checked(**how)
+    _say_what_was_not_checked(checked)
+    _put(derive(checked.case, flow), None)
 
 
 @main.command()
-@click.argument("rule", type=_Shelf("rules"))
-def explain(rule: str) -> None:
-    """Print the page of RULE: the fault, the law, how to mend it, an example."""
+@click.argument("rule", type=_Shelf("rules"), required=False)
+def explain(rule: str | None) -> None:
+    """Print the page of RULE: the fault, the law, how to mend it, an example. Without RULE, list the rules."""
     from ropa import plugins
 
-    _put(plugins.page(rule), None)
+    rules = (plugins.rule(name).info for name in plugins.names("rules"))
+    _put(plugins.page(rule) if rule else "".join(f"{r.id} ({r.severity}): {r.summary}\n" for r in rules), None)
 
 
 @main.command()
@@ -185,18 +203,54 @@ def _exit_code(report: "Report", fail_on: str) -> int:
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
+def _say_what_was_not_checked(report: "Report") -> None:
+    if report.undecided:
+        click.echo("ropa: not everything could be checked; `ropa check` says what", err=True)
+
+
 def _put(text: str, output: Path | None) -> None:
     """Print, with colour where it is wanted; or write a file, whole or not at all."""
-    if output is None:
-        click.echo(text, nl=False, color=False if os.environ.get("NO_COLOR") else None)
+    if output is None or str(output) == "-":
+        _print(text)
         return
     from ropa.engine import write_whole
 
-    write_whole(output, click.unstyle(text))
+    if output.exists() and not output.is_file() and not output.is_dir():
+        _write_through(output, click.unstyle(text))  # /dev/null, or a pipe: it must not be replaced by a file
+    else:
+        write_whole(output.resolve() if output.is_symlink() else output, click.unstyle(text))
+
+
+def _print(text: str) -> None:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    try:
+        click.echo(text, nl=False, color=False if plain else None)
+    except BrokenPipeError:  # `ropa flows | head` has seen enough, and that changes no verdict
+        _hush()
+    except OSError as error:
+        _hush()
+        raise CannotWrite(f"cannot write the output: {error.strerror}") from error
+
+
+def _hush() -> None:
+    """What is still waiting to be written goes nowhere, so that Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_through(output: Path, text: str) -> None:
+    try:
+        output.write_text(text, "utf-8")
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
 
 class _Progress:
-    """A bar on the terminal, once the work has taken longer than a second."""
+    """A bar on the terminal, once the work has taken longer than a second, or is bound to.
+
+    Reading the files takes about a third of the time, and only that third can be counted.
+    """
 
     def __init__(self) -> None:
         self.started = time.monotonic()
@@ -207,25 +261,48 @@ class _Progress:
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
+            self.bar.update(self.bar.length - self.bar.pos)
             self.bar.render_finish()
 
     def watch(self, done: int, total: int) -> None:
         """Told of every file that is read."""
         if self.bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - self.started < 1:
+            taken = time.monotonic() - self.started
+            if not (taken > 1 or (done == total and taken > 1 / 3)) or not _on_a_terminal():
                 return
-            self.bar = click.progressbar(length=total, label="Reading the register", file=sys.stderr)
+            label = "Checking the register"
+            self.bar = click.progressbar(length=3 * total, label=label, show_eta=False, file=sys.stderr)
         self.bar.update(done - self.bar.pos)
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def run() -> None:
     """The installed command. A crash exits with 2: Python's own 1 would read as "findings"."""
+    _speak_utf_8()
     try:
-        main.main()
+        code = main.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = BROKEN
+    except click.Abort:
+        code = INTERRUPTED
     except RopaError as error:
-        click.echo(f"ropa: {error}", err=True)
-        raise SystemExit(BROKEN) from None
+        click.echo(visible(f"ropa: {error}"), err=True)
+        code = BROKEN
     except Exception:  # noqa: BLE001 - the one place where a bug may be caught
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            click.echo(visible(line), err=True)
         click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
-        raise SystemExit(BROKEN) from None
+        code = BROKEN
+    raise SystemExit(code)
+
+
+def _speak_utf_8() -> None:
+    """Files and pipes get the same bytes everywhere; a terminal gets what it can show of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -1,18 +1,22 @@
 """Why a flow has its verdict: what was considered, what told it, and what each statement lacked."""
 
+from collections import Counter
 from collections.abc import Iterator
+from textwrap import shorten, wrap
 
 from ropa import phrases
 from ropa.case import Case, place
 from ropa.coverage import Told
-from ropa.judgement import Judgement
-from ropa.promises import guard_met
 from ropa.errors import UnknownName, did_you_mean
-from ropa.flows import AXES, Flow
-from ropa.model import Action, Evidence, Statement
-from ropa.statements import Spoken
+from ropa.flows import AXES, SUBJECT, Flow
+from ropa.judgement import Judgement
+from ropa.model import Evidence, Statement
+from ropa.promises import guard_met
 from ropa.verdict import Verdict
+from ropa.visible import visible
 from ropa.vocabulary import Facet
+
+WIDEST = 110
 
 
 def derive(case: Case, flow_id: str) -> str:
@@ -21,7 +25,22 @@ def derive(case: Case, flow_id: str) -> str:
     if told is None:
         near = did_you_mean(flow_id, case.coverage.by_id)
         raise UnknownName(f"there is no flow “{flow_id}”{near}; `ropa flows` lists them")
-    return "\n".join([*_heading(case, told), *_facets(case, told)]) + "\n"
+    lines = (*_heading(case, told), *_facets(case, told))
+    return "".join(f"{piece}\n" for line in lines for piece in _folded(line))
+
+
+def _folded(line: str) -> list[str]:
+    """A long line goes on below, further in."""
+    text = line.lstrip(" ")
+    margin = " " * (len(line) - len(text))
+    return wrap(
+        visible(text),
+        WIDEST,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def _heading(case: Case, told: Told) -> Iterator[str]:
@@ -36,8 +55,8 @@ def _heading(case: Case, told: Told) -> Iterator[str]:
     article = "Article 14: some of the data comes from elsewhere" if flow.indirect else "Article 13"
     yield f"  people must be told under {article}"
     voices = case.coverage.voices
-    people = case.register.vocabulary[Facet.SUBJECT]
-    given = [n.name for n in voices.notices if voices.reach[n.id] & people.union(flow.box[0])]
+    people = case.register.vocabulary[Facet.SUBJECT].union(flow.box[SUBJECT])
+    given = [f"“{n.name}”" for n in voices.notices if voices.reach[n.id] & people]
     yield f"  notices they get: {phrases.several(given) or 'none'}"
 
 
@@ -55,7 +74,7 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     if judgement.lacks:
         yield f"  lacks: {judgement.lacks}"
     if judgement.remainder:
-        yield f"  not told: {_remainder(case, flow, judgement)}"
+        yield f"  gap: {_remainder(case, flow, judgement)}"
     for mode, verdict in judgement.modes:
         yield f"  in mode {mode}: {verdict}"
     for statement in judgement.against:
@@ -63,43 +82,60 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     for statement in judgement.told_by:
         open_ = judgement.verdict is Verdict.UNDECIDABLE
         yield f"  {'may tell it' if open_ else 'told by'}: {_cited(case, statement)}"
-    cited = {*judgement.told_by, *judgement.against}
-    for statement, reason in _passed_over(case, flow, facet):
-        if statement not in cited:
-            yield f"  passed over: {_cited(case, statement)}"
-            yield f"               {reason}"
+    yield from _passed_over(case, flow, judgement)
 
 
 def _remainder(case: Case, flow: Flow, judgement: Judgement) -> str:
-    register, facet = case.register, judgement.facet
-    parts = [
-        f"{other}: {phrases.several(words)}"
+    facet, scheme = judgement.facet, judgement.facet.scheme in case.register.vocabulary
+    missing = phrases.several(case.coverage.names(facet, judgement, flow)) if scheme else ""
+    limits = (
+        f"{other} is {phrases.several(words)}"
         for other, words in case.coverage.limits(judgement, flow, facet)
-    ]
-    if facet.scheme in register.vocabulary:
-        parts.insert(0, phrases.several(case.coverage.names(facet, judgement, flow)))
-    return "; ".join(parts) or "all of it"
+    )
+    where = phrases.several(limits)
+    return (missing or "all of it") + (f", where {where}" if where else "")
 
 
 def _cited(case: Case, statement: Statement) -> str:
-    return f"{statement.id} at {_shown(case, str(place(statement)))} “{statement.quote}”"
+    return f"“{statement.quote}” ({statement.id} at {_shown(case, str(place(statement)))})"
 
 
 def _shown(case: Case, at: str) -> str:
     return at if case.root == "." else f"{case.root}/{at}"
 
 
-def _passed_over(case: Case, flow: Flow, facet: Facet) -> Iterator[tuple[Statement, str]]:
-    """The statements that state the facet and do not tell it here, each with the first reason why."""
+def _passed_over(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
+    """The statements that state the facet and do not tell it here, each with the first reason why.
+
+    Those that can hardly have been meant are only counted; so are the rest where nothing is missing.
+    """
+    cited = {*judgement.told_by, *judgement.against}
+    clear = judgement.verdict is Verdict.CLEAR
+    counted: Counter[str] = Counter()
+    for statement in _stating(case, judgement.facet):
+        if statement in cited:
+            continue
+        if far := _far(case, flow, statement):
+            counted[far] += 1
+        elif only := _speaks_only_of(case, flow, statement):
+            counted[_ELSE] += clear
+            yield from () if clear else (_passed(statement, only),)
+        elif reason := _near(case, flow, judgement.facet, statement):
+            yield _passed(statement, reason)
+    said = [f"{n} statement{'' if n == 1 else 's'} {why}" for why, n in sorted(counted.items()) if n]
+    if said:
+        yield f"  passed over: {phrases.several(said)}"
+
+
+def _passed(statement: Statement, reason: str) -> str:
+    quote = shorten(statement.quote, 80, placeholder=" …")
+    return f"  passed over: “{quote}” ({statement.id}): {reason}"
+
+
+def _stating(case: Case, facet: Facet) -> Iterator[Statement]:
     voices = case.coverage.voices
-    for statement in voices.void:
-        if _states(statement, facet):
-            yield statement, "its quote is not in the published text, so it tells nothing"
-    for spoken in voices.spoken:
-        if _states(spoken.statement, facet):
-            reason = _reason(case, flow, facet, spoken)
-            if reason:
-                yield spoken.statement, reason
+    stated = (*voices.void, *(spoken.statement for spoken in voices.spoken))
+    return (statement for statement in stated if _states(statement, facet))
 
 
 def _states(statement: Statement, facet: Facet) -> bool:
@@ -108,36 +144,41 @@ def _states(statement: Statement, facet: Facet) -> bool:
     return facet is not Facet.SUBJECT and statement.speaks_to(facet)
 
 
-def _reason(case: Case, flow: Flow, facet: Facet, spoken: Spoken) -> str:
-    statement, register = spoken.statement, case.register
-    if flow.action not in statement.actions:
-        says = f"{statement.claim} by somebody else" if statement.by else str(statement.claim)
-        return f"it speaks of another step ({says}), and this one is to {_STEPS[flow.action]}"
-    if spoken.by and register.vocabulary[Facet.RECIPIENT].mask(flow.start.id) & ~spoken.by:
-        return f"it is about what {phrases.names(register, Facet.RECIPIENT, statement.by)} does"
-    for axis, other in enumerate(AXES):
-        hierarchy = register.vocabulary[other.scheme]
-        if not flow.box[axis] or spoken.masks[axis] & hierarchy.union(flow.box[axis]):
-            continue
-        if other is Facet.SUBJECT:
-            return f"it does not reach {phrases.people(register, flow)}"
-        said = phrases.names(register, other, statement.states[other])
-        return f"it speaks only of {said} ({other})"
-    if facet is Facet.PROMISE and guard_met(statement, flow):
-        choices = (phrases.several(sorted(choice)) for choice in statement.unless)
-        return f"its guard is met by what is recorded ({phrases.several(choices, 'or')}), so it does not bite"
-    if statement.evidence is Evidence.NO_TEXT:
-        return "the text it quotes is not on file"
-    missing = [f for f in case.settings.linked if facet in case.settings.linked and f not in spoken.stated]
-    if missing:
-        return f"the settings want {phrases.several(sorted(case.settings.linked))} told together"
+def _far(case: Case, flow: Flow, statement: Statement) -> str:
+    """Why a statement can hardly have been meant for a flow."""
+    words = case.register.vocabulary[Facet.SUBJECT]
+    people = words.union(flow.box[SUBJECT])
+    about = statement.states.get(Facet.SUBJECT)
+    if not case.coverage.voices.reach[statement.notice] & people:
+        return "of notices they do not get"
+    if about and not words.union(about) & people:
+        return "about other people"
+    return "" if flow.action in statement.actions else "about other steps"
+
+
+def _speaks_only_of(case: Case, flow: Flow, statement: Statement) -> str:
+    """The first facet of which it states words, and none of this flow's."""
+    for axis, facet in enumerate(AXES):
+        words, said = case.register.vocabulary[facet.scheme], statement.states.get(facet)
+        if flow.box[axis] and said and not words.union(said) & words.union(flow.box[axis]):
+            return f"it speaks only of {phrases.names(case.register, facet, said)} ({facet})"
     return ""
 
 
-_STEPS = {
-    Action.COLLECT: "collect data",
-    Action.USE: "use data",
-    Action.KEEP: "keep data",
-    Action.DISCLOSE: "disclose data",
-    Action.ONWARD: "pass data on",
-}
+def _near(case: Case, flow: Flow, facet: Facet, statement: Statement) -> str:
+    recipients, linked = case.register.vocabulary[Facet.RECIPIENT], case.settings.linked
+    if statement.evidence is Evidence.NOT_FOUND:
+        return "its quote is not in the published text, so it tells nothing"
+    if statement.by and recipients.mask(flow.start.id) & ~recipients.union(statement.by):
+        return f"it is about what {phrases.names(case.register, Facet.RECIPIENT, statement.by)} does"
+    if facet is Facet.PROMISE and guard_met(statement, flow):
+        guards = phrases.guards(statement.unless)
+        return f"its exception is met by what is recorded ({guards}), so it does not bite"
+    if statement.evidence is Evidence.NO_TEXT:
+        return "the text it quotes is not on file"
+    if facet in linked and not linked <= statement.states.keys():
+        return f"the settings want {phrases.several(sorted(linked))} told together"
+    return ""
+
+
+_ELSE = "about something else"

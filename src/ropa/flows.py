@@ -6,11 +6,12 @@ edge, and it carries every flow that goes that way.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
@@ -27,9 +28,6 @@ from ropa.model import (
     days,
 )
 from ropa.vocabulary import Facet
-
-if TYPE_CHECKING:  # networkx is never imported for its types alone
-    import networkx as nx
 
 AXES = (Facet.SUBJECT, Facet.DATA, Facet.SOURCE, Facet.RECIPIENT, Facet.PURPOSE, Facet.COUNTRY)
 """The facets that have words, in the order of a flow's box."""
@@ -61,7 +59,8 @@ class Flow:
     """One step of personal data: a box of words, never enumerated, and what is recorded of the step.
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
-    for more. `country` stands in the box only where the step crosses a border.
+    for more. `country` stands in the box only where the step crosses a border. `before` is the step by
+    which the recipient got what it passes on here.
     """
 
     id: str
@@ -77,6 +76,7 @@ class Flow:
     conditions: tuple[Condition, ...]
     origin: Origin = field(compare=False, repr=False)
     derived: bool = False
+    before: "Flow | None" = field(default=None, compare=False, repr=False)
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""
@@ -130,25 +130,49 @@ class FlowGraph:
         return {pair: tuple(flows) for pair, flows in edges.items()}
 
     def holders(self, subject: str) -> Mapping[str, Path]:
-        """Every party that can end up holding this group's data, however many steps away, and how."""
+        """Every party that can end up holding this group's data, however many steps away, and how.
+
+        The way is the shortest that one person's data can take, from where it enters the register.
+        """
+        found: dict[str, Path] = {}
+        for people in self._told_apart(self._mask(Facet.SUBJECT, (subject,)), self.flows):
+            for party, path in self._reached(people):
+                if party not in found or len(path.flows) < len(found[party].flows):
+                    found[party] = path
+        return found
+
+    def _reached(self, people: int) -> Iterator[tuple[str, Path]]:
+        """Every party at the end of a flow about these people, with a way there for each flow."""
         import networkx as nx
 
-        group = self._mask(Facet.SUBJECT, (subject,))
-        graph, origin = nx.DiGraph(), Node(Kind.SUBJECT, "")
+        steps = self._steps_about(people)
+        entering = {start for start, end in steps if end.kind is Kind.ACTIVITY and start != end}
+        graph = nx.DiGraph(list(steps))
+        ways = nx.multi_source_dijkstra_path(graph, entering) if entering else {}
+        for start, end in steps:
+            if end.kind is Kind.PARTY:  # a way that nothing leads to begins where the register does
+                nodes = (*ways.get(start, (start,)), end)
+                yield end.id, Path(tuple(steps[pair] for pair in pairwise(nodes)))
+
+    def _steps_about(self, people: int) -> dict[tuple[Node, Node], Flow]:
+        """The pairs of nodes with a flow about some of these people, and the first such flow."""
+        steps = {}
         for (start, end), flows in self.edges.items():
-            about = [f for f in flows if self._mask(Facet.SUBJECT, f.box[SUBJECT]) & group]
-            if about:
-                graph.add_edge(start, end, flow=about[0])
-                if end.kind is Kind.ACTIVITY:
-                    graph.add_edge(origin, start)
-        if origin not in graph:
-            return {}
-        paths = nx.single_source_shortest_path(graph, origin)
-        return {
-            node.id: _path(graph, nodes[1:])
-            for node, nodes in paths.items()
-            if node.kind is Kind.PARTY and len(nodes) > 2
-        }
+            if start.kind is Kind.SUBJECT and not self._mask(Facet.SUBJECT, (start.id,)) & people:
+                continue
+            for flow in flows:
+                if self._mask(Facet.SUBJECT, flow.box[SUBJECT]) & people:
+                    steps[start, end] = flow
+                    break
+        return steps
+
+    def _told_apart(self, people: int, flows: Iterable[Flow]) -> list[int]:
+        """The people in groups, so that each flow is about all of a group or about none of it."""
+        groups = [people]
+        for words in dict.fromkeys(flow.box[SUBJECT] for flow in flows):
+            mask = self._mask(Facet.SUBJECT, words)
+            groups = [part for group in groups for part in (group & mask, group & ~mask) if part]
+        return groups
 
     def never_collected(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
         """Disclosures of data that never entered their activity, and the words for that data."""
@@ -174,29 +198,54 @@ class FlowGraph:
                 yield before, after, hierarchy.names(rest, after.box[PURPOSE])
 
     def lengthened_retention(self) -> Iterator[tuple[Flow, Retention, Retention]]:
-        """Steps whose recipient keeps data longer than the one it came from: flow, before, after."""
-        activities = self.register.activities
-        pairs = [
-            (activities[flow.activity].retention, flow)
-            for flow in self.flows
-            if flow.action is Action.DISCLOSE
-        ]
-        pairs += [(before.retention, after) for before, after in self._onward_pairs()]
-        for upstream, flow in pairs:
-            before, after = _longest(upstream), _longest(flow.retention)
-            if before and after and days(after.period) > days(before.period):
-                yield flow, before, after
+        """Steps whose recipient keeps some data longer than the one it came from: flow, before, after.
+
+        Where nothing is recorded of the one it came from, those before it count. A step has one answer,
+        about the period that is longest.
+        """
+        for flow in self.flows:
+            found = [
+                (before, after)
+                for after in flow.retention
+                if flow.end.kind is Kind.PARTY and after.period
+                for before in self._shorter(flow, after)
+            ]
+            if found:
+                yield flow, *max(found, key=lambda pair: days(pair[1].period))
+
+    def _shorter(self, flow: Flow, after: Retention) -> Iterator[Retention]:
+        """The entry before a step that is longest for data of which the recipient keeps some longer."""
+        left = self._mask(Facet.DATA, after.data) & self._mask(Facet.DATA, flow.box[DATA])
+        shorter: list[Retention] = []
+        for upstream in self._kept_before(flow):
+            touching = [r for r in upstream if r.period and self._mask(Facet.DATA, r.data) & left]
+            for entry in touching:
+                if days(entry.period) >= days(after.period):
+                    left &= ~self._mask(Facet.DATA, entry.data)
+            shorter += [r for r in touching if self._mask(Facet.DATA, r.data) & left]
+            for entry in shorter:  # whoever had it earlier still is not the one it came from
+                left &= ~self._mask(Facet.DATA, entry.data)
+        if shorter:
+            yield max(shorter, key=lambda entry: days(entry.period))
+
+    def _kept_before(self, flow: Flow) -> Iterator[tuple[Retention, ...]]:
+        """How long those before a step keep the data, the nearest first."""
+        step = flow.before
+        while step is not None:
+            yield step.retention
+            step = step.before
+        yield self.register.activities[flow.activity].retention
 
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
         return (flow for flow in self.flows if flow.crosses_border and not flow.safeguard)
 
     def unused_parties(self) -> Iterator[str]:
-        """Parties no flow touches and no system names."""
-        used = {node.id for flow in self.flows for node in (flow.start, flow.end)}
-        used |= {system.operator for system in self.register.systems.values()}
-        for term in self.register.terms:  # a party may stand for a category of others
-            used |= set(term.broader)
+        """Parties no flow touches, no system names, and no other party or category is below."""
+        recipients = self.register.vocabulary[Facet.RECIPIENT]
+        used = {*self.parties(), *(system.operator for system in self.register.systems.values())}
+        for word in recipients.terms:  # a party may stand for a category of others
+            used.update(recipients.wider(word))
         return (party for party in self.register.parties if party not in used)
 
     def unused_systems(self) -> Iterator[str]:
@@ -205,13 +254,24 @@ class FlowGraph:
         return (system for system in self.register.systems if system not in used)
 
     def cycles(self) -> Iterator[tuple[str, ...]]:
-        """Groups of parties and activities among which data can come back to where it was."""
+        """Groups of parties and activities among which data about somebody can come back to where it was."""
         import networkx as nx
 
-        graph = nx.DiGraph(list(self.edges))
-        for component in nx.strongly_connected_components(graph):
+        found: dict[tuple[str, ...], None] = {}
+        for component in nx.strongly_connected_components(nx.DiGraph(list(self.edges))):
             if len(component) > 1:
-                yield tuple(sorted(node.id for node in component))
+                inside = {p: f for p, f in self.edges.items() if component.issuperset(p)}
+                flows = [flow for between in inside.values() for flow in between]
+                everyone = self._mask(
+                    Facet.SUBJECT, (w for flow in flows for w in flow.box[SUBJECT])
+                )
+                for people in self._told_apart(everyone, flows):
+                    about = self._steps_about(people)
+                    graph = nx.DiGraph([pair for pair in inside if pair in about])
+                    for part in nx.strongly_connected_components(graph):
+                        if len(part) > 1:
+                            found[tuple(sorted(node.id for node in part))] = None
+        yield from found
 
     def gates(self) -> Iterator[Gate]:
         """Where the register records an approval, each gate once however many flows pass it."""
@@ -225,8 +285,16 @@ class FlowGraph:
     def around_the_gate(self, gate: Gate) -> Iterator[Path]:
         """The shortest way to each party behind a gate that some of the data may take unapproved.
 
-        A way is followed only as far as the same people's data can go along it. It ends behind the
-        gate, and where data comes back to us: what we make of it, we disclose, and not the holder.
+        Approvals dominate a party when none is left: when it cannot be reached once every step that takes
+        one is gone. A way is followed only as far as the same data about the same people can go along it.
+        It ends behind the gate, and where data comes back to us: what we make of it, we disclose, and not
+        the holder.
+
+        networkx is not asked, although it knows dominators and reachability. Its dominators are single
+        nodes, and several approvals may dominate only together. And both look at a graph whose edges are
+        there or are not, while these are there for some people and some data: it would have to be asked
+        again for every combination that the flows tell apart, where this carries all of them at once.
+        tests/test_flows.py holds the one against the other.
         """
         first: tuple[Node, Region, tuple[Flow, ...]] = (gate.holder, gate.region, ())
         waiting = deque([first])
@@ -263,16 +331,9 @@ class FlowGraph:
         return dict.fromkeys(node.id for node in ends if node.kind is Kind.PARTY)
 
     def _onward_pairs(self) -> Iterator[tuple[Flow, Flow]]:
-        into: dict[tuple[str, str], Flow] = {}
-        for flow in self.flows:
-            if flow.action is Action.ONWARD:
-                before = into.get((flow.activity, flow.start.id))
-                if before is not None:
-                    yield before, flow
-            if flow.end.kind is Kind.PARTY:
-                into[flow.activity, flow.end.id] = flow
+        return ((flow.before, flow) for flow in self.flows if flow.before is not None)
 
-    def _mask(self, facet: Facet, words: Words) -> int:
+    def _mask(self, facet: Facet, words: Iterable[str]) -> int:
         return self.register.vocabulary[facet.scheme].union(words)
 
 
@@ -282,11 +343,6 @@ def flow_graph(register: Register) -> FlowGraph:
     return FlowGraph(
         register, tuple(f for a in register.activities.values() for f in draw.activity(a))
     )
-
-
-def _longest(entries: tuple[Retention, ...]) -> Retention | None:
-    """The entry with the longest period, if any has one."""
-    return max((r for r in entries if r.period), key=lambda r: days(r.period), default=None)
 
 
 def approved(flow: Flow) -> bool:
@@ -300,27 +356,34 @@ class _Drawing:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.data = register.vocabulary[Facet.DATA]
+        self.subjects = register.vocabulary[Facet.SUBJECT]
         self.home = register.home
         self.indirect: dict[tuple[Words, Words], Words] = {}
+        self.taken: dict[str, int] = {}
 
     def activity(self, activity: Activity) -> Iterator[Flow]:
         here = Node(Kind.ACTIVITY, activity.id)
         elsewhere = self._from_elsewhere(activity)
-        taken: dict[str, int] = {}
-        for flow in (
-            *self._collected(activity, here),
-            *self._used(activity, here, elsewhere),
-            *self._kept(activity, here, elsewhere),
-            *self._disclosed(activity, here, elsewhere),
-        ):
-            taken[flow.id] = count = taken.get(flow.id, 0) + 1
-            yield flow if count == 1 else _renamed(flow, f"{flow.id}~{count}")
+        self.taken = {}
+        yield from self._collected(activity, here)
+        yield from self._used(activity, here, elsewhere)
+        yield from self._kept(activity, here, elsewhere)
+        yield from self._disclosed(activity, here, elsewhere)
+
+    def _named(self, wanted: str) -> str:
+        """The id that is wanted, or with a number where another flow of the activity has it."""
+        count, name = self.taken.get(wanted, 0) + 1, wanted
+        while name in self.taken:
+            name, count = f"{wanted}~{count}", count + 1
+        self.taken[wanted] = max(count - 1, 1)
+        self.taken.setdefault(name, 1)
+        return name
 
     def _collected(self, activity: Activity, here: Node) -> Iterator[Flow]:
         for source in activity.sources:
             own = source.party == SELF
             yield Flow(
-                id=f"{activity.id}/collect/{source.party}",
+                id=self._named(f"{activity.id}/collect/{source.party}"),
                 activity=activity.id,
                 action=Action.COLLECT,
                 start=Node(Kind.SUBJECT if own else Kind.PARTY, source.party),
@@ -335,7 +398,7 @@ class _Drawing:
             )
         if not activity.sources:
             yield Flow(
-                id=f"{activity.id}/collect",
+                id=self._named(f"{activity.id}/collect"),
                 activity=activity.id,
                 action=Action.COLLECT,
                 start=Node(Kind.SUBJECT, SELF),
@@ -353,7 +416,7 @@ class _Drawing:
         indirect = self._indirect(activity.data, elsewhere)
         for i, purpose in enumerate(activity.purposes):
             yield Flow(
-                id=f"{activity.id}/use/{purpose}",
+                id=self._named(f"{activity.id}/use/{purpose}"),
                 activity=activity.id,
                 action=Action.USE,
                 start=here,
@@ -377,7 +440,7 @@ class _Drawing:
                 country = "" if runs and runs.country == system.location else system.location
                 safeguard = runs.safeguard if runs else ""
             yield Flow(
-                id=f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep",
+                id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
                 activity=activity.id,
                 action=Action.KEEP,
                 start=here,
@@ -392,14 +455,12 @@ class _Drawing:
             )
 
     def _disclosed(self, activity: Activity, here: Node, elsewhere: Words) -> Iterator[Flow]:
-        named = set()
         for disclosure in activity.disclosures:
-            named.add(disclosure.to)
             yield from self._disclosure(activity, disclosure, here, self.home, elsewhere)
+        hosts: set[str] = set()
         for i, id_ in enumerate(activity.systems):
             operator = self.register.systems[id_].operator
-            if operator and operator not in named:
-                named.add(operator)
+            if operator and operator not in hosts and not self._gets_all(activity, operator):
                 derived = Disclosure(
                     to=operator,
                     subjects=activity.subjects,
@@ -412,7 +473,18 @@ class _Drawing:
                     onward=(),
                     origin=activity.origin / "systems" / i,
                 )
-                yield from self._disclosure(activity, derived, here, self.home, elsewhere, derived=True)
+                yield from self._disclosure(
+                    activity, derived, here, self.home, elsewhere, derived=True
+                )
+            hosts.add(operator)
+
+    def _gets_all(self, activity: Activity, party: str) -> bool:
+        """Whether it is recorded that a party is given all that the activity holds about everybody."""
+        regions = [self._region(d.subjects, d.data) for d in activity.disclosures if d.to == party]
+        return not minus([self._region(activity.subjects, activity.data)], regions)
+
+    def _region(self, subjects: Words, data: Words) -> Region:
+        return self.subjects.union(subjects), self.data.union(data)
 
     def _disclosure(
         self,
@@ -423,15 +495,16 @@ class _Drawing:
         elsewhere: Words,
         *,
         derived: bool = False,
+        before: Flow | None = None,
     ) -> Iterator[Flow]:
-        onward = start.kind is Kind.PARTY
+        onward = before is not None
         party = self.register.parties.get(disclosure.to)
         country = party.country if party else self.home
         step = f"onward/{start.id}" if onward else "disclose"
         crosses = country not in (self.home, holder_country)
         end = Node(Kind.PARTY, disclosure.to)
-        yield Flow(
-            id=f"{activity.id}/{step}/{disclosure.to}",
+        flow = Flow(
+            id=self._named(f"{activity.id}/{step}/{disclosure.to}"),
             activity=activity.id,
             action=Action.ONWARD if onward else Action.DISCLOSE,
             start=start,
@@ -451,9 +524,11 @@ class _Drawing:
             conditions=disclosure.conditions,
             origin=disclosure.origin,
             derived=derived,
+            before=before,
         )
+        yield flow
         for further in disclosure.onward:
-            yield from self._disclosure(activity, further, end, country, elsewhere)
+            yield from self._disclosure(activity, further, end, country, elsewhere, before=flow)
 
     def _from_elsewhere(self, activity: Activity) -> Words:
         """The data that does not come from the person, or that nobody says comes from them."""
@@ -476,18 +551,7 @@ def _one(word: str) -> Words:
     return (word,) if word else ()
 
 
-def _renamed(flow: Flow, id_: str) -> Flow:
-    from dataclasses import replace
-
-    return replace(flow, id=id_)
-
-
 def _starts(flow: Flow) -> tuple[Node, ...]:
     if flow.start.kind is Kind.SUBJECT:
         return tuple(Node(Kind.SUBJECT, subject) for subject in flow.box[SUBJECT])
     return (flow.start,)
-
-
-def _path(graph: "nx.DiGraph[Node]", nodes: list[Node]) -> Path:
-    pairs = zip(nodes, nodes[1:], strict=False)
-    return Path(tuple(graph.edges[pair]["flow"] for pair in pairs))

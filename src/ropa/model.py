@@ -285,7 +285,9 @@ class Waiver:
 
     def accepts(self, finding: str) -> bool:
         """Whether it is about the finding of that id."""
-        pattern = ".*".join(re.escape(piece) for piece in self.finding.split("*"))
+        first, *others = (re.escape(piece) for piece in self.finding.split("*"))
+        middle = "".join(f"(?>.*?{piece})" for piece in others[:-1])  # never tried twice
+        pattern = f"{first}{middle}.*{others[-1]}" if others else first
         return re.fullmatch(pattern, finding) is not None
 
 

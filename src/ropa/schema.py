@@ -8,8 +8,8 @@ refer to nothing outside themselves, so nothing is ever fetched.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def violations(document: Document) -> Iterator[Problem]:
 @cache
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind, as data."""
-    inside = files("ropa") / "schemas"  # a wheel carries them inside the package
+    inside = Path(__file__).parent / "schemas"  # a wheel carries them inside the package
     folder = inside if inside.is_dir() else Path(__file__).parents[2] / "schemas"
     schema: dict[str, Any] = json.loads((folder / f"{kind}.schema.json").read_text("utf-8"))
     return schema
@@ -66,7 +66,9 @@ def schema_of(kind: str) -> dict[str, Any]:
 def _gate(kind: str) -> Any:
     import jsonschema_rs
 
-    validator = jsonschema_rs.validator_for(schema_of(kind), validate_formats=True)
+    validator = jsonschema_rs.validator_for(
+        schema_of(kind), validate_formats=True, formats={"date": _is_day}
+    )
     return validator.is_valid
 
 
@@ -77,6 +79,15 @@ def _explainer(kind: str) -> Any:
 
     exact = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs
     return exact(schema_of(kind), format_checker=FormatChecker(["date"]))
+
+
+def _is_day(written: str) -> bool:
+    """Whether Python has such a day; others know a year 0. The pattern beside it says how to write one."""
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
@@ -93,7 +104,7 @@ def _unknown_kind(document: Document, kind: Any) -> Problem:
         written = next((key for key in document.data if key.strip().casefold() == "kind"), "kind")
         hint = f"add `kind:`, in small letters, and one of {listed}"
         return _problem(document, (written,), "this document does not say its kind", hint)
-    near = did_you_mean(str(kind), KINDS)
+    near = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
     return _problem(document, ("kind",), f"{_shown(kind)} is not a kind of document{near}", f"write one of {listed}")
 
 
@@ -123,7 +134,9 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
             yield _problem(document, (*path, missing), message, hint and f"write {hint}")
         case _:
             wanted = _what_to_write(schema, kind)
-            empty = value in ("", [], {})
+            empty = value in ([], {}) or (isinstance(value, str) and not value.strip())
+            if empty and not wanted:
+                wanted = "something here, or leave it out"
             message = f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
             yield _problem(document, path, message, wanted and f"write {wanted}")
 
@@ -142,6 +155,8 @@ def _complaint(error: Any) -> str:
             return f"{wanted}: put quotes around it" if unquoted else wanted
         case "minItems" | "minLength" | "minProperties":
             return " and must not be empty" if error.validator_value == 1 else " and is too short"
+        case "pattern" if error.instance != error.instance.strip():
+            return ", with a space or a line break before or behind it"
         case "pattern":
             return ", and it cannot be written like that"
         case "format" if error.validator_value == "date":
@@ -169,12 +184,10 @@ def _what_to_write(schema: Mapping[str, Any], kind: str) -> str:
 
 def _named(path: tuple[Any, ...], kind: str) -> str:
     """What stands at a path, as one would point at it: `name`, an entry of `sources`, this activity."""
-    match path:
-        case (*_, str() as name):
-            return f"`{name}`"
-        case (*_, str() as name, int()):
-            return f"an entry of `{name}`"
-    return f"this {kind}"
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return f"this {kind}"
+    return f"`{_cut(names[-1])}`" if path[-1] == names[-1] else f"an entry of `{_cut(names[-1])}`"
 
 
 def _shown(value: Any) -> str:

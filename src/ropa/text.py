@@ -5,7 +5,6 @@ because "we will not give" and "we will give" are one word apart. After the W3C 
 TextQuoteSelector: the exact words, and a prefix or suffix where they stand more than once.
 """
 
-import hashlib
 import html
 import re
 import unicodedata
@@ -56,6 +55,8 @@ class NoticeText:
     @property
     def digest(self) -> str:
         """The first 16 hex digits of the SHA-256 of the normal form: re-flowing the text keeps it."""
+        import hashlib
+
         return hashlib.sha256(self.folded.encode()).hexdigest()[:16]
 
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> Location | None:

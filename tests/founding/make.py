@@ -24,19 +24,21 @@ def words(notice: str, line: int, part: str = "", number: int = 1) -> str:
     return re.split(_ENDS[part], whole)[number - 1]
 
 
-def place_of(quote: str) -> int:
-    """The line that a quote of notice.yaml says it is from."""
-    found = _PLACE.search(f"quote: {quote}")
-    assert found, quote
-    return int(found[1])
+def places() -> list[int]:
+    """The lines that the quotes of notice.yaml are taken from, in their order."""
+    return [int(found[1]) for found in _PLACE.finditer((HERE / "notice.yaml").read_text("utf-8"))]
 
 
-def make(folder: Path, corpora: Path, changes: Mapping[str, str] | None = None, more: str = "") -> None:
+def make(
+    folder: Path, corpora: Path, changes: Mapping[str, str] | None = None, more: str = ""
+) -> None:
     """Write the register to a folder, with some of its words changed and more documents after them."""
     notice = (corpora / NOTICE).read_text("utf-8")
     register = (HERE / "register.yaml").read_text("utf-8")
     for old, new in (changes or {}).items():
-        assert register.count(old) == 1, f"{old} stands {register.count(old)} times in register.yaml"
+        assert register.count(old) == 1, (
+            f"{old} stands {register.count(old)} times in register.yaml"
+        )
         register = register.replace(old, new)
 
     def quoted(found: re.Match[str]) -> str:

@@ -1,39 +1,55 @@
 """The flows for programs: the shape is described in docs/json.md and schemas/flows.schema.json."""
 
-import json
 from typing import Any
 
+from ropa import phrases
 from ropa.case import Case, Report, place
 from ropa.coverage import Judgement, Told
-from ropa.flows import AXES, Flow, Node
+from ropa.flows import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
+from ropa.location import Location
 from ropa.model import Statement
+from ropa.verdict import Verdict
+from ropa.visible import to_json
 
 VERSION = 1
 
 
 def render(report: Report) -> str:
+    """The flows in the order of the register."""
     case = report.case
-    document = {
-        "version": VERSION,
-        "as_of": case.settings.day.isoformat(),
-        "mode": str(case.settings.mode),
-        "flows": [_flow(case, told) for told in case.coverage.flows],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    settings = case.settings
+    return to_json(
+        {
+            "version": VERSION,
+            "register": {"root": case.root},
+            "settings": {
+                "as_of": settings.day.isoformat(),
+                "mode": str(settings.mode),
+                "linked": sorted(str(facet) for facet in settings.linked),
+                "max_hops": settings.max_hops,
+            },
+            "undecided": report.undecided,
+            "flows": [_flow(case, told) for told in case.coverage.flows],
+        }
+    )
 
 
 def _flow(case: Case, told: Told) -> dict[str, Any]:
     flow = told.flow
-    at = flow.origin.location
     return {
         "id": flow.id,
         "activity": flow.activity,
         "action": str(flow.action),
+        "in_words": phrases.step(case.register, flow),
         "from": _node(flow.start),
         "to": _node(flow.end),
-        "words": {str(facet): list(flow.box[axis]) for axis, facet in enumerate(AXES) if flow.box[axis]},
+        "subjects": list(flow.box[SUBJECT]),
+        "data": list(flow.box[DATA]),
+        "purposes": list(flow.box[PURPOSE]),
+        "countries": list(flow.box[COUNTRY]),
+        "article": "14" if flow.indirect else "13",
         "verdict": str(told.verdict),
-        "place": {"path": at.path, "line": at.line, "column": at.column},
+        "place": _place(flow.origin.location),
         "facets": {str(j.facet): _judgement(case, flow, j) for j in told.judgements},
     }
 
@@ -43,16 +59,11 @@ def _node(node: Node) -> dict[str, str]:
 
 
 def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
-    coverage, facet = case.coverage, judgement.facet
-    remainder = {}
-    if judgement.remainder and facet.scheme in case.register.vocabulary:
-        remainder[str(facet)] = list(coverage.names(facet, judgement, flow))
-    remainder |= {str(f): list(words) for f, words in coverage.limits(judgement, flow, facet)}
     return {
         "verdict": str(judgement.verdict),
         "how": judgement.how or None,
         "due": judgement.due,
-        "remainder": remainder,
+        "remainder": _remainder(case, flow, judgement),
         "lacks": judgement.lacks or None,
         "told_by": [_statement(statement) for statement in judgement.told_by],
         "against": [_statement(statement) for statement in judgement.against],
@@ -60,10 +71,32 @@ def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
     }
 
 
+def _remainder(case: Case, flow: Flow, judgement: Judgement) -> dict[str, list[str]]:
+    """What is not told along the facet itself, then what it is limited to along the others."""
+    coverage, facet = case.coverage, judgement.facet
+    remainder: dict[str, list[str]] = {}
+    if judgement.verdict is Verdict.CLEAR:
+        return remainder
+    if judgement.remainder and facet.scheme in case.register.vocabulary:
+        remainder[str(facet)] = list(coverage.names(facet, judgement, flow))
+    limits = coverage.limits(judgement, flow, facet)
+    return remainder | {str(other): list(words) for other, words in limits}
+
+
 def _statement(statement: Statement) -> dict[str, Any]:
-    at = place(statement)
     return {
         "id": statement.id,
+        "notice": statement.notice,
         "quote": statement.quote,
-        "place": {"path": at.path, "line": at.line, "column": at.column},
+        "place": _place(place(statement)),
+    }
+
+
+def _place(at: Location) -> dict[str, Any]:
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
     }

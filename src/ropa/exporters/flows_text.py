@@ -1,28 +1,37 @@
 """The flows as a list to read: what happens, from where to where, and how well each facet is told."""
 
 from collections.abc import Iterator
+from textwrap import TextWrapper
 
 from ropa import phrases
 from ropa.case import Case, Report
 from ropa.coverage import Judgement, Told
 from ropa.verdict import Verdict
+from ropa.visible import visible
 from ropa.vocabulary import Facet
+
+_MARGIN = " " * 13
+_WRAP = TextWrapper(100, initial_indent=_MARGIN, subsequent_indent=f"{_MARGIN}  ",
+                    break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
 def render(report: Report) -> str:
-    return "".join(f"{line}\n" for told in report.case.coverage.flows for line in _flow(report.case, told))
+    """The flows in the order of the register."""
+    case = report.case
+    return "".join(f"{line}\n" for told in case.coverage.flows for line in _flow(case, told))
 
 
 def _flow(case: Case, told: Told) -> Iterator[str]:
     yield f"{told.verdict!s:<13}{told.flow.id}"
-    yield f"{'':13}{phrases.step(case.register, told.flow)}"
+    yield from _WRAP.wrap(visible(phrases.step(case.register, told.flow)))
     due = [j for j in told.judgements if j.due]
     clear = [str(j.facet) for j in due if j.verdict is Verdict.CLEAR]
     if clear:
-        yield f"{'':13}clear: {', '.join(clear)}"
+        yield f"{_MARGIN}clear: {', '.join(clear)}"
     for judgement in due:
         if judgement.verdict is not Verdict.CLEAR:
-            yield f"{'':13}{judgement.facet} {judgement.verdict}{_missing(case, told, judgement)}"
+            missing = visible(_missing(case, told, judgement))
+            yield from _WRAP.wrap(f"{judgement.facet} {judgement.verdict}{missing}")
 
 
 def _missing(case: Case, told: Told, judgement: Judgement) -> str:

@@ -1,39 +1,32 @@
 """For programs: a versioned shape, described in docs/json.md and schemas/report.schema.json."""
 
-import json
 from collections import Counter
 from typing import Any
 
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
 from ropa.location import Location
+from ropa.repair import Sentence, repair
 from ropa.verdict import Verdict
+from ropa.visible import to_json
 
 VERSION = 1
 
 
 def render(report: Report) -> str:
-    return json.dumps(_report(report), indent=2, ensure_ascii=False) + "\n"
+    return to_json(_report(report))
 
 
 def _report(report: Report) -> dict[str, Any]:
     case = report.case
-    verdicts = Counter(told.verdict for told in case.coverage.flows)
     organisation = case.register.organisation
     return {
         "version": VERSION,
         "register": {"root": case.root, "organisation": organisation.id if organisation else None},
         "settings": _settings(case),
-        "summary": {
-            "activities": len(case.register.activities),
-            "notices": [notice.id for notice in case.coverage.voices.notices],
-            "flows": len(case.coverage.flows),
-            "verdicts": {str(verdict): verdicts[verdict] for verdict in Verdict},
-            "findings": {str(severity): report.count(severity) for severity in Severity},
-            "waived": sum(bool(finding.waived_by) for finding in report.findings),
-            "undecided": report.undecided,
-        },
-        "findings": [_finding(finding) for finding in report.findings],
+        "summary": _summary(report),
+        "findings": [_finding(case, finding) for finding in report.findings],
+        "drafts": [_draft(sentence) for sentence in repair(case.coverage).sentences],
     }
 
 
@@ -47,7 +40,21 @@ def _settings(case: Case) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _summary(report: Report) -> dict[str, Any]:
+    case = report.case
+    verdicts = Counter(told.verdict for told in case.coverage.flows)
+    return {
+        "activities": len(case.register.activities),
+        "notices": [notice.id for notice in case.coverage.voices.notices],
+        "flows": len(case.coverage.flows),
+        "verdicts": {str(verdict): verdicts[verdict] for verdict in Verdict},
+        "findings": {str(severity): report.count(severity) for severity in Severity},
+        "waived": sum(bool(finding.waived_by) for finding in report.findings),
+        "undecided": report.undecided,
+    }
+
+
+def _finding(case: Case, finding: Finding) -> dict[str, Any]:
     problem = finding.problem
     return {
         "id": finding.id,
@@ -55,13 +62,24 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": str(finding.rule.severity),
         "message": problem.message,
         "hint": problem.hint or None,
-        "where": problem.where,
+        "about": problem.where,
+        "flow": problem.where if problem.where in case.coverage.by_id else None,
         "facet": problem.facet or None,
         "place": _place(problem.at),
         "related": [{"place": _place(at), "caption": caption} for at, caption in problem.related],
         "law": list(finding.rule.law),
         "undecided": finding.rule.undecided,
         "waived_by": finding.waived_by or None,
+    }
+
+
+def _draft(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "notice": sentence.notice.id,
+        "subjects": list(sentence.groups),
+        "wording": sentence.wording,
+        "statement": sentence.statement,
+        "closes": [{"flow": flow, "facet": str(facet)} for flow, facet in sentence.closes],
     }
 
 

@@ -1,25 +1,30 @@
-"""For a meeting: what people are not told, gap by gap, and the sentences that would mend it."""
+"""For a meeting: what people are not told, the worst first, and the sentences that would mend it."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, groupby
 
 from ropa import phrases
 from ropa.case import Case, Report, place
-from ropa.coverage import Told
+from ropa.coverage import Judgement, Told
 from ropa.findings import Finding, Severity
+from ropa.location import Location
 from ropa.model import Statement
 from ropa.repair import Repair, Sentence, repair
 from ropa.verdict import Verdict
+from ropa.visible import visible
 from ropa.vocabulary import Facet
 
+MOST_QUOTED = 4
 _MEANING = {
-    Verdict.CONTRADICTED: "the notice says something else, or promises the opposite",
-    Verdict.AMBIGUOUS: "the notice says both that it happens and that it does not",
-    Verdict.OMITTED: "the notice does not say it at all",
+    Verdict.CONTRADICTED: "the notices say something else, or promise the opposite",
+    Verdict.AMBIGUOUS: "the notices say both that it happens and that it does not",
+    Verdict.OMITTED: "no notice says it",
     Verdict.UNDECIDABLE: "it cannot be judged: a text, a word or an entry in the register is missing",
-    Verdict.PARTIAL: "the notice says some of it",
-    Verdict.VAGUE: "the notice says it in words too wide to tell anybody anything",
+    Verdict.PARTIAL: "the notices say some of it, or tell some of the people",
+    Verdict.VAGUE: "the notices say it in words too wide to tell anybody anything",
     Verdict.CLEAR: "people are told",
 }
 
@@ -29,8 +34,8 @@ def render(report: Report) -> str:
     lines = [
         *_head(report),
         *_at_a_glance(case),
-        *_sentences(case, mended),
         *_gaps(report, mended),
+        *_sentences(case, mended),
         *_beyond_flows(report),
         *_waived(report),
         *_footer(case),
@@ -42,24 +47,36 @@ def _head(report: Report) -> Iterator[str]:
     case = report.case
     flows = case.coverage.flows
     clear = sum(told.verdict is Verdict.CLEAR for told in flows)
-    day = case.settings.day
     yield f"# Gap report: {_safe(case.register.name)}"
     yield ""
-    notices = phrases.several(f"“{_safe(n.name)}”" for n in case.coverage.voices.notices) or "no notice"
-    yield f"Every flow of personal data in the register, held against {notices}, as in force on"
-    yield f"{day.day} {day:%B %Y}."
+    day = phrases.day(case.settings.day)
+    yield f"Every flow of personal data in the register, held against the notices in force on {day}:"
+    yield ""
+    notices = case.coverage.voices.notices
+    yield from (f"- {_safe(notice.name)}" for notice in notices)
+    yield from () if notices else ("- none",)
     yield ""
     if report.undecided:
-        yield "**Not everything could be checked, so this report proves nothing yet.** See “Other findings”."
-    elif clear == len(flows) and not report.count(Severity.ERROR):
-        yield f"**All {len(flows)} flows are told.** Nothing here stands in the way of publishing."
+        yield "**Not everything could be checked, so this report proves nothing yet.**"
+        yield "What could not be checked is among the findings marked “not decided”."
+        yield ""
+    if clear < len(flows):
+        yield f"**{len(flows) - clear} of {_count(len(flows), 'flow')} are not told as they should be.**"
+    elif flows and not report.undecided and not report.count(Severity.ERROR):
+        yield f"**{_all(len(flows))} told.**"
     else:
-        yield f"**{len(flows) - clear} of {len(flows)} flows are not told as they should be.**"
+        yield f"{_all(len(flows))} told." if flows else "**The register has no flows.**"
     yield ""
+
+
+def _all(flows: int) -> str:
+    return "The one flow is" if flows == 1 else f"All {flows} flows are"
 
 
 def _at_a_glance(case: Case) -> Iterator[str]:
     verdicts = Counter(told.verdict for told in case.coverage.flows)
+    if not verdicts:
+        return
     yield "## At a glance"
     yield ""
     yield "| Verdict | Flows | What it means |"
@@ -67,6 +84,8 @@ def _at_a_glance(case: Case) -> Iterator[str]:
     for verdict in Verdict:
         if verdicts[verdict]:
             yield f"| {verdict} | {verdicts[verdict]} | {_MEANING[verdict]} |"
+    yield ""
+    yield "A flow has the worst verdict of its parts: the people, the data, the recipient, the purpose and so on."
     yield ""
     yield "| Group of people | Flows about them | Told | Not told as they should be |"
     yield "|---|---:|---:|---:|"
@@ -85,6 +104,93 @@ def _by_group(case: Case) -> Iterator[tuple[str, list[Told]]]:
         yield case.register.vocabulary[Facet.SUBJECT].label(word), flows
 
 
+def _gaps(report: Report, mended: Repair) -> Iterator[str]:
+    """The flows with findings, the worst first; each with what is said now and what would mend it."""
+    case = report.case
+    by_flow: dict[str, list[Finding]] = {}
+    for finding in report.standing:
+        if finding.problem.where in case.coverage.by_id:
+            by_flow.setdefault(finding.problem.where, []).append(finding)
+    found = sorted((case.coverage.by_id[flow] for flow in by_flow), key=lambda told: told.verdict)
+    if not found:
+        return
+    yield "## Gap by gap, the worst first"
+    yield ""
+    yield "The same gap in several flows of one activity is told once, with the first of them."
+    yield ""
+    numbers = count(1)
+    for verdict, flows in groupby(found, key=lambda told: told.verdict):
+        yield f"### {_capital(str(verdict))}: {_MEANING[verdict]}"
+        yield ""
+        for told in flows:
+            findings = sorted(by_flow[told.flow.id], key=lambda f: _worst_first(told, f))
+            yield from _flow(case, next(numbers), told, findings, mended)
+
+
+def _worst_first(told: Told, finding: Finding) -> tuple[int, int]:
+    judgement = _judged(told, finding)
+    return judgement.verdict if judgement else Verdict.CLEAR, -finding.rule.severity
+
+
+def _flow(case: Case, number: int, told: Told, findings: list[Finding], mended: Repair) -> Iterator[str]:
+    activity = case.register.activities[told.flow.activity]
+    yield f"#### {number}. {_safe(activity.name)}"
+    yield ""
+    yield f"{_safe(phrases.step(case.register, told.flow))}."
+    yield ""
+    for finding in findings:
+        yield from _gap(case, told, finding, mended)
+
+
+def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Iterator[str]:
+    problem, judgement = finding.problem, _judged(told, finding)
+    yield f"- **{_safe(_capital(problem.message))}.** ({_signed(finding)})"
+    if judgement:
+        yield from _said_now(case, judgement)
+    drafts = tuple(_drafted(case, told, judgement, mended)) if judgement else ()
+    wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
+    if problem.hint and (wrong or not drafts):
+        yield f"  - To mend it: {_safe(problem.hint)}."
+    yield from drafts
+    yield f"  - In the register: {_at(problem.at)}"
+    yield ""
+
+
+def _judged(told: Told, finding: Finding) -> Judgement | None:
+    return next((j for j in told.judgements if str(j.facet) == finding.problem.facet), None)
+
+
+def _said_now(case: Case, judgement: Judgement) -> Iterator[str]:
+    cited = tuple(dict.fromkeys((*judgement.against, *judgement.told_by)))
+    if judgement.facet is Facet.SUBJECT:
+        return
+    if not cited:
+        yield "  - The notices say nothing of it now."
+    elif len(cited) == 1:
+        yield f"  - The notice says now: {_quoted(case, cited[0])}"
+    else:
+        yield "  - The notices say now:"
+        yield from (f"    - {_quoted(case, statement)}" for statement in cited[:MOST_QUOTED])
+    if len(cited) > MOST_QUOTED:
+        yield f"    - and {_count(len(cited) - MOST_QUOTED, 'more statement')}"
+
+
+def _quoted(case: Case, statement: Statement) -> str:
+    notice = case.register.notices[statement.notice]
+    return f"“{_safe(statement.quote)}” ({_safe(notice.name)}, {_at(place(statement))})"
+
+
+def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[str]:
+    """The sentence that would close this gap alone, and the longer one that closes others with it."""
+    alone = replace(case.coverage, flows=(Told(told.flow, (judgement,)),))
+    numbers = [mended.sentences.index(s) + 1 for s in mended.of(told.flow.id, judgement.facet)]
+    below = f"see {phrases.several(map(str, numbers))} below"
+    right = ", if the register is right" if judgement.verdict is Verdict.CONTRADICTED else ""
+    for draft in repair(alone).sentences:
+        where = f"“{_safe(draft.notice.name)}”{right}"
+        yield f"  - Draft for {where}: “{_safe(draft.wording)}” ({below})"
+
+
 def _sentences(case: Case, mended: Repair) -> Iterator[str]:
     if not mended.sentences:
         return
@@ -92,9 +198,10 @@ def _sentences(case: Case, mended: Repair) -> Iterator[str]:
     closed = {pair for sentence in mended.sentences for pair in sentence.closes}
     yield "## The fewest sentences that close the gaps"
     yield ""
-    count = _count(len(mended.sentences), "sentence")
-    yield f"{count} in {_count(len(notices), 'notice')} would close {_count(len(closed), 'gap')}. They are drafts: put"
-    yield "them into the notice's own voice, check that they are true, and tie each to its statement."
+    sentences = _count(len(mended.sentences), "sentence")
+    yield f"{sentences} in {_count(len(notices), 'notice')} would close {_count(len(closed), 'gap')}: parts of"
+    yield "flows that are not told, each flow counted by itself. They are drafts: put them into the notice's own"
+    yield "voice, check that they are true, and tie each to its statement."
     yield ""
     for number, sentence in enumerate(mended.sentences, 1):
         yield from _sentence(case, number, sentence)
@@ -103,70 +210,17 @@ def _sentences(case: Case, mended: Repair) -> Iterator[str]:
 def _sentence(case: Case, number: int, sentence: Sentence) -> Iterator[str]:
     groups = phrases.names(case.register, Facet.SUBJECT, sentence.groups)
     flows = _count(len(sentence.flows), "flow")
+    within = " " * len(f"{number}. ")
     yield f"{number}. In “{_safe(sentence.notice.name)}”, for {flows} about {_safe(groups)}:"
     yield ""
-    yield f"   > {_safe(sentence.wording)}"
+    yield f"{within}> {_safe(sentence.wording)}"
     yield ""
-    yield "   ```yaml"
+    yield f"{within}```yaml"
     first, *rest = sentence.statement.split("\n")
-    yield "   - quote: …"
-    yield f"     {first}"
-    yield from (f"     {line}" for line in rest)
-    yield "   ```"
+    yield f"{within}- quote: …"
+    yield from (f"{within}  {_yaml(line)}" for line in (first, *rest))
+    yield f"{within}```"
     yield ""
-
-
-def _gaps(report: Report, mended: Repair) -> Iterator[str]:
-    """The findings about flows, by activity; each flow with what is said now and what would mend it."""
-    case = report.case
-    by_flow: dict[str, list[Finding]] = {}
-    for finding in report.standing:
-        if finding.problem.where in case.coverage.by_id:
-            by_flow.setdefault(finding.problem.where, []).append(finding)
-    if not by_flow:
-        return
-    yield "## Gap by gap"
-    yield ""
-    last = ""
-    for told in case.coverage.flows:
-        findings = by_flow.get(told.flow.id)
-        if not findings:
-            continue
-        if told.flow.activity != last:
-            last = told.flow.activity
-            yield f"### {_safe(case.register.activities[last].name)}"
-            yield ""
-        yield f"**{_safe(phrases.step(case.register, told.flow))}** ({told.verdict})"
-        yield ""
-        for finding in findings:
-            yield from _gap(case, told, finding, mended)
-
-
-def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Iterator[str]:
-    problem = finding.problem
-    yield f"- **{_safe(_sentence_case(problem.message))}.** `{finding.rule.id}`"
-    judgement = next((j for j in told.judgements if str(j.facet) == problem.facet), None)
-    if judgement:
-        cited = tuple(dict.fromkeys((*judgement.against, *judgement.told_by)))
-        if cited:
-            yield "  - The notice says now: " + "; ".join(_quoted(case, s) for s in cited[:4])
-        else:
-            yield "  - The notice says nothing of it now."
-        drafts = mended.of(told.flow.id, judgement.facet)
-        if drafts:
-            numbers = (str(mended.sentences.index(draft) + 1) for draft in drafts)
-            yield f"  - Draft: sentence {phrases.several(numbers)} above: {_safe(drafts[0].wording)}"
-        elif problem.hint:
-            yield f"  - To mend it: {_safe(problem.hint)}."
-    elif problem.hint:
-        yield f"  - To mend it: {_safe(problem.hint)}."
-    yield f"  - In the register: {problem.at}"
-    yield ""
-
-
-def _quoted(case: Case, statement: Statement) -> str:
-    notice = case.register.notices[statement.notice]
-    return f"“{_safe(statement.quote)}” ({_safe(notice.name)}, {place(statement)})"
 
 
 def _beyond_flows(report: Report) -> Iterator[str]:
@@ -177,10 +231,11 @@ def _beyond_flows(report: Report) -> Iterator[str]:
     yield ""
     yield "| | Finding | To mend it | Place |"
     yield "|---|---|---|---|"
-    for finding in others:
+    for finding in sorted(others, key=lambda f: -f.rule.severity):
         problem = finding.problem
-        said = f"{_safe(_sentence_case(problem.message))} (`{finding.rule.id}`)"
-        yield f"| {finding.rule.severity} | {said} | {_safe(problem.hint)} | {problem.at} |"
+        said = f"{_safe(_capital(problem.message))} ({_signed(finding)})"
+        hint = _safe(_capital(problem.hint))
+        yield f"| {finding.rule.severity} | {said} | {hint} | {_at(problem.at)} |"
     yield ""
 
 
@@ -193,8 +248,8 @@ def _waived(report: Report) -> Iterator[str]:
     for finding in waived:
         waiver = report.case.register.waivers[finding.waived_by]
         ticket = f", {_safe(waiver.ticket)}" if waiver.ticket else ""
-        yield f"- {_safe(_sentence_case(finding.problem.message))} (`{finding.id}`)"
-        yield f"  - {_safe(waiver.reason)}; {_safe(waiver.owner)}, until {waiver.until.isoformat()}{ticket}"
+        yield f"- {_safe(_capital(finding.problem.message))} ({_safe(finding.id)})"
+        yield f"  - Until {phrases.day(waiver.until)}: {_safe(waiver.reason)} ({_safe(waiver.owner)}{ticket})"
     yield ""
 
 
@@ -209,7 +264,15 @@ def _footer(case: Case) -> Iterator[str]:
     yield "- `ropa why FLOW` prints how each verdict came about; `ropa explain RULE` prints the law behind a finding."
 
 
-def _sentence_case(text: str) -> str:
+def _signed(finding: Finding) -> str:
+    return f"`{finding.rule.id}`, not decided" if finding.rule.undecided else f"`{finding.rule.id}`"
+
+
+def _at(location: Location) -> str:
+    return _safe(str(location))
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -218,8 +281,23 @@ def _count(number: int, one: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text of the register or a notice as plain text in Markdown: it can neither mark up nor break a row."""
-    flat = " ".join(part for part in re.split(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+", text) if part)
-    return re.sub(r"([\\`*_\[\]<>|#~&!])", r"\\\1", flat)
+    """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
+
+    Only words in backquotes stay code, as in the hint to write an `audience`.
+    """
+    flat = " ".join(visible(text).split())
+    pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
+    escaped = "".join(piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces))
+    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
 
 
+_ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
+
+
+def _not_a_list(found: re.Match[str]) -> str:
+    return rf"\{found[0]}" if found[0] in "-+=" else f"{found[0]}\\"
+
+
+def _yaml(line: str) -> str:
+    """A line of YAML as it is; what cannot be seen is written as YAML writes it inside quotes."""
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in line)

@@ -5,13 +5,19 @@ Colours are ANSI codes; the command line takes them out where they are not wante
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from unicodedata import combining, east_asian_width
 
+from ropa import phrases
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
 from ropa.location import Location
 from ropa.verdict import Verdict
+from ropa.visible import visible
 
 WIDEST = 110
+MOST_LINES = 4
 _RED, _YELLOW, _BLUE, _GREEN, _BOLD, _DIM = "31;1", "33;1", "34;1", "32;1", "1", "2"
 _COLOUR = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
 _VERDICT = {
@@ -33,73 +39,102 @@ def render(report: Report) -> str:
 def _finding(case: Case, finding: Finding) -> Iterator[str]:
     problem, rule = finding.problem, finding.rule
     colour = _COLOUR[rule.severity]
-    yield f"{_in(colour, f'{rule.severity}[{rule.id}]')}: {_in(_BOLD, problem.message)}"
-    margin = len(str(max(at.line for at in (problem.at, *(at for at, _ in problem.related)))))
-    yield from _snippet(case, problem.at, "-->", colour, "^", margin)
-    for at, caption in problem.related:
-        yield f"{' ' * margin} {_in(_BLUE, '=')} {caption}:"
-        yield from _snippet(case, at, ":::", _BLUE, "~", margin)
+    yield f"{_in(colour, f'{rule.severity}[{rule.id}]')}: {_in(_BOLD, visible(problem.message))}"
+    places = [problem.at, *(at for at, _ in problem.related)]
+    margin = len(str(max(_last_line(at) for at in places)))
+    yield from _snippet(case, problem.at, ("-->", colour, "^"), margin)
+    note = f"{' ' * margin} {_in(_BLUE, '=')}"
+    for caption, group in groupby(problem.related, key=lambda related: related[1]):
+        yield f"{note} {visible(caption)}:"
+        for at, _ in group:
+            yield from _snippet(case, at, (":::", _BLUE, "~"), margin)
     if problem.hint:
-        yield f"{' ' * margin} {_in(_BLUE, '=')} {_in(_GREEN, 'help')}: {problem.hint}"
-    yield f"{' ' * margin} {_in(_BLUE, '=')} {_in(_DIM, finding.id)}"
+        yield f"{note} {_in(_GREEN, 'help')}: {visible(problem.hint)}"
+    yield f"{note} {_in(_DIM, visible(finding.id))}"
 
 
-def _snippet(
-    case: Case, at: Location, arrow: str, colour: str, mark: str, margin: int
-) -> Iterator[str]:
-    """The place, its line, and the stretch in question marked below it."""
+def _snippet(case: Case, at: Location, pen: tuple[str, str, str], margin: int) -> Iterator[str]:
+    """The place, its lines, and the stretch in question marked below each."""
+    arrow, colour, mark = pen
     yield f"{' ' * margin}{_in(_BLUE, arrow)} {_shown(case, at)}"
-    line = case.line(at)
-    if not line.strip():
-        return
-    end = at.end_column - 1 if at.end_line == at.line else len(line.rstrip())
-    line, start, end = _cut(line, at.column - 1, end)
     bar = _in(_BLUE, "|")
-    yield f"{_in(_BLUE, str(at.line).rjust(margin))} {bar} {line}"
-    yield f"{' ' * margin} {bar} {' ' * start}{_in(colour, mark * max(1, end - start))}"
+    for number in range(at.line, _last_line(at) + 1):
+        line = case.line(replace(at, line=number))
+        if not line.strip():
+            continue
+        start = at.column - 1 if number == at.line else len(line) - len(line.lstrip())
+        end = at.end_column - 1 if number == at.end_line else len(line.rstrip())
+        shown, before, width = _cut(line, start, end)
+        yield f"{_in(_BLUE, str(number).rjust(margin))} {bar} {shown}"
+        yield f"{' ' * margin} {bar} {' ' * before}{_in(colour, mark * width)}"
+
+
+def _last_line(at: Location) -> int:
+    """A long stretch is shown by its beginning."""
+    return min(at.end_line, at.line + MOST_LINES - 1)
 
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """A long line is cut around the stretch in question. Tabs and invisible characters become spaces."""
-    line = "".join(c if c.isprintable() else " " for c in line)
-    end = min(end, len(line))
-    if len(line) <= WIDEST:
-        return line, start, end
-    first = max(0, min(start - 10, len(line) - WIDEST))
-    before, after = "…" if first else "", "…" if first + WIDEST < len(line) else ""
-    shown = f"{before}{line[first : first + WIDEST]}{after}"
-    start = start - first + len(before)
-    return shown, start, max(start + 1, min(end - first + len(before), len(shown)))
+    """The line as it is shown, how far in the stretch begins, and how wide it is, in columns.
+
+    A long line is cut around the stretch.
+    """
+    first = 0 if end <= WIDEST else max(0, start - 10)
+    shown = [visible(character) for character in line[first : first + WIDEST]]
+    start, end, cut = start - first, end - first, first + WIDEST < len(line)
+    while _width(shown) > WIDEST and len(shown) > 1:
+        if start > 0:  # what is before the stretch goes first
+            first, start, end = first + 1, start - 1, end - 1
+            del shown[0]
+        else:
+            cut = True
+            shown.pop()
+    front, back = "…" if first else "", "…" if cut else ""
+    before = len(front) + _width(shown[:start])
+    width = _width(shown[start:end]) + (1 if cut and end > len(shown) else 0)
+    return f"{front}{''.join(shown)}{back}", before, max(1, width)
+
+
+def _width(shown: list[str]) -> int:
+    """How many columns a terminal gives it: two to wide characters, none to accents on others."""
+    return sum(len(s) if s.isascii() else sum(map(_columns, s)) for s in shown)
+
+
+def _columns(character: str) -> int:
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _shown(case: Case, at: Location) -> str:
-    return str(at) if case.root == "." or at.path == "." else f"{case.root}/{at}"
+    return visible(str(at) if case.root == "." or at.path == "." else f"{case.root}/{at}")
 
 
 def _waived(report: Report) -> Iterator[str]:
     waived = [finding for finding in report.findings if finding.waived_by]
     if waived:
         yield _in(_BOLD, f"{_count(len(waived), 'finding')} waived:")
-        yield from (f"  {finding.id} (waiver {finding.waived_by})" for finding in waived)
+        for finding in waived:
+            until = phrases.day(report.case.register.waivers[finding.waived_by].until)
+            yield f"  {visible(finding.id)} (waiver {finding.waived_by}, until {until})"
         yield ""
 
 
 def _summary(report: Report) -> Iterator[str]:
     case = report.case
     verdicts = Counter(told.verdict for told in case.coverage.flows)
-    flows, day = len(case.coverage.flows), case.settings.day
-    notices = len(case.coverage.voices.notices)
+    flows = _count(len(case.coverage.flows), "flow")
     activities = _count(len(case.register.activities), "activity", "activities")
-    on = f"{day.day} {day:%B %Y}"
-    held = f"held against {_count(notices, 'notice')} in force on {on}"
-    yield _in(_BOLD, f"{_count(flows, 'flow')} of {activities}, {held}:")
+    notices = _count(len(case.coverage.voices.notices), "notice")
+    day = phrases.day(case.settings.day)
+    yield _in(_BOLD, f"{flows} of {activities}, held against {notices} in force on {day}:")
     for verdict in reversed(Verdict):
         if verdicts[verdict]:
             yield f"  {_in(_VERDICT[verdict], f'{verdicts[verdict]:>6} {verdict}')}"
     said = ", ".join(
         _in(_COLOUR[s], _count(report.count(s), str(s))) for s in reversed(Severity) if report.count(s)
     )
-    yield f"{said} from {len(report.rules)} rules" if said else f"no findings from {len(report.rules)} rules"
+    yield f"{said or 'no findings'} from {len(report.rules)} rules"
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
 
