@@ -368,7 +368,7 @@ class _Drawing:
         yield from self._collected(activity, here)
         yield from self._used(activity, here, elsewhere)
         yield from self._kept(activity, here, elsewhere)
-        yield from self._disclosed(activity, here, elsewhere)
+        yield from self._disclosed(activity, elsewhere)
 
     def _named(self, wanted: str) -> str:
         """The id that is wanted, or with a number where another flow of the activity has it."""
@@ -454,9 +454,9 @@ class _Drawing:
                 origin=activity.origin / "systems" / i if id_ else activity.origin,
             )
 
-    def _disclosed(self, activity: Activity, here: Node, elsewhere: Words) -> Iterator[Flow]:
+    def _disclosed(self, activity: Activity, elsewhere: Words) -> Iterator[Flow]:
         for disclosure in activity.disclosures:
-            yield from self._disclosure(activity, disclosure, here, self.home, elsewhere)
+            yield from self._disclosure(activity, disclosure, elsewhere)
         hosts: set[str] = set()
         for i, id_ in enumerate(activity.systems):
             operator = self.register.systems[id_].operator
@@ -473,9 +473,7 @@ class _Drawing:
                     onward=(),
                     origin=activity.origin / "systems" / i,
                 )
-                yield from self._disclosure(
-                    activity, derived, here, self.home, elsewhere, derived=True
-                )
+                yield from self._disclosure(activity, derived, elsewhere, derived=True)
             hosts.add(operator)
 
     def _gets_all(self, activity: Activity, party: str) -> bool:
@@ -490,23 +488,20 @@ class _Drawing:
         self,
         activity: Activity,
         disclosure: Disclosure,
-        start: Node,
-        holder_country: str,
         elsewhere: Words,
         *,
-        derived: bool = False,
         before: Flow | None = None,
+        derived: bool = False,
     ) -> Iterator[Flow]:
-        onward = before is not None
-        party = self.register.parties.get(disclosure.to)
-        country = party.country if party else self.home
-        step = f"onward/{start.id}" if onward else "disclose"
-        crosses = country not in (self.home, holder_country)
+        start = before.end if before else Node(Kind.ACTIVITY, activity.id)
+        step = f"onward/{start.id}" if before else "disclose"
+        party, country = self.register.parties.get(disclosure.to), self._country(disclosure.to)
+        crosses = country not in (self.home, self._country(start.id) if before else self.home)
         end = Node(Kind.PARTY, disclosure.to)
         flow = Flow(
             id=self._named(f"{activity.id}/{step}/{disclosure.to}"),
             activity=activity.id,
-            action=Action.ONWARD if onward else Action.DISCLOSE,
+            action=Action.ONWARD if before else Action.DISCLOSE,
             start=start,
             end=end,
             box=(
@@ -528,7 +523,12 @@ class _Drawing:
         )
         yield flow
         for further in disclosure.onward:
-            yield from self._disclosure(activity, further, end, country, elsewhere, before=flow)
+            yield from self._disclosure(activity, further, elsewhere, before=flow)
+
+    def _country(self, recipient: str) -> str:
+        """Where a party is; a category of recipients is taken to be where we are."""
+        party = self.register.parties.get(recipient)
+        return party.country if party else self.home
 
     def _from_elsewhere(self, activity: Activity) -> Words:
         """The data that does not come from the person, or that nobody says comes from them."""

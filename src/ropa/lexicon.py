@@ -10,6 +10,11 @@ from ropa.findings import Problem
 from ropa.model import Words
 from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary, fold, names_of
 
+MOST_GUESSES = 100_000
+"""How many words are compared, in all, to say which one was meant."""
+MOST_AGAIN = 100
+"""How many further places of one problem are named."""
+
 
 class Lexicon:
     """The terms and parties of a register, and the words that were looked up in them and not found."""
@@ -22,6 +27,7 @@ class Lexicon:
         self._strange: dict[Facet, set[str]] = {}
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
         self._shared: dict[Words, Words] = {}
+        self._guesses = MOST_GUESSES
         self._check_broader()
 
     @property
@@ -66,7 +72,7 @@ class Lexicon:
         """Note which of the ids under `origin` name nothing of that kind."""
         for i, id_ in enumerate(ids):
             if id_ not in known:
-                message = f"there is no {kind} “{id_}”{did_you_mean(id_, known)}"
+                message = f"there is no {kind} “{id_}”{self._near(id_, known)}"
                 hint = f"add a `kind: {kind}` with this id, or mend the name"
                 facet = f"{kind}/{id_}"
                 _note(self._unknown, Problem((origin / i).location, message, hint, (), where, facet))
@@ -99,8 +105,13 @@ class Lexicon:
         self._note_unknown(facet, written, origin, where)
         return written
 
+    def _near(self, word: str, known: Mapping[str, Any]) -> str:
+        """A guess at what was meant, while there are few enough to be worth the time."""
+        self._guesses -= len(known)
+        return did_you_mean(word[:100], known) if self._guesses > 0 else ""
+
     def _note_unknown(self, facet: Facet, word: str, origin: Origin, where: str) -> None:
-        near = did_you_mean(word.casefold(), self._known[facet.scheme].terms)
+        near = self._near(word.casefold(), self._known[facet.scheme].terms)
         message = f"“{word}” is not a known {_KNOWN[facet.scheme]}{near}"
         hint = (
             "add a `kind: party` with this id, or use a word of the vocabulary"
@@ -164,7 +175,7 @@ def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
     """Keep a problem; one that was noted elsewhere in the same thing only gets a further place."""
     key = (problem.where, problem.facet)
     first = noted.setdefault(key, problem)
-    if first is not problem:
+    if first is not problem and len(first.related) < MOST_AGAIN:
         noted[key] = replace(first, related=(*first.related, (problem.at, "and again here")))
 
 

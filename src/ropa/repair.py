@@ -1,44 +1,68 @@
 """The fewest sentences that would close every gap, in draft, with the statement to tie each to.
 
 A sentence says one thing, and no more than the register bears out: a list of recipients, of data, of sources,
-of purposes with their basis. Gaps that one list can close share a sentence, so the number of sentences is the
-least there can be under that rule: for each list, the fewest notices that reach everyone who must read it.
+of purposes with their basis, of data with how long it is kept, of countries with their safeguard. Gaps that
+one list can close share a sentence, and it says only what is missing, in a notice of those who miss it. So
+the number of sentences is the least there can be under that rule: for each list, the fewest notices that
+reach everyone who must read it. What no sentence can close stands beside them, with what it needs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from ropa import phrases
+from ropa.boxes import EVERYTHING, Region, minus
 from ropa.coverage import Coverage, Judgement
-from ropa.flows import AXES, DATA, Flow
-from ropa.model import Action, Basis, Claim, Notice, Register, Retention, Words
+from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
+from ropa.model import (
+    SELF,
+    Action,
+    Basis,
+    Claim,
+    Notice,
+    Register,
+    Retention,
+    Statement,
+    Words,
+    days,
+    period_in_words,
+)
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
-Key = tuple[object, ...]
-
-_CLOSABLE = frozenset(
-    {Verdict.OMITTED, Verdict.PARTIAL, Verdict.VAGUE, Verdict.CONTRADICTED, Verdict.UNDECIDABLE}
-)
 _MOST_TRIED = 12
 """With more notices than this, the fewest are sought greedily instead of by trying every choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence to add to one notice. `closes` are the flows and facets it tells, `groups` the people."""
+    """One sentence to add to one notice.
+
+    `closes` are the flows and facets that are told once it stands there, `helps` those of which it tells
+    what can be told, though they need something else first. `groups` are the people who lack it.
+    """
 
     notice: Notice
     wording: str
     statement: str
     closes: tuple[tuple[str, Facet], ...]
+    helps: tuple[tuple[str, Facet], ...]
     groups: Words
 
     @property
     def flows(self) -> tuple[str, ...]:
-        """The flows it helps, once each."""
-        return tuple(dict.fromkeys(flow for flow, _ in self.closes))
+        """The flows it closes a gap of, or helps to, once each."""
+        return tuple(dict.fromkeys(flow for flow, _ in (*self.closes, *self.helps)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A gap that no sentence can close by itself, and what it needs."""
+
+    flow: Flow
+    judgement: Judgement
+    needs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,155 +70,398 @@ class Repair:
     """The sentences to add, most helpful first, and the gaps that no sentence can close."""
 
     sentences: tuple[Sentence, ...]
-    beyond: tuple[tuple[Flow, Judgement], ...]
+    beyond: tuple[Beyond, ...]
 
     def of(self, flow: str, facet: Facet) -> tuple[Sentence, ...]:
-        """The sentences that close one gap."""
-        return tuple(s for s in self.sentences if (flow, facet) in s.closes)
+        """The sentences that close one gap, or help to."""
+        return tuple(
+            s for s in self.sentences if (flow, facet) in s.closes or (flow, facet) in s.helps
+        )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _List:
-    """What one sentence has to say: words of one facet, beside what it says whole."""
+    """What a sentence is a list of, and what it says of the whole list: equal ones are one sentence."""
 
     facet: Facet
     claim: Claim
-    words: dict[str, None]
-    beside: Mapping[str, Words]
-    by: Words
-    letter: str
-    laws: dict[str, None]
-    retention: Retention | None
-    safeguard: str
-    needs: list[tuple[Flow, Facet, int]]
+    beside: tuple[tuple[Facet, Words], ...] = ()
+    by: Words = ()
+    letter: str = ""
+    period: str = ""
+    trigger: str = ""
+    criteria: str = ""
+    safeguard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What one gap needs on a list: words, the law they rest on, and the people who have to read it."""
+
+    flow: Flow
+    facet: Facet
+    words: Words
+    people: int
+    closes: bool
+    laws: Words
+
+
+@dataclass(slots=True)
+class _Gap:
+    """One gap while it is looked at: what goes on which lists, and what it needs besides."""
+
+    flow: Flow
+    judgement: Judgement
+    said: list[tuple[_List, Words, int]] = field(default_factory=list)
+    needs: dict[str, None] = field(default_factory=dict)
+
+    def say(self, on: _List, words: Words, untold: Iterable[Region]) -> None:
+        """Put words on a list, for the people who are not told."""
+        people = 0
+        for region in untold:
+            people |= region[SUBJECT]
+        if words and people:
+            self.said.append((on, words, people))
+
+    def need(self, what: str) -> None:
+        """Note what no sentence can give."""
+        self.needs[what] = None
 
 
 def repair(coverage: Coverage) -> Repair:
     """Draft sentences for every gap that a sentence can close."""
-    lists: dict[Key, _List] = {}
+    drafting = _Drafting(coverage)
+    lists: dict[_List, list[_Need]] = {}
     beyond = []
     for told in coverage.flows:
         for judgement in told.judgements:
             if not judgement.due or judgement.verdict is Verdict.CLEAR:
                 continue
-            if not _closable(coverage, told.flow, judgement, lists):
-                beyond.append((told.flow, judgement))
-    sentences = (s for wanted in lists.values() for s in _sentences(coverage, wanted))
-    return Repair(tuple(sorted(sentences, key=lambda s: -len(s.closes))), tuple(beyond))
+            gap = drafting.gap(told.flow, judgement)
+            laws = told.flow.basis.law if told.flow.basis else ()
+            for on, words, people in gap.said:
+                need = _Need(told.flow, judgement.facet, words, people, not gap.needs, laws)
+                lists.setdefault(on, []).append(need)
+            if gap.needs:
+                beyond.append(Beyond(told.flow, judgement, phrases.several(gap.needs)))
+    sentences = [s for on, needs in lists.items() for s in drafting.sentences(on, needs)]
+    sentences.sort(key=lambda s: (-len(s.closes), -len(s.helps)))
+    return Repair(tuple(sentences), tuple(beyond))
 
 
-def _closable(
-    coverage: Coverage, flow: Flow, judgement: Judgement, lists: dict[Key, _List]
-) -> bool:
-    """Put a gap on the lists of the sentences that close it; False where none can."""
-    wanted = tuple(_wanted(coverage, flow, judgement)) if judgement.verdict in _CLOSABLE else ()
-    group = coverage.register.vocabulary[Facet.SUBJECT].union(flow.box[0]) & coverage.voices.noticed
-    for key, want in wanted:
-        found = lists.setdefault(key, want)
-        found.words.update(want.words)
-        found.laws.update(want.laws)
-        found.needs.append((flow, judgement.facet, group))
-    return bool(wanted)
+class _Drafting:
+    """Looks at one gap after the other, and remembers which notices reach whom."""
 
+    def __init__(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self.register = coverage.register
+        self.linked = coverage.settings.linked
+        self.words = [coverage.register.vocabulary[axis.scheme] for axis in AXES]
+        self.reach = coverage.voices.reach
+        self.readable = [n for n in coverage.voices.notices if n.text_now]
+        self.readers = _union(self.reach[n.id] for n in self.readable)
+        self.spoken = {spoken.statement: spoken for spoken in coverage.voices.spoken}
+        self.chosen: dict[int, tuple[Notice, ...]] = {}
 
-def _wanted(coverage: Coverage, flow: Flow, judgement: Judgement) -> Iterator[tuple[Key, _List]]:
-    """The lists on which a gap belongs, and under which key they are one."""
-    facet = judgement.facet
-    lacking = coverage.lacking(Facet.DATA if facet is Facet.RETENTION else facet, judgement, flow)
-    data = coverage.register.vocabulary[Facet.DATA]
-    beside = _beside(coverage, flow, facet)
-    by = (flow.start.id,) if flow.action is Action.ONWARD else ()
-    unknown = any(not coverage.register.vocabulary[a.scheme].unknown.isdisjoint(w) for a, w in zip(AXES, flow.box, strict=True))
-    if unknown:
-        return
-    match facet:
-        case Facet.RECIPIENT:
-            yield _listed(facet, Claim.DISCLOSES, flow.words(facet), beside, by)
-        case Facet.SOURCE if flow.words(facet):
-            yield _listed(facet, Claim.COLLECTS, flow.words(facet), beside)
-        case Facet.DATA:
-            words = tuple(w for w in flow.indirect or flow.box[DATA] if data.mask(w) & lacking[DATA])
-            yield _listed(facet, Claim.USES, words, beside)
-        case Facet.PURPOSE | Facet.BASIS if flow.basis and flow.basis.letter:
-            yield _listed(Facet.PURPOSE, Claim.USES, flow.words(Facet.PURPOSE), beside, basis=flow.basis)
-        case Facet.PURPOSE:
-            yield _listed(facet, Claim.USES, flow.words(facet), beside)
-        case Facet.RETENTION if flow.retention and judgement.verdict is not Verdict.UNDECIDABLE:
-            for entry in flow.retention:
-                if (entry.period or entry.criteria) and data.union(entry.data) & lacking[DATA]:
-                    yield _listed(Facet.DATA, Claim.KEEPS, entry.data, {}, retention=entry)
-        case Facet.TRANSFER:
-            yield _listed(
-                Facet.COUNTRY, Claim.TRANSFERS, flow.words(Facet.COUNTRY), beside, by, safeguard=flow.safeguard
+    # -- what a gap needs ----------------------------------------------------------------------
+
+    def gap(self, flow: Flow, judgement: Judgement) -> _Gap:
+        """What one gap needs said, and what no sentence can give it."""
+        gap, facet = _Gap(flow, judgement), judgement.facet
+        if facet is Facet.PROMISE:
+            self._promise(gap)
+        elif facet is Facet.SUBJECT or not self._people(flow):
+            self._notice(gap)
+        elif facet is Facet.BASIS:
+            self._basis(gap)
+        elif facet is Facet.RETENTION:
+            self._retention(gap)
+        elif facet is Facet.TRANSFER:
+            self._transfer(gap)
+        else:
+            self._worded(gap, AXES.index(facet))
+        self._only_where_it_can_be_read(gap)
+        return gap
+
+    def _promise(self, gap: _Gap) -> None:
+        promises = phrases.quoted(
+            [s for s in gap.judgement.against if s.negative] or gap.judgement.against
+        )
+        if gap.judgement.verdict is Verdict.UNDECIDABLE:
+            gap.need(
+                f"the text or the words of the promise {promises}, so that it can be looked up"
+            )
+        else:
+            gap.need(
+                f"the promise {promises} kept, or worded so that it makes an exception of this"
             )
 
+    def _notice(self, gap: _Gap) -> None:
+        """What people who get no notice need; for them, no other gap has to be looked at."""
+        without = self._mask(SUBJECT, gap.flow.box[SUBJECT]) & ~self.coverage.voices.noticed
+        known = [word for word in gap.flow.box[SUBJECT] if word not in self.words[SUBJECT].unknown]
+        self._undefined(gap, SUBJECT, gap.flow.box[SUBJECT])
+        names = self.words[SUBJECT].names(without & self._mask(SUBJECT, known), known)
+        if names:
+            gap.need(f"a notice for {phrases.several(map(phrases.inside, names))}")
 
-def _listed(
-    facet: Facet,
-    claim: Claim,
-    words: Words,
-    beside: Mapping[str, Words],
-    by: Words = (),
-    *,
-    basis: Basis | None = None,
-    retention: Retention | None = None,
-    safeguard: str = "",
-) -> tuple[Key, _List]:
-    kept = (retention.period, retention.trigger, retention.criteria) if retention else ()
-    letter, laws = (basis.letter, basis.law) if basis else ("", ())
-    key = (facet, claim, tuple(beside.items()), by, letter, kept, safeguard)
-    said = dict.fromkeys(words)
-    return key, _List(facet, claim, said, beside, by, letter, dict.fromkeys(laws), retention, safeguard, [])
+    def _undefined(self, gap: _Gap, axis: int, words: Words) -> None:
+        for word in words:
+            if word in self.words[axis].unknown:
+                gap.need(f"a definition of “{word}”")
 
+    def _worded(self, gap: _Gap, axis: int) -> None:
+        flow = gap.flow
+        if axis == SOURCE and not flow.box[SOURCE]:
+            gap.need("a record of where the data comes from")
+            return
+        words = flow.indirect if axis == DATA and flow.indirect else flow.box[axis]
+        on = self._list(flow, AXES[axis])
+        for facet, said in on.beside:  # a word that is left out there is not told here
+            if facet is not Facet.SUBJECT and said != flow.words(facet):
+                self._undefined(gap, AXES.index(facet), flow.words(facet))
+        for word in words:
+            untold = self._untold_of(gap, axis, word)
+            if word in self.words[axis].unknown:
+                self._undefined(gap, axis, (word,))
+            elif untold and self.words[axis].umbrella(word):
+                gap.need(f"a more exact word than “{self.words[axis].label(word)}” in the register")
+            elif all(said for _, said in on.beside):
+                gap.say(on, (word,), untold)
 
-def _beside(coverage: Coverage, flow: Flow, facet: Facet) -> Mapping[str, Words]:
-    """The facets that the settings want told together with this one."""
-    linked = coverage.settings.linked
-    if facet not in linked:
-        return {}
-    return {_KEYS[f]: flow.box[axis] for axis, f in enumerate(AXES) if f in linked and f is not facet and flow.box[axis]}
+    def _list(self, flow: Flow, facet: Facet) -> _List:
+        """The list on which the words of a facet go, beside what the settings want told together with it."""
+        together = self.linked if facet in self.linked else frozenset()
+        beside = tuple(
+            (other, self._known(axis, flow.box[axis]))
+            for axis, other in enumerate(AXES)
+            if other in together and other is not facet and flow.box[axis]
+        )
+        stated = {facet, *(other for other, _ in beside)}
+        by = (flow.start.id,) if flow.action is Action.ONWARD else ()
+        claim = Claim.USES
+        if by or not stated.isdisjoint({Facet.RECIPIENT, Facet.COUNTRY}):
+            claim = Claim.DISCLOSES
+        elif Facet.SOURCE in stated:
+            claim = Claim.COLLECTS
+        letter = flow.basis.letter if flow.basis and facet is Facet.PURPOSE else ""
+        return _List(facet, claim, beside, by, letter=letter)
 
+    def _basis(self, gap: _Gap) -> None:
+        flow = gap.flow
+        if flow.basis is None or not flow.basis.letter:
+            gap.need("a record of the lawful basis")
+            return
+        letter = flow.basis.letter
+        well = [
+            self._heard(flow, statement)
+            for statement in self._telling(gap)
+            if (told := statement.basis) and told.letter == letter and (told.article_6 or told.law)
+        ]
+        untold = minus([self._region(flow)], well)
+        words = self._among(untold, PURPOSE, flow.box[PURPOSE])
+        self._undefined(gap, PURPOSE, words)
+        on = _List(Facet.PURPOSE, Claim.USES, letter=letter)
+        gap.say(on, self._known(PURPOSE, words), untold)
 
-def _sentences(coverage: Coverage, wanted: _List) -> Iterator[Sentence]:
-    """One list as a sentence in each of the fewest notices that reach all who must read it."""
-    people = coverage.register.vocabulary[Facet.SUBJECT]
-    everyone = 0
-    for _, _, atoms in wanted.needs:
-        everyone |= atoms
-    words = tuple(wanted.words)
-    for notice in _fewest(coverage, everyone):
-        reach = coverage.voices.reach[notice.id]
-        here = [(flow, facet) for flow, facet, atoms in wanted.needs if atoms & reach]
-        groups = dict.fromkeys(w for flow, _ in here for w in flow.box[0] if people.mask(w) & reach)
-        yield Sentence(
-            notice,
-            _wording(coverage.register, wanted, words),
-            _statement(wanted, words),
-            tuple(dict.fromkeys((flow.id, facet) for flow, facet in here)),
-            tuple(groups),
+    def _retention(self, gap: _Gap) -> None:
+        flow, recorded = gap.flow, 0
+        whole = self._mask(DATA, flow.box[DATA])
+        for entry in flow.retention:
+            atoms = self._mask(DATA, entry.data) & whole
+            if atoms and (entry.period or entry.criteria):
+                recorded |= atoms
+                self._entry(gap, entry, atoms)
+        if whole & ~recorded:
+            names = self.words[DATA].names(whole & ~recorded, flow.box[DATA])
+            gap.need(f"a record of how long {phrases.several(map(phrases.inside, names))} is kept")
+
+    def _entry(self, gap: _Gap, entry: Retention, atoms: int) -> None:
+        """What one line of the retention schedule needs said."""
+        flow, told_by = gap.flow, self._telling(gap)
+        region = self._region(flow, DATA, atoms)
+        untold = minus(
+            [region], [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry)]
+        )
+        if entry.period and entry.trigger:
+            begins = [self._heard(flow, s) for s in told_by if s.trigger == entry.trigger]
+            untold += minus([region], begins)
+        words = self._among(untold, DATA, self._narrowed(entry.data, flow.box[DATA]))
+        self._undefined(gap, DATA, words)
+        timed = bool(entry.period)
+        on = _List(
+            Facet.DATA,
+            Claim.KEEPS,
+            period=entry.period,
+            trigger=entry.trigger if timed else "",
+            criteria="" if timed else entry.criteria,
+        )
+        gap.say(on, self._known(DATA, words), untold)
+
+    def _narrowed(self, words: Words, held: Words) -> Words:
+        """Some words of the schedule; in place of one that is wider, the words that are held below it."""
+        data, found = self.words[DATA], dict[str, None]()
+        whole = self._mask(DATA, held)
+        for word in words:
+            atoms = data.mask(word)
+            below = [other for other in held if data.mask(other) & atoms]
+            inside = not any(data.mask(other) & ~atoms for other in below)
+            found.update(
+                dict.fromkeys(below if atoms & ~whole and inside else [word] if below else [])
+            )
+        return tuple(found)
+
+    def _transfer(self, gap: _Gap) -> None:
+        flow, words = gap.flow, gap.flow.box[COUNTRY]
+        known = self._known(COUNTRY, words)
+        self._undefined(gap, COUNTRY, words)
+        untold = [region for word in known for region in self._untold_of(gap, COUNTRY, word)]
+        for word in known:
+            if untold and self.words[COUNTRY].umbrella(word):
+                gap.need(
+                    f"a more exact word than “{self.words[COUNTRY].label(word)}” in the register"
+                )
+        if flow.safeguard:
+            named = [s for s in self._telling(gap) if s.safeguard == flow.safeguard]
+            untold += minus([self._region(flow)], [self._heard(flow, s) for s in named])
+        by = (flow.start.id,) if flow.action is Action.ONWARD else ()
+        gap.say(
+            _List(Facet.COUNTRY, Claim.TRANSFERS, by=by, safeguard=flow.safeguard), known, untold
         )
 
+    def _only_where_it_can_be_read(self, gap: _Gap) -> None:
+        """Leave out the people whose notices have no text on file: what is added there is not evidence."""
+        away = _union(people for _, _, people in gap.said) & ~self.readers
+        if away:
+            notices = [n.name for n in self.coverage.voices.notices if self.reach[n.id] & away]
+            said = phrases.several((f"“{name}”" for name in notices), "or")
+            gap.need(f"the text of {said} on file, and the sentence in it")
+        gap.said = [(on, words, p & self.readers) for on, words, p in gap.said if p & self.readers]
 
-def _fewest(coverage: Coverage, atoms: int) -> tuple[Notice, ...]:
-    """The fewest notices that together reach these people; of those, the ones that reach the fewest others."""
-    reach = coverage.voices.reach
-    useful = [n for n in coverage.voices.notices if reach[n.id] & atoms]
-    if len(useful) > _MOST_TRIED:
-        return tuple(_greedily(useful, reach, atoms))
-    for count in range(1, len(useful) + 1):
-        enough = [c for c in combinations(useful, count) if not atoms & ~_union(reach[n.id] for n in c)]
+    # -- what is told already ------------------------------------------------------------------
+
+    def _telling(self, gap: _Gap) -> tuple[Statement, ...]:
+        """The statements that may tell some of it. What cannot be decided does not say which they are."""
+        if gap.judgement.verdict is not Verdict.UNDECIDABLE:
+            return gap.judgement.told_by
+        flow = gap.flow
+        start = self._mask(RECIPIENT, (flow.start.id,)) if flow.action is Action.ONWARD else 0
+        together = self.linked if gap.judgement.facet in self.linked else frozenset()
+        together &= {facet for facet, words in zip(AXES, flow.box, strict=True) if words}
+        return tuple(
+            statement
+            for statement, spoken in self.spoken.items()
+            if spoken.tells
+            and together <= spoken.stated
+            and spoken.speaks_of(flow.action, start, across=flow.crosses_border)
+        )
+
+    def _untold_of(self, gap: _Gap, axis: int, word: str) -> list[Region]:
+        """Where in a flow one of its words is told by nobody, or not well enough."""
+        flow, words = gap.flow, self.words[axis]
+        told = []
+        for statement in self._telling(gap):
+            atoms = _union(
+                words.mask(said)
+                for said in statement.states.get(AXES[axis], ())
+                if not words.umbrella(said)
+                and (words.hops(word, said) or 0) <= self.coverage.settings.max_hops
+            )
+            told.append(_with(self._heard(flow, statement), axis, atoms))
+        return minus([self._region(flow, axis, words.mask(word))], told)
+
+    def _region(self, flow: Flow, axis: int = -1, atoms: int = EVERYTHING) -> Region:
+        """The flow's box among the people who get a notice, or a part of it."""
+        region = tuple(
+            self._mask(other, words) if words else EVERYTHING
+            for other, words in enumerate(flow.box)
+        )
+        region = _with(region, SUBJECT, self._people(flow))
+        return region if axis < 0 else _with(region, axis, atoms)
+
+    def _heard(self, flow: Flow, statement: Statement) -> Region:
+        """A statement's box, along the axes that the flow has."""
+        masks = zip(self.spoken[statement].masks, flow.box, strict=True)
+        return tuple(mask if words else EVERYTHING for mask, words in masks)
+
+    def _people(self, flow: Flow) -> int:
+        return self._mask(SUBJECT, flow.box[SUBJECT]) & self.coverage.voices.noticed
+
+    def _among(self, untold: Iterable[Region], axis: int, words: Words) -> Words:
+        """Those of some words that are not told."""
+        atoms = _union(region[axis] for region in untold)
+        return tuple(word for word in words if self.words[axis].mask(word) & atoms)
+
+    def _known(self, axis: int, words: Words) -> Words:
+        return tuple(word for word in words if word not in self.words[axis].unknown)
+
+    def _mask(self, axis: int, words: Iterable[str]) -> int:
+        return self.words[axis].union(words)
+
+    # -- the sentences -------------------------------------------------------------------------
+
+    def sentences(self, on: _List, needs: Sequence[_Need]) -> Iterator[Sentence]:
+        """One list as a sentence in each of the fewest notices that reach all who must read it."""
+        people = self.words[SUBJECT]
+        for notice in self._fewest(_union(need.people for need in needs)):
+            reach = self.reach[notice.id]
+            here = [need for need in needs if need.people & reach]
+            words = tuple(dict.fromkeys(word for need in here for word in need.words))
+            laws = (
+                tuple(dict.fromkeys(law for need in here for law in need.laws)) if on.letter else ()
+            )
+            groups = (
+                w for n in here for w in n.flow.box[SUBJECT] if people.mask(w) & n.people & reach
+            )
+            beside = {
+                f: self._reached(reach, said) if f is Facet.SUBJECT else said
+                for f, said in on.beside
+            }
+            stated = {on.facet: words, **beside}
+            yield Sentence(
+                notice,
+                _wording(self.register, on, stated, laws),
+                _statement(on, stated, laws),
+                tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if n.closes)),
+                tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if not n.closes)),
+                tuple(dict.fromkeys(groups)),
+            )
+
+    def _reached(self, reach: int, words: Words) -> Words:
+        return tuple(word for word in words if self.words[SUBJECT].mask(word) & reach)
+
+    def _fewest(self, people: int) -> tuple[Notice, ...]:
+        """The fewest notices that together reach these people; of those, the ones that reach the fewest others."""
+        if people not in self.chosen:
+            useful = [n for n in self.readable if self.reach[n.id] & people]
+            if len(useful) > _MOST_TRIED:
+                self.chosen[people] = tuple(_greedily(useful, self.reach, people))
+            else:
+                self.chosen[people] = _by_trying(useful, self.reach, people)
+        return self.chosen[people]
+
+
+def _by_trying(useful: list[Notice], reach: Mapping[str, int], people: int) -> tuple[Notice, ...]:
+    for count in range(len(useful) + 1):
+        choices = combinations(useful, count)
+        enough = [c for c in choices if not people & ~_union(reach[n.id] for n in c)]
         if enough:
-            return min(enough, key=lambda c: sum((reach[n.id] & ~atoms).bit_count() for n in c))
+            return min(enough, key=lambda c: sum((reach[n.id] & ~people).bit_count() for n in c))
     return ()
 
 
-def _greedily(useful: list[Notice], reach: Mapping[str, int], atoms: int) -> Iterator[Notice]:
-    while atoms:
-        best = max(useful, key=lambda n: (reach[n.id] & atoms).bit_count())
-        if not reach[best.id] & atoms:
-            return
-        atoms &= ~reach[best.id]
+def _greedily(useful: list[Notice], reach: Mapping[str, int], people: int) -> Iterator[Notice]:
+    while people:
+        best = max(useful, key=lambda n: (reach[n.id] & people).bit_count())
+        people &= ~reach[best.id]
         yield best
+
+
+def _tells_how_long(statement: Statement, entry: Retention) -> bool:
+    """Whether a statement tells how long this is kept, well enough for what is recorded."""
+    if not entry.period:
+        return bool(statement.criteria or statement.period)
+    return bool(statement.period) and days(entry.period) <= days(statement.period)
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -203,6 +470,12 @@ def _union(masks: Iterable[int]) -> int:
         atoms |= mask
     return atoms
 
+
+def _with(region: Region, axis: int, atoms: int) -> Region:
+    return (*region[:axis], region[axis] & atoms, *region[axis + 1 :])
+
+
+# -- wording ---------------------------------------------------------------------------------------
 
 _KEYS = {
     Facet.SUBJECT: "about",
@@ -214,53 +487,88 @@ _KEYS = {
 }
 
 
-def _wording(register: Register, wanted: _List, words: Words) -> str:
+def _wording(register: Register, on: _List, stated: Mapping[Facet, Words], laws: Words) -> str:
     """The sentence in draft, as it would be said to the person."""
-    said = phrases.names(register, wanted.facet, words, most=len(words))
-    match wanted.claim:
-        case Claim.DISCLOSES if wanted.by:
-            return f"{phrases.names(register, Facet.RECIPIENT, wanted.by)} may pass your information on to {said}."
+    said = {facet: _names(register, facet, words) for facet, words in stated.items() if words}
+    body = f"{_body(register, on, said)}."
+    if Facet.SUBJECT in said:
+        body = f"For {said[Facet.SUBJECT]}: {body if on.by else phrases.inside(body)}"
+    if on.letter:
+        body += f" Our lawful basis is {phrases.basis(Basis(on.letter, law=laws))}."
+    return " ".join(f"{body[:1].upper()}{body[1:]}".split())
+
+
+def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
+    data = f"your {said[Facet.DATA]}" if Facet.DATA in said else "your information"
+    reasons = f" for {said[Facet.PURPOSE]}" if Facet.PURPOSE in said else ""
+    abroad = f" in {said[Facet.COUNTRY]}" if Facet.COUNTRY in said else ""
+    holder = _names(register, Facet.RECIPIENT, on.by) if on.by else ""
+    match on.claim:
         case Claim.DISCLOSES:
-            return f"We share your information with {said}."
+            to = said.get(Facet.RECIPIENT) or "others"
+            shares = f"{holder} may pass {data} on to" if holder else f"We share {data} with"
+            return f"{shares} {to}{abroad}{reasons}"
         case Claim.COLLECTS:
-            return f"We get information about you from {said}."
-        case Claim.KEEPS if wanted.retention and wanted.retention.period:
-            kept = phrases.kept(wanted.retention).replace("the person's", "your")
-            return f"We keep your {said} for {kept}."
-        case Claim.KEEPS if wanted.retention:
-            return f"We keep your {said} {wanted.retention.criteria}."
+            what = data if Facet.DATA in said else "information about you"
+            return f"We get {what} from {said[Facet.SOURCE]}{reasons}"
+        case Claim.KEEPS:
+            return f"We keep {data} {_kept(on)}"
         case Claim.TRANSFERS:
-            guard = phrases.SAFEGUARDS.get(wanted.safeguard, "")
-            return f"Some of your information goes to {said}" + (f" under {guard}." if guard else ".")
-        case _ if wanted.facet is Facet.DATA:
-            return f"The information we use about you includes {said}."
-    if not wanted.letter:
-        return f"We use your information for {said}."
-    basis = phrases.basis(Basis(wanted.letter, law=tuple(wanted.laws)))
-    return f"We use your information for {said}. Our lawful basis is {basis}."
+            guard = phrases.SAFEGUARDS.get(on.safeguard, "")
+            goes = (
+                f"{holder} may send some of your information"
+                if holder
+                else "Some of your information goes"
+            )
+            return f"{goes} to {said[Facet.COUNTRY]}" + (f" under {guard}" if guard else "")
+    if reasons:
+        return f"We use {data}{reasons}"
+    return f"The information we use about you includes {said[Facet.DATA]}"
 
 
-def _statement(wanted: _List, words: Words) -> str:
+def _kept(on: _List) -> str:
+    if not on.period:
+        return on.criteria.strip().removesuffix(".")
+    begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
+    return f"for {period_in_words(on.period)}" + (f" from {begins}" if begins else "")
+
+
+def _names(register: Register, facet: Facet, words: Words) -> str:
+    """Words inside a sentence that speaks to the person."""
+    if SELF in words and facet.scheme is Facet.RECIPIENT:
+        others = phrases.names(
+            register, facet, tuple(w for w in words if w != SELF), most=len(words)
+        )
+        return f"you and {others}" if words[1:] else "you"
+    return phrases.names(register, facet, words, most=len(words))
+
+
+def _statement(on: _List, stated: Mapping[Facet, Words], laws: Words) -> str:
     """The statement to tie the sentence to, as YAML to paste below `statements:`."""
-    lines = [f"{_KEYS[wanted.facet]}: [{', '.join(words)}]"]
-    if wanted.by:
-        lines.append(f"by: [{', '.join(wanted.by)}]")
-    lines += [f"{key}: [{', '.join(said)}]" for key, said in wanted.beside.items()]
-    if wanted.letter:
-        law = f", law: [{', '.join(map(_quoted, wanted.laws))}]" if wanted.laws else ""
-        lines.append(f"basis: {{article_6: {wanted.letter}{law}}}")
-    if wanted.retention and wanted.retention.period:
-        lines.append(f"period: {wanted.retention.period}")
-        lines += [f"trigger: {wanted.retention.trigger}"] if wanted.retention.trigger else []
-    elif wanted.retention:
-        lines.append(f"criteria: {_quoted(wanted.retention.criteria)}")
-    if wanted.safeguard:
-        lines.append(f"safeguard: {wanted.safeguard}")
-    return "\n".join([f"{wanted.claim}:", *(f"  {line}" for line in lines)])
+    lines = [f"{_KEYS[facet]}: {_flow_list(words)}" for facet, words in stated.items() if words]
+    if on.by:
+        lines.append(f"by: {_flow_list(on.by)}")
+    if on.letter:
+        law = f", law: [{', '.join(map(_quoted, laws))}]" if laws else ""
+        lines.append(f"basis: {{article_6: {on.letter}{law}}}")
+    scalars = {"period": on.period, "trigger": on.trigger, "safeguard": on.safeguard}
+    lines += [f"{key}: {written}" for key, written in scalars.items() if written]
+    if on.criteria:
+        lines.append(f"criteria: {_quoted(on.criteria)}")
+    return "\n".join([f"{on.claim}:", *(f"  {line}" for line in lines)])
+
+
+def _flow_list(words: Words) -> str:
+    plain = (
+        word if word[:1].isalpha() and word not in _NOT_TEXT else _quoted(word) for word in words
+    )
+    return f"[{', '.join(plain)}]"
+
+
+_NOT_TEXT = frozenset({"true", "false", "null"})
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{escaped}"'
-
-
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    visible = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{"".join(visible)}"'

@@ -173,7 +173,7 @@ def _decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
         byte = error.object[error.start]
         message = f"the text is not UTF-8: byte 0x{byte:02x} does not belong here"
         if raw.startswith(_UTF_16):
-            message = "the text is UTF-16, not UTF-8"
+            message = "the text is UTF-16 or UTF-32, not UTF-8"
         hint = "save the file as UTF-8"
         return Unreadable(path, Problem(at, message, hint, where=path, facet="text"))
 

@@ -1,0 +1,45 @@
+"""Whole outputs on the example register, against what is stored.
+
+`ROPA_GOLDEN=1 pytest tests/test_golden.py` (or `python dev.py golden`) writes them anew; review the difference like code.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import ROOT, TODAY
+from ropa.cli import main
+
+GOLDEN = ROOT / "tests" / "golden" / "example"
+OUTPUTS = {
+    "check.txt": ("check",),
+    "check.json": ("check", "--format", "json"),
+    "gap-report.md": ("check", "--format", "markdown"),
+    "flows.json": ("flows", "--format", "json"),
+    "why.txt": ("why", "looked-after-return/disclose/dfe"),
+}
+
+
+def produced(*command: str) -> str:
+    result = CliRunner().invoke(main, [*command, "--as-of", TODAY.isoformat()])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.stdout
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_example_register_gives_what_is_stored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    output, stored = produced(*OUTPUTS[name]), GOLDEN / name
+    if os.environ.get("ROPA_GOLDEN"):
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        stored.write_text(output, "utf-8")
+    assert output == stored.read_text("utf-8")
+
+
+def test_the_written_gap_report_is_the_stored_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    CliRunner().invoke(main, ["report", "--as-of", TODAY.isoformat(), "-o", str(tmp_path)])
+    for written, stored in (("gap-report.md", "gap-report.md"), ("gap-report.json", "check.json")):
+        assert (tmp_path / written).read_text("utf-8") == (GOLDEN / stored).read_text("utf-8")
