@@ -61,7 +61,10 @@ GAP = CLEAN.replace(
 )
 """Nobody is told of the firm: one error, and everything decided."""
 
-WARNING = CLEAN.replace("    discloses: {to: collector}", "    discloses: {to: collector, data: [name, address, health]}")
+WARNING = CLEAN.replace(
+    "    discloses: {to: collector}",
+    "    discloses: {to: collector, data: [name, address, health]}",
+)
 """The notice says more than is done: one warning."""
 
 UNDECIDED = CLEAN.replace("text: notice.md\n", "")

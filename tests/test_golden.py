@@ -29,7 +29,9 @@ def produced(*command: str) -> str:
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
-def test_the_example_register_gives_what_is_stored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_register_gives_what_is_stored(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     output, stored = produced(*OUTPUTS[name]), GOLDEN / name
     if os.environ.get("ROPA_GOLDEN"):
@@ -38,7 +40,9 @@ def test_the_example_register_gives_what_is_stored(name: str, monkeypatch: pytes
     assert output == stored.read_text("utf-8")
 
 
-def test_the_written_gap_report_is_the_stored_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_written_gap_report_is_the_stored_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     CliRunner().invoke(main, ["report", "--as-of", TODAY.isoformat(), "-o", str(tmp_path)])
     for written, stored in (("gap-report.md", "gap-report.md"), ("gap-report.json", "check.json")):

@@ -38,12 +38,23 @@ class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer
 
         known = plugins.names(self.shelf)
         if value not in known:
-            listed = "`ropa explain` lists them" if len(known) > _MANY else f"there are {', '.join(known)}"
-            self.fail(f"“{value}” is none of the {self.shelf}{did_you_mean(value, known)}; {listed}", param, ctx)
+            listed = (
+                "`ropa explain` lists them"
+                if len(known) > _MANY
+                else f"there are {', '.join(known)}"
+            )
+            self.fail(
+                f"“{value}” is none of the {self.shelf}{did_you_mean(value, known)}; {listed}",
+                param,
+                ctx,
+            )
         return str(value)
 
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str  # noqa: ARG002 - as click asks
+        self,
+        ctx: click.Context,
+        param: click.Parameter,
+        incomplete: str,  # noqa: ARG002 - as click asks
     ) -> list[Any]:
         """The names that begin so."""
         from click.shell_completion import CompletionItem
@@ -57,7 +68,9 @@ def _judging(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how to judge, the same for every command that does."""
     for option in (
         click.argument("registry", type=click.Path(path_type=Path), default=Path("registry")),
-        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day (today)."),
+        click.option(
+            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day (today)."
+        ),
         click.option(
             "--mode",
             type=click.Choice(["specific", "cautious", "strict"]),
@@ -66,7 +79,10 @@ def _judging(command: Callable[..., None]) -> Callable[..., None]:
             help="What becomes of a promise that meets a statement against it.",
         ),
         click.option(
-            "--linked", type=click.Choice(FACETS), multiple=True, help="Facets that must be told together."
+            "--linked",
+            type=click.Choice(FACETS),
+            multiple=True,
+            help="Facets that must be told together.",
         ),
         click.option(
             "--max-hops",
@@ -96,8 +112,12 @@ def main() -> None:
 
 @main.command()
 @_judging
-@click.option("--format", "format_", type=_Shelf("reporters"), default="text", help="text, json or markdown.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal.")
+@click.option(
+    "--format", "format_", type=_Shelf("reporters"), default="text", help="text, json or markdown."
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -137,8 +157,12 @@ def report(folder: Path, **how: Any) -> None:
 
 @main.command()
 @_judging
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
 def flows(format_: str, output: Path | None, **how: Any) -> None:
     """List the flows, with the verdict on each of their facets."""
     from ropa import plugins
@@ -167,7 +191,12 @@ def explain(rule: str | None) -> None:
     from ropa import plugins
 
     rules = (plugins.rule(name).info for name in plugins.names("rules"))
-    _put(plugins.page(rule) if rule else "".join(f"{r.id} ({r.severity}): {r.summary}\n" for r in rules), None)
+    _put(
+        plugins.page(rule)
+        if rule
+        else "".join(f"{r.id} ({r.severity}): {r.summary}\n" for r in rules),
+        None,
+    )
 
 
 @main.command()
@@ -215,10 +244,14 @@ def _put(text: str, output: Path | None) -> None:
         return
     from ropa.engine import write_whole
 
-    if output.exists() and not output.is_file() and not output.is_dir():
-        _write_through(output, click.unstyle(text))  # /dev/null, or a pipe: it must not be replaced by a file
-    else:
-        write_whole(output.resolve() if output.is_symlink() else output, click.unstyle(text))
+    text = click.unstyle(text)
+    try:
+        if output.exists() and not output.is_file() and not output.is_dir():
+            output.write_text(text, "utf-8")  # /dev/null or a pipe, which no file may replace
+        else:
+            write_whole(output.resolve() if output.is_symlink() else output, text)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
 
 def _print(text: str) -> None:
@@ -235,15 +268,6 @@ def _print(text: str) -> None:
 def _hush() -> None:
     """What is still waiting to be written goes nowhere, so that Python does not try again when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write_through(output: Path, text: str) -> None:
-    try:
-        output.write_text(text, "utf-8")
-    except BrokenPipeError:
-        return
-    except OSError as error:
-        raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
 
 class _Progress:
@@ -271,7 +295,9 @@ class _Progress:
             if not (taken > 1 or (done == total and taken > 1 / 3)) or not _on_a_terminal():
                 return
             label = "Checking the register"
-            self.bar = click.progressbar(length=3 * total, label=label, show_eta=False, file=sys.stderr)
+            self.bar = click.progressbar(
+                length=3 * total, label=label, show_eta=False, file=sys.stderr
+            )
         self.bar.update(done - self.bar.pos)
 
 

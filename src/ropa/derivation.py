@@ -50,7 +50,9 @@ def _heading(case: Case, told: Told) -> Iterator[str]:
     yield f"  recorded at {_shown(case, str(flow.origin.location))}"
     yield f"  basis: {phrases.basis(flow.basis)}"
     if flow.conditions:
-        recorded = (phrases.CONDITIONS[c.kind] + (f" ({c.name})" if c.name else "") for c in flow.conditions)
+        recorded = (
+            phrases.CONDITIONS[c.kind] + (f" ({c.name})" if c.name else "") for c in flow.conditions
+        )
         yield f"  on condition of {phrases.several(recorded)}"
     article = "Article 14: some of the data comes from elsewhere" if flow.indirect else "Article 13"
     yield f"  people must be told under {article}"
@@ -122,7 +124,9 @@ def _passed_over(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
             yield from () if clear else (_passed(statement, only),)
         elif reason := _near(case, flow, judgement.facet, statement):
             yield _passed(statement, reason)
-    said = [f"{n} statement{'' if n == 1 else 's'} {why}" for why, n in sorted(counted.items()) if n]
+    said = [
+        f"{n} statement{'' if n == 1 else 's'} {why}" for why, n in sorted(counted.items()) if n
+    ]
     if said:
         yield f"  passed over: {phrases.several(said)}"
 
@@ -170,7 +174,9 @@ def _near(case: Case, flow: Flow, facet: Facet, statement: Statement) -> str:
     if statement.evidence is Evidence.NOT_FOUND:
         return "its quote is not in the published text, so it tells nothing"
     if statement.by and recipients.mask(flow.start.id) & ~recipients.union(statement.by):
-        return f"it is about what {phrases.names(case.register, Facet.RECIPIENT, statement.by)} does"
+        return (
+            f"it is about what {phrases.names(case.register, Facet.RECIPIENT, statement.by)} does"
+        )
     if facet is Facet.PROMISE and guard_met(statement, flow):
         guards = phrases.guards(statement.unless)
         return f"its exception is met by what is recorded ({guards}), so it does not bite"

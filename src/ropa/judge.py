@@ -33,7 +33,6 @@ _DUE: Mapping[Action, frozenset[Facet]] = {
     ),
     Action.ONWARD: frozenset({Facet.RECIPIENT, Facet.TRANSFER}),
 }
-_ONLY_INDIRECT = frozenset({Facet.DATA, Facet.SOURCE})
 _WORDED = (DATA, SOURCE, RECIPIENT, PURPOSE)
 _ONLY_PEOPLE = (SUBJECT,)
 
@@ -54,18 +53,18 @@ class Judge:
         self._separate: tuple[dict[Words, bool], ...] = tuple({} for _ in AXES)
 
     def judgements(self, flow: Flow) -> tuple[Judgement, ...]:
-        """The verdict on every facet of one flow."""
-        box, action = flow.box, flow.action
+        """The verdict on every facet of one flow that the law asks for, and on the promises about it."""
+        box, due = flow.box, _DUE[flow.action]
         step = self._step(flow)
         found = [self._subjects.get(box[SUBJECT]) or self._subject(box[SUBJECT])]
-        found += [self._worded(step, flow, axis) for axis in _WORDED if box[axis]]
-        if action is Action.COLLECT and not box[SOURCE]:
-            found.append(_SOURCE_NOT_RECORDED)
-        if flow.basis or action is not Action.ONWARD:
+        for axis in step.worded:
+            if axis == PURPOSE or axis == RECIPIENT or flow.indirect:
+                found.append(self._worded(step, flow, axis))
+        if Facet.BASIS in due:
             found.append(self._basis(step, flow))
-        if action is Action.KEEP:
+        if Facet.RETENTION in due:
             found.append(self._retention(step, flow))
-        if box[COUNTRY]:
+        if box[COUNTRY] and Facet.TRANSFER in due:
             found.append(self._transfer(step, flow))
         if step.promises:
             promise = self._promise(step, flow)
@@ -117,14 +116,15 @@ class Judge:
         return judgement
 
     def _worded(self, step: "_Step", flow: Flow, axis: int) -> Judgement:
-        plan, facet, box = step.plans[AXES[axis]], AXES[axis], flow.box
-        due = plan.due and (facet not in _ONLY_INDIRECT or bool(flow.indirect))
-        words = flow.indirect if axis == DATA and flow.indirect else box[axis]
-        key = (due, words, *[box[other] for other in plan.axes])
+        plan, box = step.plans[AXES[axis]], flow.box
+        words = flow.indirect if axis == DATA else box[axis]
+        if not words:
+            return _SOURCE_NOT_RECORDED
+        key = (words, *[box[other] for other in plan.axes])
         known = plan.known.get(key)
         if known is None:
             known = self._of_separate_words(plan, flow, axis, words) or self._of_words(plan, flow, axis, words)
-            known = plan.known[key] = known if due else plan.not_due(known)
+            plan.known[key] = known
         return known
 
     def _of_separate_words(self, plan: "_Plan", flow: Flow, axis: int, words: Words) -> Judgement | None:
@@ -247,7 +247,7 @@ class Judge:
             else:
                 lacks = "the register does not record a lawful basis"
                 known = Judgement(Facet.BASIS, Verdict.UNDECIDABLE, lacks=lacks)
-            known = plan.known[key] = known if plan.due else replace(known, due=False)
+            plan.known[key] = known
         return known
 
     def _of_basis(self, plan: "_Plan", flow: Flow, letter: str) -> Judgement:
@@ -398,15 +398,13 @@ class _Plan:
     flows that agree along them have the same verdict.
     """
 
-    def __init__(self, heard: Iterable[Heard], own: int | None, *, due: bool) -> None:
+    def __init__(self, heard: Iterable[Heard], own: int | None) -> None:
         self.heard = tuple(heard)
-        self.due = due
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
         self.words: dict[tuple[Words, str], _Told] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
         self.wholes: dict[tuple[_Judged, ...], Judgement] = {}
-        self._not_due: dict[Judgement, Judgement] = {}
         self._reaching: dict[int, tuple[Heard, ...] | None] = {}
 
     def judgement(self, axis: int, whole: Region, told: "_Told", heard: Sequence[Heard]) -> Judgement:
@@ -422,12 +420,6 @@ class _Plan:
             lacks = _CANNOT_LOOK_UP if undecidable else ""
             known = self.known[key] = Judgement(AXES[axis], verdict, how, cited, (), remainder, lacks)
         return known
-
-    def not_due(self, judgement: Judgement) -> Judgement:
-        """The same judgement where the law does not ask for the facet."""
-        if judgement not in self._not_due:
-            self._not_due[judgement] = replace(judgement, due=False)
-        return self._not_due[judgement]
 
     def reaching(self, people: int) -> tuple[Heard, ...] | None:
         """The statements that speak to all of these people; None where one speaks only to some."""
@@ -449,16 +441,17 @@ class _Step:
         ]
         positive = [one for one in heard if not one.spoken.statement.negative]
         due, linked = _DUE[flow.action], settings.linked
+        self.worded = tuple(axis for axis in _WORDED if AXES[axis] in due)
         present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
         self.plans: dict[Facet, _Plan] = {}
         for axis in _WORDED:
             facet = AXES[axis]
             together = linked & present if facet in linked else frozenset()
             telling = [o for o in positive if facet in o.spoken.stated and together <= o.spoken.stated]
-            self.plans[facet] = _Plan(telling, axis, due=facet in due)
+            self.plans[facet] = _Plan(telling, axis)
         for facet in (Facet.BASIS, Facet.RETENTION, Facet.TRANSFER):
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
-            self.plans[facet] = _Plan(telling, None, due=facet in due)
+            self.plans[facet] = _Plan(telling, None)
         # What a promise names must be there for it to bite; a statement is not limited by it.
         self.promises = tuple(
             one for one in heard if one.spoken.statement.negative and one.spoken.stated <= present

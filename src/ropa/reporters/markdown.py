@@ -132,7 +132,9 @@ def _worst_first(told: Told, finding: Finding) -> tuple[int, int]:
     return judgement.verdict if judgement else Verdict.CLEAR, -finding.rule.severity
 
 
-def _flow(case: Case, number: int, told: Told, findings: list[Finding], mended: Repair) -> Iterator[str]:
+def _flow(
+    case: Case, number: int, told: Told, findings: list[Finding], mended: Repair
+) -> Iterator[str]:
     activity = case.register.activities[told.flow.activity]
     yield f"#### {number}. {_safe(activity.name)}"
     yield ""
@@ -184,7 +186,7 @@ def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> It
     """The sentence that would close this gap alone, and the longer one that closes others with it."""
     alone = replace(case.coverage, flows=(Told(told.flow, (judgement,)),))
     numbers = [mended.sentences.index(s) + 1 for s in mended.of(told.flow.id, judgement.facet)]
-    below = f"see {phrases.several(map(str, numbers))} below"
+    below = f"sentence {phrases.several(map(str, numbers))} below"
     right = ", if the register is right" if judgement.verdict is Verdict.CONTRADICTED else ""
     for draft in repair(alone).sentences:
         where = f"“{_safe(draft.notice.name)}”{right}"
@@ -287,7 +289,9 @@ def _safe(text: str) -> str:
     """
     flat = " ".join(visible(text).split())
     pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
-    escaped = "".join(piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces))
+    escaped = "".join(
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
+    )
     return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
 
 

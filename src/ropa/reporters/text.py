@@ -132,7 +132,9 @@ def _summary(report: Report) -> Iterator[str]:
         if verdicts[verdict]:
             yield f"  {_in(_VERDICT[verdict], f'{verdicts[verdict]:>6} {verdict}')}"
     said = ", ".join(
-        _in(_COLOUR[s], _count(report.count(s), str(s))) for s in reversed(Severity) if report.count(s)
+        _in(_COLOUR[s], _count(report.count(s), str(s)))
+        for s in reversed(Severity)
+        if report.count(s)
     )
     yield f"{said or 'no findings'} from {len(report.rules)} rules"
     if report.undecided:

@@ -1,0 +1,506 @@
+"""The drafted sentences close what they say they close, and say no more than the register bears out."""
+
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, TODAY, Check
+from random_registers import Data, Sample, cases, registers, ways_to_judge
+from ropa.coverage import Coverage, Settings
+from ropa.document import SourceFile
+from ropa.engine import check
+from ropa.flows import AXES
+from ropa.repair import Repair, Sentence, repair
+from ropa.source import parse
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+Gap = tuple[str, Facet]
+FACETS = {
+    "about": Facet.SUBJECT,
+    "data": Facet.DATA,
+    "from": Facet.SOURCE,
+    "to": Facet.RECIPIENT,
+    "purposes": Facet.PURPOSE,
+    "countries": Facet.COUNTRY,
+}
+
+
+def verdicts(found: Coverage) -> dict[Gap, Verdict]:
+    """The verdicts on what the law asks for."""
+    return {(t.flow.id, j.facet): j.verdict for t in found.flows for j in t.judgements if j.due}
+
+
+def gaps(found: Coverage) -> set[Gap]:
+    return {gap for gap, verdict in verdicts(found).items() if verdict is not Verdict.CLEAR}
+
+
+def closed(mended: Repair) -> set[Gap]:
+    return {gap for sentence in mended.sentences for gap in sentence.closes}
+
+
+def beyond(mended: Repair) -> set[Gap]:
+    return {(b.flow.id, b.judgement.facet) for b in mended.beyond}
+
+
+def statement(sentence: Sentence) -> Data:
+    """The drafted statement as it would be read, with the sentence as its quote."""
+    (document,) = parse(SourceFile("draft.yaml", sentence.statement))
+    assert not document.problems, sentence.statement
+    return {"quote": sentence.wording, **document.data}
+
+
+def with_drafts(sample: Sample, sentences: Iterable[Sentence]) -> Sample:
+    """The register once the sentences stand in their notices; what it writes has to be well formed."""
+    added: dict[str, list[Data]] = {n["id"]: list(n["statements"]) for n in sample.of("notice")}
+    for sentence in sentences:
+        added[sentence.notice.id].append(statement(sentence))
+    return sample.with_statements(added)
+
+
+def over_claims(found: Coverage) -> set[tuple[str, Facet | None, tuple[str, ...]]]:
+    return {(u.statement.quote, u.facet, u.words) for u in found.unmatched}
+
+
+def assert_mended(before: Coverage, mended: Repair, after: Coverage) -> None:
+    then, now = verdicts(before), verdicts(after)
+    for gap in closed(mended):
+        assert now[gap] is Verdict.CLEAR, (gap, then[gap], now[gap])
+    for gap, verdict in now.items():
+        assert verdict >= then[gap], (gap, then[gap], verdict)
+    assert over_claims(after) == over_claims(before)
+    assert not any(s.quote == d.wording for s in after.voices.void for d in mended.sentences)
+
+
+# -- whatever the register -------------------------------------------------------------------------
+
+
+@cases(2)
+@given(registers(), ways_to_judge())
+def test_the_sentences_close_their_gaps_and_open_none(sample: Sample, settings: Settings) -> None:
+    before = sample.judged(settings)
+    mended = repair(before)
+    assert_mended(before, mended, with_drafts(sample, mended.sentences).judged(settings))
+
+
+@cases(2)
+@given(registers(), ways_to_judge())
+def test_every_gap_is_closed_or_needs_something_else(sample: Sample, settings: Settings) -> None:
+    found = sample.judged(settings)
+    mended = repair(found)
+    assert closed(mended) | beyond(mended) == gaps(found)
+    assert not closed(mended) & beyond(mended)
+    assert {gap for sentence in mended.sentences for gap in sentence.helps} <= beyond(mended)
+    assert all(b.needs for b in mended.beyond)
+
+
+@cases(2)
+@given(registers(), ways_to_judge())
+def test_a_sentence_lists_only_words_of_flows_whose_people_its_notice_reaches(
+    sample: Sample, settings: Settings
+) -> None:
+    found = sample.judged(settings)
+    words, reach = found.register.vocabulary, found.voices.reach
+    for sentence in repair(found).sentences:
+        ((_, body),) = ((k, v) for k, v in statement(sentence).items() if k != "quote")
+        flows = [found.by_id[flow].flow for flow in sentence.flows]
+        assert flows
+        for flow in flows:
+            assert words[Facet.SUBJECT].union(flow.words(Facet.SUBJECT)) & reach[sentence.notice.id]
+        for key, facet in FACETS.items():
+            hierarchy = words[facet.scheme]
+            for word in body.get(key, ()):
+                assert any(hierarchy.mask(word) & hierarchy.union(f.words(facet)) for f in flows)
+
+
+@cases()
+@given(registers(), ways_to_judge())
+def test_wording_is_plain_and_says_what_the_statement_says(sample: Sample, settings: Settings) -> None:
+    found = sample.judged(settings)
+    for sentence in repair(found).sentences:
+        wording = sentence.wording
+        assert re.match(r"(We|The|Some|For|Party|The word) ", wording), wording
+        assert wording.endswith(".")
+        assert wording == " ".join(wording.split())
+        assert "the person's" not in wording
+        assert ".." not in wording
+        (body,) = (v for k, v in statement(sentence).items() if k != "quote")
+        for key, facet in FACETS.items():
+            for word in body.get(key, ()):
+                label = "you" if word == "data-subject" else found.register.vocabulary[facet.scheme].label(word)
+                assert label[1:] in wording, (word, wording)
+
+
+@cases()
+@given(registers(), ways_to_judge())
+def test_a_register_that_was_mended_needs_no_sentence(sample: Sample, settings: Settings) -> None:
+    mended = repair(sample.judged(settings))
+    again = repair(with_drafts(sample, mended.sentences).judged(settings))
+    assert not closed(again)
+    assert [s.wording for s in again.sentences] == []
+
+
+# -- the fewest ------------------------------------------------------------------------------------
+
+PEOPLE = ("s0", "s1", "s2", "s3")
+_GROUPS = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True)
+
+
+@st.composite
+def audiences(draw: st.DrawFn) -> Sample:
+    """One recipient, and notices of which some tell some people about it already, or send them on."""
+    documents: list[Data] = [
+        {"kind": "term", "facet": "subject", "id": id_, "label": f"People {id_}"} for id_ in PEOPLE
+    ]
+    documents += [
+        {"kind": "term", "facet": "recipient", "id": id_, "label": id_}
+        for id_ in ("third-party", "processor", "data-subject")
+    ]
+    documents += [
+        {"kind": "term", "facet": facet, "id": id_, "label": id_}
+        for facet, id_ in (("data", "d0"), ("purpose", "u0"), ("country", "GB"))
+    ]
+    documents.append({"kind": "party", "id": "p0", "name": "Party", "type": "controller"})
+    activity: Data = {"kind": "activity", "id": "a", "name": "A", "data": "d0", "purposes": "u0"}
+    documents.append({**activity, "subjects": list(PEOPLE), "disclosures": [{"to": "p0"}]})
+    names = [f"n{i}" for i in range(draw(st.integers(1, 5)))]
+    for name in names:
+        said = draw(st.none() | _GROUPS)
+        told: list[Data] = []
+        if said:
+            told.append({"quote": f"{name} says so", "discloses": {"to": "p0", "about": said}})
+        notice: Data = {"kind": "notice", "id": name, "audience": draw(_GROUPS), "text": f"{name}.md"}
+        notice["layers"] = draw(st.lists(st.sampled_from(names), max_size=1))
+        if not notice["layers"]:
+            del notice["layers"]
+        documents.append({**notice, "statements": told})
+    return Sample(tuple(documents))
+
+
+@cases(3)
+@given(audiences())
+def test_no_smaller_choice_of_notices_reaches_everyone_who_is_not_told(sample: Sample) -> None:
+    found = sample.judged(Settings(TODAY))
+    mended = repair(found)
+    sentences = [s for s in mended.sentences if statement(s).get("discloses")]
+    readers = readers_of(sample)
+    told: set[str] = set()
+    for notice in sample.of("notice"):
+        for said in notice["statements"]:
+            told |= readers[notice["id"]] & set(said["discloses"]["about"])
+    untold = set[str]().union(*readers.values()) - told
+    chosen = {s.notice.id for s in sentences}
+    assert untold <= set[str]().union(*(readers[id_] for id_ in chosen))
+    assert len(sentences) == len(chosen) == fewest(readers, untold)
+
+
+def readers_of(sample: Sample) -> Mapping[str, set[str]]:
+    notices = {notice["id"]: notice for notice in sample.of("notice")}
+    readers: dict[str, set[str]] = {id_: set() for id_ in notices}
+    for notice in notices.values():
+        here, seen = notice, set[str]()
+        while here["id"] not in seen:
+            seen.add(here["id"])
+            readers[here["id"]] |= set(notice["audience"])
+            here = notices[here.get("layers", [here["id"]])[0]]
+    return readers
+
+
+def fewest(readers: Mapping[str, set[str]], people: set[str]) -> int:
+    for count in range(len(readers) + 1):
+        for choice in combinations(readers.values(), count):
+            if people <= set[str]().union(*choice):
+                return count
+    raise AssertionError(people)
+
+
+TWO_ACTIVITIES = """
+kind: activity
+id: lunches
+name: School lunches
+subjects: pupil
+data: [name, health]
+purposes: catering
+sources: data-subject
+basis: {article_6: e, law: Education Act 1996 s.512}
+retention: {period: P1Y, trigger: end-of-year}
+disclosures: [{to: caterer}]
+---
+kind: activity
+id: trips
+name: School trips
+subjects: pupil
+data: [name, address]
+purposes: excursions
+sources: data-subject
+basis: {article_6: e, law: Education Act 2002 s.175}
+retention: {period: %s, trigger: end-of-year}
+disclosures: [{to: coach-firm}]
+---
+kind: term
+facet: purpose
+id: catering
+label: Catering
+---
+kind: term
+facet: purpose
+id: excursions
+label: Excursions
+---
+kind: party
+id: caterer
+name: Sample Lunches Ltd
+type: processor
+---
+kind: party
+id: coach-firm
+name: Example Coaches Ltd
+type: processor
+---
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.md
+statements:
+  - quote: We run a school
+    informs: controller-identity
+"""
+
+
+def drafts(report: object) -> dict[str, str]:
+    """Wording by the first line of the statement."""
+    return {s.wording: s.statement for s in repair(report.case.coverage).sentences}  # type: ignore[attr-defined]
+
+
+def test_gaps_that_one_list_closes_share_a_sentence(check_text: Check) -> None:
+    assert drafts(check_text(TWO_ACTIVITIES % "P1Y")) == {
+        "We use your information for catering and excursions. Our lawful basis is a public task "
+        "(Article 6(1)(e)) under Education Act 1996 s.512 and Education Act 2002 s.175.": "uses:\n"
+        "  purposes: [catering, excursions]\n"
+        '  basis: {article_6: e, law: ["Education Act 1996 s.512", "Education Act 2002 s.175"]}',
+        "We share your information with Sample Lunches Ltd and Example Coaches Ltd.": "discloses:\n"
+        "  to: [caterer, coach-firm]",
+        "We keep your name, health information and address for 1 year from the end of the year.": "keeps:\n"
+        "  data: [name, health, address]\n"
+        "  period: P1Y\n"
+        "  trigger: end-of-year",
+    }
+
+
+def test_data_that_is_kept_for_different_times_takes_two_sentences(check_text: Check) -> None:
+    kept = [w for w in drafts(check_text(TWO_ACTIVITIES % "P2Y")) if w.startswith("We keep")]
+    assert kept == [
+        "We keep your name and health information for 1 year from the end of the year.",
+        "We keep your name and address for 2 years from the end of the year.",
+    ]
+
+
+# -- who is told what ------------------------------------------------------------------------------
+
+TWO_NOTICES = """
+kind: activity
+id: visits
+name: Home visits
+subjects: [pupil, parent]
+data: [name, address]
+purposes: support
+sources: data-subject
+disclosures:
+  - {to: escort, subjects: pupil}
+  - {to: printer, subjects: parent}
+  - {to: taxi, subjects: care-leaver}
+---
+kind: party
+id: escort
+name: Escort Example Ltd
+type: processor
+---
+kind: party
+id: printer
+name: Printer Example Ltd
+type: processor
+---
+kind: party
+id: taxi
+name: Taxi Example Ltd
+type: processor
+---
+kind: notice
+id: for-pupils
+audience: pupil
+text: pupils.md
+statements: [{quote: We visit you, uses: support}]
+---
+kind: notice
+id: for-parents
+audience: parent
+text: parents.md
+statements: [{quote: We visit you, uses: support}]
+"""
+
+
+def written(text: str) -> str:
+    """Quotes on lines of their own, as the fixture reads them."""
+    return re.sub(r"\[\{quote: (.+?), (.+)\}\]", r"\n  - quote: \1\n    \2", text)
+
+
+def test_a_notice_is_given_only_the_words_of_flows_of_its_own_people(check_text: Check) -> None:
+    mended = repair(check_text(written(TWO_NOTICES)).case.coverage)
+    told = {(s.notice.id, s.wording) for s in mended.sentences if "share" in s.wording}
+    assert told == {
+        ("for-pupils", "We share your information with Escort Example Ltd."),
+        ("for-parents", "We share your information with Printer Example Ltd."),
+    }
+
+
+def test_people_without_a_notice_need_one_and_are_in_nobody_elses_sentence(check_text: Check) -> None:
+    mended = repair(check_text(written(TWO_NOTICES)).case.coverage)
+    assert not any("Taxi" in sentence.wording for sentence in mended.sentences)
+    taxi = {b.judgement.facet: b.needs for b in mended.beyond if b.flow.end.id == "taxi"}
+    assert taxi[Facet.RECIPIENT] == "a notice for care leavers"
+    assert set(taxi.values()) == {"a notice for care leavers"}
+
+
+def test_only_what_is_missing_is_said_and_only_to_those_who_miss_it(check_text: Check) -> None:
+    text = written(TWO_NOTICES).replace(
+        "    uses: support\n---", "    uses: support\n  - quote: We call\n    discloses: escort\n---", 1
+    )
+    mended = repair(check_text(text).case.coverage)
+    told = {s.wording for s in mended.sentences if "share" in s.wording}
+    assert told == {"We share your information with Printer Example Ltd."}
+
+
+# -- what no sentence can close --------------------------------------------------------------------
+
+OPEN = """
+kind: activity
+id: a
+name: A
+subjects: pupil
+data: [name, foobar]
+purposes: other-purpose
+sources: data-subject
+disclosures: [{to: school}]
+---
+kind: term
+facet: purpose
+id: other-purpose
+label: Other purposes
+umbrella: true
+---
+kind: notice
+id: n
+audience: pupil
+text: n.md
+statements:
+  - quote: We never share anything
+    never: discloses
+---
+kind: notice
+id: m
+audience: parent
+"""
+
+
+def needs(report: object) -> dict[Gap, str]:
+    found = repair(report.case.coverage).beyond  # type: ignore[attr-defined]
+    return {(b.flow.id, b.judgement.facet): b.needs for b in found}
+
+
+def test_what_no_sentence_can_close_says_what_it_needs(check_text: Check) -> None:
+    found = needs(check_text(OPEN))
+    assert found["a/disclose/school", Facet.PROMISE] == (
+        "the promise “We never share anything” kept, or worded so that it makes an exception of this"
+    )
+    assert found["a/use/other-purpose", Facet.PURPOSE] == (
+        "a more exact word than “Other purposes” in the register"
+    )
+    assert found["a/use/other-purpose", Facet.BASIS] == "a record of the lawful basis"
+    assert found["a/keep", Facet.RETENTION] == "a record of how long name and foobar is kept"
+
+
+def test_a_source_that_nobody_recorded_needs_a_record(check_text: Check) -> None:
+    found = needs(check_text(OPEN.replace("sources: data-subject\n", "")))
+    assert found["a/collect", Facet.SOURCE] == "a record of where the data comes from"
+    assert found["a/collect", Facet.DATA] == "a definition of “foobar”"
+
+
+def test_a_notice_without_a_text_cannot_be_mended_by_a_sentence(check_text: Check) -> None:
+    text = OPEN.replace("audience: pupil\ntext: n.md", "audience: pupil")
+    mended = repair(check_text(text).case.coverage)
+    assert mended.sentences == ()
+    found = {(b.flow.id, b.judgement.facet): b.needs for b in mended.beyond}
+    assert found["a/disclose/school", Facet.RECIPIENT] == "the text of “n” on file, and the sentence in it"
+
+
+def test_what_can_be_told_is_drafted_where_the_rest_needs_something_else(check_text: Check) -> None:
+    mended = repair(check_text(OPEN.replace("sources: data-subject\n", "")).case.coverage)
+    (data,) = (s for s in mended.sentences if s.statement.startswith("uses:\n  data"))
+    assert data.wording == "The information we use about you includes name."
+    assert ("a/collect", Facet.DATA) in data.helps
+    assert data in mended.of("a/collect", Facet.DATA)
+
+
+def test_words_that_could_be_mistaken_for_yaml_are_quoted(check_text: Check) -> None:
+    text = TWO_ACTIVITIES.replace("s.512", 's.512: "meals" \\\\ #1') % "P1Y"
+    text = text.replace('{article_6: e, law: Education Act 1996 s.512: "meals" \\\\ #1}', _LAW)
+    text = text.replace("id: caterer", 'id: "007"').replace("to: caterer", 'to: "007"')
+    sentences = repair(check_text(text).case.coverage).sentences
+    said = [statement(sentence) for sentence in sentences]
+    assert [s["discloses"]["to"] for s in said if "discloses" in s] == [["007", "coach-firm"]]
+    (laws,) = (s["uses"]["basis"]["law"] for s in said if "basis" in s.get("uses", {}))
+    assert laws[0] == 'Act: "meals" \\ #1'
+
+
+_LAW = """
+  article_6: e
+  law: "Act: \\"meals\\" \\\\ #1\""""
+
+
+# -- the example register --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2027, 6, 1)])
+def test_the_example_register_is_mended_by_its_drafts(tmp_path: Path, day: date) -> None:
+    folder = tmp_path / "registry"
+    shutil.copytree(ROOT / "registry", folder)
+    before = check(folder, Settings(day)).case.coverage
+    mended = repair(before)
+    assert mended.sentences
+    for sentence in mended.sentences:
+        notice = folder / sentence.notice.origin.document.path
+        draft = sentence.statement.replace("\n", "\n    ")
+        quote = sentence.wording.replace("'", "''")
+        append(notice, f"\n  - quote: '{quote}'\n    {draft}\n")
+        append(notice.parent / sentence.notice.text, f"\n\n{sentence.wording}\n")
+    report = check(folder, Settings(day))
+    assert not report.case.malformed
+    assert_mended(before, mended, report.case.coverage)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8").rstrip() + text, "utf-8")
+
+
+# -- many ------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_activities_are_drafted_for_in_seconds(check_text: Check) -> None:
+    """Most of them alike, as in a large register: the words differ, the lists do not."""
+    first, _, rest = TWO_ACTIVITIES.partition("---\n")
+    many = "---\n".join(first.replace("lunches", f"lunches-{i}") for i in range(1000))
+    coverage = check_text(f"{many}---\n{rest % 'P1Y'}").case.coverage
+    assert len(coverage.flows) > 4000
+    assert all(axis in coverage.register.vocabulary for axis in AXES if axis is axis.scheme)
+    start = perf_counter()
+    sentences = repair(coverage).sentences
+    assert perf_counter() - start < 3
+    assert len(sentences) == 3
