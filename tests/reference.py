@@ -261,7 +261,9 @@ class Reference:
             found[Facet.TRANSFER] = self.transfer(flow)
         found[Facet.PROMISE] = self.promise(flow)
         # what the law does not ask for is not judged
-        return {facet: answer for facet, answer in found.items() if answer is not None and answer.due}
+        return {
+            facet: answer for facet, answer in found.items() if answer is not None and answer.due
+        }
 
     def subject(self, flow: Flow) -> Answer:
         """ "Told to *every* subject group it concerns, each by a notice that group gets." """

@@ -1,6 +1,6 @@
 """Whole outputs on the example register, against what is stored.
 
-`ROPA_GOLDEN=1 pytest tests/test_golden.py` (or `python dev.py golden`) writes them anew; review the difference like code.
+`make golden`, or `ROPA_GOLDEN=1 pytest tests/test_golden.py`, writes them anew; review the difference like code.
 """
 
 import os

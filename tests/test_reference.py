@@ -1,11 +1,14 @@
 """The engine and the slow, obvious re-implementation of its meaning come to the same verdicts."""
 
 from collections.abc import Mapping
+from itertools import product
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from random_registers import Sample, cases, registers, ways_to_judge
 from reference import Cell, Reference, flow_verdict
+from ropa.boxes import Region, meet, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.flows import AXES, Flow
 from ropa.model import Register
@@ -56,6 +59,30 @@ def test_over_claims_are_those_of_the_reference(sample: Sample, settings: Settin
     reference = Reference(found.register, settings)
     over_claims = {(u.statement.id, u.facet, u.words) for u in found.unmatched}
     assert over_claims == reference.over_claims(told.flow for told in found.flows)
+
+
+REGIONS = st.lists(st.tuples(*(st.integers(1, 7) for _ in range(3))), min_size=1, max_size=3)
+
+
+@cases(5)
+@given(REGIONS, REGIONS)
+def test_regions_are_subtracted_as_the_sets_they_stand_for(
+    regions: list[Region], taken: list[Region]
+) -> None:
+    left = minus(regions[:1], taken)
+    assert combinations(left) == combinations(regions[:1]) - combinations(taken)
+    assert sum(len(combinations([region])) for region in left) == len(combinations(left))
+    common = meet(regions[0], taken[0])
+    both = combinations(regions[:1]) & combinations(taken[:1])
+    assert combinations([common] if common else []) == both
+
+
+def combinations(regions: list[Region]) -> set[tuple[int, ...]]:
+    """The single combinations of bits that some regions of three axes hold."""
+    points = product((1, 2, 4), repeat=3)
+    return {
+        p for p in points if any(all(a & b for a, b in zip(p, r, strict=True)) for r in regions)
+    }
 
 
 def remainder(

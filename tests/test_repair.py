@@ -2,22 +2,20 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from time import perf_counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY, Check
 from random_registers import Data, Sample, cases, registers, ways_to_judge
+from ropa.case import Report
 from ropa.coverage import Coverage, Settings
 from ropa.document import SourceFile
 from ropa.engine import check
-from ropa.flows import AXES
 from ropa.repair import Repair, Sentence, repair
 from ropa.source import parse
 from ropa.verdict import Verdict
@@ -83,69 +81,64 @@ def assert_mended(before: Coverage, mended: Repair, after: Coverage) -> None:
 # -- whatever the register -------------------------------------------------------------------------
 
 
-@cases(2)
+@cases(0.75)
 @given(registers(), ways_to_judge())
-def test_the_sentences_close_their_gaps_and_open_none(sample: Sample, settings: Settings) -> None:
+def test_the_sentences_close_their_gaps_open_none_and_need_not_be_drafted_again(
+    sample: Sample, settings: Settings
+) -> None:
     before = sample.judged(settings)
     mended = repair(before)
-    assert_mended(before, mended, with_drafts(sample, mended.sentences).judged(settings))
+    after = with_drafts(sample, mended.sentences).judged(settings)
+    assert_mended(before, mended, after)
+    assert [sentence.wording for sentence in repair(after).sentences] == []
 
 
-@cases(2)
+@cases(0.75)
 @given(registers(), ways_to_judge())
-def test_every_gap_is_closed_or_needs_something_else(sample: Sample, settings: Settings) -> None:
+def test_every_gap_is_closed_or_needs_something_else_and_every_sentence_is_plain(
+    sample: Sample, settings: Settings
+) -> None:
     found = sample.judged(settings)
     mended = repair(found)
     assert closed(mended) | beyond(mended) == gaps(found)
     assert not closed(mended) & beyond(mended)
     assert {gap for sentence in mended.sentences for gap in sentence.helps} <= beyond(mended)
     assert all(b.needs for b in mended.beyond)
+    for sentence in mended.sentences:
+        assert_plain(found, sentence)
+        assert_for_its_readers(found, sentence)
 
 
-@cases(2)
-@given(registers(), ways_to_judge())
-def test_a_sentence_lists_only_words_of_flows_whose_people_its_notice_reaches(
-    sample: Sample, settings: Settings
-) -> None:
-    found = sample.judged(settings)
-    words, reach = found.register.vocabulary, found.voices.reach
-    for sentence in repair(found).sentences:
-        ((_, body),) = ((k, v) for k, v in statement(sentence).items() if k != "quote")
-        flows = [found.by_id[flow].flow for flow in sentence.flows]
-        assert flows
-        for flow in flows:
-            assert words[Facet.SUBJECT].union(flow.words(Facet.SUBJECT)) & reach[sentence.notice.id]
-        for key, facet in FACETS.items():
-            hierarchy = words[facet.scheme]
-            for word in body.get(key, ()):
-                assert any(hierarchy.mask(word) & hierarchy.union(f.words(facet)) for f in flows)
+def words_of(sentence: Sentence) -> Iterator[tuple[Facet, str]]:
+    (body,) = (said for key, said in statement(sentence).items() if key != "quote")
+    for key, facet in FACETS.items():
+        for word in body.get(key, ()):
+            yield facet, word
 
 
-@cases()
-@given(registers(), ways_to_judge())
-def test_wording_is_plain_and_says_what_the_statement_says(sample: Sample, settings: Settings) -> None:
-    found = sample.judged(settings)
-    for sentence in repair(found).sentences:
-        wording = sentence.wording
-        assert re.match(r"(We|The|Some|For|Party|The word) ", wording), wording
-        assert wording.endswith(".")
-        assert wording == " ".join(wording.split())
-        assert "the person's" not in wording
-        assert ".." not in wording
-        (body,) = (v for k, v in statement(sentence).items() if k != "quote")
-        for key, facet in FACETS.items():
-            for word in body.get(key, ()):
-                label = "you" if word == "data-subject" else found.register.vocabulary[facet.scheme].label(word)
-                assert label[1:] in wording, (word, wording)
+def assert_plain(found: Coverage, sentence: Sentence) -> None:
+    """It speaks to the person, and names every word of its statement."""
+    wording = sentence.wording
+    assert re.match(r"(We|The|Some|For|Party|The word) ", wording), wording
+    assert wording.endswith(".")
+    assert wording == " ".join(wording.split())
+    assert "the person's" not in wording
+    for facet, word in words_of(sentence):
+        label = (
+            "you" if word == "data-subject" else found.register.vocabulary[facet.scheme].label(word)
+        )
+        assert label[1:] in wording, (word, wording)
 
 
-@cases()
-@given(registers(), ways_to_judge())
-def test_a_register_that_was_mended_needs_no_sentence(sample: Sample, settings: Settings) -> None:
-    mended = repair(sample.judged(settings))
-    again = repair(with_drafts(sample, mended.sentences).judged(settings))
-    assert not closed(again)
-    assert [s.wording for s in again.sentences] == []
+def assert_for_its_readers(found: Coverage, sentence: Sentence) -> None:
+    """Every word is one of a flow whose people the notice reaches."""
+    words, reach = found.register.vocabulary, found.voices.reach[sentence.notice.id]
+    flows = [found.by_id[flow].flow for flow in sentence.flows]
+    assert flows
+    assert all(words[Facet.SUBJECT].union(flow.words(Facet.SUBJECT)) & reach for flow in flows)
+    for facet, word in words_of(sentence):
+        hierarchy = words[facet.scheme]
+        assert any(hierarchy.mask(word) & hierarchy.union(flow.words(facet)) for flow in flows)
 
 
 # -- the fewest ------------------------------------------------------------------------------------
@@ -177,7 +170,12 @@ def audiences(draw: st.DrawFn) -> Sample:
         told: list[Data] = []
         if said:
             told.append({"quote": f"{name} says so", "discloses": {"to": "p0", "about": said}})
-        notice: Data = {"kind": "notice", "id": name, "audience": draw(_GROUPS), "text": f"{name}.md"}
+        notice: Data = {
+            "kind": "notice",
+            "id": name,
+            "audience": draw(_GROUPS),
+            "text": f"{name}.md",
+        }
         notice["layers"] = draw(st.lists(st.sampled_from(names), max_size=1))
         if not notice["layers"]:
             del notice["layers"]
@@ -275,9 +273,9 @@ statements:
 """
 
 
-def drafts(report: object) -> dict[str, str]:
+def drafts(report: Report) -> dict[str, str]:
     """Wording by the first line of the statement."""
-    return {s.wording: s.statement for s in repair(report.case.coverage).sentences}  # type: ignore[attr-defined]
+    return {s.wording: s.statement for s in repair(report.case.coverage).sentences}
 
 
 def test_gaps_that_one_list_closes_share_a_sentence(check_text: Check) -> None:
@@ -288,7 +286,7 @@ def test_gaps_that_one_list_closes_share_a_sentence(check_text: Check) -> None:
         '  basis: {article_6: e, law: ["Education Act 1996 s.512", "Education Act 2002 s.175"]}',
         "We share your information with Sample Lunches Ltd and Example Coaches Ltd.": "discloses:\n"
         "  to: [caterer, coach-firm]",
-        "We keep your name, health information and address for 1 year from the end of the year.": "keeps:\n"
+        "We keep your name, health information and postal address for 1 year from the end of the year.": "keeps:\n"
         "  data: [name, health, address]\n"
         "  period: P1Y\n"
         "  trigger: end-of-year",
@@ -299,7 +297,7 @@ def test_data_that_is_kept_for_different_times_takes_two_sentences(check_text: C
     kept = [w for w in drafts(check_text(TWO_ACTIVITIES % "P2Y")) if w.startswith("We keep")]
     assert kept == [
         "We keep your name and health information for 1 year from the end of the year.",
-        "We keep your name and address for 2 years from the end of the year.",
+        "We keep your name and postal address for 2 years from the end of the year.",
     ]
 
 
@@ -361,7 +359,9 @@ def test_a_notice_is_given_only_the_words_of_flows_of_its_own_people(check_text:
     }
 
 
-def test_people_without_a_notice_need_one_and_are_in_nobody_elses_sentence(check_text: Check) -> None:
+def test_people_without_a_notice_need_one_and_are_in_nobody_elses_sentence(
+    check_text: Check,
+) -> None:
     mended = repair(check_text(written(TWO_NOTICES)).case.coverage)
     assert not any("Taxi" in sentence.wording for sentence in mended.sentences)
     taxi = {b.judgement.facet: b.needs for b in mended.beyond if b.flow.end.id == "taxi"}
@@ -371,7 +371,9 @@ def test_people_without_a_notice_need_one_and_are_in_nobody_elses_sentence(check
 
 def test_only_what_is_missing_is_said_and_only_to_those_who_miss_it(check_text: Check) -> None:
     text = written(TWO_NOTICES).replace(
-        "    uses: support\n---", "    uses: support\n  - quote: We call\n    discloses: escort\n---", 1
+        "    uses: support\n---",
+        "    uses: support\n  - quote: We call\n    discloses: escort\n---",
+        1,
     )
     mended = repair(check_text(text).case.coverage)
     told = {s.wording for s in mended.sentences if "share" in s.wording}
@@ -410,8 +412,8 @@ audience: parent
 """
 
 
-def needs(report: object) -> dict[Gap, str]:
-    found = repair(report.case.coverage).beyond  # type: ignore[attr-defined]
+def needs(report: Report) -> dict[Gap, str]:
+    found = repair(report.case.coverage).beyond
     return {(b.flow.id, b.judgement.facet): b.needs for b in found}
 
 
@@ -438,7 +440,10 @@ def test_a_notice_without_a_text_cannot_be_mended_by_a_sentence(check_text: Chec
     mended = repair(check_text(text).case.coverage)
     assert mended.sentences == ()
     found = {(b.flow.id, b.judgement.facet): b.needs for b in mended.beyond}
-    assert found["a/disclose/school", Facet.RECIPIENT] == "the text of “n” on file, and the sentence in it"
+    assert (
+        found["a/disclose/school", Facet.RECIPIENT]
+        == "the text of “n” on file, and the sentence in it"
+    )
 
 
 def test_what_can_be_told_is_drafted_where_the_rest_needs_something_else(check_text: Check) -> None:
@@ -468,11 +473,10 @@ _LAW = """
 # -- the example register --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("day", [TODAY, date(2027, 6, 1)])
-def test_the_example_register_is_mended_by_its_drafts(tmp_path: Path, day: date) -> None:
+def test_the_example_register_is_mended_by_its_drafts(tmp_path: Path) -> None:
     folder = tmp_path / "registry"
     shutil.copytree(ROOT / "registry", folder)
-    before = check(folder, Settings(day)).case.coverage
+    before = check(folder, Settings(TODAY)).case.coverage
     mended = repair(before)
     assert mended.sentences
     for sentence in mended.sentences:
@@ -481,7 +485,7 @@ def test_the_example_register_is_mended_by_its_drafts(tmp_path: Path, day: date)
         quote = sentence.wording.replace("'", "''")
         append(notice, f"\n  - quote: '{quote}'\n    {draft}\n")
         append(notice.parent / sentence.notice.text, f"\n\n{sentence.wording}\n")
-    report = check(folder, Settings(day))
+    report = check(folder, Settings(TODAY))
     assert not report.case.malformed
     assert_mended(before, mended, report.case.coverage)
 
@@ -499,7 +503,6 @@ def test_a_thousand_activities_are_drafted_for_in_seconds(check_text: Check) -> 
     many = "---\n".join(first.replace("lunches", f"lunches-{i}") for i in range(1000))
     coverage = check_text(f"{many}---\n{rest % 'P1Y'}").case.coverage
     assert len(coverage.flows) > 4000
-    assert all(axis in coverage.register.vocabulary for axis in AXES if axis is axis.scheme)
     start = perf_counter()
     sentences = repair(coverage).sentences
     assert perf_counter() - start < 3

@@ -31,7 +31,7 @@ HOSTILE = {
     "backticks": "a `b` ``c`` ```d``` `",
     "html": "<script>alert(1)</script><img src=x onerror=y><!-- x -->",
     "lines": "one\n\ntwo\r\n# three\n- four\n::error::five",
-    "link": "[here](https://evil.example) ![i](j) <https://evil.example> https://evil.example www.evil.example a@b.example",
+    "link": "[a](https://evil.example) ![i](j) <https://evil.example> http://evil.example www.evil.example a@b.example",
     "reference": "[a][b] [b]: https://evil.example",
     "heading": "# heading",
     "list": "- item",
@@ -117,7 +117,7 @@ def everywhere(folder: Path, hostile: str) -> Report:
     return check(folder, Settings(TODAY))
 
 
-@pytest.fixture(scope="module", params=HOSTILE.values(), ids=HOSTILE)
+@pytest.fixture(scope="module", params=list(HOSTILE.values()), ids=list(HOSTILE))
 def hostile(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -50,18 +50,13 @@ class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer
             )
         return str(value)
 
-    def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,
-        incomplete: str,  # noqa: ARG002 - as click asks
-    ) -> list[Any]:
-        """The names that begin so."""
+    def shell_complete(self, *asked: Any) -> list[Any]:
+        """The names that begin so; click hands over its context, the parameter and the beginning."""
         from click.shell_completion import CompletionItem
 
         from ropa import plugins
 
-        return [CompletionItem(n) for n in plugins.names(self.shelf) if n.startswith(incomplete)]
+        return [CompletionItem(n) for n in plugins.names(self.shelf) if n.startswith(asked[-1])]
 
 
 def _judging(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from datetime import date
 from ropa.model import Activity, Notice, Register, Statement
 from ropa.statements import Spoken, Voices
 from ropa.verdict import Verdict
-from ropa.vocabulary import Facet
+from ropa.vocabulary import Facet, Hierarchy
 
 COMPLAINT_DUTY = date(2026, 6, 19)
 """The day section 164A of the Data Protection Act 2018 came into force."""
@@ -49,9 +49,16 @@ def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
         atoms = people.mask(subject) & voices.noticed
         if subject in people.unknown or not atoms:
             continue
-        notice = next(n for n in voices.notices if voices.reach[n.id] & atoms)
-        for item in _due(register, activities, day):
-            yield ItemTold(subject, item, *_told(item, atoms, informing), notice)
+        for item in _due(register, subject, activities, day):
+            verdict, told_by, left = _told(item, atoms, informing)
+            notice = _notice_for(left or atoms, people, voices)
+            yield ItemTold(subject, item, verdict, told_by, notice)
+
+
+def _notice_for(atoms: int, people: Hierarchy, voices: Voices) -> Notice:
+    """The notice meant for these people, or else the first they are sent to."""
+    reaching = [n for n in voices.notices if voices.reach[n.id] & atoms]
+    return next((n for n in reaching if people.union(n.audience) & atoms), reaching[0])
 
 
 def _groups(register: Register) -> dict[str, list[Activity]]:
@@ -62,16 +69,23 @@ def _groups(register: Register) -> dict[str, list[Activity]]:
     return groups
 
 
-def _due(register: Register, activities: list[Activity], day: date) -> Iterator[str]:
+def _due(register: Register, subject: str, activities: list[Activity], day: date) -> Iterator[str]:
     """The items that what is done with a group's data makes due."""
+    people = register.vocabulary[Facet.SUBJECT]
     bases = [a.basis for a in activities if a.basis]
-    bases += [d.basis for a in activities for d in a.disclosures if d.basis]
+    bases += [
+        disclosure.basis
+        for activity in activities
+        for disclosure in activity.disclosures
+        if disclosure.basis and people.union(disclosure.subjects) & people.mask(subject)
+    ]
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation
     uk = organisation is None or "uk-gdpr" in organisation.regimes
     not_due = {
-        "dpo-contact": organisation is None or not (organisation.dpo or organisation.public_authority),
+        "dpo-contact": organisation is None
+        or not (organisation.dpo or organisation.public_authority),
         "legitimate-interests": "f" not in letters,
         "right-to-object": letters.isdisjoint({"e", "ea", "f"}),
         "right-to-portability": not consent and "b" not in letters,
@@ -81,13 +95,22 @@ def _due(register: Register, activities: list[Activity], day: date) -> Iterator[
     return (item for item in ITEMS if not not_due.get(item))
 
 
-def _told(item: str, atoms: int, informing: list[Spoken]) -> tuple[Verdict, tuple[Statement, ...]]:
+def _told(
+    item: str, atoms: int, informing: list[Spoken]
+) -> tuple[Verdict, tuple[Statement, ...], int]:
+    """The verdict, the statements it rests on, and the people who are not told."""
     heard = [s for s in informing if item in s.statement.items and s.masks[0] & atoms]
-    told = [s for s in heard if s.tells]
-    left = atoms
-    for spoken in told:
-        left &= ~spoken.masks[0]
-    if not told:
-        open_ = tuple(s.statement for s in heard)
-        return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), open_
-    return (Verdict.PARTIAL if left else Verdict.CLEAR), tuple(s.statement for s in told)
+    told, left = _without(atoms, [s for s in heard if s.tells])
+    if told:
+        return (Verdict.PARTIAL if left else Verdict.CLEAR), told, left
+    may_tell, surely_left = _without(atoms, heard)
+    if surely_left:
+        return Verdict.OMITTED, (), atoms
+    return Verdict.UNDECIDABLE, may_tell, atoms
+
+
+def _without(atoms: int, spoken: list[Spoken]) -> tuple[tuple[Statement, ...], int]:
+    """Some statements, and the people whom none of them reaches."""
+    for one in spoken:
+        atoms &= ~one.masks[0]
+    return tuple(one.statement for one in spoken), atoms

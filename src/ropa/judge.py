@@ -50,7 +50,6 @@ class Judge:
         self._masks: tuple[dict[Words, int], ...] = tuple({} for _ in AXES)
         self._grades: dict[tuple[int, Words, Words], tuple[int, int, int]] = {}
         self._subjects: dict[Words, Judgement] = {}
-        self._separate: tuple[dict[Words, bool], ...] = tuple({} for _ in AXES)
 
     def judgements(self, flow: Flow) -> tuple[Judgement, ...]:
         """The verdict on every facet of one flow that the law asks for, and on the promises about it."""
@@ -120,24 +119,36 @@ class Judge:
         words = flow.indirect if axis == DATA else box[axis]
         if not words:
             return _SOURCE_NOT_RECORDED
+        people = box[SUBJECT]
+        if people not in plan.books:
+            plan.books[people] = self._book(plan, axis, people)
+        book = plan.books[people]
+        if book is not None:  # the quick way: nothing but the words makes a difference
+            sets = count = 0
+            for word in words:
+                of_word, atoms = book[word]
+                sets |= of_word
+                count += atoms
+            found = book.judged.get(sets) or book.judge(sets)
+            if count == book.counted[sets]:
+                return found
         key = (words, *[box[other] for other in plan.axes])
         known = plan.known.get(key)
         if known is None:
-            known = self._of_separate_words(plan, flow, axis, words) or self._of_words(plan, flow, axis, words)
-            plan.known[key] = known
+            known = plan.known[key] = self._of_words(plan, flow, axis, words)
         return known
 
-    def _of_separate_words(self, plan: "_Plan", flow: Flow, axis: int, words: Words) -> Judgement | None:
-        """The quick way, where nothing but the words makes a difference; None where something does."""
-        separate = self._separate[axis].get(words)
-        if separate is None:
-            separate = self._defined(axis, words) == words and len(self._apart(axis, words)) == 1
-            self._separate[axis][words] = separate
-        if not separate or plan.axes != _ONLY_PEOPLE:
+    def _book(self, plan: "_Plan", axis: int, people: Words) -> "_Book | None":
+        """What is told of each word to these people; None where a statement is limited by more than words."""
+        group = self.mask(SUBJECT, people)
+        told = group & self.noticed or group
+        heard = tuple([one for one in plan.heard if one.masks[SUBJECT] & told])
+        if plan.axes != _ONLY_PEOPLE or any(told & ~one.masks[SUBJECT] for one in heard):
             return None
-        people = flow.box[SUBJECT]
-        heard = plan.reaching(self.mask(SUBJECT, people) & self.noticed or self.mask(SUBJECT, people))
-        return None if heard is None else self._word_by_word(plan, axis, people, words, heard)
+        key = (heard, EVERYTHING if told == group else told)  # groups that hear the same share a book
+        if key not in plan.shared:
+            plan.shared[key] = _Book(self, axis, *key)
+        return plan.shared[key]
 
     def _of_words(self, plan: "_Plan", flow: Flow, axis: int, words: Words) -> Judgement:
         facet, defined = AXES[axis], self._defined(axis, words)
@@ -160,50 +171,15 @@ class Judge:
         atoms = sum(self.hierarchies[axis].mask(word).bit_count() for word in words)
         return (words,) if atoms == self.mask(axis, words).bit_count() else tuple((w,) for w in words)
 
-    def _word_by_word(
-        self, plan: "_Plan", axis: int, people: Words, words: Words, heard: Sequence[Heard]
-    ) -> Judgement:
-        """The same, where every statement that speaks to these people covers all of the flow but the words."""
-        exact = category = vague = open_ = told_by = may_tell = 0
-        for word in words:
-            of_word = plan.words.get((people, word))
-            if of_word is None:
-                of_word = plan.words[people, word] = self._of_word(axis, word, heard)
-            exact |= of_word.exact
-            category |= of_word.category
-            vague |= of_word.vague
-            open_ |= of_word.open
-            told_by |= of_word.told_by
-            may_tell |= of_word.may_tell
-        told = _Told(exact, category, vague, open_, told_by, may_tell)
-        group = self.mask(SUBJECT, people)
-        whole = (group & self.noticed or group, *(EVERYTHING,) * (len(AXES) - 1))
-        return plan.judgement(axis, _with(whole, axis, self.mask(axis, words)), told, heard)
-
-    def _of_word(self, axis: int, word: str, heard: Sequence[Heard]) -> "_Told":
-        exact = category = vague = open_ = told_by = may_tell = 0
-        atoms = self.hierarchies[axis].mask(word)
-        for bit, one in enumerate(heard):
-            if one.spoken.unresolved:
-                open_ |= atoms & one.masks[axis]
-                may_tell |= bool(atoms & one.masks[axis]) << bit
-                continue
-            grades = self._grade(axis, (word,), one.spoken.statement.states[AXES[axis]])
-            exact |= grades[0]
-            category |= grades[1]
-            vague |= grades[2]
-            told_by |= any(grades) << bit
-        return _Told(exact, category, vague, open_, told_by, may_tell)
-
     def _tell(self, part: "_Part", one: Heard, axis: int, words: Words) -> None:
         """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
-        grades = self._grade(axis, words, one.spoken.statement.states[AXES[axis]])
+        grades = self.grade(axis, words, one.spoken.statement.states[AXES[axis]])
         for regions, atoms in zip((part.exact, part.category, part.vague), grades, strict=True):
             region = meet(part.region, _with(one.masks, axis, atoms)) if atoms else None
             if region is not None:
                 part.tell(regions, one, region)
 
-    def _grade(self, axis: int, words: Words, said: Words) -> tuple[int, int, int]:
+    def grade(self, axis: int, words: Words, said: Words) -> tuple[int, int, int]:
         """The atoms of `words` that `said` tells exactly, by category, and only vaguely."""
         key = (axis, words, said)
         known = self._grades.get(key)
@@ -350,12 +326,21 @@ class Judge:
     # -- promises ------------------------------------------------------------------------------
 
     def _promise(self, step: "_Step", flow: Flow) -> Judgement | None:
+        if not any(self._touches(one, flow) for one in step.promises):
+            return None
         met = tuple([guard_met(one.spoken.statement, flow) for one in step.promises])
         key = (met, *[flow.box[axis] for axis in step.clash_axes])
         if key in step.clashes:
             return step.clashes[key]
         judgement = step.clashes[key] = self._of_promises(step, flow, met)
         return judgement
+
+    def _touches(self, one: Heard, flow: Flow) -> bool:
+        """Whether a statement's box meets the flow's."""
+        return all(
+            mask == EVERYTHING or mask & self.mask(axis, flow.box[axis])
+            for axis, mask in enumerate(one.masks)
+        )
 
     def _of_promises(self, step: "_Step", flow: Flow, met: tuple[bool, ...]) -> Judgement | None:
         region = [NOTHING_ELSE] * len(AXES)
@@ -402,32 +387,10 @@ class _Plan:
         self.heard = tuple(heard)
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
-        self.words: dict[tuple[Words, str], _Told] = {}
+        self.books: dict[Words, _Book | None] = {}
+        self.shared: dict[tuple[tuple[Heard, ...], int], _Book] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
         self.wholes: dict[tuple[_Judged, ...], Judgement] = {}
-        self._reaching: dict[int, tuple[Heard, ...] | None] = {}
-
-    def judgement(self, axis: int, whole: Region, told: "_Told", heard: Sequence[Heard]) -> Judgement:
-        """The judgement on some words of which so much is told; those without a gap are shared."""
-        verdict, how, left = told.verdict(whole[axis])
-        undecidable = verdict is Verdict.UNDECIDABLE
-        bits = told.may_tell if undecidable else told.told_by
-        key = (verdict, how, left, whole[SUBJECT] if left else 0, bits, heard)
-        known = self.known.get(key)
-        if known is None:
-            remainder = (_with(whole, axis, left),) if left else ()
-            cited = tuple(one.spoken.statement for bit, one in enumerate(heard) if bits >> bit & 1)
-            lacks = _CANNOT_LOOK_UP if undecidable else ""
-            known = self.known[key] = Judgement(AXES[axis], verdict, how, cited, (), remainder, lacks)
-        return known
-
-    def reaching(self, people: int) -> tuple[Heard, ...] | None:
-        """The statements that speak to all of these people; None where one speaks only to some."""
-        if people not in self._reaching:
-            touching = tuple(one for one in self.heard if one.masks[SUBJECT] & people)
-            whole = all(not people & ~one.masks[SUBJECT] for one in touching)
-            self._reaching[people] = touching if whole else None
-        return self._reaching[people]
 
 
 class _Step:
@@ -536,30 +499,78 @@ class _Part:
         return Verdict.CLEAR, "by category" if minus([self.region], self.exact) else "exact", []
 
 
-class _Told(NamedTuple):
-    """What is told of some words: atoms along their one axis, and the statements that tell them, as bits."""
+class _Book(dict[str, tuple[int, int]]):
+    """What one group of people is told of each word along one axis, where only the words make a difference.
 
-    exact: int
-    category: int
-    vague: int
-    open: int
-    told_by: int
-    may_tell: int
+    A word's entry is one integer that holds six sets side by side (its atoms, those told exactly, by
+    category, vaguely, perhaps; and the statements that tell them), and the number of its atoms. So what is
+    told of many words is their entries or-ed, in one step a word, and looked up as one number.
+    """
 
-    def verdict(self, atoms: int) -> tuple[Verdict, str, int]:
-        """The verdict on these atoms, and what is left: the same as a part's, where one axis counts."""
-        well = self.exact | self.category
-        left = atoms & ~(well | self.vague)
-        if left and well | self.vague:
-            return Verdict.PARTIAL, "", left
-        if left:
-            open_ = self.open and not left & ~self.open
-            return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), "", left
-        if atoms & ~well:
-            return Verdict.VAGUE, "", atoms & ~well
-        return Verdict.CLEAR, "by category" if atoms & ~self.exact else "exact", 0
+    def __init__(self, judge: Judge, axis: int, heard: Sequence[Heard], people: int) -> None:
+        super().__init__()
+        self.grader, self.axis, self.heard, self.people = judge, axis, heard, people
+        hierarchy = judge.hierarchies[axis]
+        self.hierarchy = hierarchy
+        self.width = max(hierarchy.size, len(heard))
+        self.judged: dict[int, Judgement] = {}
+        self.counted: dict[int, int] = {}
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        """The entry of a word that is met for the first time."""
+        atoms = self.hierarchy.mask(word)
+        exact = category = vague = perhaps = told_by = may_tell = 0
+        for bit, one in enumerate(self.heard):
+            if one.spoken.unresolved:
+                perhaps |= atoms & one.masks[self.axis]
+                may_tell |= bool(atoms & one.masks[self.axis]) << bit
+                continue
+            said = one.spoken.statement.states[AXES[self.axis]]
+            grades = self.grader.grade(self.axis, (word,), said)
+            exact |= grades[0]
+            category |= grades[1]
+            vague |= grades[2]
+            told_by |= any(grades) << bit
+        packed = 0
+        for held in (atoms, exact, category, vague, perhaps, told_by, may_tell):
+            packed = packed << self.width | held
+        # A word nobody defined has no place here: its count never fits, and it is judged the long way.
+        entry = self[word] = packed, _NEVER if word in self.hierarchy.unknown else atoms.bit_count()
+        return entry
+
+    def judge(self, sets: int) -> Judgement:
+        """The judgement on some words, from their entries or-ed: the same as a part's, on one axis."""
+        held, rest = [], sets
+        for _ in range(7):
+            held.append(rest & (1 << self.width) - 1)
+            rest >>= self.width
+        may_tell, told_by, perhaps, vague, category, exact, atoms = held
+        well = exact | category
+        left, how, lacks, cited = atoms & ~(well | vague), "", "", told_by
+        if left and well | vague:
+            verdict = Verdict.PARTIAL
+        elif left and perhaps and not left & ~perhaps:
+            verdict, lacks, cited = Verdict.UNDECIDABLE, _CANNOT_LOOK_UP, may_tell
+        elif left:
+            verdict = Verdict.OMITTED
+        elif atoms & ~well:
+            verdict, left = Verdict.VAGUE, atoms & ~well
+        else:
+            verdict, how = Verdict.CLEAR, "by category" if atoms & ~exact else "exact"
+        everything = (self.people, *(EVERYTHING,) * (len(AXES) - 1))
+        self.counted[sets] = atoms.bit_count()  # words that overlap count more: what tells one may not tell the other
+        self.judged[sets] = found = Judgement(
+            AXES[self.axis],
+            verdict,
+            how,
+            tuple(one.spoken.statement for bit, one in enumerate(self.heard) if cited >> bit & 1),
+            remainder=(_with(everything, self.axis, left),) if left else (),
+            lacks=lacks,
+        )
+        return found
 
 
+_NEVER = -(1 << 40)
 _CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])
 _SOURCE_NOT_RECORDED = Judgement(

@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ropa.flows import AXES, RECIPIENT, Flow
+from ropa.boxes import Region
+from ropa.flows import AXES, RECIPIENT, SUBJECT, Flow
 from ropa.model import Action, Register, Statement, Words
 from ropa.statements import Spoken, Voices
 from ropa.vocabulary import Facet
+
+Step = tuple[Action, int, bool]
+"""What decides whether a statement speaks of a flow: its action, the party an onward step starts from, and
+whether it crosses a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,46 +25,67 @@ class Unmatched:
 
 def unmatched(register: Register, voices: Voices, flows: Iterable[Flow]) -> Iterator[Unmatched]:
     """Every positive statement in force, or words of one, that no flow bears out."""
-    flows = tuple({_signature(flow): flow for flow in flows}.values())
-    hierarchies = [register.vocabulary[axis.scheme] for axis in AXES]
-    parties = hierarchies[RECIPIENT]
-    masks: dict[tuple[int, Words], int] = {}
-
-    def mask(axis: int, words: Words) -> int:
-        if (axis, words) not in masks:
-            masks[axis, words] = hierarchies[axis].union(words)
-        return masks[axis, words]
-
-    def matches(spoken: Spoken, flow: Flow) -> bool:
-        start = parties.mask(flow.start.id) if flow.action is Action.ONWARD else 0
-        return spoken.speaks_of(flow.action, start, across=flow.crosses_border) and all(
-            not words or spoken.masks[axis] & mask(axis, words) for axis, words in enumerate(flow.box)
-        )
-
+    recorded = _Recorded(register, flows)
     for spoken in voices.spoken:
-        statement = spoken.statement
-        if not spoken.tells or not statement.actions:
-            continue
-        wanted = {(axis, w) for axis, f in enumerate(AXES) for w in statement.states.get(f, ())}
-        matched = False
+        if spoken.tells and spoken.statement.actions:
+            yield from _unmatched(register, spoken, recorded)
+
+
+def _unmatched(register: Register, spoken: Spoken, recorded: "_Recorded") -> Iterator[Unmatched]:
+    statement = spoken.statement
+    axes = tuple(a for a, facet in enumerate(AXES) if a == SUBJECT or facet in spoken.stated)
+    borne_out = recorded.matching(spoken, axes)
+    if borne_out is None:
+        yield Unmatched(statement, None, ())
+        return
+    for axis, atoms in zip(axes, borne_out, strict=True):
+        hierarchy, facet = register.vocabulary[AXES[axis].scheme], AXES[axis]
+        idle = tuple(w for w in statement.states.get(facet, ()) if not hierarchy.mask(w) & atoms)
+        if idle:
+            yield Unmatched(statement, facet, idle)
+
+
+class _Recorded:
+    """The boxes of all flows. Along the few axes that a statement states, thousands of them are the same."""
+
+    def __init__(self, register: Register, flows: Iterable[Flow]) -> None:
+        self._hierarchies = [register.vocabulary[axis.scheme] for axis in AXES]
+        self._masks: dict[tuple[int, Words], int] = {}
+        self._boxes: dict[Step, set[Region]] = {}
+        self._cut: dict[tuple[Step, tuple[int, ...]], set[Region]] = {}
         for flow in flows:
-            if matches(spoken, flow):
-                matched = True
-                wanted = {
-                    (axis, w)
-                    for axis, w in wanted
-                    if not flow.box[axis] or not hierarchies[axis].mask(w) & mask(axis, flow.box[axis])
-                }
-                if not wanted:
-                    break
-        if not matched:
-            yield Unmatched(statement, None, ())
-            continue
-        for axis, facet in enumerate(AXES):
-            idle = tuple(w for w in statement.states.get(facet, ()) if (axis, w) in wanted)
-            if idle:
-                yield Unmatched(statement, facet, idle)
+            onward = flow.action is Action.ONWARD
+            start = self._mask(RECIPIENT, (flow.start.id,)) if onward else 0
+            step = (flow.action, start, flow.crosses_border)
+            box = tuple([self._mask(axis, words) for axis, words in enumerate(flow.box)])
+            self._boxes.setdefault(step, set()).add(box)
 
+    def matching(self, spoken: Spoken, axes: tuple[int, ...]) -> Region | None:
+        """The atoms along some axes of the flows that match a statement; None where none does."""
+        said = tuple(spoken.masks[axis] for axis in axes)
+        found = [
+            box
+            for step in self._boxes
+            if spoken.speaks_of(step[0], step[1], across=step[2])
+            for box in self._along(step, axes)
+            if all(not mine or mine & theirs for mine, theirs in zip(box, said, strict=True))
+        ]
+        if not found:
+            return None
+        atoms = [0] * len(axes)
+        for box in found:
+            atoms = [known | mine for known, mine in zip(atoms, box, strict=True)]
+        return tuple(atoms)
 
-def _signature(flow: Flow) -> tuple[object, ...]:
-    return (flow.action, flow.start.id if flow.action is Action.ONWARD else "", flow.box)
+    def _along(self, step: Step, axes: tuple[int, ...]) -> set[Region]:
+        """The boxes of one kind of step, cut down to some axes."""
+        key = (step, axes)
+        if key not in self._cut:
+            self._cut[key] = {tuple([box[axis] for axis in axes]) for box in self._boxes[step]}
+        return self._cut[key]
+
+    def _mask(self, axis: int, words: Words) -> int:
+        known = self._masks.get((axis, words))
+        if known is None:
+            known = self._masks[axis, words] = self._hierarchies[axis].union(words)
+        return known

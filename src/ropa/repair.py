@@ -313,14 +313,18 @@ class _Drafting:
 
     def _transfer(self, gap: _Gap) -> None:
         flow, words = gap.flow, gap.flow.box[COUNTRY]
-        known = self._known(COUNTRY, words)
+        known, untold = self._known(COUNTRY, words), list[Region]()
         self._undefined(gap, COUNTRY, words)
-        untold = [region for word in known for region in self._untold_of(gap, COUNTRY, word)]
         for word in known:
-            if untold and self.words[COUNTRY].umbrella(word):
+            regions = self._untold_of(gap, COUNTRY, word)
+            if not regions:
+                continue
+            if self.words[COUNTRY].umbrella(word):
                 gap.need(
                     f"a more exact word than “{self.words[COUNTRY].label(word)}” in the register"
                 )
+            else:
+                untold += regions
         if flow.safeguard:
             named = [s for s in self._telling(gap) if s.safeguard == flow.safeguard]
             untold += minus([self._region(flow)], [self._heard(flow, s) for s in named])

@@ -343,8 +343,12 @@ class _Reader:
                 places[id(current)] = written
             elif kind is AliasEvent:
                 self._refuse(event, f"the alias *{event.anchor} is not allowed", "write the value out")
-                if in_mapping:
-                    key = _DROPPED if key is None else None
+                if in_mapping and key is None:
+                    key = _DROPPED
+                elif in_mapping:
+                    if key is not _DROPPED:
+                        current[key] = None
+                    key = None
                 elif current is not None:
                     written.append(-1)
                     current.append(None)
@@ -466,7 +470,17 @@ def _stopped_by_yaml(error: yaml.MarkedYAMLError, file: SourceFile, first: int) 
         at = _place(error.context_mark, first)
     elif "expected ',' or" in said and (not written or line in file.beginnings):
         message, at = "a bracket is opened here and never closed", _place(error.context_mark, first)
+    elif "node content" in said and (not written or line in file.beginnings):
+        at = _end_above(file, line)
+    elif line >= len(file.lines):
+        at = _end_above(file, line)
     return _Stopped(line, column, message, hint, at)
+
+
+def _end_above(file: SourceFile, line: int) -> tuple[int, int]:
+    """The last character above a line, where the parser has run on to the end."""
+    above = next((n for n in range(line - 1, 0, -1) if file.lines[n].strip()), 0)
+    return above, max(0, len(file.lines[above].rstrip()) - 1)
 
 
 def _place(mark: Any, first: int) -> tuple[int, int]:

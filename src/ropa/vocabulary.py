@@ -99,6 +99,11 @@ class Hierarchy:
             return word
         return self._ids.get(fold(word))
 
+    @property
+    def size(self) -> int:
+        """How many atoms there are."""
+        return len(self._own)
+
     def mask(self, word: str) -> int:
         """The atoms of a term, by its id, as bits."""
         return self._masks[word]

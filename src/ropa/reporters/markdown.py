@@ -61,7 +61,7 @@ def _head(report: Report) -> Iterator[str]:
         yield "What could not be checked is among the findings marked “not decided”."
         yield ""
     if clear < len(flows):
-        yield f"**{len(flows) - clear} of {_count(len(flows), 'flow')} are not told as they should be.**"
+        yield f"**Not told as they should be: {len(flows) - clear} of {_count(len(flows), 'flow')}.**"
     elif flows and not report.undecided and not report.count(Severity.ERROR):
         yield f"**{_all(len(flows))} told.**"
     else:
@@ -201,9 +201,9 @@ def _sentences(case: Case, mended: Repair) -> Iterator[str]:
     yield "## The fewest sentences that close the gaps"
     yield ""
     sentences = _count(len(mended.sentences), "sentence")
-    yield f"{sentences} in {_count(len(notices), 'notice')} would close {_count(len(closed), 'gap')}: parts of"
-    yield "flows that are not told, each flow counted by itself. They are drafts: put them into the notice's own"
-    yield "voice, check that they are true, and tie each to its statement."
+    yield f"{sentences} in {_count(len(notices), 'notice')} would close {_count(len(closed), 'gap')}, each flow"
+    yield "counted by itself. These are drafts: put them into the notice's own voice, check that they are true, and"
+    yield "tie each to its statement."
     yield ""
     for number, sentence in enumerate(mended.sentences, 1):
         yield from _sentence(case, number, sentence)
