@@ -380,7 +380,7 @@ def test_a_bar_shows_the_progress_of_long_work_on_a_terminal(large: Path) -> Non
 
 
 def test_there_is_no_bar_without_a_terminal(large: Path) -> None:
-    result = process("flows", DAY, "-o", "flows.txt", folder=large)
+    result = process("check", DAY, "-o", "check.txt", folder=large)
     assert result.stdout + result.stderr == ""
 
 

@@ -1,7 +1,7 @@
 """What the notices say and the register does not bear out: whole statements, and single words."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -43,7 +43,7 @@ id: n
 audience: [pupil, parent]
 text: n.md
 statements:
-  - quote: We say so
+  - quote: We say so in our notice
     {statement}
 """
 
@@ -85,7 +85,6 @@ def test_what_the_register_bears_out_is_no_over_claim(check_text: Check, stateme
         "discloses: {to: caterer, data: health}",
         "discloses: {to: research-team}",
         "uses: [research]",
-        "collects: {from: school}",
         "transfers: {countries: US}",
         "transfers: {by: caterer, countries: FR}",
         "discloses: {to: caterer, by: research-team}",
@@ -105,6 +104,7 @@ def test_a_statement_that_no_flow_matches_is_one(check_text: Check, statement: s
         ("uses: {data: [name, ethnicity]}", Facet.DATA, ("ethnicity",)),
         ("uses: {about: [pupil, parent]}", Facet.SUBJECT, ("parent",)),
         ("collects: {from: [data-subject, school]}", Facet.SOURCE, ("school",)),
+        ("collects: {from: school}", Facet.SOURCE, ("school",)),
         ("transfers: {by: caterer, countries: [US, FR]}", Facet.COUNTRY, ("FR",)),
     ],
 )
@@ -138,7 +138,7 @@ def test_one_flow_among_many_bears_a_word_out_and_they_are_looked_through_fast(
     """10,000 flows that are all different, and 100 statements that none of them matches."""
     terms = "".join(f"---\nkind: term\nfacet: data\nid: {w}\nlabel: The {w}\n" for w in MANY)
     idle = "".join(
-        f"""  - quote: We say number {i}
+        f"""  - quote: We say this as number {i} of many
     discloses: {{to: caterer, data: {MANY[i]}, purposes: support, about: pupil}}
 """
         for i in range(100)
@@ -148,9 +148,9 @@ def test_one_flow_among_many_bears_a_word_out_and_they_are_looked_through_fast(
     case = check_text(text).case
     (flow,) = (f for f in case.graph.flows if f.id == "lunches/disclose/caterer")
     flows = [other(flow, i) for i in range(10_000)]
-    start = perf_counter()
+    start = process_time()
     found = list(unmatched(case.register, voices(case.register, case.settings.day), flows))
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
     assert [(u.facet, u.words) for u in found[:1]] == [(Facet.DATA, ("word-1998",))]
     assert [u.facet for u in found[1:]] == [None] * 100
 

@@ -394,8 +394,18 @@ def test_what_cannot_be_seen_shows_its_number() -> None:
 
 def test_json_escapes_what_cannot_be_seen() -> None:
     odd = "\x7f\x9b\u202e\U000e0041\ud800\n"
-    assert to_json({"a": odd}) == '{\n  "a": "\\u007f\\u009b\\u202e\\udb40\\udc41\\ud800\\n"\n}\n'
+    assert to_json({"a": odd}) == '{"a": "\\u007f\\u009b\\u202e\\udb40\\udc41\\ud800\\n"}\n'
     assert json.loads(to_json({"a": odd})) == {"a": odd}
+
+
+def test_json_puts_on_one_line_what_fits() -> None:
+    long = {"a": ["x" * 60, "y" * 60], "b": {"c": 1}, "d": [], "e": {}}
+    x, y = long["a"]
+    assert (
+        to_json(long)
+        == f'{{\n  "a": [\n    "{x}",\n    "{y}"\n  ],\n  "b": {{"c": 1}},\n  "d": [],\n  "e": {{}}\n}}\n'
+    )
+    assert json.loads(to_json(long)) == long
 
 
 # markdown

@@ -52,6 +52,8 @@ _MOSTLY_ABOUT = {
     Claim.TRANSFERS: "to",
 }
 
+_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words")
+
 
 def build(documents: Iterable[Document], texts: Texts) -> Register:
     """The register that well-formed documents describe."""
@@ -69,7 +71,7 @@ class _Builder:
         self.documents = documents
         self.texts = texts
         self.lexicon = lexicon
-        self.bases: dict[Basis, Basis] = {}
+        self.bases: dict[tuple[Any, ...], Basis] = {}
         self.organisations: dict[str, Organisation] = self._shelf("organisation", self._named_organisation)
         self.home = next((o.home for o in self.organisations.values()), "GB")
         self.parties: dict[str, Party] = self._shelf("party", self._party)
@@ -158,8 +160,10 @@ class _Builder:
         purposes = words(Facet.PURPOSE, data, "purposes", origin, id_)
         basis = self._basis(data.get("basis"))
         systems, notices = strings(data.get("systems", ())), strings(data.get("notices", ()))
-        self.lexicon.reference("system", systems, self.systems, origin / "systems", id_)
-        self.lexicon.reference("notice", notices, self.notices, origin / "notices", id_)
+        if not self.systems.keys() >= set(systems):
+            self.lexicon.reference("system", systems, self.systems, origin / "systems", id_)
+        if not self.notices.keys() >= set(notices):
+            self.lexicon.reference("notice", notices, self.notices, origin / "notices", id_)
         defaults = (subjects, held, purposes, basis)
         return Activity(
             id=id_,
@@ -242,15 +246,13 @@ class _Builder:
         """One value for all the places that record the same basis."""
         if data is None:
             return None
-        made = Basis(
-            article_6=data.get("article_6", ""),
-            article_9=data.get("article_9", ""),
-            schedule_1=str(data.get("schedule_1", "")),
-            law=strings(data.get("law", ())),
-            interests=data.get("interests", ""),
-            in_words=data.get("in_words", ""),
-        )
-        return self.bases.setdefault(made, made)
+        law = strings(data.get("law", ()))
+        key = (law, *[data.get(name, "") for name in _BASIS])
+        known = self.bases.get(key)
+        if known is None:
+            told = {name: str(data.get(name, "")) for name in _BASIS}
+            known = self.bases[key] = Basis(law=law, **told)
+        return known
 
     def _notice(self, data: Data, origin: Origin) -> Notice:
         id_ = data["id"]
@@ -341,12 +343,15 @@ def _condition(data: Any) -> Condition:
 
 def _entries(data: Data, key: str, origin: Origin) -> Iterator[tuple[Any, Origin]]:
     """The entries of a list, or the one that stands for a list, each with its place."""
-    written = data.get(key, ())
+    written = data.get(key)
+    if written is None:
+        return
     if isinstance(written, (str, dict)):
         yield written, origin / key
     else:
+        document, pointer = origin.document, (*origin.pointer, key)
         for i, entry in enumerate(written):
-            yield entry, origin / key / i
+            yield entry, Origin(document, (*pointer, i))
 
 
 def _day(written: str | None) -> date | None:

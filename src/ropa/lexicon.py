@@ -59,9 +59,11 @@ class Lexicon:
         except KeyError:  # a word is met for the first time, or nobody defined it
             at = origin / key
             found = tuple(self._look_up(facet, word, at / i, where) for i, word in enumerate(written))
-        if len(found) > 1:
-            found = tuple(dict.fromkeys(found))
-        return self._shared.setdefault(found, found)
+        known = self._shared.get(found)
+        if known is None:
+            once = tuple(dict.fromkeys(found))
+            known = self._shared[found] = self._shared.setdefault(once, once)
+        return known
 
     def word(self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str) -> str:
         """The id of the one word under `key`."""

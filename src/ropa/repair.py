@@ -259,10 +259,8 @@ class _Drafting:
             if (told := statement.basis) and told.letter == letter and (told.article_6 or told.law)
         ]
         untold = minus([self._region(flow)], well)
-        words = self._among(untold, PURPOSE, flow.box[PURPOSE])
-        self._undefined(gap, PURPOSE, words)
         on = _List(Facet.PURPOSE, Claim.USES, letter=letter)
-        gap.say(on, self._known(PURPOSE, words), untold)
+        self._say_of_each(gap, on, PURPOSE, flow.box[PURPOSE], untold)
 
     def _retention(self, gap: _Gap) -> None:
         flow, recorded = gap.flow, 0
@@ -286,8 +284,6 @@ class _Drafting:
         if entry.period and entry.trigger:
             begins = [self._heard(flow, s) for s in told_by if s.trigger == entry.trigger]
             untold += minus([region], begins)
-        words = self._among(untold, DATA, self._narrowed(entry.data, flow.box[DATA]))
-        self._undefined(gap, DATA, words)
         timed = bool(entry.period)
         on = _List(
             Facet.DATA,
@@ -296,7 +292,7 @@ class _Drafting:
             trigger=entry.trigger if timed else "",
             criteria="" if timed else entry.criteria,
         )
-        gap.say(on, self._known(DATA, words), untold)
+        self._say_of_each(gap, on, DATA, self._narrowed(entry.data, flow.box[DATA]), untold)
 
     def _narrowed(self, words: Words, held: Words) -> Words:
         """Some words of the schedule; in place of one that is wider, the words that are held below it."""
@@ -341,6 +337,17 @@ class _Drafting:
             said = phrases.several((f"“{name}”" for name in notices), "or")
             gap.need(f"the text of {said} on file, and the sentence in it")
         gap.said = [(on, words, p & self.readers) for on, words, p in gap.said if p & self.readers]
+
+    def _say_of_each(
+        self, gap: _Gap, on: _List, axis: int, words: Words, untold: Sequence[Region]
+    ) -> None:
+        """Put each word on a list, for those who are not told of just that."""
+        for word in words:
+            regions = [region for region in untold if region[axis] & self.words[axis].mask(word)]
+            if regions and word in self.words[axis].unknown:
+                self._undefined(gap, axis, (word,))
+            else:
+                gap.say(on, (word,), regions)
 
     # -- what is told already ------------------------------------------------------------------
 
@@ -390,11 +397,6 @@ class _Drafting:
 
     def _people(self, flow: Flow) -> int:
         return self._mask(SUBJECT, flow.box[SUBJECT]) & self.coverage.voices.noticed
-
-    def _among(self, untold: Iterable[Region], axis: int, words: Words) -> Words:
-        """Those of some words that are not told."""
-        atoms = _union(region[axis] for region in untold)
-        return tuple(word for word in words if self.words[axis].mask(word) & atoms)
 
     def _known(self, axis: int, words: Words) -> Words:
         return tuple(word for word in words if word not in self.words[axis].unknown)

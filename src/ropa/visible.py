@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+WIDEST = 100
+_flat = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def visible(text: str) -> str:
     """One line. Tabs, line ends and odd spaces are spaces; what cannot be seen shows its number.
@@ -13,8 +16,11 @@ def visible(text: str) -> str:
 
 
 def to_json(document: Any) -> str:
-    """JSON to be read by programs and people: the same data, the same bytes, every character seen."""
-    lines = json.dumps(document, indent=2, ensure_ascii=False).split("\n")
+    """JSON for programs and people: the same data, the same bytes, every character seen.
+
+    What fits stands on one line.
+    """
+    lines = _laid_out(document, "\n").split("\n")
     return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
 
 
@@ -22,6 +28,23 @@ def _seen(character: str) -> str:
     if character.isprintable():
         return character
     return " " if character.isspace() else f"<U+{ord(character):04X}>"
+
+
+def _laid_out(value: Any, start: str) -> str:
+    """`start` is a line end and the margin."""
+    match value:
+        case dict():
+            opening, closing = "{", "}"
+            entries = [f"{_flat(key)}: {_laid_out(v, f'{start}  ')}" for key, v in value.items()]
+        case list():
+            opening, closing = "[", "]"
+            entries = [_laid_out(v, f"{start}  ") for v in value]
+        case _:
+            return _flat(value)
+    flat = ", ".join(entries)
+    if len(flat) + len(start) <= WIDEST:
+        return f"{opening}{flat}{closing}"
+    return f"{opening}{start}  {f',{start}  '.join(entries)}{start}{closing}"
 
 
 def _escaped(line: str) -> str:
