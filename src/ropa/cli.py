@@ -237,16 +237,25 @@ def _put(text: str, output: Path | None) -> None:
     if output is None or str(output) == "-":
         _print(text)
         return
-    from ropa.engine import write_whole
-
     text = click.unstyle(text)
     try:
         if output.exists() and not output.is_file() and not output.is_dir():
             output.write_text(text, "utf-8")  # /dev/null or a pipe, which no file may replace
         else:
-            write_whole(output.resolve() if output.is_symlink() else output, text)
+            _write_whole(output.resolve() if output.is_symlink() else output, text)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _print(text: str) -> None:

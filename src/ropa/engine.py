@@ -1,7 +1,6 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
 import gc
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +10,7 @@ from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
 from ropa.document import Document, SourceFile
-from ropa.errors import CannotWrite, NoRegister
+from ropa.errors import NoRegister
 from ropa.findings import Finding, Problem
 from ropa.flows import flow_graph
 from ropa.model import Waiver
@@ -36,9 +35,13 @@ def check(root: Path, settings: Settings, watch: Watch = lambda done, total: Non
 def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> Case:
     """Everything the rules may look at, from the documents of a register."""
     documents = tuple(documents)
-    readable = [d for d in documents if not d.problems]
-    good = [d for d in readable if well_formed(d)]
-    malformed = [p for d in readable if d not in good for p in violations(d)]
+    good: list[Document] = []
+    malformed: list[Problem] = []
+    for document in (d for d in documents if not d.problems):
+        if well_formed(document):
+            good.append(document)
+        else:
+            malformed += violations(document)
     texts = dict(_texts(good, root))
     register = build([*_shipped_terms(), *good], texts)
     graph = flow_graph(register)
@@ -63,18 +66,6 @@ def vocabulary_as_text(facet: str | None = None) -> str:
     vocabulary = build(_shipped_terms(), {}).vocabulary
     hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
     return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new, never half. Raises `CannotWrite`."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
 
 
 def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:

@@ -18,6 +18,8 @@ from ropa.errors import did_you_mean
 from ropa.findings import Problem
 
 KINDS = ("organisation", "party", "system", "activity", "notice", "term", "waiver")
+WIDEST = 60
+"""How much of a value is repeated in a message."""
 _TYPES = {
     "string": "text",
     "array": "a list",
@@ -155,10 +157,10 @@ def _complaint(error: Any) -> str:
             return f"{wanted}: put quotes around it" if unquoted else wanted
         case "minItems" | "minLength" | "minProperties":
             return " and must not be empty" if error.validator_value == 1 else " and is too short"
-        case "pattern" if error.instance != error.instance.strip():
-            return ", with a space or a line break before or behind it"
         case "pattern":
-            return ", and it cannot be written like that"
+            astray = error.instance != error.instance.strip()
+            where = "with a space or a line break before or behind it"
+            return f", {where}" if astray else ", and it cannot be written like that"
         case "format" if error.validator_value == "date":
             return ", and there is no such day"
     return ""
@@ -200,7 +202,7 @@ def _shown(value: Any) -> str:
 def _cut(written: str) -> str:
     """On one line, and not too long for it."""
     line = " ".join(written[:1000].split())
-    return f"{line[:60]}…" if len(line) > 60 else line
+    return f"{line[:WIDEST]}…" if len(line) > WIDEST else line
 
 
 def _type(value: Any) -> str:

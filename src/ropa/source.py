@@ -21,7 +21,6 @@ from yaml._yaml import CParser  # there is no reading without libyaml, so its ab
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -470,9 +469,9 @@ def _stopped_by_yaml(error: yaml.MarkedYAMLError, file: SourceFile, first: int) 
         at = _place(error.context_mark, first)
     elif "expected ',' or" in said and (not written or line in file.beginnings):
         message, at = "a bracket is opened here and never closed", _place(error.context_mark, first)
-    elif "node content" in said and (not written or line in file.beginnings):
-        at = _end_above(file, line)
-    elif line >= len(file.lines):
+    elif line >= len(file.lines) or (
+        "node content" in said and (not written or line in file.beginnings)
+    ):
         at = _end_above(file, line)
     return _Stopped(line, column, message, hint, at)
 
