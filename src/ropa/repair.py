@@ -172,6 +172,10 @@ class _Drafting:
             self._promise(gap)
         elif facet is Facet.SUBJECT or not self._people(flow):
             self._notice(gap)
+        elif flow.start.id in self.words[RECIPIENT].unknown and flow.action is Action.ONWARD:
+            self._undefined(
+                gap, RECIPIENT, (flow.start.id,)
+            )  # whoever passes it on has to be named
         elif facet is Facet.BASIS:
             self._basis(gap)
         elif facet is Facet.RETENTION:
