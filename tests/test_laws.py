@@ -293,7 +293,7 @@ def on(told: Told, facet: Facet) -> Verdict:
 def _part(flow: Flow, axis: int, word: str) -> Flow:
     box: Any = tuple((word,) if i == axis else words for i, words in enumerate(flow.box))
     indirect = tuple(w for w in flow.indirect if w == word) if axis == DATA else flow.indirect
-    return replace(flow, id=f"{flow.id}/{word}", box=box, indirect=indirect)
+    return flow._replace(id=f"{flow.id}/{word}", box=box, indirect=indirect)
 
 
 def _counts(found: Coverage, whole: Flow, part: Told, axis: int, facet: Facet) -> bool:

@@ -1,6 +1,5 @@
 """What the notices say and the register does not bear out: whole statements, and single words."""
 
-from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -166,4 +165,4 @@ def other(flow: Flow, i: int) -> Flow:
 
 def with_data(flow: Flow, words: tuple[str, ...]) -> Flow:
     subject, _, *rest = flow.box
-    return replace(flow, box=(subject, words, rest[0], rest[1], rest[2], rest[3]))
+    return flow._replace(box=(subject, words, rest[0], rest[1], rest[2], rest[3]))

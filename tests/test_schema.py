@@ -150,7 +150,7 @@ PYTHON = re.compile(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_message_speaks_of_schemas_or_python(kind: str) -> None:
-    short = [data for data in sound()[kind] if len(str(data)) < 2500]
+    short = [data for data in sound()[kind] if len(str(data)) < 1500]
     for data in mutations(max(short, key=lambda data: len(str(data)))):
         if data is None:  # a document of nothing is no document
             continue

@@ -477,7 +477,7 @@ def marks(node: yaml.Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, tup
             yield from marks(entry, (*pointer, i))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(VALUES, st.sampled_from([None, True, False]), st.integers(2, 6), st.integers(20, 100))
 @example({"a": ["NO", "010", {"b": None}]}, None, 2, 80)
 def test_it_reads_what_pyyaml_reads_and_from_the_same_places(
@@ -515,7 +515,7 @@ def test_no_text_makes_it_fall_over(text: str) -> None:
             assert problem.at.column < problem.at.end_column
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=3), min_size=1, max_size=3))
 def test_documents_in_one_file_are_those_of_several(values: list[Any]) -> None:
     texts = [yaml.dump(value, Dumper=JsonDumper, allow_unicode=True) for value in values]

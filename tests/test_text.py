@@ -193,7 +193,7 @@ BETWEEN = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_stretch_of_whole_words_is_found_where_it_is(draw: st.DataObject) -> None:
     words = draw.draw(st.lists(WORDS, min_size=1, max_size=15))
@@ -214,7 +214,7 @@ def test_any_stretch_of_whole_words_is_found_where_it_is(draw: st.DataObject) ->
     assert (place.line, place.column) == (len(lines), len(lines[-1]) + 1)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=20), st.data())
 def test_setting_the_lines_anew_keeps_the_digest(words: list[str], draw: st.DataObject) -> None:
     ends = st.sampled_from([" ", "\n", "\r\n", "\r", "  ", "\t", "\u00a0"])

@@ -173,7 +173,7 @@ def test_words_may_be_stacked_as_high_as_one_likes() -> None:
 WORDS = [f"w{i}" for i in range(7)]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(WORDS),

@@ -7,6 +7,7 @@ of it, and the questions that rules, reports and repair ask. docs/coverage.md gi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES, SUBJECT, Flow, FlowGraph
@@ -33,8 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A flow and the verdict on each of its facets."""
 
     flow: Flow

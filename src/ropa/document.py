@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
@@ -82,8 +82,7 @@ class Document:
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
+class Origin(NamedTuple):
     """A place inside a document, walked like a path: `origin / "disclosures" / 0 / "to"`."""
 
     document: Document

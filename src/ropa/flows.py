@@ -7,7 +7,7 @@ edge, and it carries every flow that goes that way.
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -54,8 +54,7 @@ class Node(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """One step of personal data: a box of words, never enumerated, and what is recorded of the step.
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
@@ -74,9 +73,9 @@ class Flow:
     retention: tuple[Retention, ...]
     safeguard: str
     conditions: tuple[Condition, ...]
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
     derived: bool = False
-    before: "Flow | None" = field(default=None, compare=False, repr=False)
+    before: "Flow | None" = None
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""

@@ -252,10 +252,14 @@ class Judge:
             if not atoms or not (entry.period or entry.criteria):
                 continue
             recorded |= atoms
-            key = (entry.period, entry.trigger, not entry.criteria, atoms if by_data else 0, *others)
+            whole_of = plan.covering(atoms) if by_data else 0
+            kept = (entry.period, entry.trigger, not entry.criteria)
+            key = (*kept, atoms if whole_of is None else whole_of, *others)
             known = plan.entries.get(key)
             if known is None:
-                known = plan.entries[key] = self._of_entry(plan, flow, entry, atoms)
+                known = self._of_entry(plan, flow, entry, atoms)
+                if not by_data or whole_of is None or not any(one.left for one in known):
+                    plan.entries[key] = known
             judged += [one if by_data or not one.left else one.over(DATA, atoms) for one in known]
         left = whole & ~recorded
         if left:
@@ -388,9 +392,21 @@ class _Plan:
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
         self.books: dict[Words, _Book | None] = {}
+        self._covering: dict[int, str | None] = {}
         self.shared: dict[tuple[tuple[Heard, ...], int], _Book] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
         self.wholes: dict[tuple[_Judged, ...], Judgement] = {}
+
+    def covering(self, data: int) -> str | None:
+        """Which statements cover this data, where each covers all of it or none; None where one covers some.
+
+        What such statements tell does not depend on the data itself, so flows of other data may share it.
+        """
+        if data not in self._covering:
+            common = [data & one.masks[DATA] for one in self.heard]
+            clean = all(part in (0, data) for part in common)
+            self._covering[data] = "".join("01"[part != 0] for part in common) if clean else None
+        return self._covering[data]
 
 
 class _Step:
@@ -515,6 +531,8 @@ class _Book(dict[str, tuple[int, int]]):
         self.width = max(hierarchy.size, len(heard))
         self.judged: dict[int, Judgement] = {}
         self.counted: dict[int, int] = {}
+        self.exactly: dict[int, Judgement] = {}
+        self.one = (1 << self.width) - 1
 
     def __missing__(self, word: str) -> tuple[int, int]:
         """The entry of a word that is met for the first time."""
@@ -540,11 +558,30 @@ class _Book(dict[str, tuple[int, int]]):
 
     def judge(self, sets: int) -> Judgement:
         """The judgement on some words, from their entries or-ed: the same as a part's, on one axis."""
-        held, rest = [], sets
-        for _ in range(7):
-            held.append(rest & (1 << self.width) - 1)
-            rest >>= self.width
-        may_tell, told_by, perhaps, vague, category, exact, atoms = held
+        width, one = self.width, self.one
+        atoms = sets >> 6 * width
+        self.counted[sets] = atoms.bit_count()  # words that overlap count more: what tells one may not tell the other
+        if sets >> 5 * width & one == atoms:  # each atom is told exactly, which is nearly always so
+            found = self.told_exactly(sets >> width & one)
+        else:
+            held = [sets >> place * width & one for place in range(6)]
+            found = self._with_gaps(atoms, *held)
+        self.judged[sets] = found
+        return found
+
+    def told_exactly(self, told_by: int) -> Judgement:
+        """What is told in full, by these statements."""
+        if told_by not in self.exactly:
+            cited = self._cited(told_by)
+            self.exactly[told_by] = Judgement(AXES[self.axis], Verdict.CLEAR, "exact", cited)
+        return self.exactly[told_by]
+
+    def _cited(self, bits: int) -> tuple[Statement, ...]:
+        return tuple(one.spoken.statement for bit, one in enumerate(self.heard) if bits >> bit & 1)
+
+    def _with_gaps(
+        self, atoms: int, may_tell: int, told_by: int, perhaps: int, vague: int, category: int, exact: int
+    ) -> Judgement:
         well = exact | category
         left, how, lacks, cited = atoms & ~(well | vague), "", "", told_by
         if left and well | vague:
@@ -558,16 +595,9 @@ class _Book(dict[str, tuple[int, int]]):
         else:
             verdict, how = Verdict.CLEAR, "by category" if atoms & ~exact else "exact"
         everything = (self.people, *(EVERYTHING,) * (len(AXES) - 1))
-        self.counted[sets] = atoms.bit_count()  # words that overlap count more: what tells one may not tell the other
-        self.judged[sets] = found = Judgement(
-            AXES[self.axis],
-            verdict,
-            how,
-            tuple(one.spoken.statement for bit, one in enumerate(self.heard) if cited >> bit & 1),
-            remainder=(_with(everything, self.axis, left),) if left else (),
-            lacks=lacks,
-        )
-        return found
+        remainder = (_with(everything, self.axis, left),) if left else ()
+        said = self._cited(cited)
+        return Judgement(AXES[self.axis], verdict, how, said, remainder=remainder, lacks=lacks)
 
 
 _NEVER = -(1 << 40)

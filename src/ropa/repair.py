@@ -230,8 +230,12 @@ class _Drafting:
                 self._undefined(gap, axis, (word,))
             elif untold and self.words[axis].umbrella(word):
                 gap.need(f"a more exact word than “{self.words[axis].label(word)}” in the register")
-            elif all(said for _, said in on.beside):
-                gap.say(on, (word,), untold)
+            else:
+                gap.say(on, (word,), (r for r in untold if self._within(r, on)))
+
+    def _within(self, region: Region, on: _List) -> bool:
+        """Whether some of a region is what a list speaks of, by the words beside it."""
+        return all(region[AXES.index(f)] & self._mask(AXES.index(f), said) for f, said in on.beside)
 
     def _list(self, flow: Flow, facet: Facet) -> _List:
         """The list on which the words of a facet go, beside what the settings want told together with it."""

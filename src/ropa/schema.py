@@ -137,10 +137,9 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
         case _:
             wanted = _what_to_write(schema, kind)
             empty = value in ([], {}) or (isinstance(value, str) and not value.strip())
-            if empty and not wanted:
-                wanted = "something here, or leave it out"
+            wanted = wanted or f"something {'here' if empty else 'else'}, or leave it out"
             message = f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
-            yield _problem(document, path, message, wanted and f"write {wanted}")
+            yield _problem(document, path, message, f"write {wanted}")
 
 
 def _complaint(error: Any) -> str:
