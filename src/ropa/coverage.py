@@ -64,6 +64,20 @@ class Coverage:
         """What the notices say beyond the flows."""
         return tuple(unmatched(self.register, self.voices, (told.flow for told in self.flows)))
 
+    def under_conditions(self) -> Iterator[Told]:
+        """The flows of which some statement says that a condition has to be met first."""
+        if not any(spoken.statement.conditions for spoken in self.voices.spoken):
+            return
+        said: dict[int, bool] = {}  # flows share their judgements
+        for told in self.flows:
+            for judgement in told.judgements:
+                key = id(judgement)
+                if key not in said:
+                    said[key] = any(statement.conditions for statement in judgement.told_by)
+                if said[key]:
+                    yield told
+                    break
+
     @cached_property
     def items(self) -> tuple[ItemTold, ...]:
         """Whether each group is told the items of Articles 13 and 14 that are not about a flow."""

@@ -300,7 +300,7 @@ class FlowGraph:
         wanted, been = set(gate.parties), {gate.holder: [gate.region]}
         while waiting and wanted:
             here, held, way = waiting.popleft()
-            for (there, region), flow in self._unapproved.get(here, {}).items():
+            for (there, region), flow in self._unapproved(here).items():
                 carried = meet(held, region)
                 if carried is None or not minus([carried], been.get(there, ())):
                     continue
@@ -311,13 +311,25 @@ class FlowGraph:
                     wanted.remove(there.id)
                     yield Path((*way, flow))
 
+    def _unapproved(self, start: Node) -> Mapping[tuple[Node, Region], Flow]:
+        """The steps from a node to a party that need nobody's approval, one for each region."""
+        if start not in self._walked:
+            steps = self._walked[start] = {}
+            for flow in self._to_parties.get(start, ()):
+                if not approved(flow):
+                    steps.setdefault((flow.end, self._region(flow)), flow)
+        return self._walked[start]
+
     @cached_property
-    def _unapproved(self) -> Mapping[Node, Mapping[tuple[Node, Region], Flow]]:
-        """The steps from each node to a party that need nobody's approval, one for each region."""
-        steps: dict[Node, dict[tuple[Node, Region], Flow]] = {}
+    def _walked(self) -> dict[Node, dict[tuple[Node, Region], Flow]]:
+        return {}
+
+    @cached_property
+    def _to_parties(self) -> Mapping[Node, list[Flow]]:
+        steps: dict[Node, list[Flow]] = {}
         for flow in self.flows:
-            if flow.end.kind is Kind.PARTY and not approved(flow):
-                steps.setdefault(flow.start, {}).setdefault((flow.end, self._region(flow)), flow)
+            if flow.end.kind is Kind.PARTY:
+                steps.setdefault(flow.start, []).append(flow)
         return steps
 
     def _region(self, flow: Flow) -> Region:

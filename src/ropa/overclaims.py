@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ropa.boxes import Region
-from ropa.flows import AXES, RECIPIENT, SUBJECT, Flow
+from ropa.flows import AXES, RECIPIENT, SUBJECT, Box, Flow
 from ropa.model import Action, Register, Statement, Words
 from ropa.statements import Spoken, Voices
 from ropa.vocabulary import Facet
 
-Step = tuple[Action, int, bool]
-"""What decides whether a statement speaks of a flow: its action, the party an onward step starts from, and
-whether it crosses a border."""
+Step = tuple[Action, str, bool]
+"""What decides whether a statement speaks of a flow: its action, the party that an onward step starts from,
+and whether it crosses a border."""
+
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,64 +29,71 @@ def unmatched(register: Register, voices: Voices, flows: Iterable[Flow]) -> Iter
     recorded = _Recorded(register, flows)
     for spoken in voices.spoken:
         if spoken.tells and spoken.statement.actions:
-            yield from _unmatched(register, spoken, recorded)
+            yield from _unmatched(spoken, recorded)
 
 
-def _unmatched(register: Register, spoken: Spoken, recorded: "_Recorded") -> Iterator[Unmatched]:
+def _unmatched(spoken: Spoken, recorded: "_Recorded") -> Iterator[Unmatched]:
+    """Looks through the flows until every word is borne out, which is nearly always soon."""
     statement = spoken.statement
-    axes = tuple(a for a, facet in enumerate(AXES) if a == SUBJECT or facet in spoken.stated)
-    borne_out = recorded.matching(spoken, axes)
-    if borne_out is None:
+    limits = [(a, m) for a, m in enumerate(spoken.masks) if a == SUBJECT or AXES[a] in spoken.stated]
+    idle = {axis: set(statement.states.get(AXES[axis], ())) for axis, _ in limits}
+    matched = False
+    for box in recorded.boxes(spoken, frozenset(idle)):
+        if all(not box[axis] or said & recorded.mask(axis, box[axis]) for axis, said in limits):
+            matched = True
+            for axis, words in idle.items():
+                atoms = recorded.mask(axis, box[axis])
+                words -= {word for word in words if recorded.mask(axis, (word,)) & atoms}
+            if not any(idle.values()):
+                return
+    if not matched:
         yield Unmatched(statement, None, ())
         return
-    for axis, atoms in zip(axes, borne_out, strict=True):
-        hierarchy, facet = register.vocabulary[AXES[axis].scheme], AXES[axis]
-        idle = tuple(w for w in statement.states.get(facet, ()) if not hierarchy.mask(w) & atoms)
-        if idle:
-            yield Unmatched(statement, facet, idle)
+    for axis, words in idle.items():
+        if words:
+            said = statement.states[AXES[axis]]
+            yield Unmatched(statement, AXES[axis], tuple(word for word in said if word in words))
 
 
 class _Recorded:
-    """The boxes of all flows. Along the few axes that a statement states, thousands of them are the same."""
+    """The boxes of all flows, by the kind of step: that decides which statements speak of them."""
 
     def __init__(self, register: Register, flows: Iterable[Flow]) -> None:
         self._hierarchies = [register.vocabulary[axis.scheme] for axis in AXES]
         self._masks: dict[tuple[int, Words], int] = {}
-        self._boxes: dict[Step, set[Region]] = {}
-        self._cut: dict[tuple[Step, tuple[int, ...]], set[Region]] = {}
+        self._boxes: dict[Step, list[Box]] = {}
+        self._distinct: dict[tuple[Step, frozenset[int]], dict[Box, None]] = {}
         for flow in flows:
-            onward = flow.action is Action.ONWARD
-            start = self._mask(RECIPIENT, (flow.start.id,)) if onward else 0
-            step = (flow.action, start, flow.crosses_border)
-            box = tuple([self._mask(axis, words) for axis, words in enumerate(flow.box)])
-            self._boxes.setdefault(step, set()).add(box)
+            onward = flow.start.id if flow.action is Action.ONWARD else ""
+            self._boxes.setdefault((flow.action, onward, flow.crosses_border), []).append(flow.box)
 
-    def matching(self, spoken: Spoken, axes: tuple[int, ...]) -> Region | None:
-        """The atoms along some axes of the flows that match a statement; None where none does."""
-        found = [
-            box
-            for step in self._boxes
-            if spoken.speaks_of(step[0], step[1], across=step[2])
-            for box in self._along(step, axes)
-        ]
-        for i, axis in enumerate(axes):  # axis by axis: it is three times as fast as box by box
-            said = spoken.masks[axis]
-            found = [box for box in found if not box[i] or box[i] & said]
-        if not found:
-            return None
-        atoms = [0] * len(axes)
-        for box in found:
-            atoms = [known | mine for known, mine in zip(atoms, box, strict=True)]
-        return tuple(atoms)
+    def boxes(self, spoken: Spoken, axes: frozenset[int]) -> Iterator[Box]:
+        """Those of the flows a statement speaks of, along these axes.
 
-    def _along(self, step: Step, axes: tuple[int, ...]) -> set[Region]:
-        """The boxes of one kind of step, cut down to some axes."""
+        A few are given as they are, since they nearly always bear everything out; then all of them, the
+        same ones once, since along a few axes thousands are the same.
+        """
+        steps = [step for step in self._boxes if self._speaks_of(spoken, step)]
+        for step in steps:
+            yield from self._boxes[step][:_FEW]
+        for step in steps:
+            yield from self._along(step, axes)
+
+    def _speaks_of(self, spoken: Spoken, step: Step) -> bool:
+        action, start, across = step
+        atoms = self.mask(RECIPIENT, (start,)) if start else 0
+        return spoken.speaks_of(action, atoms, across=across)
+
+    def _along(self, step: Step, axes: frozenset[int]) -> dict[Box, None]:
         key = (step, axes)
-        if key not in self._cut:
-            self._cut[key] = {tuple([box[axis] for axis in axes]) for box in self._boxes[step]}
-        return self._cut[key]
+        if key not in self._distinct:
+            keep = [axis in axes for axis in range(len(AXES))]
+            cut = (tuple([w if k else () for w, k in zip(b, keep, strict=True)]) for b in self._boxes[step])
+            self._distinct[key] = dict.fromkeys(cut)  # type: ignore[arg-type] # it stays a box
+        return self._distinct[key]
 
-    def _mask(self, axis: int, words: Words) -> int:
+    def mask(self, axis: int, words: Words) -> int:
+        """The atoms of some words along an axis."""
         known = self._masks.get((axis, words))
         if known is None:
             known = self._masks[axis, words] = self._hierarchies[axis].union(words)

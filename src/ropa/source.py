@@ -102,7 +102,7 @@ def read_text(root: Path, path: str) -> SourceFile | Unreadable:
 def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
     """The text of a file that was found by walking: quickly, unless it is a link or no ordinary file."""
     try:
-        descriptor = os.open(root / path, os.O_RDONLY | _NOT_A_LINK)
+        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | _NOT_A_LINK)
     except (OSError, ValueError):
         return read_text(root, path)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already

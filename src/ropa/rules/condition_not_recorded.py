@@ -76,7 +76,7 @@ _STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES, Claim.TRANSFERS})
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"))
 def check(case: Case) -> Iterator[Problem]:
-    for told in case.coverage.flows:
+    for told in case.coverage.under_conditions():
         for kind, statements in _missing(told).items():
             condition = phrases.CONDITIONS[kind]
             yield Problem(
