@@ -38,14 +38,24 @@ class RuleInfo:
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know.
     """
 
     id: str
     severity: Severity
     law: tuple[str, ...]
     undecided: bool
-    summary: str
-    explanation: str
+    page: str
+
+    @property
+    def summary(self) -> str:
+        """The fault in one sentence."""
+        return self.page.partition("\n\n")[0].replace("\n", " ")
+
+    @property
+    def explanation(self) -> str:
+        """Why it matters, what the law says, how to mend it, and the examples."""
+        return self.page.partition("\n\n")[2]
 
 
 @dataclass(frozen=True, slots=True)

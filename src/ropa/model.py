@@ -1,6 +1,7 @@
 """The register in the words of Article 30: what is done, with whose data, and what people are told.
 
-Words of the vocabulary stand here by their ids; how they were written is a matter of `build`.
+Words of the vocabulary stand here by their ids; how they were written is a matter of `build`. What a register
+holds by the thousand is a named tuple, which is made several times faster than a frozen dataclass.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from ropa.document import Origin
 from ropa.findings import Problem
@@ -56,8 +58,7 @@ using data is said of processing it (Article 4(2)), so a list of purposes or of 
 disclosures, too. A claim with `by` speaks about onward steps instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(NamedTuple):
     """Whose register it is. `home` is the country that data leaves when it is transferred."""
 
     id: str
@@ -68,11 +69,10 @@ class Organisation:
     regimes: Words
     home: str
     public_authority: bool
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
 
     id: str
@@ -81,18 +81,17 @@ class Party:
     country: str
     agreement: str
     safeguard: str
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """Where data is kept. With an `operator`, that party receives the data."""
 
     id: str
     name: str
     operator: str
     location: str
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,7 @@ class Basis:
         return f"{article}, {', '.join(self.law)}" if self.law else article
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(NamedTuple):
     """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
 
     data: Words
@@ -128,11 +126,10 @@ class Retention:
     trigger: str
     criteria: str
     law: Words
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Something recorded as having to be met first: an approval, terms, consent. `covers` is what it looks at."""
 
     kind: str
@@ -140,18 +137,16 @@ class Condition:
     covers: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where some of an activity's data comes from."""
 
     party: str
     data: Words
     conditions: tuple[Condition, ...]
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(NamedTuple):
     """Data that goes to somebody, and whom they may pass it on to."""
 
     to: str
@@ -163,11 +158,10 @@ class Disclosure:
     conditions: tuple[Condition, ...]
     retention: tuple[Retention, ...]
     onward: tuple["Disclosure", ...]
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """One processing activity: one row of the Article 30 record."""
 
     id: str
@@ -183,7 +177,7 @@ class Activity:
     security: str
     notices: Words
     reviewed: date | None
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
 
 class Evidence(StrEnum):
@@ -239,8 +233,7 @@ class Statement:
         return facet in self.states
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
     `text_problem` says why its text cannot be read, `text_hash` is the hash of the text that the
@@ -260,7 +253,7 @@ class Notice:
     text_hash: str
     text_now: str
     text_problem: Problem | None
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""
@@ -271,8 +264,7 @@ class Notice:
         return self.end is not None and self.end < day
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters."""
 
     id: str
@@ -281,7 +273,7 @@ class Waiver:
     owner: str
     until: date
     ticket: str
-    origin: Origin = field(compare=False, repr=False)
+    origin: Origin
 
     def accepts(self, finding: str) -> bool:
         """Whether it is about the finding of that id."""

@@ -1,6 +1,5 @@
 """What a rule is: a function from a case to problems, and the page that explains it."""
 
-import inspect
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,9 +31,8 @@ def rule(
     """
 
     def decorate(check: Check) -> Rule:
-        page = inspect.cleandoc(sys.modules[check.__module__].__doc__ or "")
-        summary, _, explanation = page.partition("\n\n")
+        page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        return Rule(RuleInfo(id_, severity, law, undecided, summary, explanation), check)
+        return Rule(RuleInfo(id_, severity, law, undecided, page), check)
 
     return decorate
