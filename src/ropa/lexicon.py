@@ -128,18 +128,18 @@ class Lexicon:
         found: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         names: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         for document in documents:
-            kind, origin = document.data["kind"], document.origin
-            term = _MAKE[kind](document.data, origin)
-            first, first_origin = found.setdefault((term.facet, term.id), (term, origin))
-            if first is not term:
-                if kind == "term" or first_origin.document.data["kind"] == "term":
-                    self.twice(kind, term.id, origin, first_origin)
-                continue  # a party that stands twice is noted with the parties
-            yield term
-            for name in names_of(term) if kind == "term" else ():
-                other, other_origin = names.setdefault((term.facet, name), (term, origin))
-                if other is not term:
-                    self._same_name(name, (term, origin), (other, other_origin))
+            kind = document.data["kind"]
+            for term, origin in _MAKE[kind](document.data, document.origin):
+                first, first_origin = found.setdefault((term.facet, term.id), (term, origin))
+                if first is not term:
+                    if kind == "term" or first_origin.document.data["kind"] == "term":
+                        self.twice(kind, term.id, origin, first_origin)
+                    continue  # a party that stands twice is noted with the parties
+                yield term
+                for name in names_of(term) if kind == "term" else ():
+                    other, other_origin = names.setdefault((term.facet, name), (term, origin))
+                    if other is not term:
+                        self._same_name(name, (term, origin), (other, other_origin))
 
     def _same_name(self, name: str, again: tuple[Term, Origin], first: tuple[Term, Origin]) -> None:
         message = f"“{name}” means {first[0].id} already, and {again[0].id} uses it, too"
@@ -181,9 +181,11 @@ def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
         noted[key] = replace(first, related=(*first.related, (problem.at, "and again here")))
 
 
-def _term(data: Mapping[str, Any], origin: Origin) -> Term:
-    return Term(
-        facet=Facet(data["facet"]),
+def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:
+    """A term, and those it lists as narrower by their labels alone."""
+    facet = Facet(data["facet"])
+    term = Term(
+        facet=facet,
         id=data["id"],
         label=data["label"],
         synonyms=strings(data.get("synonyms", ())),
@@ -194,12 +196,16 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Term:
         same_as=data.get("same-as", {}),
         origin=origin,
     )
+    yield term, origin
+    for id_, label in data.get("narrower", {}).items():
+        at = origin / "narrower" / id_
+        yield Term(facet, id_, label, broader=(term.id,), special=term.special, origin=at), at
 
 
-def _party(data: Mapping[str, Any], origin: Origin) -> Term:
+def _party(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:
     """A party as a word for recipients. A processor is not a third party (Article 4(10))."""
     default = "processor" if data["type"] == "processor" else "third-party"
-    return Term(
+    term = Term(
         facet=Facet.RECIPIENT,
         id=data["id"],
         label=data["name"],
@@ -207,9 +213,11 @@ def _party(data: Mapping[str, Any], origin: Origin) -> Term:
         broader=strings(data.get("broader", default)),
         origin=origin,
     )
+    yield term, origin
 
 
-_MAKE: Mapping[str, Callable[[Mapping[str, Any], Origin], Term]] = {"term": _term, "party": _party}
+_Maker = Callable[[Mapping[str, Any], Origin], Iterator[tuple[Term, Origin]]]
+_MAKE: Mapping[str, _Maker] = {"term": _term, "party": _party}
 
 
 def strings(written: Any) -> Words:
