@@ -293,10 +293,15 @@ def drafts(report: Report) -> dict[str, str]:
 
 def test_gaps_that_one_list_closes_share_a_sentence(check_text: Check) -> None:
     assert drafts(check_text(TWO_ACTIVITIES % "P1Y")) == {
-        "We use your information for catering and excursions. Our lawful basis is a public task "
-        "(Article 6(1)(e)) under Education Act 1996 s.512 and Education Act 2002 s.175.": "uses:\n"
-        "  purposes: [catering, excursions]\n"
-        '  basis: {article_6: e, law: ["Education Act 1996 s.512", "Education Act 2002 s.175"]}',
+        # each law beside what it is for: one sentence for both would say more than is so
+        "We use your information for catering. Our lawful basis is a public task "
+        "(Article 6(1)(e)) under Education Act 1996 s.512.": "uses:\n"
+        "  purposes: [catering]\n"
+        '  basis: {article_6: e, law: ["Education Act 1996 s.512"]}',
+        "We use your information for excursions. Our lawful basis is a public task "
+        "(Article 6(1)(e)) under Education Act 2002 s.175.": "uses:\n"
+        "  purposes: [excursions]\n"
+        '  basis: {article_6: e, law: ["Education Act 2002 s.175"]}',
         "We share your information with Sample Lunches Ltd and Example Coaches Ltd.": "discloses:\n"
         "  to: [caterer, coach-firm]",
         "We keep your name, health information and postal address for 1 year from the end of the year.": "keeps:\n"
@@ -474,8 +479,8 @@ def test_words_that_could_be_mistaken_for_yaml_are_quoted(check_text: Check) -> 
     sentences = repair(check_text(text).case.coverage).sentences
     said = [statement(sentence) for sentence in sentences]
     assert [s["discloses"]["to"] for s in said if "discloses" in s] == [["007", "coach-firm"]]
-    (laws,) = (s["uses"]["basis"]["law"] for s in said if "basis" in s.get("uses", {}))
-    assert laws[0] == 'Act: "meals" \\ #1'
+    laws = [s["uses"]["basis"]["law"] for s in said if "basis" in s.get("uses", {})]
+    assert ['Act: "meals" \\ #1'] in laws
 
 
 _LAW = """
@@ -519,4 +524,4 @@ def test_a_thousand_activities_are_drafted_for_in_seconds(check_text: Check) -> 
     start = process_time()
     sentences = repair(coverage).sentences
     assert process_time() - start < 3
-    assert len(sentences) == 3
+    assert len(sentences) == 4

@@ -88,6 +88,7 @@ class _List:
     beside: tuple[tuple[Facet, Words], ...] = ()
     by: Words = ()
     letter: str = ""
+    law: Words = ()
     period: str = ""
     trigger: str = ""
     criteria: str = ""
@@ -96,14 +97,13 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What one gap needs on a list: words, the law they rest on, and the people who have to read it."""
+    """What one gap needs on a list: words, and the people who have to read it."""
 
     flow: Flow
     facet: Facet
     words: Words
     people: int
     closes: bool
-    laws: Words
 
 
 @dataclass(slots=True)
@@ -138,9 +138,8 @@ def repair(coverage: Coverage) -> Repair:
             if not judgement.due or judgement.verdict is Verdict.CLEAR:
                 continue
             gap = drafting.gap(told.flow, judgement)
-            laws = told.flow.basis.law if told.flow.basis else ()
             for on, words, people in gap.said:
-                need = _Need(told.flow, judgement.facet, words, people, not gap.needs, laws)
+                need = _Need(told.flow, judgement.facet, words, people, not gap.needs)
                 lists.setdefault(on, []).append(need)
             if gap.needs:
                 beyond.append(Beyond(told.flow, judgement, phrases.several(gap.needs)))
@@ -245,6 +244,8 @@ class _Drafting:
             for axis, other in enumerate(AXES)
             if other in together and other is not facet and flow.box[axis]
         )
+        if facet is Facet.PURPOSE and not beside:
+            beside = self._whose(flow)
         stated = {facet, *(other for other, _ in beside)}
         by = (flow.start.id,) if flow.action is Action.ONWARD else ()
         claim = Claim.USES
@@ -252,8 +253,15 @@ class _Drafting:
             claim = Claim.DISCLOSES
         elif Facet.SOURCE in stated:
             claim = Claim.COLLECTS
-        letter = flow.basis.letter if flow.basis and facet is Facet.PURPOSE else ""
-        return _List(facet, claim, beside, by, letter=letter)
+        if flow.basis is None or facet is not Facet.PURPOSE:
+            return _List(facet, claim, beside, by)
+        return _List(facet, claim, beside, by, flow.basis.letter, flow.basis.law)
+
+    def _whose(self, flow: Flow) -> tuple[tuple[Facet, Words], ...]:
+        """The recipient, where the purposes of a disclosure are theirs: to say that they are ours is not true."""
+        activity = self.coverage.register.activities[flow.activity]
+        ours = flow.action is not Action.DISCLOSE or set(flow.box[PURPOSE]) <= set(activity.purposes)
+        return () if ours else ((Facet.RECIPIENT, flow.box[RECIPIENT]),)
 
     def _basis(self, gap: _Gap) -> None:
         flow = gap.flow
@@ -267,7 +275,9 @@ class _Drafting:
             if (told := statement.basis) and told.letter == letter and (told.article_6 or told.law)
         ]
         untold = minus([self._region(flow)], well)
-        on = _List(Facet.PURPOSE, Claim.USES, letter=letter)
+        whose = self._whose(flow)
+        claim = Claim.DISCLOSES if whose else Claim.USES
+        on = _List(Facet.PURPOSE, claim, whose, letter=letter, law=flow.basis.law)
         self._say_of_each(gap, on, PURPOSE, flow.box[PURPOSE], untold)
 
     def _retention(self, gap: _Gap) -> None:
@@ -421,9 +431,6 @@ class _Drafting:
             reach = self.reach[notice.id]
             here = [need for need in needs if need.people & reach]
             words = tuple(dict.fromkeys(word for need in here for word in need.words))
-            laws = (
-                tuple(dict.fromkeys(law for need in here for law in need.laws)) if on.letter else ()
-            )
             groups = (
                 w for n in here for w in n.flow.box[SUBJECT] if people.mask(w) & n.people & reach
             )
@@ -434,8 +441,8 @@ class _Drafting:
             stated = {on.facet: words, **beside}
             yield Sentence(
                 notice,
-                _wording(self.register, on, stated, laws),
-                _statement(on, stated, laws),
+                _wording(self.register, on, stated),
+                _statement(on, stated),
                 tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if n.closes)),
                 tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if not n.closes)),
                 tuple(dict.fromkeys(groups)),
@@ -501,14 +508,14 @@ _KEYS = {
 }
 
 
-def _wording(register: Register, on: _List, stated: Mapping[Facet, Words], laws: Words) -> str:
+def _wording(register: Register, on: _List, stated: Mapping[Facet, Words]) -> str:
     """The sentence in draft, as it would be said to the person."""
     said = {facet: _names(register, facet, words) for facet, words in stated.items() if words}
     body = f"{_body(register, on, said)}."
     if Facet.SUBJECT in said:
         body = f"For {said[Facet.SUBJECT]}: {body if on.by else phrases.inside(body)}"
     if on.letter:
-        body += f" Our lawful basis is {phrases.basis(Basis(on.letter, law=laws))}."
+        body += f" Our lawful basis is {phrases.basis(Basis(on.letter, law=on.law))}."
     return " ".join(f"{body[:1].upper()}{body[1:]}".split())
 
 
@@ -557,13 +564,13 @@ def _names(register: Register, facet: Facet, words: Words) -> str:
     return phrases.names(register, facet, words, most=len(words))
 
 
-def _statement(on: _List, stated: Mapping[Facet, Words], laws: Words) -> str:
+def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:
     """The statement to tie the sentence to, as YAML to paste below `statements:`."""
     lines = [f"{_KEYS[facet]}: {_flow_list(words)}" for facet, words in stated.items() if words]
     if on.by:
         lines.append(f"by: {_flow_list(on.by)}")
     if on.letter:
-        law = f", law: [{', '.join(map(_quoted, laws))}]" if laws else ""
+        law = f", law: [{', '.join(map(_quoted, on.law))}]" if on.law else ""
         lines.append(f"basis: {{article_6: {on.letter}{law}}}")
     scalars = {"period": on.period, "trigger": on.trigger, "safeguard": on.safeguard}
     lines += [f"{key}: {written}" for key, written in scalars.items() if written]
