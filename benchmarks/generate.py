@@ -1,6 +1,6 @@
 """Makes registers of any size that look like real ones: 40 to 60 lines an activity, a notice that tells most.
 
-    python benchmarks/generate.py 1000 /tmp/register [--per-file 100]
+python benchmarks/generate.py 1000 /tmp/register [--per-file 100]
 """
 
 import argparse
@@ -11,12 +11,29 @@ from pathlib import Path
 ODD = 0.02
 """The share of activities that do something the notice does not tell."""
 
-SUBJECTS = ("pupil", "parent", "looked-after-child", "child-in-need", "employee", "patient", "tenant", "resident")
+SUBJECTS = (
+    "pupil",
+    "parent",
+    "looked-after-child",
+    "child-in-need",
+    "employee",
+    "patient",
+    "tenant",
+    "resident",
+)
 DATA = (
     "name", "date-of-birth", "address", "email-address", "phone-number", "health", "ethnicity", "placement",
     "attendance", "attainment", "sen", "case-notes", "bank-details", "pay", "photos", "correspondence",
 )  # fmt: skip
-PURPOSES = ("support", "pastoral-care", "safeguarding", "statutory-return", "quality-assurance", "research", "billing")
+PURPOSES = (
+    "support",
+    "pastoral-care",
+    "safeguarding",
+    "statutory-return",
+    "quality-assurance",
+    "research",
+    "billing",
+)
 RECIPIENTS = ("dfe", "nhs-trust", "police", "printer", "payroll", "survey-firm", "academy-1")
 
 PARTIES = """kind: organisation

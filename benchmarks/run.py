@@ -39,7 +39,9 @@ class Run(NamedTuple):
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("sizes", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--turns", type=int, default=5)
     chosen = parser.parse_args()
@@ -70,7 +72,9 @@ def row(size: int, per_file: int, turns: int) -> str:
 
 def compose(register: Path) -> tuple[float, int]:
     """The CPU seconds of composing every document with the C loader, and the bytes read."""
-    said = subprocess.run([sys.executable, "-c", COMPOSE, str(register)], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", COMPOSE, str(register)], capture_output=True, text=True, check=True
+    )
     seconds, read = said.stdout.split()
     return float(seconds), int(read)
 

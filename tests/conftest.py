@@ -49,5 +49,7 @@ def corpora() -> Path:
     """The real notices and vocabularies; tests that need them are skipped, loudly, where they are absent."""
     folder = Path(os.environ.get("ROPA_CORPORA", ROOT.parent / "shared" / "corpora"))
     if not folder.is_dir():
-        pytest.skip(f"the corpora are not at {folder}; set ROPA_CORPORA to the folder that holds them")
+        pytest.skip(
+            f"the corpora are not at {folder}; set ROPA_CORPORA to the folder that holds them"
+        )
     return folder

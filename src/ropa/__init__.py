@@ -1,8 +1,8 @@
 """Check that every flow of personal data in a register is told to the people it is about.
 
-    from ropa import Settings, check
+from ropa import Settings, check
 
-    report = check(Path("registry"), Settings(date(2026, 11, 23)))
+report = check(Path("registry"), Settings(date(2026, 11, 23)))
 """
 
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,17 @@ _HOMES = {
     "Verdict": "verdict",
     "check": "engine",
 }
-__all__ = ["Case", "Finding", "Mode", "Problem", "Report", "Settings", "Severity", "Verdict", "check"]
+__all__ = [
+    "Case",
+    "Finding",
+    "Mode",
+    "Problem",
+    "Report",
+    "Settings",
+    "Severity",
+    "Verdict",
+    "check",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -67,12 +67,16 @@ def build(documents: Iterable[Document], texts: Texts) -> Register:
 class _Builder:
     """Knows, while the register is made, what its parts refer to."""
 
-    def __init__(self, documents: Mapping[str, list[Document]], texts: Texts, lexicon: Lexicon) -> None:
+    def __init__(
+        self, documents: Mapping[str, list[Document]], texts: Texts, lexicon: Lexicon
+    ) -> None:
         self.documents = documents
         self.texts = texts
         self.lexicon = lexicon
         self.bases: dict[tuple[Any, ...], Basis] = {}
-        self.organisations: dict[str, Organisation] = self._shelf("organisation", self._named_organisation)
+        self.organisations: dict[str, Organisation] = self._shelf(
+            "organisation", self._named_organisation
+        )
         self.home = next((o.home for o in self.organisations.values()), "GB")
         self.parties: dict[str, Party] = self._shelf("party", self._party)
         self.systems: dict[str, System] = self._shelf("system", self._system)
@@ -172,12 +176,14 @@ class _Builder:
             data=held,
             purposes=purposes,
             sources=tuple(
-                self._source(entry, at, id_, held) for entry, at in _entries(data, "sources", origin)
+                self._source(entry, at, id_, held)
+                for entry, at in _entries(data, "sources", origin)
             ),
             basis=basis,
             systems=tuple(system for system in systems if system in self.systems),
             retention=tuple(
-                self._retention(entry, at, id_, held) for entry, at in _entries(data, "retention", origin)
+                self._retention(entry, at, id_, held)
+                for entry, at in _entries(data, "retention", origin)
             ),
             disclosures=tuple(
                 self._disclosure(entry, at, id_, defaults)
@@ -199,7 +205,9 @@ class _Builder:
 
     def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
         """The data named here, or all that the activity holds."""
-        return self.lexicon.words(Facet.DATA, data, "data", origin, where) if "data" in data else held
+        return (
+            self.lexicon.words(Facet.DATA, data, "data", origin, where) if "data" in data else held
+        )
 
     def _retention(self, data: Data, origin: Origin, where: str, held: Words) -> Retention:
         return Retention(
@@ -212,7 +220,11 @@ class _Builder:
         )
 
     def _disclosure(
-        self, data: Data, origin: Origin, where: str, defaults: tuple[Words, Words, Words, Basis | None]
+        self,
+        data: Data,
+        origin: Origin,
+        where: str,
+        defaults: tuple[Words, Words, Words, Basis | None],
     ) -> Disclosure:
         subjects, held, purposes, basis = defaults
         words = self.lexicon.words
@@ -232,12 +244,16 @@ class _Builder:
             purposes=purposes,
             basis=basis,
             safeguard=data.get("safeguard", ""),
-            conditions=tuple(_condition(entry) for entry, _ in _entries(data, "conditions", origin)),
+            conditions=tuple(
+                _condition(entry) for entry, _ in _entries(data, "conditions", origin)
+            ),
             retention=tuple(
-                self._retention(entry, at, where, held) for entry, at in _entries(data, "retention", origin)
+                self._retention(entry, at, where, held)
+                for entry, at in _entries(data, "retention", origin)
             ),
             onward=tuple(
-                self._disclosure(entry, at, where, onward) for entry, at in _entries(data, "onward", origin)
+                self._disclosure(entry, at, where, onward)
+                for entry, at in _entries(data, "onward", origin)
             ),
             origin=origin,
         )
@@ -279,11 +295,17 @@ class _Builder:
             origin=origin,
         )
 
-    def _statement(self, data: Data, origin: Origin, id_: str, text: NoticeText | None) -> Statement:
+    def _statement(
+        self, data: Data, origin: Origin, id_: str, text: NoticeText | None
+    ) -> Statement:
         claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
         body, at = _body(data, claim, origin)
         where = f"notice/{id_}"
-        quoted = text.find(data["quote"], data.get("prefix", ""), data.get("suffix", "")) if text else None
+        quoted = (
+            text.find(data["quote"], data.get("prefix", ""), data.get("suffix", ""))
+            if text
+            else None
+        )
         return Statement(
             id=id_,
             notice=id_.rpartition("#")[0],
@@ -302,7 +324,9 @@ class _Builder:
             criteria=body.get("criteria", ""),
             safeguard=body.get("safeguard", ""),
             conditions=strings(body.get("conditions", ())),
-            unless=tuple(frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)),
+            unless=tuple(
+                frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)
+            ),
             items=strings(data.get("informs", ())),
             evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
             quoted=quoted,

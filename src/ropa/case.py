@@ -102,7 +102,11 @@ class Case:
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
         more = len(gap.echoes)
-        also = f"; the same in {more} more {'flow' if more == 1 else 'flows'} of this activity" if more else ""
+        also = (
+            f"; the same in {more} more {'flow' if more == 1 else 'flows'} of this activity"
+            if more
+            else ""
+        )
         return Problem(
             at.location,
             message + gap.only + gap.besides + also,
@@ -124,7 +128,9 @@ class Case:
             group = self.coverage.lacking(Facet.SUBJECT, of.judgement, flow)[SUBJECT] or group
         reaching = [n for n in voices.notices if voices.reach[n.id] & group]
         meant = [n for n in reaching if people.union(n.audience) & group] or reaching
-        return phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
+        return (
+            phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
+        )
 
     def notices_saying(self, statements: Iterable[Statement]) -> str:
         """The notices that some statements stand in, by name."""
@@ -184,7 +190,11 @@ class Case:
         lacking = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
         told = people.union(flow.box[SUBJECT]) & self.coverage.voices.noticed & ~lacking
         others = map(phrases.inside, people.names(told, flow.box[SUBJECT]))
-        return f", though {phrases.several(others)} are told" if told else ", though the rest is mentioned"
+        return (
+            f", though {phrases.several(others)} are told"
+            if told
+            else ", though the rest is mentioned"
+        )
 
     @staticmethod
     def _beside(gap: Gap) -> Iterator[tuple[Location, str]]:

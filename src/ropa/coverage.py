@@ -103,7 +103,9 @@ class Coverage:
         A flow none of whose people get a notice is passed over: that is its own finding.
         """
         for told, judgement in self._gaps.get(facet, ()):
-            if judgement.verdict in verdicts and (facet is Facet.SUBJECT or not self._nobody_told(told)):
+            if judgement.verdict in verdicts and (
+                facet is Facet.SUBJECT or not self._nobody_told(told)
+            ):
                 yield told.flow, judgement
 
     def items_lacking(self) -> Iterator[tuple[str, tuple[ItemTold, ...]]]:
@@ -130,7 +132,12 @@ class Coverage:
         """What `lacking` gives as one, region by region: who is not told what."""
         lacking = self.lacking(facet, judgement, flow)
         regions = (
-            tuple([r & atoms if atoms else EVERYTHING for r, atoms in zip(region, lacking, strict=True)])
+            tuple(
+                [
+                    r & atoms if atoms else EVERYTHING
+                    for r, atoms in zip(region, lacking, strict=True)
+                ]
+            )
             for region in judgement.remainder
         )
         return [region for region in regions if all(region)]
@@ -146,7 +153,9 @@ class Coverage:
     ) -> tuple[Statement, ...]:
         """Those of some statements that speak of just what is not told, or not well enough."""
         axes = [axis for axis, words in enumerate(flow.box) if words]
-        mine = {axis: self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis]) for axis in axes}
+        mine = {
+            axis: self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis]) for axis in axes
+        }
         return tuple(
             statement
             for statement in statements
@@ -158,13 +167,18 @@ class Coverage:
     def _masks(self) -> Mapping[Statement, Region]:
         return {spoken.statement: spoken.masks for spoken in self.voices.spoken}
 
-    def limits(self, judgement: Judgement, flow: Flow, facet: Facet) -> tuple[tuple[Facet, Words], ...]:
+    def limits(
+        self, judgement: Judgement, flow: Flow, facet: Facet
+    ) -> tuple[tuple[Facet, Words], ...]:
         """Where the gap does not concern the whole flow: the other facets and the words it concerns."""
         found = []
         for axis, other in enumerate(AXES):
             if other is facet or not flow.box[axis] or not judgement.remainder:
                 continue
-            hierarchy, atoms = self.register.vocabulary[other.scheme], self._atoms(judgement, flow, axis)
+            hierarchy, atoms = (
+                self.register.vocabulary[other.scheme],
+                self._atoms(judgement, flow, axis),
+            )
             if hierarchy.union(flow.box[axis]) & ~atoms:
                 found.append((other, hierarchy.names(atoms, flow.box[axis])))
         return tuple(found)
@@ -174,7 +188,9 @@ class Coverage:
         atoms = 0
         for region in judgement.remainder:
             atoms |= region[axis]
-        if axis == SUBJECT and judgement.facet is not Facet.SUBJECT:  # the others get no notice at all
+        if (
+            axis == SUBJECT and judgement.facet is not Facet.SUBJECT
+        ):  # the others get no notice at all
             atoms &= self.voices.noticed
         return atoms & self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis])
 

@@ -17,13 +17,13 @@ from ropa.model import Waiver
 from ropa.plugins import all_rules
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
-from ropa.source import Unreadable, Watch, read_text, read_tree
+from ropa.source import Unreadable, Watch, nobody_watches, read_text, read_tree
 from ropa.text import NoticeText, read_notice
 
 TERMS = Path(__file__).parent / "terms"
 
 
-def check(root: Path, settings: Settings, watch: Watch = lambda done, total: None) -> Report:
+def check(root: Path, settings: Settings, watch: Watch = nobody_watches) -> Report:
     """Check the register under `root` as it stands on the day of the settings."""
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
@@ -48,7 +48,9 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
     told = coverage(graph, settings)
-    return Case(documents, tuple(malformed), files, register, graph, told, settings, root.as_posix())
+    return Case(
+        documents, tuple(malformed), files, register, graph, told, settings, root.as_posix()
+    )
 
 
 def ask(case: Case, rules: Iterable[Rule]) -> Report:
@@ -78,7 +80,9 @@ def _shipped_terms() -> Iterator[Document]:
     return read_tree(TERMS)
 
 
-def _texts(documents: Iterable[Document], root: Path) -> Iterator[tuple[tuple[str, str], NoticeText | Problem]]:
+def _texts(
+    documents: Iterable[Document], root: Path
+) -> Iterator[tuple[tuple[str, str], NoticeText | Problem]]:
     """The published wording each notice names, or why it cannot be had."""
     for document in documents:
         written = document.data.get("text") if document.data["kind"] == "notice" else None

@@ -7,7 +7,7 @@ thousands of activities holds few questions that differ.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ropa.boxes import EVERYTHING, Region, meet, minus
@@ -34,6 +34,7 @@ _DUE: Mapping[Action, frozenset[Facet]] = {
     Action.ONWARD: frozenset({Facet.RECIPIENT, Facet.TRANSFER}),
 }
 _WORDED = (DATA, SOURCE, RECIPIENT, PURPOSE)
+_ONLY_INDIRECT = (DATA, SOURCE)
 _ONLY_PEOPLE = (SUBJECT,)
 
 
@@ -56,9 +57,8 @@ class Judge:
         box, due = flow.box, _DUE[flow.action]
         step = self._step(flow)
         found = [self._subjects.get(box[SUBJECT]) or self._subject(box[SUBJECT])]
-        for axis in step.worded:
-            if axis == PURPOSE or axis == RECIPIENT or flow.indirect:
-                found.append(self._worded(step, flow, axis))
+        axes = step.worded if flow.indirect else step.always_worded
+        found += [self._worded(step, flow, axis) for axis in axes]
         if Facet.BASIS in due:
             found.append(self._basis(step, flow))
         if Facet.RETENTION in due:
@@ -145,7 +145,10 @@ class Judge:
         heard = tuple([one for one in plan.heard if one.masks[SUBJECT] & told])
         if plan.axes != _ONLY_PEOPLE or any(told & ~one.masks[SUBJECT] for one in heard):
             return None
-        key = (heard, EVERYTHING if told == group else told)  # groups that hear the same share a book
+        key = (
+            heard,
+            EVERYTHING if told == group else told,
+        )  # groups that hear the same share a book
         if key not in plan.shared:
             plan.shared[key] = _Book(self, axis, *key)
         return plan.shared[key]
@@ -154,7 +157,11 @@ class Judge:
         facet, defined = AXES[axis], self._defined(axis, words)
         if defined != words:
             undefined = self._undefined(facet, axis, words)
-            return _worse(self._of_words(plan, flow, axis, defined), undefined) if defined else undefined
+            return (
+                _worse(self._of_words(plan, flow, axis, defined), undefined)
+                if defined
+                else undefined
+            )
         region = self._region(flow, plan.axes)
         groups = self._apart(axis, words)
         parts = [_Part(_with(tuple(region), axis, self.mask(axis, group))) for group in groups]
@@ -169,7 +176,9 @@ class Judge:
     def _apart(self, axis: int, words: Words) -> tuple[Words, ...]:
         """The words, each by itself where they overlap: what tells one exactly may tell the other vaguely."""
         atoms = sum(self.hierarchies[axis].mask(word).bit_count() for word in words)
-        return (words,) if atoms == self.mask(axis, words).bit_count() else tuple((w,) for w in words)
+        return (
+            (words,) if atoms == self.mask(axis, words).bit_count() else tuple((w,) for w in words)
+        )
 
     def _tell(self, part: "_Part", one: Heard, axis: int, words: Words) -> None:
         """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
@@ -265,7 +274,9 @@ class Judge:
         if left:
             remainder = (_with((EVERYTHING,) * len(AXES), DATA, left),)
             lacks = "the register does not say how long it is kept"
-            found = Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder)
+            found = Judgement(
+                Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder
+            )
             return _worse(_whole(Facet.RETENTION, judged), found) if judged else found
         parts = tuple(judged)
         known_whole = plan.wholes.get(parts)
@@ -273,7 +284,9 @@ class Judge:
             known_whole = plan.wholes[parts] = _whole(Facet.RETENTION, judged)
         return known_whole
 
-    def _of_entry(self, plan: "_Plan", flow: Flow, entry: Retention, atoms: int) -> tuple["_Judged", ...]:
+    def _of_entry(
+        self, plan: "_Plan", flow: Flow, entry: Retention, atoms: int
+    ) -> tuple["_Judged", ...]:
         region = self._region(flow, plan.axes)
         if DATA in plan.axes:
             region[DATA] = atoms
@@ -351,7 +364,11 @@ class Judge:
         for axis in step.clash_axes:
             region[axis] = self.mask(axis, flow.box[axis])
         whole = tuple(region)
-        about = [(one, inert) for one, inert in zip(step.promises, met, strict=True) if meet(whole, one.masks)]
+        about = [
+            (one, inert)
+            for one, inert in zip(step.promises, met, strict=True)
+            if meet(whole, one.masks)
+        ]
         if not about:
             return None
         biting = [one for one, inert in about if not inert]
@@ -362,7 +379,9 @@ class Judge:
         disclosing = [one for one in step.asserting if meet(whole, one.masks)]
         verdicts = {mode: clash(whole, resolved, disclosing, mode) for mode in Mode}
         if doubtful:
-            verdicts = {mode: min(v, _DOUBTFUL, key=lambda found: found[0]) for mode, v in verdicts.items()}
+            verdicts = {
+                mode: min(v, _DOUBTFUL, key=lambda found: found[0]) for mode, v in verdicts.items()
+            }
         verdict, left = verdicts[self.settings.mode]
         modes = tuple((mode, found) for mode, (found, _) in verdicts.items())
         differ = modes if len({found for _, found in modes}) > 1 else ()
@@ -412,21 +431,33 @@ class _Plan:
 class _Step:
     """Everything that is said of one kind of step: an action, by whom, across a border or not."""
 
-    def __init__(self, spoken: Iterable[Spoken], flow: Flow, start: int, settings: Settings) -> None:
-        speaking = [s for s in spoken if s.speaks_of(flow.action, start, across=flow.crosses_border)]
+    def __init__(
+        self, spoken: Iterable[Spoken], flow: Flow, start: int, settings: Settings
+    ) -> None:
+        speaking = [
+            s for s in spoken if s.speaks_of(flow.action, start, across=flow.crosses_border)
+        ]
         heard = [
-            Heard(s, tuple([m if words else EVERYTHING for m, words in zip(s.masks, flow.box, strict=True)]))
+            Heard(
+                s,
+                tuple(
+                    [m if words else EVERYTHING for m, words in zip(s.masks, flow.box, strict=True)]
+                ),
+            )
             for s in speaking
         ]
         positive = [one for one in heard if not one.spoken.statement.negative]
         due, linked = _DUE[flow.action], settings.linked
         self.worded = tuple(axis for axis in _WORDED if AXES[axis] in due)
+        self.always_worded = tuple(axis for axis in self.worded if axis not in _ONLY_INDIRECT)
         present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
         self.plans: dict[Facet, _Plan] = {}
         for axis in _WORDED:
             facet = AXES[axis]
             together = linked & present if facet in linked else frozenset()
-            telling = [o for o in positive if facet in o.spoken.stated and together <= o.spoken.stated]
+            telling = [
+                o for o in positive if facet in o.spoken.stated and together <= o.spoken.stated
+            ]
             self.plans[facet] = _Plan(telling, axis)
         for facet in (Facet.BASIS, Facet.RETENTION, Facet.TRANSFER):
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
@@ -435,7 +466,9 @@ class _Step:
         self.promises = tuple(
             one for one in heard if one.spoken.statement.negative and one.spoken.stated <= present
         )
-        self.asserting = tuple(o for o in positive if o.spoken.tells and o.spoken.asserts(flow.action))
+        self.asserting = tuple(
+            o for o in positive if o.spoken.tells and o.spoken.asserts(flow.action)
+        )
         self.clash_axes = _axes((*self.promises, *self.asserting), None)
         self.clashes: dict[tuple[object, ...], Judgement | None] = {}
 
@@ -560,12 +593,13 @@ class _Book(dict[str, tuple[int, int]]):
         """The judgement on some words, from their entries or-ed: the same as a part's, on one axis."""
         width, one = self.width, self.one
         atoms = sets >> 6 * width
-        self.counted[sets] = atoms.bit_count()  # words that overlap count more: what tells one may not tell the other
+        self.counted[sets] = (
+            atoms.bit_count()
+        )  # words that overlap count more: what tells one may not tell the other
         if sets >> 5 * width & one == atoms:  # each atom is told exactly, which is nearly always so
             found = self.told_exactly(sets >> width & one)
         else:
-            held = [sets >> place * width & one for place in range(6)]
-            found = self._with_gaps(atoms, *held)
+            found = self._with_gaps(atoms, [sets >> place * width & one for place in range(6)])
         self.judged[sets] = found
         return found
 
@@ -579,9 +613,8 @@ class _Book(dict[str, tuple[int, int]]):
     def _cited(self, bits: int) -> tuple[Statement, ...]:
         return tuple(one.spoken.statement for bit, one in enumerate(self.heard) if bits >> bit & 1)
 
-    def _with_gaps(
-        self, atoms: int, may_tell: int, told_by: int, perhaps: int, vague: int, category: int, exact: int
-    ) -> Judgement:
+    def _with_gaps(self, atoms: int, held: Sequence[int]) -> Judgement:
+        may_tell, told_by, perhaps, vague, category, exact = held
         well = exact | category
         left, how, lacks, cited = atoms & ~(well | vague), "", "", told_by
         if left and well | vague:
@@ -676,7 +709,10 @@ def _tell_retention(parts: list[_Part], entry: Retention, one: Heard, region: Re
 def _axes(heard: Iterable[Heard], own: int | None) -> tuple[int, ...]:
     """The axes along which some statement is limited."""
     limited = {
-        axis for one in heard for axis, mask in enumerate(one.masks) if mask != EVERYTHING and axis != own
+        axis
+        for one in heard
+        for axis, mask in enumerate(one.masks)
+        if mask != EVERYTHING and axis != own
     }
     return tuple(sorted(limited | {SUBJECT}))
 
@@ -689,5 +725,3 @@ def _widened(region: Region, axes: Iterable[int]) -> Region:
 
 def _with(region: Region, axis: int, atoms: int) -> Region:
     return (*region[:axis], atoms, *region[axis + 1 :])
-
-

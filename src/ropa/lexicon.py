@@ -58,26 +58,34 @@ class Lexicon:
             found = tuple([ids[word] for word in written])
         except KeyError:  # a word is met for the first time, or nobody defined it
             at = origin / key
-            found = tuple(self._look_up(facet, word, at / i, where) for i, word in enumerate(written))
+            found = tuple(
+                self._look_up(facet, word, at / i, where) for i, word in enumerate(written)
+            )
         known = self._shared.get(found)
         if known is None:
             once = tuple(dict.fromkeys(found))
             known = self._shared[found] = self._shared.setdefault(once, once)
         return known
 
-    def word(self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str) -> str:
+    def word(
+        self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
+    ) -> str:
         """The id of the one word under `key`."""
         found = self._ids[facet].get(data[key])
         return self._look_up(facet, data[key], origin / key, where) if found is None else found
 
-    def reference(self, kind: str, ids: Words, known: Mapping[str, Any], origin: Origin, where: str) -> None:
+    def reference(
+        self, kind: str, ids: Words, known: Mapping[str, Any], origin: Origin, where: str
+    ) -> None:
         """Note which of the ids under `origin` name nothing of that kind."""
         for i, id_ in enumerate(ids):
             if id_ not in known:
                 message = f"there is no {kind} “{id_}”{self._near(id_, known)}"
                 hint = f"add a `kind: {kind}` with this id, or mend the name"
                 facet = f"{kind}/{id_}"
-                _note(self._unknown, Problem((origin / i).location, message, hint, (), where, facet))
+                _note(
+                    self._unknown, Problem((origin / i).location, message, hint, (), where, facet)
+                )
 
     def twice(self, kind: str, id_: str, again: Origin, first: Origin) -> None:
         """Note that an id stands twice."""
@@ -91,11 +99,15 @@ class Lexicon:
 
     def second_organisation(self, again: Origin, first: Origin) -> None:
         """Note that the register says twice whose it is."""
-        message = f"{again.document.data['name']} is a second organisation, and a register has only one"
+        message = (
+            f"{again.document.data['name']} is a second organisation, and a register has only one"
+        )
         related = ((first.location, "this is the first"),)
         hint = "keep a register for each organisation, or write the other one as a `kind: party`"
         where = f"organisation/{again.document.data['id']}"
-        _note(self._duplicates, Problem(again.location, message, hint, related, where, "organisation"))
+        _note(
+            self._duplicates, Problem(again.location, message, hint, related, where, "organisation")
+        )
 
     def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:
         hierarchy = self._known[facet.scheme]

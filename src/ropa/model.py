@@ -324,9 +324,18 @@ def days(period: str) -> float:
     found = _PERIOD.fullmatch(period)
     if found is None:
         raise ValueError(period)
-    years, months, weeks, rest, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    years, months, weeks, rest, hours, minutes, seconds = (
+        int(part or 0) for part in found.groups()
+    )
     whole_months = years * 12 + months
-    return whole_months * 365.2425 / 12 + weeks * 7 + rest + hours / 24 + minutes / 1440 + seconds / 86400
+    return (
+        whole_months * 365.2425 / 12
+        + weeks * 7
+        + rest
+        + hours / 24
+        + minutes / 1440
+        + seconds / 86400
+    )
 
 
 def period_in_words(period: str) -> str:
@@ -335,6 +344,8 @@ def period_in_words(period: str) -> str:
     if found is None:
         return period
     units = ("year", "month", "week", "day", "hour", "minute", "second")
-    counts = [(int(n), unit) for n, unit in zip(found.groups(), units, strict=True) if n is not None]
+    counts = [
+        (int(n), unit) for n, unit in zip(found.groups(), units, strict=True) if n is not None
+    ]
     said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts]
     return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)

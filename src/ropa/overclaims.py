@@ -35,7 +35,9 @@ def unmatched(register: Register, voices: Voices, flows: Iterable[Flow]) -> Iter
 def _unmatched(spoken: Spoken, recorded: "_Recorded") -> Iterator[Unmatched]:
     """Looks through the flows until every word is borne out, which is nearly always soon."""
     statement = spoken.statement
-    limits = [(a, m) for a, m in enumerate(spoken.masks) if a == SUBJECT or AXES[a] in spoken.stated]
+    limits = [
+        (a, m) for a, m in enumerate(spoken.masks) if a == SUBJECT or AXES[a] in spoken.stated
+    ]
     idle = {axis: set(statement.states.get(AXES[axis], ())) for axis, _ in limits}
     matched = False
     for box in recorded.boxes(spoken, frozenset(idle)):
@@ -88,7 +90,10 @@ class _Recorded:
         key = (step, axes)
         if key not in self._distinct:
             keep = [axis in axes for axis in range(len(AXES))]
-            cut = (tuple([w if k else () for w, k in zip(b, keep, strict=True)]) for b in self._boxes[step])
+            cut = (
+                tuple([w if k else () for w, k in zip(b, keep, strict=True)])
+                for b in self._boxes[step]
+            )
             self._distinct[key] = dict.fromkeys(cut)  # type: ignore[arg-type] # it stays a box
         return self._distinct[key]
 

@@ -102,7 +102,11 @@ _WITH_THE = ("United ", "European ", "Netherlands", "Philippines", " Islands", "
 def inside(label: str) -> str:
     """A label as it stands inside a sentence."""
     first = label.partition(" ")[0]
-    return label if first[1:] != first[1:].lower() or first in _PROPER else label[:1].lower() + label[1:]
+    return (
+        label
+        if first[1:] != first[1:].lower() or first in _PROPER
+        else label[:1].lower() + label[1:]
+    )
 
 
 _PROPER = frozenset({"National"})
@@ -111,7 +115,9 @@ _PROPER = frozenset({"National"})
 def names(register: Register, facet: Facet, words: Words, most: int = 6) -> str:
     """Several words inside a sentence; a long list is cut, and says so."""
     said = [name(register, facet, word) for word in words]
-    return several(said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more"])
+    return several(
+        said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more"]
+    )
 
 
 def people(register: Register, flow: Flow) -> str:

@@ -23,7 +23,9 @@ def load(shelf: str, name: str) -> ModuleType:
     """The module of that name. Raises `UnknownName`, with the nearest one, where there is none."""
     if name not in names(shelf):
         near = did_you_mean(name, names(shelf))
-        raise UnknownName(f"“{name}” is not one of the {shelf}{near}; there are {', '.join(names(shelf))}")
+        raise UnknownName(
+            f"“{name}” is not one of the {shelf}{near}; there are {', '.join(names(shelf))}"
+        )
     return import_module(f"ropa.{shelf}.{name.replace('-', '_')}")
 
 

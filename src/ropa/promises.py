@@ -55,7 +55,9 @@ def clash(
 def _records(guard: str, flow: Flow) -> bool:
     basis = flow.basis or Basis()
     met: Mapping[str, Callable[[], bool]] = {
-        "consent": lambda: basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, "consent"),
+        "consent": lambda: (
+            basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, "consent")
+        ),
         "law-permits": lambda: bool(basis.law),
         "law-requires": lambda: basis.article_6 == "c" and bool(basis.law),
         "vital-interests": lambda: basis.article_6 == "d" or basis.article_9 == "c",

@@ -260,7 +260,9 @@ class _Drafting:
     def _whose(self, flow: Flow) -> tuple[tuple[Facet, Words], ...]:
         """The recipient, where the purposes of a disclosure are theirs: to say that they are ours is not true."""
         activity = self.coverage.register.activities[flow.activity]
-        ours = flow.action is not Action.DISCLOSE or set(flow.box[PURPOSE]) <= set(activity.purposes)
+        ours = flow.action is not Action.DISCLOSE or set(flow.box[PURPOSE]) <= set(
+            activity.purposes
+        )
         return () if ours else ((Facet.RECIPIENT, flow.box[RECIPIENT]),)
 
     def _basis(self, gap: _Gap) -> None:

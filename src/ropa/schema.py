@@ -42,7 +42,9 @@ def violations(document: Document) -> Iterator[Problem]:
     data = document.data
     if not isinstance(data, dict):
         hint = "begin with `kind:` and go on with `name: value` lines"
-        yield _problem(document, (), f"a document must be a mapping, and this is {_type(data)}", hint)
+        yield _problem(
+            document, (), f"a document must be a mapping, and this is {_type(data)}", hint
+        )
         return
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
@@ -51,8 +53,12 @@ def violations(document: Document) -> Iterator[Problem]:
     errors = _explainer(kind).iter_errors(data)
     found = [problem for error in errors for problem in _said(document, kind, error)]
     if not found:  # the two validators disagree; the stricter one stands
-        found = [_problem(document, (), f"this is not a well-formed {kind}", "see docs/register.md")]
-    yield from {problem.facet: problem for problem in reversed(found)}.values()  # one for each place
+        found = [
+            _problem(document, (), f"this is not a well-formed {kind}", "see docs/register.md")
+        ]
+    yield from {
+        problem.facet: problem for problem in reversed(found)
+    }.values()  # one for each place
 
 
 @cache
@@ -92,7 +98,7 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def _pattern(_: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
     """`pattern` where `$` is the very end, as in ECMA 262; Python's also matches before a last newline."""
     from jsonschema import ValidationError
 
@@ -107,7 +113,12 @@ def _unknown_kind(document: Document, kind: Any) -> Problem:
         hint = f"add `kind:`, in small letters, and one of {listed}"
         return _problem(document, (written,), "this document does not say its kind", hint)
     near = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
-    return _problem(document, ("kind",), f"{_shown(kind)} is not a kind of document{near}", f"write one of {listed}")
+    return _problem(
+        document,
+        ("kind",),
+        f"{_shown(kind)} is not a kind of document{near}",
+        f"write one of {listed}",
+    )
 
 
 def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
@@ -128,7 +139,9 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
                 message = f"`{_cut(extra)}` is not known here{near}"
                 if not extra.strip():
                     message = "the name before the `:` is missing"
-                yield _problem(document, (*path, extra), message, f"{name} may hold {', '.join(known)}")
+                yield _problem(
+                    document, (*path, extra), message, f"{name} may hold {', '.join(known)}"
+                )
         case "required":
             missing = next(iter(re.findall(r"'(.+?)' is a required", error.message)), "")
             hint = _what_to_write(schema.get("properties", {}).get(missing, {}), kind)
@@ -138,7 +151,9 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
             wanted = _what_to_write(schema, kind)
             empty = value in ([], {}) or (isinstance(value, str) and not value.strip())
             wanted = wanted or f"something {'here' if empty else 'else'}, or leave it out"
-            message = f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
+            message = (
+                f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
+            )
             yield _problem(document, path, message, f"write {wanted}")
 
 
@@ -172,7 +187,9 @@ def _one_claim(document: Document, path: tuple[Any, ...], value: Any, schema: An
         message = "this statement does not say what the notice says"
         return _problem(document, path, message, f"add one of {', '.join(claims)}")
     message = f"this statement makes several claims: {', '.join(written)}"
-    return _problem(document, (*path, written[1]), message, "write one statement for each, with the same quote")
+    return _problem(
+        document, (*path, written[1]), message, "write one statement for each, with the same quote"
+    )
 
 
 def _what_to_write(schema: Mapping[str, Any], kind: str) -> str:
@@ -217,7 +234,13 @@ def _type(value: Any) -> str:
 
 def _problem(document: Document, pointer: tuple[Any, ...], message: str, hint: str) -> Problem:
     at = Origin(document, pointer).location
-    return Problem(at, message, hint, where=_where(document), facet=" ".join("/".join(map(str, pointer)).split()))
+    return Problem(
+        at,
+        message,
+        hint,
+        where=_where(document),
+        facet=" ".join("/".join(map(str, pointer)).split()),
+    )
 
 
 def _where(document: Document) -> str:

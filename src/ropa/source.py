@@ -43,11 +43,19 @@ SUFFIXES = (".yaml", ".yml")
 Watch = Callable[[int, int], None]
 """Told how many files are read, of how many."""
 
+
+def nobody_watches(done: int, total: int) -> None:
+    """What is told where nobody wants to know."""
+    del done, total
+
+
 _WIDEST = (1 << COLUMN_BITS) - 1
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # Control characters, and the line separators and the byte order mark that editors do not show.
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_REFUSED = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
@@ -63,7 +71,7 @@ class Unreadable:
     problem: Problem
 
 
-def read_tree(root: Path, watch: Watch = lambda done, total: None) -> Iterator[Document]:
+def read_tree(root: Path, watch: Watch = nobody_watches) -> Iterator[Document]:
     """Every document of every YAML file under `root`, in the order of their paths.
 
     Names that begin with a dot are passed over. What cannot be read becomes a document without data
@@ -144,7 +152,9 @@ def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
             with os.scandir(root / prefix) as entries:
                 seen = [entry for entry in entries if not entry.name.startswith(".")]
         except OSError as error:
-            yield _unreadable(prefix.rstrip("/") or ".", _reason(error), "check its name and permissions")
+            yield _unreadable(
+                prefix.rstrip("/") or ".", _reason(error), "check its name and permissions"
+            )
             continue
         for entry in seen:
             path = f"{prefix}{entry.name}"
@@ -153,7 +163,9 @@ def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
             elif entry.name.lower().endswith(SUFFIXES):
                 yield _named_in_utf8(path)
             elif entry.is_symlink() and entry.is_dir():
-                yield _unreadable(path, "a link to a folder is not followed", "put the folder itself here")
+                yield _unreadable(
+                    path, "a link to a folder is not followed", "put the folder itself here"
+                )
 
 
 def _named_in_utf8(path: str) -> str | Unreadable:
@@ -228,7 +240,9 @@ class _Reader:
         printable = text.replace("\n", "").isprintable()  # quick, and nearly always so
         if not printable and (refused := _REFUSED.search(text)):
             stop = _stopped_by_character(text, refused, self.first)
-            yield from self._parsed("\n".join(self.file.lines[self.first : self._begin_of(stop.line)]))
+            yield from self._parsed(
+                "\n".join(self.file.lines[self.first : self._begin_of(stop.line)])
+            )
             self.problems = []
             raise stop
         yield from self._parsed(text)
@@ -257,14 +271,18 @@ class _Reader:
                 mark: Any = event.start_mark
                 at = mark.line + self.first, 0
                 end = len(self.file.lines)
-                raise _Stopped(end, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it", at)
+                raise _Stopped(
+                    end, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it", at
+                )
             places: dict[int, list[int]] = {}
             start, data = self._value(get_event, places)
             if data is not None or self.problems:  # else there was nothing, or only a comment
                 yield Document(self.file, data, start, places, tuple(self.problems))
             self.problems = []
 
-    def _value(self, get_event: Callable[[], Any], places: dict[int, list[int]]) -> tuple[int, Any]:
+    def _value(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose
+        self, get_event: Callable[[], Any], places: dict[int, list[int]]
+    ) -> tuple[int, Any]:
         """The place and the data of one document.
 
         One flat loop over the events, because the whole tool spends most of its time here. `key` is None
@@ -329,7 +347,9 @@ class _Reader:
                     self._look_at(event, event.tag is None)
                 if len(stack) >= DEEPEST:
                     line, column = mark.line + first, mark.column
-                    raise _Stopped(line, column, f"nested more than {DEEPEST} deep", "write it flatter")
+                    raise _Stopped(
+                        line, column, f"nested more than {DEEPEST} deep", "write it flatter"
+                    )
                 if in_mapping and key is None:
                     self._refuse(event, "a key must be a plain word", "write `name: value`")
                 if current is None:
@@ -341,7 +361,9 @@ class _Reader:
                 current = {} if in_mapping else []
                 places[id(current)] = written
             elif kind is AliasEvent:
-                self._refuse(event, f"the alias *{event.anchor} is not allowed", "write the value out")
+                self._refuse(
+                    event, f"the alias *{event.anchor} is not allowed", "write the value out"
+                )
                 if in_mapping and key is None:
                     key = _DROPPED
                 elif in_mapping:
@@ -360,7 +382,9 @@ class _Reader:
             self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
         if not untagged and event.tag not in _STRING_TAGS:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value")
+            self._refuse(
+                event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value"
+            )
         if refused := _REFUSED.search(getattr(event, "value", "")):
             message = f"the character U+{ord(refused[0]):04X} is invisible and not allowed"
             self._refuse(event, message, "leave the escape out")
@@ -388,7 +412,10 @@ class _Reader:
         related: tuple[tuple[Location, str], ...] = (),
     ) -> None:
         if len(self.problems) == MOST_FAULTS:
-            message, hint = f"more than {MOST_FAULTS} faults in one document", "mend those above first"
+            message, hint = (
+                f"more than {MOST_FAULTS} faults in one document",
+                "mend those above first",
+            )
             raise _Stopped(line, column, message, hint)
         self._note(line, column, message, hint, related)
 
@@ -428,24 +455,41 @@ _ESCAPE = ("this \\ escape is not known", "use single quotes")
 _QUOTED = "put quotes around the value"
 _PLAIN_WORDS = (
     ("found a tab character", *_TAB),
-    ("mapping values are not allowed", "a second `:` on one line", "put quotes around the whole value"),
+    (
+        "mapping values are not allowed",
+        "a second `:` on one line",
+        "put quotes around the whole value",
+    ),
     ("did not find expected key", *_FITS),
-    ("did not find expected '-' indicator", "this line does not fit the list above it",
-     "begin it with `- `, or indent it further"),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list above it",
+        "begin it with `- `, or indent it further",
+    ),
     ("could not find expected ':'", "a `:` is missing", "write `name: value`"),
     ("did not find expected ',' or", "a bracket or a comma is missing", "close every [ and {"),
-    ("did not find expected node content", "a value is missing here",
-     "close every [ and {, and take out spare commas"),
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "close every [ and {, and take out spare commas",
+    ),
     ("found unexpected", "a quote is opened here and never closed", "close it"),
-    ("did not find expected <document start>", "something follows the end of the document",
-     "begin a new document with `---`"),
+    (
+        "did not find expected <document start>",
+        "something follows the end of the document",
+        "begin a new document with `---`",
+    ),
     ("found character that cannot start any token", "this character cannot begin a value", _QUOTED),
     ("did not find expected alphabetic", "a value cannot begin with * or &", _QUOTED),
     ("found unknown escape character", *_ESCAPE),
     ("found invalid Unicode character escape", *_ESCAPE),
     ("did not find expected hexdecimal number", *_ESCAPE),
     ("while scanning a block scalar", "nothing may follow a | or > that begins a text", _QUOTED),
-    ("block sequence entries are not allowed", "a list cannot begin here", "put it on its own line"),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "put it on its own line",
+    ),
     ("directive", "a line that begins with % is not allowed", "delete it"),
     ("incompatible YAML document", "a line that begins with % is not allowed", "delete it"),
     ("a tag", "tags (!…) are not allowed", _QUOTED),

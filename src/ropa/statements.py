@@ -74,7 +74,9 @@ class Spoken:
     @property
     def only_across(self) -> bool:
         """Whether it speaks only of our own steps that cross a border."""
-        return not self.by and (self.statement.claim is Claim.TRANSFERS or Facet.COUNTRY in self.stated)
+        return not self.by and (
+            self.statement.claim is Claim.TRANSFERS or Facet.COUNTRY in self.stated
+        )
 
     def _scope(self) -> Region:
         return (*self.masks, self.by or EVERYTHING)
@@ -147,7 +149,9 @@ def _spoken(register: Register, statement: Statement, reach: int) -> Spoken:
     stated = frozenset(statement.states)
     strange = {f for f in stated if not words[f.scheme].unknown.isdisjoint(statement.states[f])}
     masks = [
-        _mask(words[axis.scheme], statement.states[axis]) if axis in stated - strange else EVERYTHING
+        _mask(words[axis.scheme], statement.states[axis])
+        if axis in stated - strange
+        else EVERYTHING
         for axis in AXES
     ]
     by = words[Facet.RECIPIENT]

@@ -77,7 +77,9 @@ class Hierarchy:
         for term in terms:
             self.terms.setdefault(term.id, term)
         self.root = ROOTS[facet]
-        self.terms.setdefault(self.root, Term(facet, self.root, self.root, open=True, umbrella=True))
+        self.terms.setdefault(
+            self.root, Term(facet, self.root, self.root, open=True, umbrella=True)
+        )
         self._ids = _lookup(self.terms.values())
         self._broader = {id_: self._parents(term) for id_, term in self.terms.items()}
         self._narrower: dict[str, list[str]] = {id_: [] for id_ in self.terms}
@@ -166,7 +168,9 @@ class Hierarchy:
         A term all of which is in `whole` is named as one, though a word it overlaps has named some of it.
         """
         named = 0
-        waiting = [(word, False)]  # not by recursion: a register may stack words as high as it likes
+        waiting = [
+            (word, False)
+        ]  # not by recursion: a register may stack words as high as it likes
         while waiting:
             here, narrower_done = waiting.pop()
             left, mine, own = atoms & ~named, self._masks.get(here, 0), self._own.get(here, 0)

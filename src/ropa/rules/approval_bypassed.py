@@ -109,10 +109,8 @@ def check(case: Case) -> Iterator[Problem]:
 def _problem(case: Case, gate: Gate, path: Path, promise: Statement | None) -> Problem:
     last, register = path.flows[-1], case.register
     holder = gate.holder.id
-    if holder in register.activities:
-        start = register.name
-    else:
-        start = phrases.name(register, Facet.RECIPIENT, holder)
+    ours = holder in register.activities
+    start = register.name if ours else phrases.name(register, Facet.RECIPIENT, holder)
     end = phrases.name(register, Facet.RECIPIENT, last.end.id)
     whose = f"data about {phrases.people(register, last)}"
     if promise:
