@@ -365,7 +365,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
     generate = ROOT / "benchmarks" / "generate.py"
     subprocess.run(
-        [sys.executable, generate, "1000", folder / "registry"], check=True, capture_output=True
+        [sys.executable, generate, "5000", folder / "registry"], check=True, capture_output=True
     )
     return folder
 
@@ -446,6 +446,18 @@ def test_a_crash_is_told_as_one_and_ends_with_2(tmp_path: Path) -> None:
     assert result.stderr.endswith("ropa: this is a fault in ropa itself; nothing was checked\n")
 
 
+def interrupted(child: subprocess.Popen[str]) -> str:
+    """What a command says when it is interrupted; again and again, since it may be about to block."""
+    for _ in range(100):
+        child.send_signal(signal.SIGINT)
+        try:
+            return child.communicate(timeout=0.3)[1]
+        except subprocess.TimeoutExpired:
+            continue
+    child.kill()
+    return child.communicate()[1]
+
+
 def test_an_interrupted_command_is_neither_clean_nor_failed(tmp_path: Path) -> None:
     """It is interrupted while it writes to a pipe that nobody empties."""
     os.mkfifo(tmp_path / "pipe")
@@ -461,8 +473,7 @@ def test_an_interrupted_command_is_neither_clean_nor_failed(tmp_path: Path) -> N
     ]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as child:
         reader = os.open(tmp_path / "pipe", os.O_RDONLY)  # waits until the command begins to write
-        child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=60)
+        said = interrupted(child)
         os.close(reader)
     assert child.returncode == INTERRUPTED
     assert "Traceback" not in said

@@ -1,5 +1,7 @@
 """Plain data that remembers where each of its values was written."""
 
+import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,9 @@ from ropa.location import Location, Pointer
 COLUMN_BITS = 26
 """A place is packed into one integer, `line << COLUMN_BITS | column`, both counted from 0: a register
 of 10 000 activities has a million places, and tuples would cost the collector and the memory dear."""
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,16 @@ class SourceFile:
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1, or nothing when the file is shorter."""
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        starts = self._starts
+        if not 0 < number < len(starts):
+            return ""
+        return self.text[starts[number - 1] : starts[number]].rstrip("\r\n")
+
+    @cached_property
+    def _starts(self) -> "array[int]":
+        """Where each line begins, and where the last one ends: four bytes a line, where its text takes eighty."""
+        ends = (found.end() for found in _LINE_END.finditer(self.text))
+        return array("I", [0, *ends, len(self.text) + 1])
 
     def stretch(self, line: int, column: int) -> Location:
         """From a place (counted from 0) to the end of what is written on that line."""
