@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -52,10 +53,6 @@ def nobody_watches(done: int, total: int) -> None:
 _WIDEST = (1 << COLUMN_BITS) - 1
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
-# Control characters, and the line separators and the byte order mark that editors do not show.
-_REFUSED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
@@ -198,6 +195,17 @@ def _unreadable(path: str, reason: str, hint: str) -> Unreadable:
     return Unreadable(path, Problem(Location(path), message, hint, where=path, facet="file"))
 
 
+@cache
+def _refused() -> re.Pattern[str]:
+    """Control characters, and the line separators and the byte order mark that editors do not show.
+
+    Compiled when it is wanted: so large a class of characters takes longer than reading a small register.
+    """
+    return re.compile(
+        "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    )
+
+
 class _Stopped(Exception):
     """The parser cannot go on, where it noticed (`line`, `column`), what to point at, and why."""
 
@@ -238,7 +246,7 @@ class _Reader:
         # Only with one of these can there be an anchor, a tag, or an escape for an invisible character.
         self.careful = "&" in text or "!" in text or "\\" in text
         printable = text.replace("\n", "").isprintable()  # quick, and nearly always so
-        if not printable and (refused := _REFUSED.search(text)):
+        if not printable and (refused := _refused().search(text)):
             stop = _stopped_by_character(text, refused, self.first)
             yield from self._parsed(
                 "\n".join(self.file.lines[self.first : self._begin_of(stop.line)])
@@ -385,7 +393,7 @@ class _Reader:
             self._refuse(
                 event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value"
             )
-        if refused := _REFUSED.search(getattr(event, "value", "")):
+        if refused := _refused().search(getattr(event, "value", "")):
             message = f"the character U+{ord(refused[0]):04X} is invisible and not allowed"
             self._refuse(event, message, "leave the escape out")
 
