@@ -81,6 +81,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _words(register: Register, unmatched: Unmatched) -> str:
     if unmatched.facet is None:
-        return ""
+        about = unmatched.statement.states.get(Facet.SUBJECT, ())
+        return f" about {phrases.names(register, Facet.SUBJECT, about)}" if about else ""
     words = phrases.names(register, unmatched.facet, unmatched.words)
     return f" {_JOINTS[unmatched.facet]} {words}"
