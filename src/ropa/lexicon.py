@@ -8,7 +8,7 @@ from ropa.document import Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.model import Words
-from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary, fold, names_of
+from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary, names_of
 
 MOST_GUESSES = 100_000
 """How many words are compared, in all, to say which one was meant."""
@@ -235,6 +235,3 @@ _MAKE: Mapping[str, _Maker] = {"term": _term, "party": _party}
 def strings(written: Any) -> Words:
     """One word or a list of them, as a tuple of text."""
     return (str(written),) if isinstance(written, (str, int)) else tuple(map(str, written))
-
-
-__all__ = ["Lexicon", "fold", "strings"]
