@@ -33,7 +33,6 @@ def in_full(found: Coverage) -> object:
             j.verdict,
             j.how,
             j.modes,
-            j.due,
             quotes(j.told_by),
             quotes(j.against),
         )

@@ -28,7 +28,6 @@ def test_every_verdict_is_that_of_the_reference(sample: Sample, settings: Settin
             answer = answers[judgement.facet]
             where = (told.flow.id, judgement.facet, judgement, answer)
             assert judgement.verdict is answer.verdict, where
-            assert judgement.due is answer.due, where
             assert judgement.how == answer.how, where
             assert dict(judgement.modes) == dict(answer.modes), where
         assert told.verdict is flow_verdict(answers)

@@ -34,7 +34,7 @@ FACETS = {
 
 def verdicts(found: Coverage) -> dict[Gap, Verdict]:
     """The verdicts on what the law asks for."""
-    return {(t.flow.id, j.facet): j.verdict for t in found.flows for j in t.judgements if j.due}
+    return {(t.flow.id, j.facet): j.verdict for t in found.flows for j in t.judgements}
 
 
 def gaps(found: Coverage) -> set[Gap]:

@@ -35,15 +35,11 @@ __all__ = [
 
 
 class Told(NamedTuple):
-    """A flow and the verdict on each of its facets."""
+    """A flow, the verdict on each of its facets that the law asks for, and the worst of them: never an average."""
 
     flow: Flow
     judgements: tuple[Judgement, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst verdict on a facet that the law asks for; never an average."""
-        return min((j.verdict for j in self.judgements if j.due), default=Verdict.CLEAR)
+    verdict: Verdict
 
     def on(self, facet: Facet) -> Judgement | None:
         """The verdict on one facet, or None where the flow does not have it."""
@@ -66,10 +62,12 @@ class Coverage:
 
     def under_conditions(self) -> Iterator[Told]:
         """The flows of which some statement says that a condition has to be met first."""
-        if not any(spoken.statement.conditions for spoken in self.voices.spoken):
-            return
+        statements = (spoken.statement for spoken in self.voices.spoken)
+        speaking = {action for s in statements if s.conditions for action in s.actions}
         said: dict[int, bool] = {}  # flows share their judgements
-        for told in self.flows:
+        for told in self.flows if speaking else ():
+            if told.flow.action not in speaking:
+                continue
             for judgement in told.judgements:
                 key = id(judgement)
                 if key not in said:
@@ -91,9 +89,12 @@ class Coverage:
     @cached_property
     def _gaps(self) -> Mapping[Facet, list[tuple[Told, Judgement]]]:
         gaps: dict[Facet, list[tuple[Told, Judgement]]] = {}
+        clear = Verdict.CLEAR
         for told in self.flows:
+            if told.verdict is clear:
+                continue
             for judgement in told.judgements:
-                if judgement.due and judgement.verdict is not Verdict.CLEAR:
+                if judgement.verdict is not clear:
                     gaps.setdefault(judgement.facet, []).append((told, judgement))
         return gaps
 
@@ -199,5 +200,5 @@ def coverage(graph: FlowGraph, settings: Settings) -> Coverage:
     """Every flow held against the notices in force on the day."""
     said = voices(graph.register, settings.day)
     judge = Judge(graph.register, said, settings)
-    flows = tuple([Told(flow, judge.judgements(flow)) for flow in graph.flows])
+    flows = tuple([Told(flow, *judge.judgements(flow)) for flow in graph.flows])
     return Coverage(settings, graph.register, said, flows)

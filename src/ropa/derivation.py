@@ -71,8 +71,7 @@ def _facets(case: Case, told: Told) -> Iterator[str]:
 def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     facet = judgement.facet
     how = f", {judgement.how}" if judgement.how else ""
-    due = "" if judgement.due else " (not due for this flow, so it does not count)"
-    yield f"{facet}: {judgement.verdict}{how}{due}"
+    yield f"{facet}: {judgement.verdict}{how}"
     if judgement.lacks:
         yield f"  lacks: {judgement.lacks}"
     if judgement.remainder:

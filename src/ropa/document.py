@@ -3,9 +3,10 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ropa.findings import Problem
@@ -51,8 +52,15 @@ class SourceFile:
     @cached_property
     def _starts(self) -> "array[int]":
         """Where each line begins, and where the last one ends: four bytes a line, where its text takes eighty."""
-        ends = (found.end() for found in _LINE_END.finditer(self.text))
-        return array("I", [0, *ends, len(self.text) + 1])
+        if "\r" in self.text:
+            ends = (found.end() for found in _LINE_END.finditer(self.text))
+            return array("I", [0, *ends, len(self.text) + 1])
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        return array("I", accumulate(lengths, initial=0))
+
+    def offset(self, line: int) -> int:
+        """Where a line (counted from 0) begins."""
+        return self._starts[line]
 
     def stretch(self, line: int, column: int) -> Location:
         """From a place (counted from 0) to the end of what is written on that line."""
@@ -61,19 +69,29 @@ class SourceFile:
         return Location(self.path, line + 1, column + 1, line + 1, max(end, column + 1) + 1)
 
 
+Places = Mapping[int, Sequence[int]]
+"""By the `id` of every dict and list in some data, the packed places of its entries, in their order: of the
+key in a mapping, of the item in a list."""
+
+Written = tuple[Any, Places]
+"""The data of a document, and the places in it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One YAML document: its data, and where each value in it was written.
 
-    `places` maps the `id` of every dict and list inside `data` to the packed places of its entries,
-    in their order: of the key in a mapping, of the item in a list.
+    `start` is the packed place of the whole. Few places are ever asked for, so where `read_again` is given
+    it finds them, from the file and the line (counted from 0) that the document begins on. Data is never
+    changed: documents may share parts of it.
     """
 
     file: SourceFile
     data: Any
     start: int = 0
-    places: Mapping[int, Sequence[int]] = None  # type: ignore[assignment] # never read when data is None
+    places: Places | None = None
     problems: tuple[Problem, ...] = ()
+    read_again: Callable[[SourceFile, int], Written] | None = None
 
     @property
     def path(self) -> str:
@@ -87,12 +105,14 @@ class Document:
 
     def locate(self, pointer: Pointer) -> Location:
         """Where `pointer` was written, or its nearest written parent."""
-        place, value = self.start, self.data
+        place, value, places = self.start, self.data, self.places
+        if self.read_again is not None:
+            value, places = self.read_again(self.file, self.start >> COLUMN_BITS)
         for step in pointer:
             index = _index(value, step)
-            if index is None:
+            if index is None or places is None:
                 break
-            place, value = self.places[id(value)][index], value[step]
+            place, value = places[id(value)][index], value[step]
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
 

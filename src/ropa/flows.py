@@ -120,6 +120,14 @@ class FlowGraph:
         return {flow.id: flow for flow in self.flows}
 
     @cached_property
+    def by_action(self) -> Mapping[Action, tuple[Flow, ...]]:
+        """The flows of each kind of step, in their order."""
+        steps: dict[Action, list[Flow]] = {action: [] for action in Action}
+        for flow in self.flows:
+            steps[flow.action].append(flow)
+        return {action: tuple(flows) for action, flows in steps.items()}
+
+    @cached_property
     def edges(self) -> Mapping[tuple[Node, Node], tuple[Flow, ...]]:
         """The flows between each pair of nodes. What the person gives leaves every group it is about."""
         edges: dict[tuple[Node, Node], list[Flow]] = {}
@@ -176,8 +184,8 @@ class FlowGraph:
     def never_collected(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
         """Disclosures of data that never entered their activity, and the words for that data."""
         hierarchy = self.register.vocabulary[Facet.DATA]
-        for flow in self.flows:
-            if flow.action is not Action.DISCLOSE or flow.derived:
+        for flow in self.by_action[_DISCLOSE]:
+            if flow.derived:
                 continue
             activity = self.register.activities[flow.activity]
             entered = {w for s in activity.sources for w in s.data} or set(activity.data)
@@ -202,11 +210,11 @@ class FlowGraph:
         Where nothing is recorded of the one it came from, those before it count. A step has one answer,
         about the period that is longest.
         """
-        for flow in self.flows:
+        for flow in (*self.by_action[_DISCLOSE], *self.by_action[_ONWARD]):
             found = [
                 (before, after)
                 for after in flow.retention
-                if flow.end.kind is Kind.PARTY and after.period
+                if after.period
                 for before in self._shorter(flow, after)
             ]
             if found:
@@ -237,7 +245,7 @@ class FlowGraph:
 
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
-        return (flow for flow in self.flows if flow.crosses_border and not flow.safeguard)
+        return (flow for flow in self.flows if flow.box[COUNTRY] and not flow.safeguard)
 
     def unused_parties(self) -> Iterator[str]:
         """Parties no flow touches, no system names, and no other party or category is below."""
@@ -277,7 +285,7 @@ class FlowGraph:
         gates = {
             Gate(flow.start, frozenset({flow.end.id}), self._region(flow))
             for flow in self.flows
-            if approved(flow)
+            if flow.conditions and approved(flow)
         }
         yield from sorted(gates, key=lambda gate: (gate.holder, *gate.parties, gate.region))
 
@@ -327,9 +335,8 @@ class FlowGraph:
     @cached_property
     def _to_parties(self) -> Mapping[Node, list[Flow]]:
         steps: dict[Node, list[Flow]] = {}
-        for flow in self.flows:
-            if flow.end.kind is Kind.PARTY:
-                steps.setdefault(flow.start, []).append(flow)
+        for flow in (*self.by_action[_DISCLOSE], *self.by_action[_ONWARD]):
+            steps.setdefault(flow.start, []).append(flow)
         return steps
 
     def _region(self, flow: Flow) -> Region:
@@ -337,12 +344,15 @@ class FlowGraph:
         return tuple(self._mask(AXES[axis], flow.box[axis]) for axis in (SUBJECT, DATA))
 
     def parties(self) -> Collection[str]:
-        """Everybody that a flow begins or ends with, once each, in their order."""
-        ends = (node for flow in self.flows for node in (flow.start, flow.end))
-        return dict.fromkeys(node.id for node in ends if node.kind is Kind.PARTY)
+        """Everybody that a flow begins or ends with, once each."""
+        steps = self.by_action
+        givers = {id(flow.start): flow.start for flow in steps[_COLLECT]}.values()
+        found = dict.fromkeys(node.id for node in givers if node.kind is _PARTY)
+        found |= dict.fromkeys([f.end.id for f in (*steps[_DISCLOSE], *steps[_ONWARD])])
+        return found
 
     def _onward_pairs(self) -> Iterator[tuple[Flow, Flow]]:
-        return ((flow.before, flow) for flow in self.flows if flow.before is not None)
+        return ((flow.before, flow) for flow in self.by_action[_ONWARD] if flow.before is not None)
 
     def _mask(self, facet: Facet, words: Iterable[str]) -> int:
         return self.register.vocabulary[facet.scheme].union(words)
@@ -350,10 +360,7 @@ class FlowGraph:
 
 def flow_graph(register: Register) -> FlowGraph:
     """The flows of every activity, in the order of the register."""
-    draw = _Drawing(register)
-    return FlowGraph(
-        register, tuple(f for a in register.activities.values() for f in draw.activity(a))
-    )
+    return FlowGraph(register, _Drawing(register).all())
 
 
 def approved(flow: Flow) -> bool:
@@ -370,79 +377,108 @@ class _Drawing:
         self.subjects = register.vocabulary[Facet.SUBJECT]
         self.home = register.home
         self.indirect: dict[tuple[Words, Words], Words] = {}
+        self.elsewhere: Words = ()
+        self.drawn: list[Flow] = []
         self.taken: dict[str, int] = {}
+        self.ends = {id_: Node(_PARTY, id_) for id_ in register.parties}
 
-    def activity(self, activity: Activity) -> Iterator[Flow]:
-        here = Node(Kind.ACTIVITY, activity.id)
-        elsewhere = self._from_elsewhere(activity)
-        self.taken = {}
-        yield from self._collected(activity, here)
-        yield from self._used(activity, here, elsewhere)
-        yield from self._kept(activity, here, elsewhere)
-        yield from self._disclosed(activity, elsewhere)
+    def all(self) -> tuple[Flow, ...]:
+        """The flows of every activity, in the order of the register."""
+        for activity in self.register.activities.values():
+            here = Node(_ACTIVITY, activity.id)
+            self.elsewhere = _from_elsewhere(activity)
+            self.taken = {}
+            self._collected(activity, here)
+            indirect = self._indirect(activity.data)
+            self._used(activity, here, indirect)
+            self._kept(activity, here, indirect)
+            self._disclosed(activity, here)
+        return tuple(self.drawn)
 
     def _named(self, wanted: str) -> str:
         """The id that is wanted, or with a number where another flow of the activity has it."""
-        count, name = self.taken.get(wanted, 0) + 1, wanted
+        if wanted not in self.taken:
+            self.taken[wanted] = 1
+            return wanted
+        count, name = self.taken[wanted] + 1, wanted
         while name in self.taken:
             name, count = f"{wanted}~{count}", count + 1
-        self.taken[wanted] = max(count - 1, 1)
-        self.taken.setdefault(name, 1)
+        self.taken[wanted] = count - 1
+        self.taken[name] = 1
         return name
 
-    def _collected(self, activity: Activity, here: Node) -> Iterator[Flow]:
+    def _party(self, id_: str) -> Node:
+        known = self.ends.get(id_)
+        if known is None:
+            known = self.ends[id_] = Node(_PARTY, id_)
+        return known
+
+    def _collected(self, activity: Activity, here: Node) -> None:
         for source in activity.sources:
             own = source.party == SELF
-            yield Flow(
-                id=self._named(f"{activity.id}/collect/{source.party}"),
-                activity=activity.id,
-                action=Action.COLLECT,
-                start=Node(Kind.SUBJECT if own else Kind.PARTY, source.party),
-                end=here,
-                box=(activity.subjects, source.data, (source.party,), (), activity.purposes, ()),
-                indirect=() if own else source.data,
-                basis=activity.basis,
-                retention=(),
-                safeguard="",
-                conditions=source.conditions,
-                origin=source.origin,
+            self.drawn.append(
+                Flow(
+                    id=self._named(f"{activity.id}/collect/{source.party}"),
+                    activity=activity.id,
+                    action=_COLLECT,
+                    start=_THEMSELVES if own else self._party(source.party),
+                    end=here,
+                    box=(
+                        activity.subjects,
+                        source.data,
+                        (source.party,),
+                        (),
+                        activity.purposes,
+                        (),
+                    ),
+                    indirect=() if own else source.data,
+                    basis=activity.basis,
+                    retention=(),
+                    safeguard="",
+                    conditions=source.conditions,
+                    origin=source.origin,
+                )
             )
         if not activity.sources:
-            yield Flow(
-                id=self._named(f"{activity.id}/collect"),
-                activity=activity.id,
-                action=Action.COLLECT,
-                start=Node(Kind.SUBJECT, SELF),
-                end=here,
-                box=(activity.subjects, activity.data, (), (), activity.purposes, ()),
-                indirect=activity.data,
-                basis=activity.basis,
-                retention=(),
-                safeguard="",
-                conditions=(),
-                origin=activity.origin,
+            self.drawn.append(
+                Flow(
+                    id=self._named(f"{activity.id}/collect"),
+                    activity=activity.id,
+                    action=_COLLECT,
+                    start=_THEMSELVES,
+                    end=here,
+                    box=(activity.subjects, activity.data, (), (), activity.purposes, ()),
+                    indirect=activity.data,
+                    basis=activity.basis,
+                    retention=(),
+                    safeguard="",
+                    conditions=(),
+                    origin=activity.origin,
+                )
             )
 
-    def _used(self, activity: Activity, here: Node, elsewhere: Words) -> Iterator[Flow]:
-        indirect = self._indirect(activity.data, elsewhere)
+    def _used(self, activity: Activity, here: Node, indirect: Words) -> None:
+        document, pointer = activity.origin
         for i, purpose in enumerate(activity.purposes):
-            yield Flow(
-                id=self._named(f"{activity.id}/use/{purpose}"),
-                activity=activity.id,
-                action=Action.USE,
-                start=here,
-                end=here,
-                box=(activity.subjects, activity.data, (), (), (purpose,), ()),
-                indirect=indirect,
-                basis=activity.basis,
-                retention=(),
-                safeguard="",
-                conditions=(),
-                origin=activity.origin / "purposes" / i,
+            self.drawn.append(
+                Flow(
+                    id=self._named(f"{activity.id}/use/{purpose}"),
+                    activity=activity.id,
+                    action=_USE,
+                    start=here,
+                    end=here,
+                    box=(activity.subjects, activity.data, (), (), (purpose,), ()),
+                    indirect=indirect,
+                    basis=activity.basis,
+                    retention=(),
+                    safeguard="",
+                    conditions=(),
+                    origin=Origin(document, (*pointer, "purposes", i)),
+                )
             )
 
-    def _kept(self, activity: Activity, here: Node, elsewhere: Words) -> Iterator[Flow]:
-        indirect = self._indirect(activity.data, elsewhere)
+    def _kept(self, activity: Activity, here: Node, indirect: Words) -> None:
+        document, pointer = activity.origin
         for i, id_ in enumerate(activity.systems or ("",)):
             system = self.register.systems.get(id_)
             country, safeguard = "", ""
@@ -450,25 +486,35 @@ class _Drawing:
                 runs = self.register.parties.get(system.operator)
                 country = "" if runs and runs.country == system.location else system.location
                 safeguard = runs.safeguard if runs else ""
-            yield Flow(
-                id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
-                activity=activity.id,
-                action=Action.KEEP,
-                start=here,
-                end=Node(Kind.SYSTEM, id_) if id_ else here,
-                box=(activity.subjects, activity.data, (), (), activity.purposes, _one(country)),
-                indirect=indirect,
-                basis=activity.basis,
-                retention=activity.retention,
-                safeguard=safeguard,
-                conditions=(),
-                origin=activity.origin / "systems" / i if id_ else activity.origin,
+            self.drawn.append(
+                Flow(
+                    id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
+                    activity=activity.id,
+                    action=_KEEP,
+                    start=here,
+                    end=Node(_SYSTEM, id_) if id_ else here,
+                    box=(
+                        activity.subjects,
+                        activity.data,
+                        (),
+                        (),
+                        activity.purposes,
+                        (country,) if country else (),
+                    ),
+                    indirect=indirect,
+                    basis=activity.basis,
+                    retention=activity.retention,
+                    safeguard=safeguard,
+                    conditions=(),
+                    origin=Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
+                )
             )
 
-    def _disclosed(self, activity: Activity, elsewhere: Words) -> Iterator[Flow]:
+    def _disclosed(self, activity: Activity, here: Node) -> None:
         for disclosure in activity.disclosures:
-            yield from self._disclosure(activity, disclosure, elsewhere)
+            self._disclosure(activity, disclosure, here)
         hosts: set[str] = set()
+        document, pointer = activity.origin
         for i, id_ in enumerate(activity.systems):
             operator = self.register.systems[id_].operator
             if operator and operator not in hosts and not self._gets_all(activity, operator):
@@ -482,15 +528,17 @@ class _Drawing:
                     conditions=(),
                     retention=(),
                     onward=(),
-                    origin=activity.origin / "systems" / i,
+                    origin=Origin(document, (*pointer, "systems", i)),
                 )
-                yield from self._disclosure(activity, derived, elsewhere, derived=True)
+                self._disclosure(activity, derived, here, derived=True)
             hosts.add(operator)
 
     def _gets_all(self, activity: Activity, party: str) -> bool:
         """Whether it is recorded that a party is given all that the activity holds about everybody."""
         regions = [self._region(d.subjects, d.data) for d in activity.disclosures if d.to == party]
-        return not minus([self._region(activity.subjects, activity.data)], regions)
+        return bool(regions) and not minus(
+            [self._region(activity.subjects, activity.data)], regions
+        )
 
     def _region(self, subjects: Words, data: Words) -> Region:
         return self.subjects.union(subjects), self.data.union(data)
@@ -499,31 +547,31 @@ class _Drawing:
         self,
         activity: Activity,
         disclosure: Disclosure,
-        elsewhere: Words,
+        start: Node,
         *,
         before: Flow | None = None,
         derived: bool = False,
-    ) -> Iterator[Flow]:
-        start = before.end if before else Node(Kind.ACTIVITY, activity.id)
+    ) -> None:
+        to = disclosure.to
+        party = self.register.parties.get(to)
+        country = party.country if party else self.home
+        crosses = country != self.home and not (before and self._country(start.id) == country)
         step = f"onward/{start.id}" if before else "disclose"
-        party, country = self.register.parties.get(disclosure.to), self._country(disclosure.to)
-        crosses = country not in (self.home, self._country(start.id) if before else self.home)
-        end = Node(Kind.PARTY, disclosure.to)
         flow = Flow(
-            id=self._named(f"{activity.id}/{step}/{disclosure.to}"),
+            id=self._named(f"{activity.id}/{step}/{to}"),
             activity=activity.id,
-            action=Action.ONWARD if before else Action.DISCLOSE,
+            action=_ONWARD if before else _DISCLOSE,
             start=start,
-            end=end,
+            end=self._party(to),
             box=(
                 disclosure.subjects,
                 disclosure.data,
                 (),
-                (disclosure.to,),
+                (to,),
                 disclosure.purposes,
                 (country,) if crosses else (),
             ),
-            indirect=self._indirect(disclosure.data, elsewhere),
+            indirect=self._indirect(disclosure.data),
             basis=disclosure.basis,
             retention=disclosure.retention,
             safeguard=disclosure.safeguard or (party.safeguard if party else ""),
@@ -532,34 +580,41 @@ class _Drawing:
             derived=derived,
             before=before,
         )
-        yield flow
+        self.drawn.append(flow)
         for further in disclosure.onward:
-            yield from self._disclosure(activity, further, elsewhere, before=flow)
+            self._disclosure(activity, further, flow.end, before=flow)
 
     def _country(self, recipient: str) -> str:
         """Where a party is; a category of recipients is taken to be where we are."""
         party = self.register.parties.get(recipient)
         return party.country if party else self.home
 
-    def _from_elsewhere(self, activity: Activity) -> Words:
-        """The data that does not come from the person, or that nobody says comes from them."""
-        if not activity.sources:
-            return activity.data
-        return tuple(w for s in activity.sources if s.party != SELF for w in s.data)
-
-    def _indirect(self, data: Words, elsewhere: Words) -> Words:
-        if not elsewhere:
+    def _indirect(self, data: Words) -> Words:
+        """The words for data that did not come from the person alone."""
+        if not self.elsewhere:
             return ()
-        found = self.indirect.get((data, elsewhere))
+        key = (data, self.elsewhere)
+        found = self.indirect.get(key)
         if found is None:
-            atoms = self.data.union(elsewhere)
+            atoms = self.data.union(self.elsewhere)
             found = tuple(word for word in data if self.data.mask(word) & atoms)
-            self.indirect[data, elsewhere] = found
+            self.indirect[key] = found
         return found
 
 
-def _one(word: str) -> Words:
-    return (word,) if word else ()
+_COLLECT, _USE, _KEEP, _DISCLOSE, _ONWARD = Action
+_PARTY, _ACTIVITY, _SYSTEM = Kind.PARTY, Kind.ACTIVITY, Kind.SYSTEM
+_THEMSELVES = Node(Kind.SUBJECT, SELF)
+
+
+def _from_elsewhere(activity: Activity) -> Words:
+    """The data that does not come from the person, or that nobody says comes from them."""
+    if not activity.sources:
+        return activity.data
+    others = [source.data for source in activity.sources if source.party != SELF]
+    if len(others) == 1:
+        return others[0]
+    return tuple(word for words in others for word in words)
 
 
 def _starts(flow: Flow) -> tuple[Node, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ropa.boxes import EVERYTHING, Region, meet, minus
-from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
+from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.judgement import Judgement, Mode, Settings
 from ropa.model import Action, Register, Retention, Statement, Words, days
 from ropa.promises import clash, guard_met
@@ -36,6 +36,7 @@ _DUE: Mapping[Action, frozenset[Facet]] = {
 _WORDED = (DATA, SOURCE, RECIPIENT, PURPOSE)
 _ONLY_INDIRECT = (DATA, SOURCE)
 _ONLY_PEOPLE = (SUBJECT,)
+_ONWARD = Action.ONWARD
 
 
 class Judge:
@@ -52,24 +53,34 @@ class Judge:
         self._grades: dict[tuple[int, Words, Words], tuple[int, int, int]] = {}
         self._subjects: dict[Words, Judgement] = {}
 
-    def judgements(self, flow: Flow) -> tuple[Judgement, ...]:
-        """The verdict on every facet of one flow that the law asks for, and on the promises about it."""
-        box, due = flow.box, _DUE[flow.action]
+    def judgements(self, flow: Flow) -> "_Whole":
+        """The verdict on every facet of one flow that the law asks for and on the promises about it; and the worst."""
         step = self._step(flow)
-        found = [self._subjects.get(box[SUBJECT]) or self._subject(box[SUBJECT])]
-        axes = step.worded if flow.indirect else step.always_worded
-        found += [self._worded(step, flow, axis) for axis in axes]
-        if Facet.BASIS in due:
-            found.append(self._basis(step, flow))
-        if Facet.RETENTION in due:
-            found.append(self._retention(step, flow))
-        if box[COUNTRY] and Facet.TRANSFER in due:
-            found.append(self._transfer(step, flow))
+        axes = step.deciding_indirect if flow.indirect else step.deciding
+        if axes is None:
+            return self._judged(step, flow)
+        key = (flow.basis and flow.basis.letter, flow.safeguard, *[flow.box[axis] for axis in axes])
+        known = step.known.get(key)
+        if known is None:
+            known = step.known[key] = self._judged(step, flow)
+        return known
+
+    def _judged(self, step: "_Step", flow: Flow) -> "_Whole":
+        people = flow.box[SUBJECT]
+        found = [self._subjects.get(people) or self._subject(people)]
+        for axis, plan in step.worded if flow.indirect else step.always_worded:
+            found.append(self._worded(plan, flow, axis))
+        if step.basis:
+            found.append(self._basis(step.basis, flow))
+        if step.retention:
+            found.append(self._retention(step.retention, flow))
+        if step.transfer:
+            found.append(self._transfer(step.transfer, flow))
         if step.promises:
             promise = self._promise(step, flow)
             if promise is not None:
                 found.append(promise)
-        return tuple(found)
+        return tuple(found), min([judgement.verdict for judgement in found])
 
     def mask(self, axis: int, words: Words) -> int:
         """The atoms of some words along an axis."""
@@ -81,7 +92,7 @@ class Judge:
     def _step(self, flow: Flow) -> "_Step":
         """What is said of this kind of step."""
         box, action = flow.box, flow.action
-        onward = flow.start.id if action is Action.ONWARD else ""
+        onward = flow.start.id if action is _ONWARD else ""
         key = (action, onward, not box[SOURCE], not box[COUNTRY])
         step = self._steps.get(key)
         if step is None:
@@ -114,8 +125,8 @@ class Judge:
         self._subjects[words] = judgement
         return judgement
 
-    def _worded(self, step: "_Step", flow: Flow, axis: int) -> Judgement:
-        plan, box = step.plans[AXES[axis]], flow.box
+    def _worded(self, plan: "_Plan", flow: Flow, axis: int) -> Judgement:
+        box = flow.box
         words = flow.indirect if axis == DATA else box[axis]
         if not words:
             return _SOURCE_NOT_RECORDED
@@ -129,8 +140,8 @@ class Judge:
                 of_word, atoms = book[word]
                 sets |= of_word
                 count += atoms
-            found = book.judged.get(sets) or book.judge(sets)
-            if count == book.counted[sets]:
+            found, whole = book.judged.get(sets) or book.judge(sets)
+            if count == whole:
                 return found
         key = (words, *[box[other] for other in plan.axes])
         known = plan.known.get(key)
@@ -145,10 +156,7 @@ class Judge:
         heard = tuple([one for one in plan.heard if one.masks[SUBJECT] & told])
         if plan.axes != _ONLY_PEOPLE or any(told & ~one.masks[SUBJECT] for one in heard):
             return None
-        key = (
-            heard,
-            EVERYTHING if told == group else told,
-        )  # groups that hear the same share a book
+        key = (heard, EVERYTHING if told == group else told)  # groups that hear the same share one
         if key not in plan.shared:
             plan.shared[key] = _Book(self, axis, *key)
         return plan.shared[key]
@@ -222,8 +230,8 @@ class Judge:
 
     # -- facets that are scalars ---------------------------------------------------------------
 
-    def _basis(self, step: "_Step", flow: Flow) -> Judgement:
-        plan, letter = step.plans[Facet.BASIS], flow.basis.letter if flow.basis else ""
+    def _basis(self, plan: "_Plan", flow: Flow) -> Judgement:
+        letter = flow.basis.letter if flow.basis else ""
         key = (letter, *[flow.box[axis] for axis in plan.axes])
         known = plan.known.get(key)
         if known is None:
@@ -251,25 +259,21 @@ class Judge:
                 part.tell(part.category if told.law else part.vague, one, region)
         return _judgement(Facet.BASIS, [part], plan.axes)
 
-    def _retention(self, step: "_Step", flow: Flow) -> Judgement:
-        plan, box = step.plans[Facet.RETENTION], flow.box
-        by_data = DATA in plan.axes
+    def _retention(self, plan: "_Plan", flow: Flow) -> Judgement:
+        box, judged, recorded = flow.box, [], 0
         others = [box[axis] for axis in plan.axes if axis != DATA]
-        whole, recorded, judged = self.mask(DATA, box[DATA]), 0, []
+        whole = self.mask(DATA, box[DATA])
         for entry in flow.retention:
             atoms = self.mask(DATA, entry.data) & whole
             if not atoms or not (entry.period or entry.criteria):
                 continue
             recorded |= atoms
-            whole_of = plan.covering(atoms) if by_data else 0
-            kept = (entry.period, entry.trigger, not entry.criteria)
-            key = (*kept, atoms if whole_of is None else whole_of, *others)
-            known = plan.entries.get(key)
-            if known is None:
-                known = self._of_entry(plan, flow, entry, atoms)
-                if not by_data or whole_of is None or not any(one.left for one in known):
-                    plan.entries[key] = known
-            judged += [one if by_data or not one.left else one.over(DATA, atoms) for one in known]
+            for covering, part in plan.apart(atoms):
+                key = (covering, entry.period, entry.trigger, not entry.criteria, *others)
+                known = plan.entries.get(key)
+                if known is None:
+                    known = plan.entries[key] = self._of_entry(plan, flow, entry, part)
+                judged += [one.over(DATA, part) if one.left else one for one in known]
         left = whole & ~recorded
         if left:
             remainder = (_with((EVERYTHING,) * len(AXES), DATA, left),)
@@ -306,9 +310,8 @@ class Judge:
                 _tell_retention(parts, entry, one, common)
         return tuple(part.judge(plan.axes) for part in parts)
 
-    def _transfer(self, step: "_Step", flow: Flow) -> Judgement:
-        plan, box = step.plans[Facet.TRANSFER], flow.box
-        axes = (*plan.axes, COUNTRY)
+    def _transfer(self, plan: "_Plan", flow: Flow) -> Judgement:
+        box, axes = flow.box, (*plan.axes, COUNTRY)
         key = (flow.safeguard, *[box[axis] for axis in axes])
         known = plan.known.get(key)
         if known is None:
@@ -343,19 +346,29 @@ class Judge:
     # -- promises ------------------------------------------------------------------------------
 
     def _promise(self, step: "_Step", flow: Flow) -> Judgement | None:
-        if not any(self._touches(one, flow) for one in step.promises):
+        box = flow.box
+        to = box[RECIPIENT]
+        promises = step.promised.get(to)
+        if promises is None:
+            promises = step.promised[to] = self._promised(step, to)
+        if not any(self._touches(one, box) for one in promises):
             return None
         met = tuple([guard_met(one.spoken.statement, flow) for one in step.promises])
-        key = (met, *[flow.box[axis] for axis in step.clash_axes])
+        key = (met, *[box[axis] for axis in step.clash_axes])
         if key in step.clashes:
             return step.clashes[key]
         judgement = step.clashes[key] = self._of_promises(step, flow, met)
         return judgement
 
-    def _touches(self, one: Heard, flow: Flow) -> bool:
+    def _promised(self, step: "_Step", to: Words) -> tuple[Heard, ...]:
+        """The promises about a recipient; most are about few."""
+        atoms = self.mask(RECIPIENT, to) if to else EVERYTHING
+        return tuple(one for one in step.promises if one.masks[RECIPIENT] & atoms)
+
+    def _touches(self, one: Heard, box: Box) -> bool:
         """Whether a statement's box meets the flow's."""
         return all(
-            mask == EVERYTHING or mask & self.mask(axis, flow.box[axis])
+            mask == EVERYTHING or mask & self.mask(axis, box[axis])
             for axis, mask in enumerate(one.masks)
         )
 
@@ -411,21 +424,26 @@ class _Plan:
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
         self.books: dict[Words, _Book | None] = {}
-        self._covering: dict[int, str | None] = {}
         self.shared: dict[tuple[tuple[Heard, ...], int], _Book] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
         self.wholes: dict[tuple[_Judged, ...], Judgement] = {}
+        self._apart: dict[int, tuple[tuple[int, int], ...]] = {}
 
-    def covering(self, data: int) -> str | None:
-        """Which statements cover this data, where each covers all of it or none; None where one covers some.
+    def apart(self, data: int) -> tuple[tuple[int, int], ...]:
+        """Some data in parts, each with the statements (as bits) that cover all of it; the others cover none.
 
-        What such statements tell does not depend on the data itself, so flows of other data may share it.
+        What is told of a part does not depend on the data itself, so flows of other data may share it.
         """
-        if data not in self._covering:
-            common = [data & one.masks[DATA] for one in self.heard]
-            clean = all(part in (0, data) for part in common)
-            self._covering[data] = "".join("01"[part != 0] for part in common) if clean else None
-        return self._covering[data]
+        known = self._apart.get(data)
+        if known is None:
+            parts = {0: data}
+            for bit, one in enumerate(self.heard):
+                mask = one.masks[DATA]
+                split = [(c | 1 << bit, d & mask) for c, d in parts.items()]
+                split += [(c, d & ~mask) for c, d in parts.items()]
+                parts = {covering: some for covering, some in split if some}
+            known = self._apart[data] = tuple(parts.items())
+        return known
 
 
 class _Step:
@@ -447,21 +465,29 @@ class _Step:
             for s in speaking
         ]
         positive = [one for one in heard if not one.spoken.statement.negative]
-        due, linked = _DUE[flow.action], settings.linked
-        self.worded = tuple(axis for axis in _WORDED if AXES[axis] in due)
-        self.always_worded = tuple(axis for axis in self.worded if axis not in _ONLY_INDIRECT)
+        due = _DUE[flow.action]
         present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
-        self.plans: dict[Facet, _Plan] = {}
-        for axis in _WORDED:
+
+        def worded(axis: int) -> _Plan:
             facet = AXES[axis]
-            together = linked & present if facet in linked else frozenset()
-            telling = [
-                o for o in positive if facet in o.spoken.stated and together <= o.spoken.stated
-            ]
-            self.plans[facet] = _Plan(telling, axis)
-        for facet in (Facet.BASIS, Facet.RETENTION, Facet.TRANSFER):
+            together = settings.linked & present if facet in settings.linked else frozenset()
+            return _Plan(
+                (
+                    one
+                    for one in positive
+                    if facet in one.spoken.stated and together <= one.spoken.stated
+                ),
+                axis,
+            )
+
+        def scalar(facet: Facet) -> _Plan | None:
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
-            self.plans[facet] = _Plan(telling, None)
+            return _Plan(telling, None) if facet in due else None
+
+        self.worded = tuple((axis, worded(axis)) for axis in _WORDED if AXES[axis] in due)
+        self.always_worded = tuple(pair for pair in self.worded if pair[0] not in _ONLY_INDIRECT)
+        self.basis, self.retention = scalar(Facet.BASIS), scalar(Facet.RETENTION)
+        self.transfer = scalar(Facet.TRANSFER) if flow.crosses_border else None
         # What a promise names must be there for it to bite; a statement is not limited by it.
         self.promises = tuple(
             one for one in heard if one.spoken.statement.negative and one.spoken.stated <= present
@@ -471,6 +497,27 @@ class _Step:
         )
         self.clash_axes = _axes((*self.promises, *self.asserting), None)
         self.clashes: dict[tuple[object, ...], Judgement | None] = {}
+        self.promised: dict[Words, tuple[Heard, ...]] = {}
+        self.deciding = self._deciding(self.always_worded)
+        self.deciding_indirect = self._deciding(self.worded)
+        self.known: dict[tuple[object, ...], _Whole] = {}
+
+    def _deciding(self, worded: tuple[tuple[int, _Plan], ...]) -> tuple[int, ...] | None:
+        """The axes that decide every verdict, so that flows that agree along them share theirs.
+
+        None where sharing is rare: where the data counts, how long it is kept, or who asked whether.
+        """
+        plans = [plan for _, plan in worded]
+        plans += [plan for plan in (self.basis, self.transfer) if plan]
+        axes = {SUBJECT, *(axis for axis, _ in worded), *(a for plan in plans for a in plan.axes)}
+        if self.transfer:
+            axes.add(COUNTRY)
+        if DATA in axes or self.retention or self.promises:
+            return None
+        return tuple(sorted(axes))
+
+
+_Whole = tuple[tuple[Judgement, ...], Verdict]
 
 
 class _Judged(NamedTuple):
@@ -562,8 +609,7 @@ class _Book(dict[str, tuple[int, int]]):
         hierarchy = judge.hierarchies[axis]
         self.hierarchy = hierarchy
         self.width = max(hierarchy.size, len(heard))
-        self.judged: dict[int, Judgement] = {}
-        self.counted: dict[int, int] = {}
+        self.judged: dict[int, tuple[Judgement, int]] = {}
         self.exactly: dict[int, Judgement] = {}
         self.one = (1 << self.width) - 1
 
@@ -589,19 +635,20 @@ class _Book(dict[str, tuple[int, int]]):
         entry = self[word] = packed, _NEVER if word in self.hierarchy.unknown else atoms.bit_count()
         return entry
 
-    def judge(self, sets: int) -> Judgement:
-        """The judgement on some words, from their entries or-ed: the same as a part's, on one axis."""
+    def judge(self, sets: int) -> tuple[Judgement, int]:
+        """The judgement on some words, from their entries or-ed: the same as a part's, on one axis.
+
+        With it, the number of their atoms: words that overlap count more than that together, and what
+        tells one of them may not tell the other.
+        """
         width, one = self.width, self.one
         atoms = sets >> 6 * width
-        self.counted[sets] = (
-            atoms.bit_count()
-        )  # words that overlap count more: what tells one may not tell the other
         if sets >> 5 * width & one == atoms:  # each atom is told exactly, which is nearly always so
             found = self.told_exactly(sets >> width & one)
         else:
             found = self._with_gaps(atoms, [sets >> place * width & one for place in range(6)])
-        self.judged[sets] = found
-        return found
+        known = self.judged[sets] = found, atoms.bit_count()
+        return known
 
     def told_exactly(self, told_by: int) -> Judgement:
         """What is told in full, by these statements."""

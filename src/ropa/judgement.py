@@ -40,7 +40,6 @@ class Judgement:
     the promises that bite and the statements that say something else. `remainder` is what is not told, or
     not well enough; along an axis that makes no difference it is everything. `how` says what the verdict
     does not: "exact", "by category", "by exception", "guard met". `modes` is there where the modes differ.
-    `due` is False where the law does not ask for the facet here.
     """
 
     facet: Facet
@@ -51,4 +50,3 @@ class Judgement:
     remainder: tuple[Region, ...] = ()
     lacks: str = ""
     modes: tuple[tuple[Mode, Verdict], ...] = ()
-    due: bool = True

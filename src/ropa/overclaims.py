@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ropa.flows import AXES, RECIPIENT, SUBJECT, Box, Flow
+from ropa.flows import AXES, COUNTRY, RECIPIENT, SUBJECT, Box, Flow
 from ropa.model import Action, Register, Statement, Words
 from ropa.statements import Spoken, Voices
 from ropa.vocabulary import Facet
@@ -65,9 +65,14 @@ class _Recorded:
         self._masks: dict[tuple[int, Words], int] = {}
         self._boxes: dict[Step, list[Box]] = {}
         self._distinct: dict[tuple[Step, frozenset[int]], dict[Box, None]] = {}
+        onward, boxes = Action.ONWARD, self._boxes
         for flow in flows:
-            onward = flow.start.id if flow.action is Action.ONWARD else ""
-            self._boxes.setdefault((flow.action, onward, flow.crosses_border), []).append(flow.box)
+            action, box = flow.action, flow.box
+            step = (action, flow.start.id if action is onward else "", bool(box[COUNTRY]))
+            if step in boxes:
+                boxes[step].append(box)
+            else:
+                boxes[step] = [box]
 
     def boxes(self, spoken: Spoken, axes: frozenset[int]) -> Iterator[Box]:
         """Those of the flows a statement speaks of, along these axes.

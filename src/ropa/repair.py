@@ -135,7 +135,7 @@ def repair(coverage: Coverage) -> Repair:
     beyond = []
     for told in coverage.flows:
         for judgement in told.judgements:
-            if not judgement.due or judgement.verdict is Verdict.CLEAR:
+            if judgement.verdict is Verdict.CLEAR:
                 continue
             gap = drafting.gap(told.flow, judgement)
             for on, words, people in gap.said:

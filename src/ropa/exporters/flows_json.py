@@ -62,7 +62,6 @@ def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
     return {
         "verdict": str(judgement.verdict),
         "how": judgement.how or None,
-        "due": judgement.due,
         "remainder": _remainder(case, flow, judgement),
         "lacks": judgement.lacks or None,
         "told_by": [_statement(statement) for statement in judgement.told_by],

@@ -24,11 +24,10 @@ def render(report: Report) -> str:
 def _flow(case: Case, told: Told) -> Iterator[str]:
     yield f"{told.verdict!s:<13}{told.flow.id}"
     yield from _WRAP.wrap(visible(phrases.step(case.register, told.flow)))
-    due = [j for j in told.judgements if j.due]
-    clear = [str(j.facet) for j in due if j.verdict is Verdict.CLEAR]
+    clear = [str(j.facet) for j in told.judgements if j.verdict is Verdict.CLEAR]
     if clear:
         yield f"{_MARGIN}clear: {', '.join(clear)}"
-    for judgement in due:
+    for judgement in told.judgements:
         if judgement.verdict is not Verdict.CLEAR:
             missing = visible(_missing(case, told, judgement))
             yield from _WRAP.wrap(f"{judgement.facet} {judgement.verdict}{missing}")

@@ -184,7 +184,7 @@ def _quoted(case: Case, statement: Statement) -> str:
 
 def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[str]:
     """The sentence that would close this gap alone, and the longer one that closes others with it."""
-    alone = replace(case.coverage, flows=(Told(told.flow, (judgement,)),))
+    alone = replace(case.coverage, flows=(Told(told.flow, (judgement,), judgement.verdict),))
     numbers = [mended.sentences.index(s) + 1 for s in mended.of(told.flow.id, judgement.facet)]
     below = f"sentence {phrases.several(map(str, numbers))} below"
     right = ", if the register is right" if judgement.verdict is Verdict.CONTRADICTED else ""
