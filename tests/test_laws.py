@@ -1,7 +1,6 @@
 """The laws at the end of section 2 of the design, for registers that nobody would write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -326,7 +325,7 @@ def test_a_whole_is_never_worse_than_its_worst_part_nor_better_than_its_best(
 @cases(0.5)
 @given(registers(), ways_to_judge())
 def test_to_allow_one_step_more_never_lowers_a_verdict(sample: Sample, settings: Settings) -> None:
-    after = sample.judged(replace(settings, max_hops=settings.max_hops + 1))
+    after = sample.judged(settings._replace(max_hops=settings.max_hops + 1))
     assert_none_is_lower(verdicts(after), verdicts(sample.judged(settings)))
 
 
@@ -335,5 +334,5 @@ def test_to_allow_one_step_more_never_lowers_a_verdict(sample: Sample, settings:
 def test_to_link_one_facet_more_never_raises_a_verdict(
     sample: Sample, settings: Settings, facet: Facet
 ) -> None:
-    after = sample.judged(replace(settings, linked=settings.linked | {facet}))
+    after = sample.judged(settings._replace(linked=settings.linked | {facet}))
     assert_none_is_lower(verdicts(sample.judged(settings)), verdicts(after))

@@ -4,7 +4,7 @@ The words of the vocabulary become ids. What nobody defined is kept as it was wr
 every id that stands twice (the first one counts).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -176,18 +176,24 @@ class _Builder:
             data=held,
             purposes=purposes,
             sources=tuple(
-                self._source(entry, at, id_, held)
-                for entry, at in _entries(data, "sources", origin)
+                [
+                    self._source(entry, at, id_, held)
+                    for entry, at in _entries(data, "sources", origin)
+                ]
             ),
             basis=basis,
             systems=tuple(system for system in systems if system in self.systems),
             retention=tuple(
-                self._retention(entry, at, id_, held)
-                for entry, at in _entries(data, "retention", origin)
+                [
+                    self._retention(entry, at, id_, held)
+                    for entry, at in _entries(data, "retention", origin)
+                ]
             ),
             disclosures=tuple(
-                self._disclosure(entry, at, id_, defaults)
-                for entry, at in _entries(data, "disclosures", origin)
+                [
+                    self._disclosure(entry, at, id_, defaults)
+                    for entry, at in _entries(data, "disclosures", origin)
+                ]
             ),
             security=data.get("security", ""),
             notices=notices,
@@ -200,8 +206,7 @@ class _Builder:
             party = self.lexicon.word(Facet.SOURCE, {"from": data}, "from", origin, where)
             return Source(party, held, (), origin)
         party = self.lexicon.word(Facet.SOURCE, data, "from", origin, where)
-        conditions = tuple(_condition(entry) for entry, _ in _entries(data, "conditions", origin))
-        return Source(party, self._some(data, origin, where, held), conditions, origin)
+        return Source(party, self._some(data, origin, where, held), _conditions(data), origin)
 
     def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
         """The data named here, or all that the activity holds."""
@@ -244,16 +249,18 @@ class _Builder:
             purposes=purposes,
             basis=basis,
             safeguard=data.get("safeguard", ""),
-            conditions=tuple(
-                _condition(entry) for entry, _ in _entries(data, "conditions", origin)
-            ),
+            conditions=_conditions(data),
             retention=tuple(
-                self._retention(entry, at, where, held)
-                for entry, at in _entries(data, "retention", origin)
+                [
+                    self._retention(entry, at, where, held)
+                    for entry, at in _entries(data, "retention", origin)
+                ]
             ),
             onward=tuple(
-                self._disclosure(entry, at, where, onward)
-                for entry, at in _entries(data, "onward", origin)
+                [
+                    self._disclosure(entry, at, where, onward)
+                    for entry, at in _entries(data, "onward", origin)
+                ]
             ),
             origin=origin,
         )
@@ -290,7 +297,7 @@ class _Builder:
             ),
             text=data.get("text", ""),
             text_hash=str(data.get("text_hash", "")),
-            text_now=found.digest if found else "",
+            readable=found is not None,
             text_problem=text if isinstance(text, Problem) else None,
             origin=origin,
         )
@@ -358,6 +365,11 @@ def _waiver(data: Data, origin: Origin) -> Waiver:
     )
 
 
+def _conditions(data: Data) -> tuple[Condition, ...]:
+    written = data.get("conditions", ())
+    return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
+
+
 def _condition(data: Any) -> Condition:
     if type(data) is str:
         return Condition(data, "", ())
@@ -365,17 +377,19 @@ def _condition(data: Any) -> Condition:
     return Condition(kind, name, strings(data.get("covers", ())))
 
 
-def _entries(data: Data, key: str, origin: Origin) -> Iterator[tuple[Any, Origin]]:
+def _entries(data: Data, key: str, origin: Origin) -> Sequence[tuple[Any, Origin]]:
     """The entries of a list, or the one that stands for a list, each with its place."""
-    written = data.get(key)
-    if written is None:
-        return
-    if isinstance(written, (str, dict)):
-        yield written, origin / key
-    else:
-        document, pointer = origin.document, (*origin.pointer, key)
-        for i, entry in enumerate(written):
-            yield entry, Origin(document, (*pointer, i))
+    if key not in data:
+        return ()
+    written = data[key]
+    if type(written) in _ALONE:
+        return ((written, origin / key),)
+    document, pointer = origin.document, (*origin.pointer, key)
+    return [(entry, Origin(document, (*pointer, i))) for i, entry in enumerate(written)]
+
+
+_ALONE = frozenset({str, dict})
+"""What an entry is that stands for a list of its own."""
 
 
 def _day(written: str | None) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from ropa import phrases
 from ropa.boxes import Region, minus
@@ -17,8 +18,7 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A facet of a flow that is not told as it should be, with words for what is missing.
 
     `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
@@ -141,7 +141,7 @@ class Case:
         """The published text of a notice, or None where there is none to be read."""
         folder = notice.origin.document.path.rpartition("/")[0]
         file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
-        return read_notice(file) if file and notice.text_now else None
+        return read_notice(file) if file and notice.readable else None
 
     def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
         """The approvals that notices promise of others, with the statements that promise them.

@@ -73,17 +73,17 @@ Places = Mapping[int, Sequence[int]]
 """By the `id` of every dict and list in some data, the packed places of its entries, in their order: of the
 key in a mapping, of the item in a list."""
 
-Written = tuple[Any, Places]
-"""The data of a document, and the places in it."""
+Find = Callable[[SourceFile, int, Pointer], int]
+"""The packed place of what stands at a pointer, in the document that begins on a line (counted from 0) of a
+file; that of its nearest written parent, where nothing does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One YAML document: its data, and where each value in it was written.
 
-    `start` is the packed place of the whole. Few places are ever asked for, so where `read_again` is given
-    it finds them, from the file and the line (counted from 0) that the document begins on. Data is never
-    changed: documents may share parts of it.
+    `start` is the packed place of the whole. Few places are ever asked for, so where `find` is given they
+    are found when they are. Data is never changed: documents may share parts of it.
     """
 
     file: SourceFile
@@ -91,7 +91,7 @@ class Document:
     start: int = 0
     places: Places | None = None
     problems: tuple[Problem, ...] = ()
-    read_again: Callable[[SourceFile, int], Written] | None = None
+    find: Find | None = None
 
     @property
     def path(self) -> str:
@@ -105,14 +105,15 @@ class Document:
 
     def locate(self, pointer: Pointer) -> Location:
         """Where `pointer` was written, or its nearest written parent."""
-        place, value, places = self.start, self.data, self.places
-        if self.read_again is not None:
-            value, places = self.read_again(self.file, self.start >> COLUMN_BITS)
-        for step in pointer:
-            index = _index(value, step)
-            if index is None or places is None:
-                break
-            place, value = places[id(value)][index], value[step]
+        place, value = self.start, self.data
+        if self.find is not None and pointer:
+            place = self.find(self.file, self.start >> COLUMN_BITS, pointer)
+        elif self.places is not None:
+            for step in pointer:
+                index = _index(value, step)
+                if index is None:
+                    break
+                place, value = self.places[id(value)][index], value[step]
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
 

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from ropa.build import build
@@ -72,7 +71,7 @@ def vocabulary_as_text(facet: str | None = None) -> str:
 
 def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
     accepted = next((w.id for w in waivers if w.accepts(finding.id)), "")
-    return replace(finding, waived_by=accepted) if accepted else finding
+    return finding._replace(waived_by=accepted) if accepted else finding
 
 
 def _shipped_terms() -> Iterator[Document]:

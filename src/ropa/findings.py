@@ -1,7 +1,7 @@
 """What the tool has to say: a problem, the rule that noticed it, and how much it matters."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from ropa.location import Location
 
@@ -17,8 +17,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something observed at a place. It does not know which rule noticed it.
 
     `where` names what it is about (a flow, an activity, a notice, a file) and `facet` which part of
@@ -33,8 +32,7 @@ class Problem:
     facet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
@@ -58,8 +56,7 @@ class RuleInfo:
         return self.page.partition("\n\n")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem, signed by the rule that noticed it; `waived_by` is the id of the waiver that accepts it."""
 
     rule: RuleInfo

@@ -87,8 +87,7 @@ class Flow(NamedTuple):
         return bool(self.box[COUNTRY])
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A way through the graph: the flows, one behind the other."""
 
     flows: tuple[Flow, ...]
@@ -98,8 +97,7 @@ class Path:
         return " → ".join(node.id for node in (*first, *(flow.end for flow in self.flows)))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Parties that a holder passes data to only with an approval, and whose data that is, and which."""
 
     holder: Node

@@ -1,8 +1,8 @@
 """The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ropa.model import Activity, Notice, Register, Statement
 from ropa.statements import Spoken, Voices
@@ -30,8 +30,7 @@ ITEMS: Mapping[str, str] = {
 """The items that are checked, each as what people are told, with its source."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemTold:
+class ItemTold(NamedTuple):
     """Whether a group of people is told an item. `notice` is the one in which they would look for it."""
 
     subject: str

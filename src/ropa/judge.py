@@ -143,10 +143,12 @@ class Judge:
             found, whole = book.judged.get(sets) or book.judge(sets)
             if count == whole:
                 return found
-        key = (words, *[box[other] for other in plan.axes])
+        key = (words, *[self._alike(plan, other, box[other]) for other in plan.axes])
         known = plan.known.get(key)
         if known is None:
-            known = plan.known[key] = self._of_words(plan, flow, axis, words)
+            exact = (words, None, *[box[other] for other in plan.axes])
+            known = plan.known.get(exact) or self._of_words(plan, flow, axis, words)
+            plan.known[exact if known.remainder else key] = known
         return known
 
     def _book(self, plan: "_Plan", axis: int, people: Words) -> "_Book | None":
@@ -232,15 +234,30 @@ class Judge:
 
     def _basis(self, plan: "_Plan", flow: Flow) -> Judgement:
         letter = flow.basis.letter if flow.basis else ""
-        key = (letter, *[flow.box[axis] for axis in plan.axes])
+        if not letter:
+            return _BASIS_NOT_RECORDED
+        key = (letter, *[self._alike(plan, axis, flow.box[axis]) for axis in plan.axes])
         known = plan.known.get(key)
         if known is None:
-            if letter:
-                known = self._of_basis(plan, flow, letter)
-            else:
-                lacks = "the register does not record a lawful basis"
-                known = Judgement(Facet.BASIS, Verdict.UNDECIDABLE, lacks=lacks)
-            plan.known[key] = known
+            exact = (letter, None, *[flow.box[axis] for axis in plan.axes])
+            known = plan.known.get(exact) or self._of_basis(plan, flow, letter)
+            plan.known[exact if known.remainder else key] = known
+        return known
+
+    def _alike(self, plan: "_Plan", axis: int, words: Words) -> object:
+        """The same for words that the same statements cover, where each covers all of them or none.
+
+        What is told in full of the one is then told in full of the other.
+        """
+        known = plan.alike[axis].get(words)
+        if known is None:
+            atoms = self.mask(axis, words)
+            if axis == SUBJECT:
+                atoms = atoms & self.noticed or atoms
+            common = [one.masks[axis] & atoms for one in plan.heard]
+            clean = all(part in (0, atoms) for part in common)
+            known = tuple([part != 0 for part in common]) if clean else words
+            plan.alike[axis][words] = known
         return known
 
     def _of_basis(self, plan: "_Plan", flow: Flow, letter: str) -> Judgement:
@@ -423,6 +440,7 @@ class _Plan:
         self.heard = tuple(heard)
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
+        self.alike: tuple[dict[Words, object], ...] = tuple({} for _ in AXES)
         self.books: dict[Words, _Book | None] = {}
         self.shared: dict[tuple[tuple[Heard, ...], int], _Book] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
@@ -683,6 +701,9 @@ class _Book(dict[str, tuple[int, int]]):
 _NEVER = -(1 << 40)
 _CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])
+_BASIS_NOT_RECORDED = Judgement(
+    Facet.BASIS, Verdict.UNDECIDABLE, lacks="the register does not record a lawful basis"
+)
 _SOURCE_NOT_RECORDED = Judgement(
     Facet.SOURCE, Verdict.UNDECIDABLE, lacks="the register does not say where the data comes from"
 )

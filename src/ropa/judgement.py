@@ -1,8 +1,8 @@
 """What a verdict says and rests on, and how it was to be reached."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ropa.boxes import Region
 from ropa.model import Statement
@@ -22,8 +22,7 @@ class Mode(StrEnum):
     STRICT = "strict"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be."""
 
     day: date
@@ -32,8 +31,7 @@ class Settings:
     max_hops: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on one facet of one flow, and what it rests on. Flows that are alike share one.
 
     `told_by` are all the statements that tell some of it: without them it would be worse. `against` are

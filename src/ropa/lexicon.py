@@ -1,7 +1,6 @@
 """Words as they were written in, ids of the vocabulary out; what nobody defined is noted on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from ropa.document import Document, Origin
@@ -190,7 +189,8 @@ def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
     key = (problem.where, problem.facet)
     first = noted.setdefault(key, problem)
     if first is not problem and len(first.related) < MOST_AGAIN:
-        noted[key] = replace(first, related=(*first.related, (problem.at, "and again here")))
+        again = (problem.at, "and again here")
+        noted[key] = first._replace(related=(*first.related, again))
 
 
 def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:

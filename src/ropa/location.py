@@ -1,12 +1,11 @@
 """Where something was written, in words a terminal, an editor and SARIF agree on."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Pointer = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A stretch of text in one file. Lines and columns count from 1; the end is exclusive.
 
     `path` is relative to the register, with forward slashes.

@@ -94,8 +94,7 @@ class System(NamedTuple):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """A lawful basis: the letter of Article 6(1), and what it rests on.
 
     `in_words` is the letter where a notice tells the basis in words without naming the article.
@@ -236,8 +235,8 @@ class Statement:
 class Notice(NamedTuple):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
-    `text_problem` says why its text cannot be read, `text_hash` is the hash of the text that the
-    quotes were taken from, `text_now` that of the text as it is.
+    `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
+    the hash of the text that the quotes were taken from.
     """
 
     id: str
@@ -251,7 +250,7 @@ class Notice(NamedTuple):
     statements: tuple[Statement, ...]
     text: str
     text_hash: str
-    text_now: str
+    readable: bool
     text_problem: Problem | None
     origin: Origin
 
@@ -283,8 +282,7 @@ class Waiver(NamedTuple):
         return re.fullmatch(pattern, finding) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """Everything one organisation has recorded, and what could not be made sense of in it."""
 
     organisation: Organisation | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from textwrap import shorten
 
 from ropa.flows import COUNTRY, DATA, PURPOSE, SOURCE, SUBJECT, Flow
 from ropa.model import SELF, Action, Basis, Register, Retention, Statement, Words, period_in_words
@@ -197,6 +196,8 @@ def schedule(register: Register, entries: Iterable[Retention]) -> str:
 
 def quoted(statements: Iterable[Statement], most: int = 120) -> str:
     """The words of the first of some statements, cut where they are many."""
+    from textwrap import shorten
+
     said = next((statement.quote for statement in statements), "")
     return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
 

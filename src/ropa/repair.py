@@ -157,7 +157,7 @@ class _Drafting:
         self.linked = coverage.settings.linked
         self.words = [coverage.register.vocabulary[axis.scheme] for axis in AXES]
         self.reach = coverage.voices.reach
-        self.readable = [n for n in coverage.voices.notices if n.text_now]
+        self.readable = [n for n in coverage.voices.notices if n.readable]
         self.readers = _union(self.reach[n.id] for n in self.readable)
         self.spoken = {spoken.statement: spoken for spoken in coverage.voices.spoken}
         self.chosen: dict[int, tuple[Notice, ...]] = {}

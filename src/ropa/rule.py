@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ropa.case import Case
 from ropa.findings import Finding, Problem, RuleInfo, Severity
@@ -10,8 +10,7 @@ from ropa.findings import Finding, Problem, RuleInfo, Severity
 Check = Callable[[Case], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check and its entry in the catalogue."""
 
     info: RuleInfo

@@ -10,13 +10,13 @@ import os
 import re
 import stat
 from bisect import bisect_left, bisect_right
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser  # there is no reading without libyaml, so its absence must be loud
@@ -31,9 +31,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ropa.document import COLUMN_BITS, Document, SourceFile, Written
+from ropa.document import COLUMN_BITS, Document, SourceFile
 from ropa.findings import Problem
-from ropa.location import Location
+from ropa.location import Location, Pointer
 from ropa.plain import NOT_PLAIN, NOTHING, Lines
 
 DEEPEST = 64
@@ -55,7 +55,6 @@ def nobody_watches(done: int, total: int) -> None:
 _WIDEST = (1 << COLUMN_BITS) - 1
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _DASHES = re.compile(r"^---(?=\r?$)", re.MULTILINE)
-_MOST_BRACKETS = 16
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
@@ -63,8 +62,7 @@ _DROPPED = object()
 """Stands for a key that cannot be kept, so that its value is read and thrown away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file whose text cannot be had, and the place and reason."""
 
     path: str
@@ -113,7 +111,7 @@ def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
         descriptor = os.open(f"{root}/{path}", os.O_RDONLY | _NOT_A_LINK)
     except (OSError, ValueError):
         return read_text(root, path)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
         status = os.fstat(descriptor)
         if _NOT_A_LINK and stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST:
             return _decoded(path, file.read())
@@ -136,24 +134,22 @@ class Memory:
 
     def __init__(self) -> None:
         self.words = _Words()
-        self.lines = Lines(self.words.__getitem__, self._on_one_line)
+        self.lines = Lines(self.words.__getitem__)
 
-    def _on_one_line(self, text: str) -> Any:
-        """The value in quotes or brackets that a line ends with, if it is one, whole and sound."""
-        if text.count("[") + text.count("{") > _MOST_BRACKETS:
-            return NOT_PLAIN
-        read = tuple(_Reader(SourceFile("", text), 0, self.words, Counter()).documents())
-        if len(read) != 1 or read[0].problems:
-            return NOT_PLAIN
-        begun = {"[": list, "{": dict}.get(text[0], str)
-        return read[0].data if type(read[0].data) is begun else NOT_PLAIN
+    def find(self, file: SourceFile, line: int, pointer: Pointer) -> int:
+        """The packed place of something in the plainly laid out document that begins on a line."""
+        begin = file.offset(line)
+        end = _DASHES.search(file.text, begin)
+        text = file.text[begin : end.start() if end else None]
+        down, column = self.lines.place(text.splitlines(), pointer)
+        return line + down << COLUMN_BITS | column
 
 
 def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
     """The documents of one YAML stream."""
     memory = memory or Memory()
     sound = _laid_out_plainly(file, memory)
-    return _parsed(file, memory.words) if sound is None else iter(sound)
+    return parse_by_libyaml(file, memory.words) if sound is None else iter(sound)
 
 
 def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None:
@@ -175,34 +171,26 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
         inside = lines[first:end]
         data = memory.lines.read(inside)
         if data is NOT_PLAIN:
-            reader = _Reader(file, first, memory.words, Counter(), "\n".join(inside))
+            stretch = "\n".join(inside if end == len(lines) - 1 else [*inside, ""])
+            reader = _Reader(file, first, memory.words, Counter(), stretch)
             read = tuple(reader.documents())
             if any(document.problems for document in read):
                 return None
             documents += read
         elif data is not NOTHING:
             start = first + next(n for n, line in enumerate(inside) if line[:1] not in " #")
-            documents.append(Document(file, data, start << COLUMN_BITS, read_again=_read_again))
+            documents.append(Document(file, data, start << COLUMN_BITS, find=memory.find))
         first = end + 1
     return documents
 
 
-@lru_cache(maxsize=1024)
-def _read_again(file: SourceFile, line: int) -> Written:
-    """What libyaml makes of the sound document that begins on a line: its data with the places."""
-    begin = file.offset(line)
-    end = _DASHES.search(file.text, begin)
-    text = file.text[begin : end.start() if end else None]
-    document = next(_Reader(file, line, _Words(), Counter(), text).documents())
-    return document.data, document.places or {}
-
-
-def _parsed(file: SourceFile, words: _Words) -> Iterator[Document]:
+def parse_by_libyaml(file: SourceFile, words: _Words | None = None) -> Iterator[Document]:
     """The documents of one YAML stream as libyaml reads them.
 
     After a fault that stops the parser it goes on at the next line that begins a document, so that one
     broken document does not hide those behind it.
     """
+    words = _Words() if words is None else words
     faults: Counter[str] = Counter()
     first: int | None = 0
     for _ in range(MOST_RESTARTS):
@@ -251,8 +239,8 @@ def _named_in_utf8(path: str) -> str | Unreadable:
 
 def _decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
     try:
-        return SourceFile(path, raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:  # it counts from behind the byte order mark
+        return SourceFile(path, raw.removeprefix(BOM_UTF8).decode())
+    except UnicodeDecodeError as error:
         before = SourceFile(path, error.object[: error.start].decode("utf-8", "replace"))
         line, column = len(before.lines), len(before.lines[-1]) + 1
         at = Location(path, line, column, line, column + 1)

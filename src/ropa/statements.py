@@ -89,8 +89,7 @@ class Heard(NamedTuple):
     masks: Region
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(NamedTuple):
     """What people are told on one day: the statements, and who gets any notice at all."""
 
     notices: tuple[Notice, ...]

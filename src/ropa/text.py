@@ -5,7 +5,6 @@ because "we will not give" and "we will give" are one word apart. After the W3C 
 TextQuoteSelector: the exact words, and a prefix or suffix where they stand more than once.
 """
 
-import html
 import re
 import unicodedata
 from array import array
@@ -151,7 +150,9 @@ def _visible(text: str) -> Iterator[tuple[str, Sequence[int]]]:
             case "break" | "line" | "bar":
                 yield " ", (found.start(),)
             case "entity":
-                for character in html.unescape(found[0]):
+                from html import unescape
+
+                for character in unescape(found[0]):
                     yield from _fold(character, found.start())
             case "escaped" if found["escaped"] in "*`":  # as they are where they are not escaped
                 pass

@@ -8,8 +8,10 @@ Python integers, a bit an atom.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ropa.document import Origin
 
@@ -45,8 +47,7 @@ ROOTS: Mapping[Facet, str] = {
 """The word that means everything, for each facet that has words. A term with no `broader` is below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of the controlled vocabulary, or one party as a word of the recipients.
 
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
@@ -61,8 +62,8 @@ class Term:
     open: bool = True
     umbrella: bool = False
     special: str = ""
-    same_as: Mapping[str, str] = field(default_factory=dict, compare=False)
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    same_as: Mapping[str, str] = MappingProxyType({})
+    origin: Origin | None = None
 
 
 class Hierarchy:
@@ -251,6 +252,7 @@ Vocabulary = Mapping[Facet, Hierarchy]
 """A hierarchy for each facet that has words."""
 
 
+@cache
 def fold(word: str) -> str:
     """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""
     return _GAPS.sub(" ", word.casefold()).strip()

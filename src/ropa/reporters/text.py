@@ -5,7 +5,6 @@ Colours are ANSI codes; the command line takes them out where they are not wante
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from unicodedata import combining, east_asian_width
 
@@ -59,7 +58,7 @@ def _snippet(case: Case, at: Location, pen: tuple[str, str, str], margin: int) -
     yield f"{' ' * margin}{_in(_BLUE, arrow)} {_shown(case, at)}"
     bar = _in(_BLUE, "|")
     for number in range(at.line, _last_line(at) + 1):
-        line = case.line(replace(at, line=number))
+        line = case.line(at._replace(line=number))
         if not line.strip():
             continue
         start = at.column - 1 if number == at.line else len(line) - len(line.lstrip())

@@ -32,7 +32,6 @@ Passes:
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
@@ -43,4 +42,4 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for problem in case.register.duplicates:
         # the words that come with ropa are in no file of the register
-        yield replace(problem, related=tuple(r for r in problem.related if r[0].path in case.files))
+        yield problem._replace(related=tuple(r for r in problem.related if r[0].path in case.files))

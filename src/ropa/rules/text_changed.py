@@ -43,8 +43,9 @@ SHORTEST = 8
 @rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
-        written, now = notice.text_hash.lower(), notice.text_now
-        if written and now and not notice.over(case.settings.day) and not _same(written, now):
+        written = notice.text_hash.lower()
+        text = case.text_of(notice) if written and not notice.over(case.settings.day) else None
+        if text and not _same(written, now := text.digest):
             yield Problem(
                 (notice.origin / "text_hash").location,
                 f"the text of “{notice.name}” has changed since its statements were written",

@@ -45,7 +45,7 @@ from ropa.rule import rule
 @rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"), undecided=True)
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
-        if not notice.statements or notice.text_now or notice.over(case.settings.day):
+        if not notice.statements or notice.readable or notice.over(case.settings.day):
             continue
         why = notice.text_problem
         yield Problem(
