@@ -12,17 +12,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ropa.document import Document, SourceFile
+from ropa.libyaml import DEEPEST, MOST_FAULTS, MOST_RESTARTS
 from ropa.location import Location, Pointer
-from ropa.source import (
-    DEEPEST,
-    MOST_DOCUMENTS,
-    MOST_FAULTS,
-    MOST_RESTARTS,
-    Unreadable,
-    parse,
-    read_text,
-    read_tree,
-)
+from ropa.plain import MOST_DOCUMENTS
+from ropa.source import Unreadable, parse, read_text, read_tree
 
 
 def documents(text: str) -> list[Document]:

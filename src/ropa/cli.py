@@ -324,7 +324,18 @@ def _on_a_terminal() -> bool:
 
 
 def run() -> None:
-    """The installed command. A crash exits with 2: Python's own 1 would read as "findings"."""
+    """The installed command. It ends at once: to take a large register apart would cost a tenth of its check."""
+    code = outcome()
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        code = BROKEN
+    os._exit(code)
+
+
+def outcome() -> int:
+    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings"."""
     _speak_utf_8()
     try:
         code = main.main(standalone_mode=False) or CLEAN
@@ -345,17 +356,7 @@ def run() -> None:
             click.echo(visible(line), err=True)
         click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
         code = BROKEN
-    _leave(code)
-
-
-def _leave(code: int) -> None:
-    """End at once: to take a large register apart, object by object, would cost a tenth of its check."""
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError:
-        code = BROKEN
-    os._exit(code)
+    return code
 
 
 def _speak_utf_8() -> None:

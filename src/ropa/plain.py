@@ -8,11 +8,13 @@ libyaml. The tests hold the one against the other: where this gives data and pla
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ropa.location import Pointer
 
+MOST_DOCUMENTS = 100_000
+"""In one file."""
 DEEPEST = 32
 """Deeper documents are left to libyaml, which knows where to stop."""
 MOST_BRACKETS = 16
@@ -36,6 +38,7 @@ class Line(NamedTuple):
 
 OPEN: Any = object()
 _NO_COLUMN, _WHOLE, _NOWHERE = -1, -2, -3
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _BLANK = Line(_NO_COLUMN, False, None, None)
 _UNSEEN = Line(_NO_COLUMN, False, None, None)
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
@@ -50,14 +53,22 @@ _FLOW_WORD = re.compile(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
 _QUOTED = re.compile(r"""'[^']*+'|"[^"\\]*+\"""")
 
 
+class Scalars(dict[str, Any]):
+    """What each word without quotes means, one copy of it for all that share this."""
+
+    def __init__(self) -> None:
+        super().__init__({"": None, "~": None, "null": None, "true": True, "false": False})
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = int(text) if _INTEGER.fullmatch(text) else text
+        return value
+
+
 class Lines:
-    """The lines that were met, each with what it says, or None where it is not plain.
+    """The lines that were met, each with what it says, or None where it is not plain."""
 
-    `word` gives the data for a word without quotes.
-    """
-
-    def __init__(self, word: Callable[[str], Any]) -> None:
-        self._word = word
+    def __init__(self, scalars: Scalars) -> None:
+        self._scalars = scalars
         self._met: dict[str, Line | None] = {}
 
     def read(self, lines: Sequence[str]) -> Any:  # noqa: C901, PLR0912 - one loop on purpose
@@ -143,7 +154,7 @@ class Lines:
         """The column of what stands at a pointer inside a value in brackets."""
         if line.flow < 0 or not steps:
             return None
-        flow = _Flow(written, self._word)
+        flow = _Flow(written, self._scalars)
         value, _ = flow.value(line.flow)
         column = None
         for step in steps:
@@ -166,7 +177,7 @@ class Lines:
                 return None
             at = _WHOLE
         if word is not None:
-            value = self._word(word)
+            value = self._scalars[word]
         elif other is not None:
             value = self._flow(written, flow)
         else:
@@ -176,7 +187,7 @@ class Lines:
     def _flow(self, written: str, at: int) -> Any:
         """The value in brackets or quotes that ends a line."""
         try:
-            value, end = _Flow(written, self._word).value(at)
+            value, end = _Flow(written, self._scalars).value(at)
         except _NotPlain:
             return NOT_PLAIN
         return value if _END.fullmatch(written, end) else NOT_PLAIN
@@ -209,9 +220,9 @@ class _NotPlain(Exception):
 class _Flow:
     """Reads a value in brackets or quotes; `columns` are those of the entries, by the `id` of what holds them."""
 
-    def __init__(self, text: str, word: Callable[[str], Any]) -> None:
+    def __init__(self, text: str, scalars: Scalars) -> None:
         self.text = text
-        self.word = word
+        self.scalars = scalars
         self.columns: dict[int, dict[str | int, int]] = {}
 
     def value(self, at: int) -> tuple[Any, int]:
@@ -225,7 +236,7 @@ class _Flow:
                 quoted = self._take(_QUOTED, at)
                 return quoted[0][1:-1], quoted.end()
         word = self._take(_FLOW_WORD, at)
-        return self.word(word[0]), word.end()
+        return self.scalars[word[0]], word.end()
 
     def _entries(self, at: int, closing: str, entries: Any) -> tuple[Any, int]:
         if len(self.columns) >= MOST_BRACKETS:

@@ -1,46 +1,24 @@
-"""Files in, plain data and the place of every value out. The only module that knows YAML.
+"""Files in, plain data and the place of every value out.
 
-It reads the JSON-like part of the language on purpose: `country: NO` is Norway, `2026-01-31` and `010`
-are text, and aliases and tags are refused. Documents that are laid out plainly are read by `plain`, several
-times faster than any parser here; the others straight from the events of libyaml's parser, which takes less
-time than PyYAML needs to compose its nodes. What a file may ask for is bounded.
+It reads the JSON-like part of YAML on purpose: `country: NO` is Norway, `2026-01-31` and `010` are text, and
+aliases and tags are refused. Documents that are laid out plainly are read by `plain`, several times faster
+than any parser; the others by `libyaml`. What a file may ask for is bounded.
 """
 
 import os
 import re
 import stat
-from bisect import bisect_left, bisect_right
 from codecs import BOM_UTF8
-from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from sys import intern
-from typing import Any, NamedTuple
-
-import yaml
-from yaml._yaml import CParser  # there is no reading without libyaml, so its absence must be loud
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from typing import NamedTuple
 
 from ropa.document import COLUMN_BITS, Document, SourceFile
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
-from ropa.plain import NOT_PLAIN, NOTHING, Lines
+from ropa.plain import MOST_DOCUMENTS, NOT_PLAIN, NOTHING, Lines, Scalars
 
-DEEPEST = 64
 LONGEST = 32 * 1024 * 1024
-MOST_RESTARTS = 100
-MOST_FAULTS = 100
-MOST_DOCUMENTS = 100_000
 SUFFIXES = (".yaml", ".yml")
 
 Watch = Callable[[int, int], None]
@@ -52,14 +30,9 @@ def nobody_watches(done: int, total: int) -> None:
     del done, total
 
 
-_WIDEST = (1 << COLUMN_BITS) - 1
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _DASHES = re.compile(r"^---(?=\r?$)", re.MULTILINE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
-_DROPPED = object()
-"""Stands for a key that cannot be kept, so that its value is read and thrown away."""
 
 
 class Unreadable(NamedTuple):
@@ -118,23 +91,12 @@ def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
     return read_text(root, path)
 
 
-class _Words(dict[str, Any]):
-    """What each word without quotes means, one copy of it for all that share this."""
-
-    def __init__(self) -> None:
-        super().__init__({"": None, "~": None, "null": None, "true": True, "false": False})
-
-    def __missing__(self, text: str) -> Any:
-        value = self[text] = int(text) if _INTEGER.fullmatch(text) else text
-        return value
-
-
 class Memory:
     """The words and lines that were met, for all the files that share it."""
 
     def __init__(self) -> None:
-        self.words = _Words()
-        self.lines = Lines(self.words.__getitem__)
+        self.scalars = Scalars()
+        self.lines = Lines(self.scalars)
 
     def find(self, file: SourceFile, line: int, pointer: Pointer) -> int:
         """The packed place of something in the plainly laid out document that begins on a line."""
@@ -149,7 +111,11 @@ def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
     """The documents of one YAML stream."""
     memory = memory or Memory()
     sound = _laid_out_plainly(file, memory)
-    return parse_by_libyaml(file, memory.words) if sound is None else iter(sound)
+    if sound is not None:
+        return iter(sound)
+    from ropa import libyaml
+
+    return libyaml.parse(file, memory.scalars)
 
 
 def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None:
@@ -171,9 +137,10 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
         inside = lines[first:end]
         data = memory.lines.read(inside)
         if data is NOT_PLAIN:
-            stretch = "\n".join(inside if end == len(lines) - 1 else [*inside, ""])
-            reader = _Reader(file, first, memory.words, Counter(), stretch)
-            read = tuple(reader.documents())
+            from ropa import libyaml
+
+            stretch = inside if end == len(lines) - 1 else [*inside, ""]
+            read = libyaml.parse_stretch(file, first, stretch, memory.scalars)
             if any(document.problems for document in read):
                 return None
             documents += read
@@ -182,28 +149,6 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
             documents.append(Document(file, data, start << COLUMN_BITS, find=memory.find))
         first = end + 1
     return documents
-
-
-def parse_by_libyaml(file: SourceFile, words: _Words | None = None) -> Iterator[Document]:
-    """The documents of one YAML stream as libyaml reads them.
-
-    After a fault that stops the parser it goes on at the next line that begins a document, so that one
-    broken document does not hide those behind it.
-    """
-    words = _Words() if words is None else words
-    faults: Counter[str] = Counter()
-    first: int | None = 0
-    for _ in range(MOST_RESTARTS):
-        if first is None:
-            return
-        reader = _Reader(file, first, words, faults)
-        yield from reader.documents()
-        first = reader.resume
-    if first is not None:
-        at = file.stretch(first, 0)
-        message, hint = "too many broken documents in one file", "mend those above first"
-        problem = Problem(at, message, hint, where=file.path, facet="documents")
-        yield Document(file, None, problems=(problem,))
 
 
 def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
@@ -259,353 +204,3 @@ def _reason(error: Exception) -> str:
 def _unreadable(path: str, reason: str, hint: str) -> Unreadable:
     message = f"cannot read it: {reason}"
     return Unreadable(path, Problem(Location(path), message, hint, where=path, facet="file"))
-
-
-@cache
-def _refused() -> re.Pattern[str]:
-    """Control characters, and the line separators and the byte order mark that editors do not show.
-
-    Compiled when it is wanted: so large a class of characters takes longer than reading a small register.
-    """
-    return re.compile(
-        "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-    )
-
-
-class _Stopped(Exception):
-    """The parser cannot go on, where it noticed (`line`, `column`), what to point at, and why."""
-
-    def __init__(
-        self, line: int, column: int, message: str, hint: str, at: tuple[int, int] | None = None
-    ) -> None:
-        self.line, self.message, self.hint = line, message, hint
-        self.at = at or (line, column)
-
-
-class _Reader:
-    """Reads one stretch of a file, from the line `first` to the end or to a fault that stops it.
-
-    `faults` counts what was found in the file before, to tell two faults of one kind apart. `text` is the
-    stretch where it ends before the file does.
-    """
-
-    def __init__(
-        self,
-        file: SourceFile,
-        first: int,
-        words: _Words,
-        faults: Counter[str],
-        text: str | None = None,
-    ) -> None:
-        self.file = file
-        self.first = first
-        self.text = text
-        self.words = words
-        self.faults = faults
-        self.careful = False
-        self.resume: int | None = None
-        self.problems: list[Problem] = []
-
-    def documents(self) -> Iterator[Document]:
-        try:
-            yield from self._documents()
-        except _Stopped as stop:
-            self._note(*stop.at, stop.message, stop.hint)
-            yield Document(self.file, None, problems=tuple(self.problems))
-            self.resume = _next_document(self.file, max(stop.line, self.first + 1))
-
-    def _documents(self) -> Iterator[Document]:
-        text = self.text
-        if text is None:
-            text = "\n".join(self.file.lines[self.first :]) if self.first else self.file.text
-        # Only with one of these can there be an anchor, a tag, or an escape for an invisible character.
-        self.careful = "&" in text or "!" in text or "\\" in text
-        printable = text.replace("\n", "").isprintable()  # quick, and nearly always so
-        if not printable and (refused := _refused().search(text)):
-            stop = _stopped_by_character(text, refused, self.first)
-            yield from self._parsed(
-                "\n".join(self.file.lines[self.first : self._begin_of(stop.line)])
-            )
-            self.problems = []
-            raise stop
-        yield from self._parsed(text)
-
-    def _begin_of(self, line: int) -> int:
-        """The line that begins the document that a line is in."""
-        before = bisect_right(self.file.beginnings, line)
-        return max(self.first, self.file.beginnings[before - 1]) if before else self.first
-
-    def _parsed(self, text: str) -> Iterator[Document]:
-        parser = CParser(text)
-        try:
-            yield from self._events(parser.get_event)
-        except yaml.MarkedYAMLError as error:
-            raise _stopped_by_yaml(error, self.file, self.first) from None
-        finally:
-            parser.dispose()
-
-    def _events(self, get_event: Callable[[], Any]) -> Iterator[Document]:
-        count = 0
-        while not isinstance(event := get_event(), StreamEndEvent):
-            if not isinstance(event, DocumentStartEvent):
-                continue
-            count += 1
-            if count > MOST_DOCUMENTS:
-                mark: Any = event.start_mark
-                at = mark.line + self.first, 0
-                end = len(self.file.lines)
-                raise _Stopped(
-                    end, 0, f"more than {MOST_DOCUMENTS} documents in one file", "split it", at
-                )
-            places: dict[int, list[int]] = {}
-            start, data = self._value(get_event, places)
-            if data is not None or self.problems:  # else there was nothing, or only a comment
-                yield Document(self.file, data, start, places, tuple(self.problems))
-            self.problems = []
-
-    def _value(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose
-        self, get_event: Callable[[], Any], places: dict[int, list[int]]
-    ) -> tuple[int, Any]:
-        """The place and the data of one document.
-
-        One flat loop over the events, because the whole tool spends most of its time here. `key` is None
-        while a mapping waits for its next key; a mapping or list that stands where a key should is read
-        under that None, and its value dropped.
-        """
-        words, first, careful = self.words, self.first, self.careful
-        stack: list[tuple[Any, list[int], bool, Any]] = []
-        start, in_mapping = -1, False
-        current: Any = None
-        written: list[int] = []
-        key: Any = None
-        value: Any = None
-        while True:
-            event = get_event()
-            kind = type(event)
-            if kind is ScalarEvent:
-                text = event.value
-                if careful:
-                    self._look_at(event, event.implicit[0])
-                if in_mapping and key is None:
-                    key = intern(text)
-                    mark = event.start_mark
-                    place = mark.line + first << COLUMN_BITS | mark.column
-                    if key in current:
-                        self._twice(key, current, written, place)
-                        key = _DROPPED
-                    else:
-                        written.append(place)
-                    continue
-                value = words[text] if event.implicit[0] else text
-                if in_mapping:
-                    if key is not _DROPPED:
-                        current[key] = value
-                    key = None
-                    continue
-                mark = event.start_mark
-                place = mark.line + first << COLUMN_BITS | mark.column
-                if current is None:
-                    start = place
-                else:
-                    written.append(place)
-                    current.append(value)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value = current
-                current, written, in_mapping, key = stack.pop()
-                if current is None:
-                    return start, value
-                if not in_mapping:
-                    current.append(value)
-                elif key is None:
-                    key = _DROPPED
-                else:
-                    if key is not _DROPPED:
-                        current[key] = value
-                    key = None
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                mark = event.start_mark
-                if careful:
-                    self._look_at(event, event.tag is None)
-                if len(stack) >= DEEPEST:
-                    line, column = mark.line + first, mark.column
-                    raise _Stopped(
-                        line, column, f"nested more than {DEEPEST} deep", "write it flatter"
-                    )
-                if in_mapping and key is None:
-                    self._refuse(event, "a key must be a plain word", "write `name: value`")
-                if current is None:
-                    start = mark.line + first << COLUMN_BITS | mark.column
-                elif not in_mapping:
-                    written.append(mark.line + first << COLUMN_BITS | mark.column)
-                stack.append((current, written, in_mapping, key))
-                in_mapping, key, written = kind is MappingStartEvent, None, []
-                current = {} if in_mapping else []
-                places[id(current)] = written
-            elif kind is AliasEvent:
-                self._refuse(
-                    event, f"the alias *{event.anchor} is not allowed", "write the value out"
-                )
-                if in_mapping and key is None:
-                    key = _DROPPED
-                elif in_mapping:
-                    if key is not _DROPPED:
-                        current[key] = None
-                    key = None
-                elif current is not None:
-                    written.append(-1)
-                    current.append(None)
-            else:  # the end of a document that held one plain value
-                return max(start, 0), value
-
-    def _look_at(self, event: Any, untagged: bool) -> None:
-        """Refuse an anchor, a tag that is not that of text, and what only an escape could bring in."""
-        if event.anchor:
-            self._refuse(event, f"the anchor &{event.anchor} is not allowed", "leave it out")
-        if not untagged and event.tag not in _STRING_TAGS:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(
-                event, f"the tag {tag} is not allowed", "leave it out, or quote the whole value"
-            )
-        if refused := _refused().search(getattr(event, "value", "")):
-            message = f"the character U+{ord(refused[0]):04X} is invisible and not allowed"
-            self._refuse(event, message, "leave the escape out")
-
-    def _twice(self, key: str, current: dict[str, Any], written: list[int], place: int) -> None:
-        before = written[list(current).index(key)]
-        at = self.file.stretch(before >> COLUMN_BITS, before & _WIDEST)
-        self._problem(
-            place >> COLUMN_BITS,
-            place & _WIDEST,
-            f"`{key}` is written twice in the same place",
-            "keep one of the two",
-            ((at, f"`{key}` was first written here"),),
-        )
-
-    def _refuse(self, event: Any, message: str, hint: str) -> None:
-        self._problem(event.start_mark.line + self.first, event.start_mark.column, message, hint)
-
-    def _problem(
-        self,
-        line: int,
-        column: int,
-        message: str,
-        hint: str,
-        related: tuple[tuple[Location, str], ...] = (),
-    ) -> None:
-        if len(self.problems) == MOST_FAULTS:
-            message, hint = (
-                f"more than {MOST_FAULTS} faults in one document",
-                "mend those above first",
-            )
-            raise _Stopped(line, column, message, hint)
-        self._note(line, column, message, hint, related)
-
-    def _note(
-        self,
-        line: int,
-        column: int,
-        message: str,
-        hint: str,
-        related: tuple[tuple[Location, str], ...] = (),
-    ) -> None:
-        at = self.file.stretch(line, column)
-        fault = "-".join(re.findall(r"\w+", message.lower()))
-        self.faults[fault] += 1
-        facet = fault if self.faults[fault] == 1 else f"{fault}~{self.faults[fault]}"
-        self.problems.append(Problem(at, message, hint, related, self.file.path, facet))
-
-
-def _next_document(file: SourceFile, line: int) -> int | None:
-    behind = bisect_left(file.beginnings, line)
-    return file.beginnings[behind] if behind < len(file.beginnings) else None
-
-
-def _stopped_by_character(text: str, refused: re.Match[str], first: int) -> _Stopped:
-    before = SourceFile("", text[: refused.start()]).lines
-    code = ord(refused[0])
-    message = f"the character U+{code:04X} is invisible and not allowed in YAML"
-    return _Stopped(len(before) - 1 + first, len(before[-1]), message, "delete it")
-
-
-_FITS = (
-    "this line does not fit the lines above it",
-    "indent it like its neighbours, and close every quote and bracket",
-)
-_TAB = ("a tab cannot indent YAML", "use spaces")
-_ESCAPE = ("this \\ escape is not known", "use single quotes")
-_QUOTED = "put quotes around the value"
-_PLAIN_WORDS = (
-    ("found a tab character", *_TAB),
-    (
-        "mapping values are not allowed",
-        "a second `:` on one line",
-        "put quotes around the whole value",
-    ),
-    ("did not find expected key", *_FITS),
-    (
-        "did not find expected '-' indicator",
-        "this line does not fit the list above it",
-        "begin it with `- `, or indent it further",
-    ),
-    ("could not find expected ':'", "a `:` is missing", "write `name: value`"),
-    ("did not find expected ',' or", "a bracket or a comma is missing", "close every [ and {"),
-    (
-        "did not find expected node content",
-        "a value is missing here",
-        "close every [ and {, and take out spare commas",
-    ),
-    ("found unexpected", "a quote is opened here and never closed", "close it"),
-    (
-        "did not find expected <document start>",
-        "something follows the end of the document",
-        "begin a new document with `---`",
-    ),
-    ("found character that cannot start any token", "this character cannot begin a value", _QUOTED),
-    ("did not find expected alphabetic", "a value cannot begin with * or &", _QUOTED),
-    ("found unknown escape character", *_ESCAPE),
-    ("found invalid Unicode character escape", *_ESCAPE),
-    ("did not find expected hexdecimal number", *_ESCAPE),
-    ("while scanning a block scalar", "nothing may follow a | or > that begins a text", _QUOTED),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot begin here",
-        "put it on its own line",
-    ),
-    ("directive", "a line that begins with % is not allowed", "delete it"),
-    ("incompatible YAML document", "a line that begins with % is not allowed", "delete it"),
-    ("a tag", "tags (!…) are not allowed", _QUOTED),
-    ("tag handle", "tags (!…) are not allowed", _QUOTED),
-    ("maximum nesting", f"nested more than {DEEPEST} deep", "write it flatter"),
-)
-
-
-def _stopped_by_yaml(error: yaml.MarkedYAMLError, file: SourceFile, first: int) -> _Stopped:
-    line, column = _place(error.problem_mark or error.context_mark, first)
-    said = f"{error.problem or 'it cannot be read'} {error.context or ''}"
-    unknown = (f"this is not YAML: {error.problem}", "see the line above, too")
-    message, hint = next((words for known, *words in _PLAIN_WORDS if known in said), unknown)
-    written = file.line(line + 1)
-    at = None
-    if written[column : column + 1] == "\t":
-        message, hint = _TAB
-    elif "mapping values" in said and not re.search(r":\s", written[:column]):
-        message, hint = _FITS
-    elif "found unexpected" in said:
-        at = _place(error.context_mark, first)
-    elif "expected ',' or" in said and (not written or line in file.beginnings):
-        message, at = "a bracket is opened here and never closed", _place(error.context_mark, first)
-    elif line >= len(file.lines) or (
-        "node content" in said and (not written or line in file.beginnings)
-    ):
-        at = _end_above(file, line)
-    return _Stopped(line, column, message, hint, at)
-
-
-def _end_above(file: SourceFile, line: int) -> tuple[int, int]:
-    """The last character above a line, where the parser has run on to the end."""
-    above = next((n for n in range(line - 1, 0, -1) if file.lines[n].strip()), 0)
-    return above, max(0, len(file.lines[above].rstrip()) - 1)
-
-
-def _place(mark: Any, first: int) -> tuple[int, int]:
-    return (mark.line + first, mark.column) if mark else (first, 0)
