@@ -127,6 +127,7 @@ class Case:
         if isinstance(of, Gap):
             group = self.coverage.lacking(Facet.SUBJECT, of.judgement, flow)[SUBJECT] or group
         reaching = [n for n in voices.notices if voices.reach[n.id] & group]
+        reaching = [n for n in reaching if n.readable] or reaching
         meant = [n for n in reaching if people.union(n.audience) & group] or reaching
         return (
             phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"

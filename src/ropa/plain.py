@@ -135,8 +135,8 @@ class Lines:
         ] = []  # of every entry above: its column, whether of a list, its step
         found, depth, ending = (0, 0), -1, _BLANK
         for number, written in enumerate(lines):
-            line = self._look_at(written) or _BLANK
-            at, dash, name = line[:3]
+            line = self._met.get(written) or self._look_at(written) or _BLANK
+            at, dash, name, *_ = line
             if at == _NO_COLUMN:
                 continue
             index = _close(path, at, dash)

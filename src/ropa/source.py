@@ -126,10 +126,10 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
     text = file.text.replace("\r\n", "\n")
     if "\n--- " in text or text.startswith("--- ") or not text.replace("\n", "").isprintable():
         return None
+    if text.count("\n---") >= MOST_DOCUMENTS:
+        return None
     lines = text.split("\n")
     lines.append("---")
-    if lines.count("---") > MOST_DOCUMENTS:
-        return None
     documents: list[Document] = []
     first = 0
     while first < len(lines):

@@ -36,6 +36,7 @@ def render(report: Report) -> str:
         *_at_a_glance(case),
         *_gaps(report, mended),
         *_sentences(case, mended),
+        *_needed(mended),
         *_beyond_flows(report),
         *_waived(report),
         *_footer(case),
@@ -222,6 +223,21 @@ def _sentence(case: Case, number: int, sentence: Sentence) -> Iterator[str]:
     yield f"{within}- quote: …"
     yield from (f"{within}  {_yaml(line)}" for line in (first, *rest))
     yield f"{within}```"
+    yield ""
+
+
+def _needed(mended: Repair) -> Iterator[str]:
+    """What the gaps that no sentence closes need, what most of them need first."""
+    flows: dict[str, dict[str, None]] = {}
+    for gap in mended.beyond:
+        flows.setdefault(gap.needs, {})[gap.flow.id] = None
+    if not flows:
+        return
+    yield "## What no sentence can mend"
+    yield ""
+    for needs, ids in sorted(flows.items(), key=lambda need: -len(need[1])):
+        listed = ", ".join(_safe(id_) for id_ in ids)
+        yield f"- {_safe(_capital(needs))}: {_count(len(ids), 'flow')} ({listed})"
     yield ""
 
 
