@@ -38,7 +38,8 @@ class RuleInfo:
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
-    `page` is the docstring of its module: the fault in a sentence, then all there is to know.
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `last` rules
+    are about what was accepted of everything else, so nothing accepts what they find.
     """
 
     id: str
@@ -46,6 +47,7 @@ class RuleInfo:
     law: tuple[str, ...]
     undecided: bool
     page: str
+    last: bool = False
 
     @property
     def summary(self) -> str:
@@ -60,11 +62,20 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, signed by the rule that noticed it; `waived_by` is the id of the waiver that accepts it."""
+    """A problem, signed by the rule that noticed it.
+
+    `waived_by` is the id of the waiver that accepts it; `known` says that the baseline lists it.
+    """
 
     rule: RuleInfo
     problem: Problem
     waived_by: str = ""
+    known: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts for nothing for now."""
+        return bool(self.waived_by) or self.known
 
     @property
     def id(self) -> str:
