@@ -5,12 +5,11 @@ wrong with them is asked for by rules, when everything else has been found.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain
 
 from ropa.baseline import Baseline
 from ropa.coverage import Coverage
@@ -100,7 +99,7 @@ def accept(
         undecided=tuple(w for w in valid if matched[w] and not decided[w]),
         outdated=outdated,
         baseline=baseline,
-        moved=tuple(_moved(baseline, matching.by_id, chosen)),
+        moved=tuple(_moved(baseline, matching, chosen)),
         prints=prints,
     )
 
@@ -109,23 +108,33 @@ class _Matching:
     """The findings, in the ways that a waiver can ask for them."""
 
     def __init__(self, found: Iterable[Finding], coverage: Coverage) -> None:
+        self.found = found
         self.coverage = coverage
-        self.by_id: dict[str, list[Finding]] = {}
-        self.by_rule: dict[str, list[Finding]] = {}
-        for finding in sorted(found, key=lambda f: f.problem):
-            self.by_id.setdefault(finding.id, []).append(finding)
-            self.by_rule.setdefault(finding.rule.id, []).append(finding)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, list[Finding]]:
+        """The findings by their ids; one id may stand for several places."""
+        return _grouped(self.found, lambda finding: finding.id)
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, list[Finding]]:
+        """The findings by their rules."""
+        return _grouped(self.found, lambda finding: finding.rule.id)
 
     def of(self, waiver: Waiver) -> tuple[Finding, ...]:
-        """The findings it is about."""
+        """The findings it is about, in the order of their places."""
+        return tuple(sorted(self._of(waiver), key=lambda finding: finding.problem))
+
+    def _of(self, waiver: Waiver) -> Iterable[Finding]:
         if "*" not in waiver.finding:
-            return tuple(self.by_id.get(waiver.finding, ()))
-        every = "*" in waiver.rule
-        near = chain(*self.by_rule.values()) if every else self.by_rule.get(waiver.rule, ())
+            return self.by_id.get(waiver.finding, ())
+        if "*" in waiver.rule:
+            return (f for f in self.found if waiver.accepts(f.id))
+        near = self.by_rule.get(waiver.rule, ())
         if waiver.line:
-            path, line = waiver.origin.document.path, waiver.line
-            return tuple(f for f in near if (f.problem.at.path, f.problem.at.line) == (path, line))
-        return tuple(f for f in near if waiver.accepts(f.id))
+            place = (waiver.origin.document.path, waiver.line)
+            return (f for f in near if (f.problem.at.path, f.problem.at.line) == place)
+        return (f for f in near if waiver.accepts(f.id))
 
     def fingerprint(self, findings: Iterable[Finding]) -> str:
         """Eight characters that change when one of the findings, or the flow it is about, does."""
@@ -144,16 +153,23 @@ class _Matching:
             yield sorted([c.kind, c.name, sorted(c.covers)] for c in flow.conditions)
 
 
+def _grouped(
+    found: Iterable[Finding], key: Callable[[Finding], str]
+) -> Mapping[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in found:
+        groups.setdefault(key(finding), []).append(finding)
+    return groups
+
+
 def _was_looked_for(waiver: Waiver, chosen: Chosen) -> bool:
     """Whether no rule that was switched off could have found what the waiver accepts."""
     return not any(fnmatchcase(off, waiver.rule) for off in chosen.off)
 
 
-def _moved(
-    baseline: Baseline, found: Mapping[str, list[Finding]], chosen: Chosen
-) -> Iterator[Entry]:
+def _moved(baseline: Baseline, matching: _Matching, chosen: Chosen) -> Iterator[Entry]:
     for id_, then in baseline.findings.items():
-        now = [finding.problem.message for finding in found.get(id_, ())]
+        now = sorted(finding.problem.message for finding in matching.by_id.get(id_, ()))
         if then not in now and id_.partition("@")[0] not in chosen.off:
             yield Entry(id_, then, now[0] if now else "")
 

@@ -58,7 +58,8 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     texts = dict(_texts(good, root))
     register = build([*_shipped_terms(), *good], texts, settings.defaults)
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
-        raise BadSettings(f"the settings' home country {settings.defaults.home} is no country")
+        where = settings.read_from or "the settings"
+        raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
     graph = flow_graph(register)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}

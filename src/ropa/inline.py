@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.errors import did_you_mean
@@ -43,8 +44,8 @@ def inline_waivers(documents: Iterable[Document], rules: Collection[str]) -> Inl
 def _marked(comment: str) -> Iterator[tuple[int, str]]:
     """Where each marker of a comment stands, and the words behind it."""
     markers = list(re.finditer(r"#+[ \t]*ropa:", comment))
-    ends = [*(marker.start() for marker in markers[1:]), len(comment)]
-    for marker, end in zip(markers, ends, strict=True):
+    for marker, following in zip_longest(markers, markers[1:]):
+        end = following.start() if following else len(comment)
         yield marker.end() - len(MARKER), comment[marker.end() : end].strip()
 
 
@@ -58,14 +59,15 @@ def _line_meant(file: SourceFile, number: int, column: int) -> int:
 
 def _read(at: Origin, words: str, line: int, rules: Collection[str], found: Inline) -> None:
     """Read one waiver: one for each rule it names, or what is wrong with it."""
-    head, because, reason = words.partition(" because ")
+    head, *reasons = re.split(r"\s+because\b\s*", words, maxsplit=1)
+    reason = "".join(reasons)
     within = re.search(r"\(([^()]*)\)", head)
     details = dict(_details(within[1])) if within else {}
     said = re.fullmatch(r"accept\s+(.*?)\s+until\s+(\S+)", re.sub(r"\([^()]*\)", "", head).strip())
     named = re.split(r"[\s,]+", said[1]) if said else []
     until = _day(said[2]) if said else None
     faults = [
-        *_faults(words, said, because and reason.strip(), details),
+        *_faults(words, said, reason, details),
         *(f"there is no rule {n}{did_you_mean(n, rules)}" for n in named if n not in rules),
         *(["`seen` goes with one rule alone"] if "seen" in details and len(named) > 1 else []),
     ]
@@ -82,7 +84,7 @@ def _read(at: Origin, words: str, line: int, rules: Collection[str], found: Inli
         Waiver(
             id=str(at.location),
             finding=f"{rule}@*@*",
-            reason=reason.strip(),
+            reason=reason,
             owner=details["owner"],
             until=until,
             ticket=details.get("ticket", ""),

@@ -193,13 +193,11 @@ def _one_of(what: str, written: object, choices: tuple[str, ...]) -> str:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The settings in a file, or None in a `pyproject.toml` without any."""
+    text = _text(path)
     try:
-        whole = tomllib.loads(_text(path))
+        whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said = re.fullmatch(r"(.*?) \(at line (\d+), column (\d+)\)", str(error))
-        what, at = (said[1], f":{said[2]}:{said[3]}") if said else (str(error), "")
-        message = f"{path}{at}: this is not TOML: {what[:1].lower()}{what[1:]}"
-        raise BadSettings(message) from None
+        raise BadSettings(f"{path}{_said(error, text)}") from None
     except RecursionError:
         raise BadSettings(f"{path}: this is not TOML: nested too deep") from None
     if path.name != SHARED:
@@ -207,6 +205,13 @@ def _table(path: Path) -> dict[str, Any] | None:
     tool = whole.get("tool")
     ours = tool.get("ropa") if isinstance(tool, dict) else None
     return ours if isinstance(ours, dict) else None
+
+
+def _said(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """The fault with its line and column, which the message ends with."""
+    what, _, where = str(error).rpartition(" (at ")
+    numbers = re.findall(r"\d+", where) or [str(text.rstrip().count("\n") + 1)]
+    return f":{':'.join(numbers)}: this is not TOML: {what[:1].lower()}{what[1:]}"
 
 
 def _text(path: Path) -> str:

@@ -26,8 +26,8 @@ from ropa.rule import rule
 
 @rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True)
 def check(case: Case) -> Iterator[Problem]:
-    moved = case.acceptance.moved if case.whole else ()  # what was not read may hold it
-    for entry in moved:
+    moved = case.acceptance.moved
+    for entry in moved if moved and case.whole else ():  # what was not read may hold it
         is_now = f"now says: {entry.now}" if entry.now else "is no longer there"
         yield Problem(
             case.acceptance.baseline.at(entry.id),

@@ -58,8 +58,8 @@ from ropa.rule import rule
 
 @rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True)
 def check(case: Case) -> Iterator[Problem]:
-    unmatched = case.acceptance.unmatched if case.whole else ()  # what was not read may hold it
-    for waiver in unmatched:
+    unmatched = case.acceptance.unmatched
+    for waiver in unmatched if unmatched and case.whole else ():  # what was not read may hold it
         where = "this line" if waiver.line else "this register"
         message = f"{waiver.name} accepts nothing, because {where} has no such finding"
         hint = "delete it, or write the finding as the report names it, where the report shows it"
