@@ -53,9 +53,9 @@ class Acceptance:
         """The findings, each with the waiver that accepts it, or the mark that it was there before."""
         ids = {f: w.id for w, found in reversed(list(self.accepted.items())) for f in found}
         for finding in findings:
-            if finding in ids:
+            if ids and finding in ids:
                 yield replace(finding, waived_by=ids[finding])
-            elif finding.id in self.baseline.findings and not finding.rule.undecided:
+            elif self.baseline.findings and finding.id in self.baseline.findings:
                 yield replace(finding, known=True)
             else:
                 yield finding
