@@ -60,8 +60,8 @@ def _page(info: RuleInfo) -> Iterator[str]:
         yield "- It is about waivers or the baseline, so neither of them accepts what it finds."
     for heading, field in (
         ("Law", "law"),
-        ("Regimes", "regimes"),
-        ("Sources", "sources"),
+        ("Regime", "regimes"),
+        ("Rests on", "rests_on"),
         ("Requirements", "covers"),
     ):
         if said := _several(info, field):
@@ -108,7 +108,7 @@ def _index(rules: list[RuleInfo]) -> Iterator[str]:
     yield f"|---|---|{'---|' if regimes else ''}---|---|"
     for info in rules:
         mark = " †" if info.undecided else ""
-        law = "; ".join((*info.law, *_several(info, "sources")))
+        law = "; ".join((*info.law, *_several(info, "rests_on")))
         regime = f" {', '.join(_several(info, 'regimes'))} |" if regimes else ""
         name = f"[`{info.id}`]({info.id}.md){mark}"
         yield f"| {name} | {info.severity} |{regime} {info.summary} | {law} |"

@@ -1,12 +1,15 @@
 """The pages of the rules: what is made, what is removed, and what is left alone."""
 
+import runpy
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from ropa.findings import RuleInfo, Severity
 from ropa.plugins import all_rules, names
 
 
@@ -20,7 +23,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 def make(rules: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, rules.parent / "make.py", *arguments]
+    command = [sys.executable, str(rules.parent / "make.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -75,3 +78,33 @@ def test_what_was_written_by_hand_is_left_alone_and_linked(rules: Path) -> None:
     assert (rules / "not-covered.md").read_text("utf-8") == "# Not covered\n"
     assert "(not-covered.md)" in (rules / "README.md").read_text("utf-8")
     assert make(rules, "--check").returncode == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Richer(RuleInfo):
+    """A rule that says more of itself than every rule must."""
+
+    regimes: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+def test_what_a_rule_says_more_of_itself_is_on_its_page_and_in_the_index() -> None:
+    plain = RuleInfo(
+        "plain", Severity.NOTE, ("Article 5",), undecided=False, page="A fault.\n\nWhy."
+    )
+    rich = Richer(
+        "rich",
+        Severity.NOTE,
+        ("Article 6",),
+        undecided=False,
+        page="A fault.\n\nWhy.",
+        regimes=("eu-gdpr",),
+        rests_on=("adequacy-eu",),
+        covers=("T-04",),
+    )
+    pages = runpy.run_path(str(ROOT / "docs/make.py"))["made"]([plain, rich])
+    assert "- Regime: eu-gdpr\n- Rests on: adequacy-eu\n- Requirements: T-04\n" in pages["rich.md"]
+    assert "Regime" not in pages["plain.md"]
+    assert "| [`plain`](plain.md) | note |  | A fault. | Article 5 |\n" in pages["README.md"]
+    assert "| note | eu-gdpr | A fault. | Article 6; adequacy-eu |\n" in pages["README.md"]

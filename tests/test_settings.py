@@ -196,6 +196,15 @@ def test_nobody_elses_file_counts_for_a_register_elsewhere(project: Project) -> 
     assert found(project, "../registry") == "../registry/ropa.toml"
 
 
+def test_a_register_behind_a_link_has_the_settings_of_where_the_link_is(project: Project) -> None:
+    project.register(GAP, "elsewhere/register")
+    (project.folder / "work").mkdir()
+    (project.folder / "work/registry").symlink_to(project.folder / "elsewhere/register")
+    project.write("work/ropa.toml", "max_hops = 1\n")
+    project.monkeypatch.chdir(project.folder / "work")
+    assert found(project) == "ropa.toml"
+
+
 def test_a_file_can_be_named_and_none_can_be_asked_for(project: Project) -> None:
     project.write("ropa.toml", "max_hops = 1\n")
     project.write("other/strict.toml", 'mode = "strict"\n')
@@ -324,7 +333,7 @@ def test_the_report_says_what_stayed_on(project: Project) -> None:
 
 def choice(select: str = "", ignore: str = "") -> Choice:
     selected, ignored = (
-        tuple(Pattern(word, "here") for word in words.split()) for words in (select, ignore)
+        tuple(Pattern(word, str) for word in words.split()) for words in (select, ignore)
     )
     return Choice(selected, ignored)
 
@@ -354,9 +363,9 @@ def test_without_a_choice_every_rule_looks() -> None:
 
 def test_the_narrowest_pattern_gives_the_severity() -> None:
     grades = (
-        (Pattern("recipient-vague", "here"), Severity.ERROR),
-        (Pattern("*-vague", "here"), Severity.NOTE),
-        (Pattern("recipient", "here"), Severity.NOTE),
+        (Pattern("recipient-vague", str), Severity.ERROR),
+        (Pattern("*-vague", str), Severity.NOTE),
+        (Pattern("recipient", str), Severity.NOTE),
     )
     chosen = choose(CATALOGUE, [Choice(severity=grades)])
     graded = {info.id: info.severity for info in chosen.regraded}

@@ -313,7 +313,7 @@ def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> "Choice":
 
     def patterns(option: str, written: tuple[str, ...]) -> "tuple[Pattern, ...]":
         words = (word.strip() for words in written for word in words.split(","))
-        return tuple(Pattern(word, option) for word in words if word)
+        return tuple(Pattern(word, lambda: option) for word in words if word)
 
     return Choice(patterns("--select", select), patterns("--ignore", ignore))
 

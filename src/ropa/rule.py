@@ -34,6 +34,6 @@ def rule(
     def decorate(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        return Rule(RuleInfo(id_, severity, law, undecided, page, last), check)
+        return Rule(RuleInfo(id_, severity, law, undecided, page, last=last), check)
 
     return decorate

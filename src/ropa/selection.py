@@ -1,6 +1,6 @@
 """Which rules look, and how loudly each speaks: names, groups of names and patterns, as settings give them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -12,14 +12,14 @@ ALL = "ALL"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Some rules, and where that was written, such as `ropa.toml:3`.
+    """Some rules. `at` says where that was written, such as `ropa.toml:3`: it is asked only when something is wrong.
 
     `recipient-omitted` is one rule, `recipient` every rule whose name begins with that word, `*-vague`
     every rule whose name fits, `ALL` every rule.
     """
 
     text: str
-    at: str
+    at: Callable[[], str]
 
     def names(self, rule: str) -> bool:
         """Whether the rule of that name is one of them."""
@@ -116,14 +116,14 @@ def _refuse(choice: Choice, catalogue: Mapping[str, RuleInfo]) -> None:
     for pattern in (*choice.select, *choice.ignore, *graded):
         if not any(map(pattern.names, catalogue)):
             near = did_you_mean(pattern.text, catalogue)
-            message = f"{pattern.at}: there is no rule {pattern.text}{near}"
+            message = f"{pattern.at()}: there is no rule {pattern.text}{near}"
             raise BadSettings(f"{message}; `ropa explain` lists them")
     for pattern in (*choice.ignore, *graded):
         named = [info for info in catalogue.values() if pattern.names(info.id)]
         if all(info.undecided for info in named):
             done = "given another severity" if pattern in graded else "switched off"
             raise BadSettings(
-                f"{pattern.at}: {pattern.text} cannot be {done}, because it says that something could "
+                f"{pattern.at()}: {pattern.text} cannot be {done}, because it says that something could "
                 "not be checked, and nothing passes by not being looked at"
             )
 

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def find(register: Path) -> Path | None:
     The search ends at the root of the repository; outside of one, at the working directory, or where
     it began if that is elsewhere: a file that a stranger left in `/tmp` must not count.
     """
-    here, working = register.resolve(), Path.cwd()
+    # not resolved: a register behind a link is looked for where the link is
+    here, working = Path(os.path.abspath(register)), Path.cwd()  # noqa: PTH100
     folders = (here, *here.parents)
     root = next((f for f in folders if (f / ".git").exists()), None)
     last = root or (working if working in folders else here)
@@ -96,7 +98,7 @@ class _Reader:
         return Configuration(self.path, choice, defaults=defaults, **said)
 
     def _patterns(self, key: str) -> tuple[Pattern, ...]:
-        return tuple(Pattern(w, self._at((key,), w)) for w in self._words(key))
+        return tuple(Pattern(w, partial(self._at, (key,), w)) for w in self._words(key))
 
     def _severity(self, key: str) -> tuple[tuple[Pattern, Severity], ...]:
         grades, said = self.table[key], {str(severity): severity for severity in Severity}
@@ -105,7 +107,7 @@ class _Reader:
         for rule, grade in grades.items():
             if grade not in tuple(said):
                 raise self._bad((key, rule), _one_of(f"severity of {rule}", grade, tuple(said)))
-        return tuple((Pattern(r, self._at((key, r))), said[g]) for r, g in grades.items())
+        return tuple((Pattern(r, partial(self._at, (key, r))), said[g]) for r, g in grades.items())
 
     def _words(self, key: str) -> tuple[str, ...]:
         written = self.table[key]
