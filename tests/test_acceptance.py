@@ -337,6 +337,8 @@ def test_a_waiver_counts_as_long_as_what_it_accepted_is_the_same(
         ("purposes: billing\nsources", "purposes: [billing, research]\nsources"),
         ("Fairly Collected Ltd\ntype", "Fairly Collected plc\ntype"),
         ("basis: {article_6: b}\nret", "basis: {article_6: f}\nret"),
+        ("basis: {article_6: b}\nret", "basis: {article_6: b, article_9: g}\nret"),
+        ("  - to: collector", "  - conditions: consent\n    to: collector"),
     ):
         assert before in text
         report = check_text(text.replace(before, after))

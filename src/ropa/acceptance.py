@@ -148,7 +148,10 @@ class _Matching:
             flow = told.flow
             yield [sorted(words) for words in flow.box]
             yield sorted(flow.indirect)
-            yield [str(flow.basis), flow.safeguard]
+            if basis := flow.basis:
+                yield [basis.article_6, basis.article_9, basis.schedule_1, basis.interests]
+                yield sorted(basis.law)
+            yield [flow.safeguard]
             yield sorted([sorted(r.data), r.period, r.trigger, r.criteria] for r in flow.retention)
             yield sorted([c.kind, c.name, sorted(c.covers)] for c in flow.conditions)
 

@@ -38,7 +38,7 @@ Fails:
     reason: The new notice is at the printer
     owner: privacy@exampleton.example
     until: 2027-03-31
-    seen: 0aa4034d                        # <- found here
+    seen: a75f2ec5                        # <- found here
 
 Passes:
 
@@ -70,7 +70,7 @@ Passes:
     reason: The new notice is at the printer
     owner: privacy@exampleton.example
     until: 2027-03-31
-    seen: 0aa4034d
+    seen: a75f2ec5
 """
 
 from collections.abc import Iterator
