@@ -181,8 +181,10 @@ def _comment_in(line: str, values: list[tuple[int, int]]) -> int:
     """Where the comment of a line begins: at its end, where there is none."""
     for column, character in enumerate(line):
         begins = character == "#" and (column == 0 or line[column - 1] in " \t")
-        if begins and not any(first <= column < end for first, end in values):
-            return column
+        if begins:
+            before = bisect_right(values, (column, _WIDEST)) - 1
+            if before < 0 or values[before][1] <= column:
+                return column
     return len(line)
 
 
