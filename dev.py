@@ -3,7 +3,7 @@
     python3 dev.py report    check the example register, and write its gap report into reports/
     python3 dev.py test      run the tests
     python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
-    python3 dev.py docs      write docs/rules.md anew from the pages of the rules
+    python3 dev.py docs      write docs/rules/ anew from the pages of the rules
     python3 dev.py golden    write the outputs that the tests compare with anew
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.

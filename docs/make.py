@@ -1,40 +1,140 @@
-"""Writes docs/rules.md out of the pages of the rules; with --check, says whether it is current."""
+"""Writes docs/rules/ out of the pages of the rules: an index, and a page for each.
 
+With --check, says what is not current. Files in docs/rules/ that were not made here are left alone.
+"""
+
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from textwrap import dedent
 
 from ropa.findings import RuleInfo
 from ropa.plugins import all_rules
 
-TARGET = Path(__file__).parent / "rules.md"
+FOLDER = Path(__file__).parent / "rules"
+MADE = "<!-- made by docs/make.py"
+INDEX = "README.md"
+BY_HAND = {"not-covered.md": "what no rule covers, and why"}
 
 
 def main() -> None:
-    """Write the catalogue, or compare it."""
-    text = "\n".join(catalogue([rule.info for rule in all_rules()])) + "\n"
-    if "--check" not in sys.argv:
-        TARGET.write_text(text, "utf-8")
-    elif TARGET.read_text("utf-8") != text:
-        raise SystemExit("docs/rules.md is not current; run `python3 dev.py docs`")
+    """Write the pages, or compare them."""
+    pages = made([rule.info for rule in all_rules()])
+    if "--check" in sys.argv:
+        outdated = [*_differing(pages), *(path.name for path in _left_over(pages))]
+        if outdated:
+            listed = ", ".join(f"docs/rules/{name}" for name in sorted(outdated))
+            raise SystemExit(f"not current: {listed}; run `python3 dev.py docs`")
+        return
+    FOLDER.mkdir(exist_ok=True)
+    for path in _left_over(pages):
+        path.unlink()
+    for name, text in pages.items():
+        (FOLDER / name).write_text(text, "utf-8")
 
 
-def catalogue(rules: list[RuleInfo]) -> Iterator[str]:
-    """An index, then a page for each rule."""
+def made(rules: list[RuleInfo]) -> Mapping[str, str]:
+    """Every file by its name."""
+    pages = {f"{info.id}.md": page(info) for info in rules}
+    return {INDEX: _text(_index(rules)), **pages}
+
+
+def page(info: RuleInfo) -> str:
+    """The page of one rule: what it is, then its docstring with the examples as code."""
+    return _text(_page(info))
+
+
+def _page(info: RuleInfo) -> Iterator[str]:
+    yield f"{MADE} from src/ropa/rules/{info.id.replace('-', '_')}.py -->"
+    yield f"# {info.id}"
+    yield ""
+    yield info.summary
+    yield ""
+    yield f"- Severity: {info.severity}"
+    if info.undecided:
+        yield "- It notices that something could not be checked: the command exits with 2, and no setting,"
+        yield "  waiver or baseline changes that."
+    if info.last:
+        yield "- It is about waivers or the baseline, so neither of them accepts what it finds."
+    for heading, field in (
+        ("Law", "law"),
+        ("Regime", "regimes"),
+        ("Rests on", "rests_on"),
+        ("Requirements", "covers"),
+    ):
+        if said := _several(info, field):
+            yield f"- {heading}: {'; '.join(said)}"
+    yield ""
+    yield from _explained(info.explanation)
+
+
+def _explained(explanation: str) -> Iterator[str]:
+    """The text as it is; each stretch that is indented is an example."""
+    lines = explanation.rstrip().split("\n")
+    for number, line in enumerate(lines):  # an empty line inside an example belongs to it
+        inside = not line and lines[number - 1].startswith("    ")
+        if inside and any(after.startswith("    ") for after in lines[number + 1 : number + 2]):
+            lines[number] = "    "
+    for is_example, stretch in groupby(lines, key=lambda line: line.startswith("    ")):
+        text = "\n".join(stretch)
+        if not is_example:
+            yield re.sub(r"^(Fails|Passes):$", r"## \1", text, flags=re.MULTILINE)
+            continue
+        example = dedent(text)
+        yield f"```{'json' if example.startswith('{') else 'yaml'}"
+        yield example
+        yield "```"
+
+
+def _index(rules: list[RuleInfo]) -> Iterator[str]:
+    yield f"{MADE} from the pages in src/ropa/rules/ -->"
     yield "# Rules"
     yield ""
-    yield "Made of the pages in `src/ropa/rules/`, each of which is also its rule's test."
-    yield "`ropa explain RULE` prints one."
-    yield "A rule marked † notices that something could not be checked at all: the command then exits with 2."
+    yield "What can be found, each with a page: why it matters, what the law says, how to mend it, and an"
+    yield "example that fails and one that passes. The examples are the rule's tests. `ropa explain RULE` prints"
+    yield "the same page. [Settings](../settings.md) say how to switch rules off and how to accept a finding."
     yield ""
-    yield "| Rule | Severity | Fault | Law |"
-    yield "|---|---|---|---|"
+    yield "A rule marked † notices that something could not be checked at all: the command then exits with 2, and"
+    yield "it cannot be switched off."
+    yield ""
+    for name, what in BY_HAND.items():
+        if (FOLDER / name).exists():
+            yield f"See also [{what}]({name})."
+            yield ""
+    regimes = any(_several(info, "regimes") for info in rules)
+    yield f"| Rule | Severity |{' Regime |' if regimes else ''} Fault | Law and source |"
+    yield f"|---|---|{'---|' if regimes else ''}---|---|"
     for info in rules:
         mark = " †" if info.undecided else ""
-        law = "; ".join(info.law).replace("UK GDPR ", "")
-        yield f"| [`{info.id}`](#{info.id}){mark} | {info.severity} | {info.summary} | {law} |"
-    for info in rules:
-        yield from ("", f"## {info.id}", "", info.summary, "", info.explanation.rstrip())
+        law = "; ".join((*info.law, *_several(info, "rests_on")))
+        regime = f" {', '.join(_several(info, 'regimes'))} |" if regimes else ""
+        name = f"[`{info.id}`]({info.id}.md){mark}"
+        yield f"| {name} | {info.severity} |{regime} {info.summary} | {law} |"
+
+
+def _several(info: RuleInfo, field: str) -> tuple[str, ...]:
+    """What a rule says of itself, if it says so: not every rule rests on a table or has a regime."""
+    return tuple(map(str, getattr(info, field, None) or ()))
+
+
+def _text(lines: Iterator[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _differing(pages: Mapping[str, str]) -> Iterator[str]:
+    for name, text in pages.items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            yield name
+
+
+def _left_over(pages: Mapping[str, str]) -> Iterator[Path]:
+    """The pages of rules that are no more; what was written by hand is not among them."""
+    for path in FOLDER.glob("*.md"):
+        if path.name not in pages and path.read_text("utf-8").startswith(MADE):
+            yield path
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from click.testing import CliRunner
 
 from conftest import TODAY
 from ropa.cli import main
+from ropa.inline import inline_waivers
+from ropa.plugins import names
 from ropa.source import LONGEST, read_tree
 
 HOSTILE = Path(__file__).parent / "hostile"
@@ -388,3 +390,25 @@ def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# ropa: accept x until y\n" * 5_000,
+        f"{'#' * 200_000} ropa: accept\n",
+        f"{'# ' * 100_000} ropa: accept\n",
+        f"# ropa: accept {' ' * 200_000} until {' ' * 200_000}\n",
+        f"# ropa: {'accept a until b ' * 20_000}\n",
+        f"# ropa: accept {'(' * 100_000}{'a' * 100_000}{' because' * 10_000}\n",
+        "words: [" + "'a # b', " * 100_000 + "a]  # ropa: accept\n",
+        "words: |\n" + "  # ropa: accept\n" * 50_000,
+    ],
+    ids=["stacked", "hashes", "hashes apart", "spaces", "until", "brackets", "values", "block"],
+)
+def test_no_comment_takes_long_to_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "register.yaml").write_text(f"kind: party\nid: a\nname: A\ntype: processor\n{text}")
+    documents = tuple(read_tree(tmp_path))
+    found = inline_waivers(documents, names("rules"))
+    assert found.waivers == []
+    assert all(len(problem.message) < 1000 for problem in found.malformed)

@@ -16,6 +16,7 @@ from ropa.model import (
     Basis,
     Claim,
     Condition,
+    Defaults,
     Disclosure,
     Evidence,
     Notice,
@@ -55,21 +56,29 @@ _MOSTLY_ABOUT = {
 _BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words")
 
 
-def build(documents: Iterable[Document], texts: Texts) -> Register:
+_UNSAID = Defaults()
+
+
+def build(documents: Iterable[Document], texts: Texts, defaults: Defaults = _UNSAID) -> Register:
     """The register that well-formed documents describe."""
     shelves: dict[str, list[Document]] = {}
     for document in documents:
         shelves.setdefault(document.data["kind"], []).append(document)
     lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())))
-    return _Builder(shelves, texts, lexicon).register()
+    return _Builder(shelves, texts, lexicon, defaults).register()
 
 
 class _Builder:
     """Knows, while the register is made, what its parts refer to."""
 
     def __init__(
-        self, documents: Mapping[str, list[Document]], texts: Texts, lexicon: Lexicon
+        self,
+        documents: Mapping[str, list[Document]],
+        texts: Texts,
+        lexicon: Lexicon,
+        defaults: Defaults,
     ) -> None:
+        self.defaults = defaults
         self.documents = documents
         self.texts = texts
         self.lexicon = lexicon
@@ -77,7 +86,7 @@ class _Builder:
         self.organisations: dict[str, Organisation] = self._shelf(
             "organisation", self._named_organisation
         )
-        self.home = next((o.home for o in self.organisations.values()), "GB")
+        self.home = next((o.home for o in self.organisations.values()), defaults.home)
         self.parties: dict[str, Party] = self._shelf("party", self._party)
         self.systems: dict[str, System] = self._shelf("system", self._system)
         self.notices: dict[str, Notice] = self._shelf("notice", self._notice)
@@ -88,8 +97,9 @@ class _Builder:
         for notice in self.notices.values():
             at, where = notice.origin / "layers", f"notice/{notice.id}"
             self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+        organisation = self._organisation()
         return Register(
-            organisation=self._organisation(),
+            organisation=organisation,
             parties=self.parties,
             systems=self.systems,
             activities=activities,
@@ -99,6 +109,8 @@ class _Builder:
             vocabulary=self.lexicon.vocabulary(),
             unknown=self.lexicon.unknown,
             duplicates=self.lexicon.duplicates,
+            home=self.home,
+            regimes=organisation.regimes if organisation else self.defaults.regimes,
         )
 
     def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
@@ -126,8 +138,9 @@ class _Builder:
             role=data.get("role", "controller"),
             contact=data.get("contact", ""),
             dpo=data.get("dpo", ""),
-            regimes=strings(data.get("regimes", "uk-gdpr")),
-            home=self._country(data, "home", origin, f"organisation/{data['id']}") or "GB",
+            regimes=strings(data.get("regimes", self.defaults.regimes)),
+            home=self._country(data, "home", origin, f"organisation/{data['id']}")
+            or self.defaults.home,
             public_authority=data.get("public_authority", False),
             origin=origin,
         )
@@ -361,6 +374,7 @@ def _waiver(data: Data, origin: Origin) -> Waiver:
         owner=data["owner"],
         until=date.fromisoformat(data["until"]),
         ticket=str(data.get("ticket", "")),
+        seen=str(data.get("seen", "")),
         origin=origin,
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ropa import phrases
+from ropa import baseline, phrases
+from ropa.acceptance import Acceptance
 from ropa.boxes import Region, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
@@ -13,6 +14,7 @@ from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
 from ropa.location import Location
 from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
+from ropa.selection import Chosen
 from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -45,6 +47,7 @@ class Case:
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
     every file by its path, the notices' among them, and `root` the register's folder as it was named.
+    `acceptance` is empty until every rule but the last has been asked.
     """
 
     documents: tuple[Document, ...]
@@ -55,11 +58,17 @@ class Case:
     coverage: Coverage
     settings: Settings
     root: str = "."
+    acceptance: Acceptance = field(default_factory=Acceptance)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every document of the register could be read."""
+        return not self.malformed and not any(document.problems for document in self.documents)
 
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
-        file = self.files.get(at.path)
-        return file.line(at.line) if file else ""
+        file = self.files.get(at.path, self.acceptance.baseline.file)
+        return file.line(at.line) if file and file.path == at.path else ""
 
     def gaps(self, facet: Facet, verdict: Verdict) -> Iterator[Gap]:
         """The flows with this verdict on a facet the law asks for, in words, without their echoes.
@@ -272,18 +281,40 @@ class Report:
     """The outcome of one run: the case, the rules that looked, and what they found."""
 
     case: Case
-    rules: tuple[RuleInfo, ...]
+    chosen: Chosen
     findings: tuple[Finding, ...]
+
+    @property
+    def rules(self) -> tuple[RuleInfo, ...]:
+        """The rules that looked."""
+        return self.chosen.on
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
-        """The findings nobody has waived."""
-        return tuple(f for f in self.findings if not f.waived_by)
+        """The findings that nothing accepts."""
+        return tuple(f for f in self.findings if not f.accepted)
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that a waiver accepts."""
+        return tuple(f for f in self.findings if f.waived_by)
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """The findings that the baseline lists."""
+        return tuple(f for f in self.findings if f.known)
 
     @property
     def undecided(self) -> bool:
         """Whether something could not be checked, so that even a run without findings proves nothing."""
         return any(f.rule.undecided for f in self.standing)
+
+    def as_baseline(self) -> str:
+        """The text of a baseline that lists what stands, but not what could not be checked, nor what is
+        wrong with the waivers."""
+        organisation = self.case.register.organisation
+        listed = (f for f in self.standing if not (f.rule.undecided or f.rule.last))
+        return baseline.written(organisation.id if organisation else None, listed)
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity stand."""

@@ -17,10 +17,13 @@ from ropa.visible import visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.case import Report
+    from ropa.selection import Choice
+    from ropa.settings import Configuration
 
 CLEAN, FOUND, BROKEN, INTERRUPTED = 0, 1, 2, 130
 FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
 _MANY = 10
+_REGISTRY = Path("registry")
 
 
 class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
@@ -79,14 +82,12 @@ def _today() -> date:
 def _judging(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how to judge, the same for every command that does."""
     for option in (
-        click.argument("registry", type=click.Path(path_type=Path), default=Path("registry")),
+        click.argument("registry", type=click.Path(path_type=Path), required=False),
         click.option("--as-of", type=_Day(), default=_today, help="Judge as of this day (today)."),
         click.option(
             "--mode",
             type=click.Choice(["specific", "cautious", "strict"]),
-            default="specific",
-            show_default=True,
-            help="What becomes of a promise that meets a statement against it.",
+            help="What becomes of a promise that meets a statement against it (specific).",
         ),
         click.option(
             "--linked",
@@ -97,13 +98,40 @@ def _judging(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--max-hops",
             type=click.IntRange(min=0),
-            default=1,
-            show_default=True,
-            help="How many steps up the vocabulary a notice's word may be before it is vague.",
+            help="How many steps up the vocabulary a notice's word may be before it is vague (1).",
         ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Read the settings from this file (ropa.toml or pyproject.toml, from the register upwards).",
+        ),
+        click.option("--no-config", is_flag=True, help="Read no settings file."),
     ):
         command = option(command)
     return command
+
+
+def _choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which rules look."""
+    for option in (
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULES",
+            help="Ask these rules alone: names, first words or patterns, with commas.",
+        ),
+        click.option("--ignore", multiple=True, metavar="RULES", help="Switch these rules off."),
+    ):
+        command = option(command)
+    return command
+
+
+def _starting_from(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        help="Only what this file does not list can make the command fail.",
+    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -122,6 +150,8 @@ def main() -> None:
 
 @main.command()
 @_judging
+@_choosing
+@_starting_from
 @click.option(
     "--format", "format_", type=_Shelf("reporters"), default="text", help="text, json or markdown."
 )
@@ -131,11 +161,9 @@ def main() -> None:
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    show_default=True,
-    help="The least severe finding that makes the command fail.",
+    help="The least severe finding that makes the command fail (error).",
 )
-def check(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
+def check(format_: str, output: Path | None, fail_on: str | None, **how: Any) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
 
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
@@ -143,13 +171,15 @@ def check(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
     """
     from ropa import plugins
 
-    report = _checked(**how)
+    report, configured = _checked(**how)
     _put(plugins.load("reporters", format_).render(report), output)
-    raise SystemExit(_exit_code(report, fail_on))
+    raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
 
 
 @main.command()
 @_judging
+@_choosing
+@_starting_from
 @click.option(
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
@@ -158,8 +188,8 @@ def report(folder: Path, **how: Any) -> None:
     """Write the gap report, as markdown for a meeting and as json for programs."""
     from ropa import plugins
 
-    checked = _checked(**how)
-    _say_what_was_not_checked(checked)
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
     for format_, name in (("markdown", "gap-report.md"), ("json", "gap-report.json")):
         _put(plugins.load("reporters", format_).render(checked), folder / name)
         click.echo(visible(f"wrote {folder / name}"), err=True)
@@ -177,8 +207,8 @@ def flows(format_: str, output: Path | None, **how: Any) -> None:
     """List the flows, with the verdict on each of their facets."""
     from ropa import plugins
 
-    checked = _checked(**how)
-    _say_what_was_not_checked(checked)
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
     _put(plugins.load("exporters", f"flows-{format_}").render(checked), output)
 
 
@@ -189,9 +219,33 @@ def why(flow: str, **how: Any) -> None:
     """Print how the verdict on FLOW came about, sentence by sentence."""
     from ropa.derivation import derive
 
-    checked = _checked(**how)
-    _say_what_was_not_checked(checked)
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
     _put(derive(checked.case, flow), None)
+
+
+@main.command()
+@_judging
+@_choosing
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path),
+    help="Write here (the baseline of the settings, or ropa-baseline.json).",
+)  # fmt: skip
+def baseline(output: Path | None, **how: Any) -> None:
+    """Write down what is found now, so that `ropa check --baseline` fails only for what is new.
+
+    What could not be checked is never written down, and then the command exits with 2. Nor is what a
+    waiver accepts, or what is wrong with a waiver.
+    """
+    from ropa import baseline as baselines
+
+    checked, configured = _checked(**how, afresh=True)
+    _say_how_it_was_checked(checked)
+    output = output or configured.baseline or Path(baselines.NAME)
+    _put(checked.as_baseline(), output)
+    if str(output) != "-":
+        click.echo(visible(f"wrote {output}"), err=True)
+    raise SystemExit(BROKEN if checked.undecided else CLEAN)
 
 
 @main.command()
@@ -218,17 +272,65 @@ def terms(facet: str | None) -> None:
     _put(vocabulary_as_text(facet), None)
 
 
-def _checked(
-    registry: Path, as_of: date, mode: str, linked: tuple[str, ...], max_hops: int
-) -> "Report":
+def _checked(  # noqa: PLR0913 - the options of the command line, and what the file says of each
+    *,
+    registry: Path | None,
+    as_of: date,
+    mode: str | None,
+    linked: tuple[str, ...],
+    max_hops: int | None,
+    config: Path | None,
+    no_config: bool,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    baseline: Path | None = None,
+    afresh: bool = False,
+) -> "tuple[Report, Configuration]":
+    """The check of the register, and the settings of its file; the command line wins over those.
+
+    `afresh` passes over the baseline: whoever writes one starts anew.
+    """
     from ropa import engine
     from ropa.coverage import Mode, Settings
     from ropa.vocabulary import Facet
 
     gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
-    settings = Settings(as_of, Mode(mode), frozenset(map(Facet, linked)), max_hops)
+    said = _configuration(registry, config, no_config=no_config)
+    settings = Settings(
+        as_of,
+        Mode(mode) if mode else said.mode or Mode.SPECIFIC,
+        frozenset(map(Facet, linked)) or said.linked or frozenset(),
+        next((hops for hops in (max_hops, said.max_hops) if hops is not None), 1),
+        said.defaults,
+        said.path.as_posix() if said.path else "",
+    )
+    choices = (said.choice, _choice(select, ignore))
+    listed = None if afresh else baseline or said.baseline
+    root = registry or said.registry or _REGISTRY
     with _Progress() as progress:
-        return engine.check(registry, settings, progress.watch)
+        return engine.check(root, settings, progress.watch, choices, listed), said
+
+
+def _configuration(
+    registry: Path | None, config: Path | None, *, no_config: bool
+) -> "Configuration":
+    from ropa import settings
+
+    if config and no_config:
+        raise click.UsageError("--config and --no-config go against each other.")
+    start = registry or (_REGISTRY if _REGISTRY.is_dir() else Path())
+    path = None if no_config else config or settings.find(start)
+    return settings.read(path) if path else settings.Configuration()
+
+
+def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> "Choice":
+    from ropa.selection import Choice, Pattern
+
+    def patterns(option: str, written: tuple[str, ...]) -> "tuple[Pattern, ...]":
+        words = (word.strip() for words in written for word in words.split(","))
+        return tuple(Pattern(word, lambda: option) for word in words if word)
+
+    return Choice(patterns("--select", select), patterns("--ignore", ignore))
 
 
 def _exit_code(report: "Report", fail_on: str) -> int:
@@ -241,7 +343,9 @@ def _exit_code(report: "Report", fail_on: str) -> int:
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
-def _say_what_was_not_checked(report: "Report") -> None:
+def _say_how_it_was_checked(report: "Report") -> None:
+    if report.case.settings.read_from:
+        click.echo(visible(f"ropa: settings from {report.case.settings.read_from}"), err=True)
     if report.undecided:
         click.echo("ropa: not everything could be checked; `ropa check` says what", err=True)
 

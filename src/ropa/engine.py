@@ -3,32 +3,46 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from ropa import baseline as baselines
+from ropa.acceptance import accept
+from ropa.baseline import Baseline
 from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
 from ropa.document import Document, SourceFile
-from ropa.errors import NoRegister
-from ropa.findings import Finding, Problem
+from ropa.errors import BadSettings, NoRegister
+from ropa.findings import Problem
 from ropa.flows import flow_graph
-from ropa.model import Waiver
 from ropa.plugins import all_rules
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
+from ropa.selection import Choice, Chosen, choose
 from ropa.source import Unreadable, Watch, nobody_watches, read_text, read_tree
 from ropa.text import NoticeText, read_notice
+from ropa.vocabulary import Facet
 
+_NONE = Baseline()
 TERMS = Path(__file__).parent / "terms"
 
 
-def check(root: Path, settings: Settings, watch: Watch = nobody_watches) -> Report:
+def check(
+    root: Path,
+    settings: Settings,
+    watch: Watch = nobody_watches,
+    choices: Iterable[Choice] = (),
+    baseline: Path | None = None,
+) -> Report:
     """Check the register under `root` as it stands on the day of the settings."""
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
+    chosen = choose((rule.info for rule in all_rules()), choices)
+    known = baselines.read(baseline, root) if baseline else _NONE
     with _collector_off():
         documents = tuple(read_tree(root, watch))
-        return ask(make_case(documents, settings, root), all_rules())
+        return ask(make_case(documents, settings, root), all_rules(), chosen, known)
 
 
 def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> Case:
@@ -42,7 +56,10 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
         else:
             malformed += violations(document)
     texts = dict(_texts(good, root))
-    register = build([*_shipped_terms(), *good], texts)
+    register = build([*_shipped_terms(), *good], texts, settings.defaults)
+    if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
+        where = settings.read_from or "the settings"
+        raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
     graph = flow_graph(register)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
@@ -52,14 +69,20 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     )
 
 
-def ask(case: Case, rules: Iterable[Rule]) -> Report:
-    """What the rules find in a case, in the order of its places; waived where a waiver in date says so."""
+def ask(
+    case: Case, rules: Iterable[Rule], chosen: Chosen | None = None, baseline: Baseline = _NONE
+) -> Report:
+    """What the rules find in a case, in the order of its places, and what of it is accepted."""
     rules = tuple(rules)
-    found = {finding for rule in rules for finding in rule.findings(case)}
-    in_date = [w for w in case.register.waivers.values() if w.until >= case.settings.day]
-    signed = (_waived(finding, in_date) for finding in found)
-    ordered = sorted(signed, key=lambda f: (f.problem, f.rule.id))
-    return Report(case, tuple(rule.info for rule in rules), tuple(ordered))
+    chosen = chosen or Chosen(tuple(rule.info for rule in rules))
+    infos = {info.id: info for info in chosen.on}
+    on = [rule._replace(info=infos[rule.info.id]) for rule in rules if rule.info.id in infos]
+    found = {finding for rule in on if not rule.info.last for finding in rule.findings(case)}
+    accepted = accept(found, case.coverage, case.documents, chosen, baseline)
+    case = replace(case, acceptance=accepted)
+    last = {finding for rule in on if rule.info.last for finding in rule.findings(case)}
+    ordered = sorted((*accepted.sign(found), *last), key=lambda f: (f.problem, f.rule.id))
+    return Report(case, chosen, tuple(ordered))
 
 
 def vocabulary_as_text(facet: str | None = None) -> str:
@@ -67,11 +90,6 @@ def vocabulary_as_text(facet: str | None = None) -> str:
     vocabulary = build(_shipped_terms(), {}).vocabulary
     hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
     return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
-
-
-def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
-    accepted = next((w.id for w in waivers if w.accepts(finding.id)), "")
-    return finding._replace(waived_by=accepted) if accepted else finding
 
 
 def _shipped_terms() -> Iterator[Document]:

@@ -19,6 +19,14 @@ class UnknownName(RopaError):
     """A rule, flow, format or facet was asked for that does not exist."""
 
 
+class BadSettings(RopaError):
+    """The settings, in a file or on the command line, say something that cannot be meant."""
+
+
+class BadBaseline(RopaError):
+    """The baseline cannot be read, or is not that of this register."""
+
+
 class CannotWrite(RopaError):
     """A report could not be written where it was asked for."""
 

@@ -36,7 +36,8 @@ class RuleInfo(NamedTuple):
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
-    `page` is the docstring of its module: the fault in a sentence, then all there is to know.
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `last` rules
+    are about what was accepted of everything else, so nothing accepts what they find.
     """
 
     id: str
@@ -44,6 +45,7 @@ class RuleInfo(NamedTuple):
     law: tuple[str, ...]
     undecided: bool
     page: str
+    last: bool = False
 
     @property
     def summary(self) -> str:
@@ -57,11 +59,20 @@ class RuleInfo(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem, signed by the rule that noticed it; `waived_by` is the id of the waiver that accepts it."""
+    """A problem, signed by the rule that noticed it.
+
+    `waived_by` is the id of the waiver that accepts it; `known` says that the baseline lists it.
+    """
 
     rule: RuleInfo
     problem: Problem
     waived_by: str = ""
+    known: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts for nothing for now."""
+        return bool(self.waived_by) or self.known
 
     @property
     def id(self) -> str:

@@ -81,7 +81,7 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation
-    uk = organisation is None or "uk-gdpr" in organisation.regimes
+    uk = "uk-gdpr" in register.regimes
     not_due = {
         "dpo-contact": organisation is None
         or not (organisation.dpo or organisation.public_authority),

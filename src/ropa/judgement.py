@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ropa.boxes import Region
-from ropa.model import Statement
+from ropa.model import Defaults, Statement
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
+
+_UNSAID = Defaults()
 
 
 class Mode(StrEnum):
@@ -23,12 +25,17 @@ class Mode(StrEnum):
 
 
 class Settings(NamedTuple):
-    """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be."""
+    """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
+
+    `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
+    """
 
     day: date
     mode: Mode = Mode.SPECIFIC
     linked: frozenset[Facet] = frozenset()
     max_hops: int = 1
+    defaults: Defaults = _UNSAID
+    read_from: str = ""
 
 
 class Judgement(NamedTuple):

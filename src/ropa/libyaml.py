@@ -69,6 +69,52 @@ def parse_stretch(
     return tuple(_Reader(file, first, scalars, Counter(), "\n".join(lines)).documents())
 
 
+def comments(file: SourceFile, marker: str) -> Iterator[tuple[int, int, str]]:
+    """The comments with a marker in them: the line and column of their `#`, counted from 0, and their text.
+
+    Comments are no events of the parser. What it takes for a value is none, be it quoted, a block of
+    text or a plain word; behind a fault that stops the parser nobody can tell, so nothing there counts.
+    """
+    values: dict[int, list[tuple[int, int]]] = {}
+    last = 0
+    parser: Any = CParser(file.text)
+    try:
+        while not isinstance(event := parser.get_event(), StreamEndEvent):
+            last = event.end_mark.line
+            if isinstance(event, ScalarEvent):
+                _note_value(event, values)
+        last = len(file.lines)
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError):
+        pass
+    finally:
+        parser.dispose()
+    for number, line in enumerate(file.lines[:last]):
+        if marker in line:
+            column = _comment_in(line, values.get(number, []))
+            if marker in line[column:]:
+                yield number, column, line[column:]
+
+
+def _note_value(event: Any, values: dict[int, list[tuple[int, int]]]) -> None:
+    """Note the columns that a value takes on each of its lines."""
+    start, end = event.start_mark, event.end_mark
+    block = event.style in ("|", ">")  # a comment may follow the sign that begins it
+    for number in range(start.line + block, end.line + 1):
+        first = start.column if number == start.line else 0
+        values.setdefault(number, []).append((first, end.column if number == end.line else _WIDEST))
+
+
+def _comment_in(line: str, values: list[tuple[int, int]]) -> int:
+    """Where the comment of a line begins: at its end, where there is none."""
+    for column, character in enumerate(line):
+        begins = character == "#" and (column == 0 or line[column - 1] in " \t")
+        if begins:
+            before = bisect_right(values, (column, _WIDEST)) - 1
+            if before < 0 or values[before][1] <= column:
+                return column
+    return len(line)
+
+
 @cache
 def _refused() -> re.Pattern[str]:
     """Control characters, and the line separators and the byte order mark that editors do not show.

@@ -72,6 +72,13 @@ class Organisation(NamedTuple):
     origin: Origin
 
 
+class Defaults(NamedTuple):
+    """What holds where the register's organisation does not say."""
+
+    home: str = "GB"
+    regimes: Words = ("uk-gdpr",)
+
+
 class Party(NamedTuple):
     """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
 
@@ -264,7 +271,11 @@ class Notice(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters."""
+    """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters.
+
+    `seen` is the fingerprint of what was accepted, where it is to be accepted only as it was then. A
+    waiver written as a comment stands for one line alone, which is `line`; 0 means any.
+    """
 
     id: str
     finding: str
@@ -272,18 +283,56 @@ class Waiver(NamedTuple):
     owner: str
     until: date
     ticket: str
+    seen: str
     origin: Origin
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        return f"the waiver of {self.rule}" if self.line else f"the waiver {self.id}"
+
+    @property
+    def about(self) -> str:
+        """What it is, in words that stay the same when lines move."""
+        return f"{self.origin.document.path}/{self.rule}" if self.line else f"waiver/{self.id}"
+
+    @property
+    def rule(self) -> str:
+        """The rule whose findings it accepts; it may have a `*` in it."""
+        return self.finding.partition("@")[0]
+
+    def over(self, day: date) -> bool:
+        """Whether it has run out by that day."""
+        return self.until < day
+
+    def too_long(self, day: date) -> bool:
+        """Whether it runs for more than twelve months from that day."""
+        leap_day = (day.month, day.day) == (2, 29)
+        until = self.until
+        return (until.year - 1, until.month, until.day) > (
+            day.year,
+            day.month,
+            28 if leap_day else day.day,
+        )
 
     def accepts(self, finding: str) -> bool:
         """Whether it is about the finding of that id."""
-        first, *others = (re.escape(piece) for piece in self.finding.split("*"))
-        middle = "".join(f"(?>.*?{piece})" for piece in others[:-1])  # never tried twice
-        pattern = f"{first}{middle}.*{others[-1]}" if others else first
-        return re.fullmatch(pattern, finding) is not None
+        return _pattern(self.finding).fullmatch(finding) is not None
+
+
+@cache
+def _pattern(finding: str) -> re.Pattern[str]:
+    first, *others = (re.escape(piece) for piece in finding.split("*"))
+    middle = "".join(f"(?>.*?{piece})" for piece in others[:-1])  # never tried twice
+    return re.compile(f"{first}{middle}.*{others[-1]}" if others else first)
 
 
 class Register(NamedTuple):
-    """Everything one organisation has recorded, and what could not be made sense of in it."""
+    """Everything one organisation has recorded, and what could not be made sense of in it.
+
+    `home` is the country that data leaves when it is transferred, `regimes` the laws that apply.
+    """
 
     organisation: Organisation | None
     parties: Mapping[str, Party]
@@ -295,11 +344,8 @@ class Register(NamedTuple):
     vocabulary: Vocabulary
     unknown: tuple[Problem, ...] = ()
     duplicates: tuple[Problem, ...] = ()
-
-    @property
-    def home(self) -> str:
-        """The country that data leaves when it is transferred."""
-        return self.organisation.home if self.organisation else "GB"
+    home: str = "GB"
+    regimes: Words = ("uk-gdpr",)
 
     @property
     def name(self) -> str:

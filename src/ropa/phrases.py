@@ -1,10 +1,11 @@
 """Flows and their parts in plain words, for messages, reports and draft wording alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ropa.flows import COUNTRY, DATA, PURPOSE, SOURCE, SUBJECT, Flow
 from ropa.model import SELF, Action, Basis, Register, Retention, Statement, Words, period_in_words
+from ropa.selection import Chosen
 from ropa.vocabulary import Facet
 
 BASES = {
@@ -212,3 +213,17 @@ def told_kept(statement: Statement) -> str:
 def countries(register: Register, flow: Flow) -> str:
     """Where the data goes."""
     return names(register, Facet.COUNTRY, flow.box[COUNTRY])
+
+
+def chosen(rules: Chosen, read_from: str) -> Iterator[str]:
+    """What the settings changed, for the end of a report: nothing is switched off without being named."""
+    if read_from:
+        yield f"settings from {read_from}"
+    if rules.off:
+        number = f"{len(rules.off)} rule{'' if len(rules.off) == 1 else 's'}"
+        yield f"{number} switched off: {', '.join(rules.off)}"
+    if rules.kept:
+        yield f"not switched off, because nothing passes unchecked: {', '.join(rules.kept)}"
+    if rules.regraded:
+        graded = (f"{info.id} ({info.severity})" for info in rules.regraded)
+        yield f"severity changed: {', '.join(graded)}"

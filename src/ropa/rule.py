@@ -22,16 +22,17 @@ class Rule(NamedTuple):
 
 
 def rule(
-    severity: Severity, *, law: tuple[str, ...] = (), undecided: bool = False
+    severity: Severity, *, law: tuple[str, ...] = (), undecided: bool = False, last: bool = False
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check. Its id is the file's name, its page the module's docstring.
 
-    `undecided` says that what it finds could not be checked at all: the run exits with 2.
+    `undecided` says that what it finds could not be checked at all: the run exits with 2. `last` says that
+    it is about what has been accepted of all other findings, so that nothing accepts what it finds.
     """
 
     def decorate(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        return Rule(RuleInfo(id_, severity, law, undecided, page), check)
+        return Rule(RuleInfo(id_, severity, law, undecided, page, last=last), check)
 
     return decorate

@@ -151,6 +151,14 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
     return documents
 
 
+def comments(file: SourceFile, marker: str) -> Iterator[tuple[int, int, str]]:
+    """The comments with a marker in them: the line and column of their `#`, counted from 0, and their text."""
+    if marker in file.text:
+        from ropa import libyaml
+
+        yield from libyaml.comments(file, marker)
+
+
 def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
     """The paths of the files, and the folders that cannot be looked into."""
     folders = [""]

@@ -6,6 +6,7 @@ from typing import Any
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
 from ropa.location import Location
+from ropa.model import Waiver
 from ropa.repair import Sentence, repair
 from ropa.verdict import Verdict
 from ropa.visible import to_json
@@ -26,6 +27,7 @@ def _report(report: Report) -> dict[str, Any]:
         "settings": _settings(case),
         "summary": _summary(report),
         "findings": [_finding(case, finding) for finding in report.findings],
+        "waivers": [_waiver(case, waiver) for waiver in case.acceptance.waivers],
         "drafts": [_draft(sentence) for sentence in repair(case.coverage).sentences],
     }
 
@@ -37,6 +39,9 @@ def _settings(case: Case) -> dict[str, Any]:
         "mode": str(settings.mode),
         "linked": sorted(str(facet) for facet in settings.linked),
         "max_hops": settings.max_hops,
+        "home": case.register.home,
+        "regimes": list(case.register.regimes),
+        "file": settings.read_from or None,
     }
 
 
@@ -49,7 +54,14 @@ def _summary(report: Report) -> dict[str, Any]:
         "flows": len(case.coverage.flows),
         "verdicts": {str(verdict): verdicts[verdict] for verdict in Verdict},
         "findings": {str(severity): report.count(severity) for severity in Severity},
-        "waived": sum(bool(finding.waived_by) for finding in report.findings),
+        "waived": len(report.waived),
+        "known": len(report.known),
+        "rules": {
+            "asked": len(report.rules),
+            "off": list(report.chosen.off),
+            "kept": list(report.chosen.kept),
+            "regraded": [info.id for info in report.chosen.regraded],
+        },
         "undecided": report.undecided,
     }
 
@@ -70,6 +82,22 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "law": list(finding.rule.law),
         "undecided": finding.rule.undecided,
         "waived_by": finding.waived_by or None,
+        "known": finding.known,
+    }
+
+
+def _waiver(case: Case, waiver: Waiver) -> dict[str, Any]:
+    acceptance = case.acceptance
+    return {
+        "id": waiver.id,
+        "finding": waiver.finding,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "until": waiver.until.isoformat(),
+        "ticket": waiver.ticket or None,
+        "place": _place(waiver.origin.location),
+        "accepts": [finding.id for finding in acceptance.accepted.get(waiver, ())],
+        "seen": acceptance.prints.get(waiver),
     }
 
 

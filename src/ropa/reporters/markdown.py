@@ -39,7 +39,8 @@ def render(report: Report) -> str:
         *_needed(mended),
         *_beyond_flows(report),
         *_waived(report),
-        *_footer(case),
+        *_known(report),
+        *_footer(report),
     ]
     return "\n".join(lines) + "\n"
 
@@ -258,26 +259,39 @@ def _beyond_flows(report: Report) -> Iterator[str]:
 
 
 def _waived(report: Report) -> Iterator[str]:
-    waived = [finding for finding in report.findings if finding.waived_by]
-    if not waived:
+    if not report.waived:
         return
     yield "## Accepted for now"
     yield ""
-    for finding in waived:
-        waiver = report.case.register.waivers[finding.waived_by]
+    for finding in report.waived:
+        waiver = report.case.acceptance.waiver_of(finding)
         ticket = f", {_safe(waiver.ticket)}" if waiver.ticket else ""
         yield f"- {_safe(_capital(finding.problem.message))} ({_safe(finding.id)})"
         yield f"  - Until {phrases.day(waiver.until)}: {_safe(waiver.reason)} ({_safe(waiver.owner)}{ticket})"
     yield ""
 
 
-def _footer(case: Case) -> Iterator[str]:
-    settings = case.settings
+def _known(report: Report) -> Iterator[str]:
+    if not report.known:
+        return
+    yield "## Known before"
+    yield ""
+    yield "The baseline lists these, so that only what is new counts. They are still to be mended."
+    yield ""
+    for finding in report.known:
+        yield f"- {_safe(_capital(finding.problem.message))} ({_safe(finding.id)})"
+    yield ""
+
+
+def _footer(report: Report) -> Iterator[str]:
+    settings = report.case.settings
     yield "## How this was judged"
     yield ""
     linked = phrases.several(sorted(settings.linked)) or "none"
     yield f"- Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may"
     yield f"  be {_count(settings.max_hops, 'step')} above the register's."
+    for line in phrases.chosen(report.chosen, settings.read_from):
+        yield f"- {_safe(_capital(line))}."
     yield "- A sentence counts only if a statement quotes it and the quote stands in the published text."
     yield "- `ropa why FLOW` prints how each verdict came about; `ropa explain RULE` prints the law behind a finding."
 

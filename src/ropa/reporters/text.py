@@ -6,6 +6,7 @@ Colours are ANSI codes; the command line takes them out where they are not wante
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from posixpath import normpath
 from unicodedata import combining, east_asian_width
 
 from ropa import phrases
@@ -32,7 +33,8 @@ _VERDICT = {
 
 def render(report: Report) -> str:
     lines = [line for finding in report.standing for line in (*_finding(report.case, finding), "")]
-    return "\n".join([*lines, *_waived(report), *_summary(report)]) + "\n"
+    accepted = [*_waived(report), *_known(report)]
+    return "\n".join([*lines, *accepted, *_summary(report)]) + "\n"
 
 
 def _finding(case: Case, finding: Finding) -> Iterator[str]:
@@ -106,16 +108,25 @@ def _columns(character: str) -> int:
 
 
 def _shown(case: Case, at: Location) -> str:
-    return visible(str(at) if case.root == "." or at.path == "." else f"{case.root}/{at}")
+    here = case.root == "." or at.path == "."
+    return visible(str(at) if here else normpath(f"{case.root}/{at}"))
 
 
 def _waived(report: Report) -> Iterator[str]:
-    waived = [finding for finding in report.findings if finding.waived_by]
-    if waived:
-        yield _in(_BOLD, f"{_count(len(waived), 'finding')} waived:")
-        for finding in waived:
-            until = phrases.day(report.case.register.waivers[finding.waived_by].until)
-            yield f"  {visible(finding.id)} (waiver {finding.waived_by}, until {until})"
+    if report.waived:
+        yield _in(_BOLD, f"{_count(len(report.waived), 'finding')} waived:")
+        for finding in report.waived:
+            waiver = report.case.acceptance.waiver_of(finding)
+            until, seen = phrases.day(waiver.until), report.case.acceptance.prints[waiver]
+            by = f"(waiver {visible(waiver.id)}, until {until}, seen {seen})"
+            yield f"  {visible(finding.id)} {by}"
+        yield ""
+
+
+def _known(report: Report) -> Iterator[str]:
+    if report.known:
+        yield _in(_BOLD, f"{_count(len(report.known), 'finding')} known from the baseline:")
+        yield from (f"  {visible(finding.id)}" for finding in report.known)
         yield ""
 
 
@@ -135,7 +146,8 @@ def _summary(report: Report) -> Iterator[str]:
         for s in reversed(Severity)
         if report.count(s)
     )
-    yield f"{said or 'no findings'} from {len(report.rules)} rules"
+    yield f"{said or 'no findings'} from {_count(len(report.rules), 'rule')}"
+    yield from (visible(line) for line in phrases.chosen(report.chosen, case.settings.read_from))
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
 

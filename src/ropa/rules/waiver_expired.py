@@ -33,15 +33,15 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
+@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",), last=True)
 def check(case: Case) -> Iterator[Problem]:
-    for waiver in case.register.waivers.values():
-        if waiver.until < case.settings.day:
+    for waiver in case.acceptance.waivers:
+        if waiver.over(case.settings.day):
             yield Problem(
                 (waiver.origin / "until").location,
-                f"the waiver {waiver.id} ran out on {phrases.day(waiver.until)}, and what it "
+                f"{waiver.name} ran out on {phrases.day(waiver.until)}, and what it "
                 "accepted counts again",
                 f"mend the gap and delete the waiver, or ask {waiver.owner} for a new decision",
-                where=f"waiver/{waiver.id}",
+                where=waiver.about,
                 facet="until",
             )
