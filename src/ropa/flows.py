@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
 from ropa.model import (
+    NO_TRANSFER_RECORD,
     SELF,
     Action,
     Activity,
@@ -24,6 +25,7 @@ from ropa.model import (
     Disclosure,
     Register,
     Retention,
+    TransferRecord,
     Words,
     days,
 )
@@ -59,7 +61,7 @@ class Flow(NamedTuple):
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
     for more. `country` stands in the box only where the step crosses a border. `before` is the step by
-    which the recipient got what it passes on here.
+    which the recipient got what it passes on here. `transfer` is what is on file of a step over a border.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Flow(NamedTuple):
     origin: Origin
     derived: bool = False
     before: "Flow | None" = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""
@@ -445,11 +448,12 @@ class _Drawing:
         indirect = self._indirect(activity.data, elsewhere)
         for i, id_ in enumerate(activity.systems or ("",)):
             system = self.register.systems.get(id_)
-            country, safeguard = "", ""
+            country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
             if system and system.location != self.home:
                 runs = self.register.parties.get(system.operator)
                 country = "" if runs and runs.country == system.location else system.location
-                safeguard = runs.safeguard if runs else ""
+                if runs:
+                    safeguard, on_file = runs.safeguard, runs.transfer
             yield Flow(
                 id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
                 activity=activity.id,
@@ -463,6 +467,7 @@ class _Drawing:
                 safeguard=safeguard,
                 conditions=(),
                 origin=activity.origin / "systems" / i if id_ else activity.origin,
+                transfer=on_file,
             )
 
     def _disclosed(self, activity: Activity, elsewhere: Words) -> Iterator[Flow]:
@@ -531,6 +536,9 @@ class _Drawing:
             origin=disclosure.origin,
             derived=derived,
             before=before,
+            transfer=disclosure.transfer
+            if party is None or disclosure.transfer is not NO_TRANSFER_RECORD
+            else party.transfer,
         )
         yield flow
         for further in disclosure.onward:

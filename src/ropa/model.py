@@ -58,8 +58,26 @@ using data is said of processing it (Article 4(2)), so a list of purposes or of 
 disclosures, too. A claim with `by` speaks about onward steps instead."""
 
 
+class PolicyDocument(NamedTuple):
+    """The appropriate policy document of the Data Protection Act 2018, Schedule 1, Part 4.
+
+    `followed` says whether data is kept and erased as it lays down, None where nobody says; `reason` why
+    not, or why no document is needed.
+    """
+
+    name: str = ""
+    reviewed: date | None = None
+    followed: bool | None = None
+    reason: str = ""
+
+
 class Organisation(NamedTuple):
-    """Whose register it is. `home` is the country that data leaves when it is transferred."""
+    """Whose register it is. `home` is the country that data leaves when it is transferred.
+
+    `nation` is the part of the United Kingdom whose law sets how long records are kept. `employees` is
+    None where nobody says, `record_exemption` the claim that Article 30(5) excuses from keeping a record.
+    `review_interval`, `security` and `policy_document` hold for every activity that says nothing else.
+    """
 
     id: str
     name: str
@@ -70,6 +88,40 @@ class Organisation(NamedTuple):
     home: str
     public_authority: bool
     origin: Origin
+    representative: str = ""
+    nation: str = ""
+    employees: int | None = None
+    record_exemption: bool = False
+    review_interval: str = "P1Y"
+    security: str = ""
+    policy_document: PolicyDocument | None = None
+
+
+class Derogation(NamedTuple):
+    """The exception of Article 49(1) that a transfer rests on; its second subparagraph is `compelling`.
+
+    `repeated` is None where nobody says.
+    """
+
+    letter: str
+    reason: str = ""
+    safeguards: str = ""
+    repeated: bool | None = None
+
+
+class TransferRecord(NamedTuple):
+    """What is on file of a transfer, besides the word for its safeguard.
+
+    `schemes` are those by which the recipient falls under an adequacy decision that covers only some.
+    """
+
+    risk_assessment: str = ""
+    schemes: Words = ()
+    derogation: Derogation | None = None
+
+
+NO_TRANSFER_RECORD = TransferRecord()
+"""What stands for nothing on file, shared by all the places that record nothing."""
 
 
 class Party(NamedTuple):
@@ -82,6 +134,9 @@ class Party(NamedTuple):
     agreement: str
     safeguard: str
     origin: Origin
+    contact: str = ""
+    agreement_reviewed: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
 
 
 class System(NamedTuple):
@@ -92,13 +147,15 @@ class System(NamedTuple):
     operator: str
     location: str
     origin: Origin
+    security: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A lawful basis: the letter of Article 6(1), and what it rests on.
 
-    `in_words` is the letter where a notice tells the basis in words without naming the article.
+    `in_words` is the letter where a notice tells the basis in words without naming the article. `annex_1`
+    is the paragraph of Annex 1 to the UK GDPR, `reason` why this basis fits.
     """
 
     article_6: str = ""
@@ -107,6 +164,8 @@ class Basis:
     law: Words = ()
     interests: str = ""
     in_words: str = ""
+    annex_1: str = ""
+    reason: str = ""
 
     @property
     def letter(self) -> str:
@@ -159,6 +218,104 @@ class Disclosure(NamedTuple):
     retention: tuple[Retention, ...]
     onward: tuple["Disclosure", ...]
     origin: Origin
+    started: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
+
+
+class ImpactAssessment(NamedTuple):
+    """What the screening for a data protection impact assessment found, and the assessment, where there is one.
+
+    `needed` is None where nobody says; a `reference` alone means that it was.
+    """
+
+    needed: bool | None = None
+    reference: str = ""
+    signed: date | None = None
+    reason: str = ""
+
+
+class AutomatedDecisions(NamedTuple):
+    """How decisions are made by automated means alone, and what they mean for people, in words."""
+
+    logic: str = ""
+    consequences: str = ""
+
+
+class Exemption(NamedTuple):
+    """The provision that is claimed to excuse from telling people, and what protects them instead."""
+
+    provision: str
+    reason: str = ""
+    safeguards: str = ""
+
+
+class Compatibility(NamedTuple):
+    """What lets data be used again for a purpose it was not collected for."""
+
+    ground: str
+    reference: str = ""
+
+
+class Breach(NamedTuple):
+    """A personal data breach, and the record that was made of it."""
+
+    found: date | None
+    record: str
+    origin: Origin
+
+
+class Mandate(NamedTuple):
+    """A controller the organisation acts for as its processor, and the categories of processing."""
+
+    controller: str
+    processing: Words
+    origin: Origin
+
+
+class OnlineService(NamedTuple):
+    """An online service: from which age people agree for themselves, and how parents agree for others.
+
+    `age_of_consent` is what the law of a member state sets where it departs from 16.
+    """
+
+    minimum_age: int | None = None
+    age_of_consent: int | None = None
+    parental_consent: str = ""
+    childrens_code: str = ""
+
+
+class Record(NamedTuple):
+    """What a register records of an activity beyond its flows: who answers for it, and what is on file.
+
+    `required_by` is the law or contract that makes people give the data, `nothing` where they are free
+    not to. `rights` are those listed; an empty list is no list.
+    """
+
+    owner: str = ""
+    started: date | None = None
+    official_authority: str = ""
+    policy_document: PolicyDocument | None = None
+    secrecy: str = ""
+    consent_record: str = ""
+    legitimate_interests_assessment: str = ""
+    dpia: ImpactAssessment | None = None
+    automated_decisions: AutomatedDecisions | None = None
+    required_by: str = ""
+    rights: Words = ()
+    exemption: Exemption | None = None
+    compatibility: Compatibility | None = None
+    breaches: tuple[Breach, ...] = ()
+    joint_controllers: Words = ()
+    arrangement: str = ""
+    on_behalf_of: tuple[Mandate, ...] = ()
+    online_service: OnlineService | None = None
+
+
+NO_RECORD = Record()
+"""What stands for a record of nothing, shared by all activities that write nothing of it."""
+
+NOTHING = "nothing"
+"""The word in `required_by` for data that people are free not to give."""
 
 
 class Activity(NamedTuple):
@@ -178,6 +335,7 @@ class Activity(NamedTuple):
     notices: Words
     reviewed: date | None
     origin: Origin
+    record: Record = NO_RECORD
 
 
 class Evidence(StrEnum):
@@ -302,6 +460,11 @@ class Register:
     def home(self) -> str:
         """The country that data leaves when it is transferred."""
         return self.organisation.home if self.organisation else "GB"
+
+    @property
+    def regimes(self) -> Words:
+        """The law that applies."""
+        return self.organisation.regimes if self.organisation else ("uk-gdpr",)
 
     @property
     def name(self) -> str:
