@@ -56,6 +56,12 @@ class Case:
     settings: Settings
     root: str = "."
 
+    @property
+    def regimes(self) -> frozenset[str]:
+        """The laws that apply; that of the United Kingdom where the register does not say whose it is."""
+        organisation = self.register.organisation
+        return frozenset(organisation.regimes if organisation else ("uk-gdpr",))
+
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
         file = self.files.get(at.path)

@@ -38,7 +38,8 @@ class RuleInfo:
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
-    `page` is the docstring of its module: the fault in a sentence, then all there is to know.
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `regimes` are
+    those it belongs to, none where it belongs to all. `rests_on` names the tables of the law it asks.
     """
 
     id: str
@@ -46,6 +47,8 @@ class RuleInfo:
     law: tuple[str, ...]
     undecided: bool
     page: str
+    regimes: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

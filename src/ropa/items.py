@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ropa import law
 from ropa.model import Activity, Notice, Register, Statement
 from ropa.statements import Spoken, Voices
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet, Hierarchy
-
-COMPLAINT_DUTY = date(2026, 6, 19)
-"""The day section 164A of the Data Protection Act 2018 came into force."""
 
 ITEMS: Mapping[str, str] = {
     "controller-identity": "who is responsible for their data (Article 13(1)(a))",
@@ -82,7 +80,7 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation
-    uk = organisation is None or "uk-gdpr" in organisation.regimes
+    regimes = organisation.regimes if organisation else ("uk-gdpr",)
     not_due = {
         "dpo-contact": organisation is None
         or not (organisation.dpo or organisation.public_authority),
@@ -90,7 +88,7 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
         "right-to-object": letters.isdisjoint({"e", "ea", "f"}),
         "right-to-portability": not consent and "b" not in letters,
         "right-to-withdraw-consent": not consent,
-        "complaint-to-controller": not uk or day < COMPLAINT_DUTY,
+        "complaint-to-controller": not law.DUTIES.find("complaint-to-controller", day, regimes),
     }
     return (item for item in ITEMS if not not_due.get(item))
 
