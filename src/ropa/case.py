@@ -10,6 +10,7 @@ from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
+from ropa.ledger import Ledger
 from ropa.location import Location
 from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
 from ropa.text import NoticeText, read_notice
@@ -61,6 +62,11 @@ class Case:
         """The laws that apply; that of the United Kingdom where the register does not say whose it is."""
         organisation = self.register.organisation
         return frozenset(organisation.regimes if organisation else ("uk-gdpr",))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The register row by row."""
+        return Ledger(self.register)
 
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""

@@ -39,7 +39,8 @@ class RuleInfo:
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
     `page` is the docstring of its module: the fault in a sentence, then all there is to know. `regimes` are
-    those it belongs to, none where it belongs to all. `rests_on` names the tables of the law it asks.
+    those it belongs to, none where it belongs to all. `rests_on` names the tables of the law it asks,
+    `covers` the requirements of the catalogue that it checks.
     """
 
     id: str
@@ -49,6 +50,7 @@ class RuleInfo:
     page: str
     regimes: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

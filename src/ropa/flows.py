@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
 from ropa.model import (
+    NO_RECORD,
     NO_TRANSFER_RECORD,
     SELF,
     Action,
@@ -238,6 +239,10 @@ class FlowGraph:
             step = step.before
         yield self.register.activities[flow.activity].retention
 
+    def restricted(self) -> Iterator[Flow]:
+        """Our own transfers to another country; what recipients do later is theirs to justify."""
+        return (f for f in self.flows if f.crosses_border and f.action is not Action.ONWARD)
+
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
         return (flow for flow in self.flows if flow.crosses_border and not flow.safeguard)
@@ -246,6 +251,9 @@ class FlowGraph:
         """Parties no flow touches, no system names, and no other party or category is below."""
         recipients = self.register.vocabulary[Facet.RECIPIENT]
         used = {*self.parties(), *(system.operator for system in self.register.systems.values())}
+        for record in (a.record for a in self.register.activities.values()):
+            if record is not NO_RECORD:
+                used |= {*record.joint_controllers, *(m.controller for m in record.on_behalf_of)}
         for word in recipients.terms:  # a party may stand for a category of others
             used.update(recipients.wider(word))
         return (party for party in self.register.parties if party not in used)
@@ -372,6 +380,7 @@ class _Drawing:
         self.data = register.vocabulary[Facet.DATA]
         self.subjects = register.vocabulary[Facet.SUBJECT]
         self.home = register.home
+        self.within = _within(register)
         self.indirect: dict[tuple[Words, Words], Words] = {}
         self.taken: dict[str, int] = {}
 
@@ -449,7 +458,7 @@ class _Drawing:
         for i, id_ in enumerate(activity.systems or ("",)):
             system = self.register.systems.get(id_)
             country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
-            if system and system.location != self.home:
+            if system and system.location not in self.within:
                 runs = self.register.parties.get(system.operator)
                 country = "" if runs and runs.country == system.location else system.location
                 if runs:
@@ -512,7 +521,9 @@ class _Drawing:
         start = before.end if before else Node(Kind.ACTIVITY, activity.id)
         step = f"onward/{start.id}" if before else "disclose"
         party, country = self.register.parties.get(disclosure.to), self._country(disclosure.to)
-        crosses = country not in (self.home, self._country(start.id) if before else self.home)
+        crosses = country not in self.within
+        if crosses and before:
+            crosses = country != self._country(start.id)
         end = Node(Kind.PARTY, disclosure.to)
         flow = Flow(
             id=self._named(f"{activity.id}/{step}/{disclosure.to}"),
@@ -564,6 +575,17 @@ class _Drawing:
             found = tuple(word for word in data if self.data.mask(word) & atoms)
             self.indirect[data, elsewhere] = found
         return found
+
+
+def _within(register: Register) -> frozenset[str]:
+    """The countries between which data may go as at home: under EU law alone, those of the EEA."""
+    countries = register.vocabulary[Facet.COUNTRY]
+    if register.regimes == ("eu-gdpr",) and "eea" in countries.terms:
+        members = countries.mask("eea")
+        inside = {id_ for id_ in countries.terms if not countries.mask(id_) & ~members}
+        if register.home in inside:
+            return frozenset(inside)
+    return frozenset({register.home})
 
 
 def _one(word: str) -> Words:

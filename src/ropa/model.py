@@ -5,9 +5,10 @@ holds by the thousand is a named tuple, which is made several times faster than 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -461,6 +462,11 @@ class Register:
         """The country that data leaves when it is transferred."""
         return self.organisation.home if self.organisation else "GB"
 
+    def mandated(self, activity: Activity) -> bool:
+        """Whether the organisation does it for others, as their processor."""
+        as_processor = self.organisation is not None and self.organisation.role == "processor"
+        return as_processor or bool(activity.record.on_behalf_of)
+
     @property
     def regimes(self) -> Words:
         """The law that applies."""
@@ -499,6 +505,20 @@ def days(period: str) -> float:
         + minutes / 1440
         + seconds / 86400
     )
+
+
+def after(day: date, period: str) -> date:
+    """The day that comes a period later; the last one there is where the calendar ends before."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(period)
+    years, months, weeks, rest, *_ = (int(part or 0) for part in found.groups())
+    year, month = divmod(day.year * 12 + day.month - 1 + years * 12 + months, 12)
+    try:
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) + timedelta(weeks=weeks, days=rest)
+    except (ValueError, OverflowError):
+        return date.max
 
 
 def period_in_words(period: str) -> str:

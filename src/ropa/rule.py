@@ -24,23 +24,26 @@ class Rule:
         return (Finding(self.info, problem) for problem in self.check(case))
 
 
-def rule(
+def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
     severity: Severity,
     *,
     law: tuple[str, ...] = (),
     undecided: bool = False,
     regimes: tuple[str, ...] = (),
     rests_on: tuple[str, ...] = (),
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check. Its id is the file's name, its page the module's docstring.
 
     `undecided` says that what it finds could not be checked at all: the run exits with 2. `regimes` are the
     only ones it belongs to. `rests_on` names the tables of `ropa.law` it asks, or a row as `table/row`.
+    `covers` are the requirements of the catalogue in docs/rules/not-covered.md that it checks.
     """
 
     def decorate(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        return Rule(RuleInfo(id_, severity, law, undecided, page, regimes, rests_on), check)
+        info = RuleInfo(id_, severity, law, undecided, page, regimes, rests_on, covers)
+        return Rule(info, check)
 
     return decorate
