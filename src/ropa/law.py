@@ -246,6 +246,18 @@ TABLES: Mapping[str, Table[Any]] = MappingProxyType(
 )
 
 
+def schedule_1(written: str, day: date) -> Schedule1 | None:
+    """The condition of Schedule 1 that is meant by `18`, or by `18(1)(a)`, where it is law on that day."""
+    number = written.split("(", maxsplit=1)[0].strip()
+    row = _conditions().get(number)
+    return row if row and row.standing.applies(day, ("uk-gdpr",)) else None
+
+
+@cache
+def _conditions() -> Mapping[str, Schedule1]:
+    return {str(row.paragraph): row for row in SCHEDULE_1.rows}
+
+
 def rows_behind(rests_on: Iterable[str]) -> Iterator[_Row]:
     """The rows a rule names: those of a whole table by its name, or one as `table/row`."""
     for name in rests_on:

@@ -12,6 +12,9 @@ from ropa.document import Origin
 from ropa.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
 from ropa.vocabulary import Facet
 
+OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
+"""The words for ourselves as a source: what comes from there was collected before."""
+
 
 class Ground(NamedTuple):
     """Something done on one recorded basis: an activity, or a disclosure that has a basis of its own."""
@@ -83,6 +86,26 @@ class Ledger:
     def about(self, facet: Facet, words: Words, kinds: Collection[str]) -> Words:
         """The words among these that are one of these kinds, or narrower."""
         return self._below(facet, words, tuple(kinds))
+
+    def new_purposes(self, activity: Activity) -> Words:
+        """The purposes of an activity that nothing which collects such data about such people has."""
+        people, data = self.register.vocabulary[Facet.SUBJECT], self.register.vocabulary[Facet.DATA]
+        purposes = self.register.vocabulary[Facet.PURPOSE]
+        about, held = people.union(activity.subjects), data.union(activity.data)
+        known = 0
+        for other in self._collecting:
+            if people.union(other.subjects) & about and data.union(other.data) & held:
+                known |= purposes.union(other.purposes)
+        return tuple(p for p in activity.purposes if purposes.mask(p) & ~known)
+
+    @cached_property
+    def _collecting(self) -> tuple[Activity, ...]:
+        """The activities that take in something from outside, each different reach once."""
+        found: dict[tuple[Words, Words, Words], Activity] = {}
+        for activity in self.activities:
+            if not activity.sources or any(s.party not in OWN for s in activity.sources):
+                found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
+        return tuple(found.values())
 
     def policy(self, activity: Activity) -> PolicyDocument | None:
         """The appropriate policy document that holds for an activity."""

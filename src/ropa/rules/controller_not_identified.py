@@ -1,9 +1,11 @@
 """The record does not say whose it is, or how to reach them.
 
-The record of processing begins with the name and the contact details of the controller, or of the processor where
-it acts for others (Article 30(1)(a) and 30(2)(a)). Without them nobody can tell who answers for the rest.
+The record of processing begins with the name and the contact details of the controller, or of the
+processor where it acts for others (Article 30(1)(a) and 30(2)(a)). Without them nobody can tell who
+answers for the rest.
 
-To mend it: add a `kind: organisation` with its `name` and its `contact`: an address, an email or a telephone number.
+To mend it: add a `kind: organisation` with its `name` and its `contact`: an address, an email or a
+telephone number.
 
 Fails:
 

@@ -1,9 +1,10 @@
 """A public authority records no data protection officer.
 
-Every public authority must have a data protection officer, publish how to reach them and tell the regulator (Article
-37(1)(a) and (7)). The record of processing names them, too (Article 30(1)(a)).
+Every public authority must have a data protection officer, publish how to reach them and tell the
+regulator (Article 37(1)(a) and (7)). The record of processing names them, too (Article 30(1)(a)).
 
-To mend it: write `dpo` with the organisation: how people reach the officer. A post and a mailbox are enough.
+To mend it: write `dpo` with the organisation: how people reach the officer. A post and a mailbox
+are enough.
 
 Fails:
 

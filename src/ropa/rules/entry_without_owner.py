@@ -1,7 +1,7 @@
 """An entry of the record names nobody who answers for it.
 
-An entry that belongs to nobody is kept up to date by nobody. The regulator asks who is responsible for each, and
-whether they could explain it. A post serves better than a person, who may leave.
+An entry that belongs to nobody is kept up to date by nobody. The regulator asks who is responsible
+for each, and whether they could explain it. A post serves better than a person, who may leave.
 
 To mend it: write `owner`.
 

@@ -1,8 +1,9 @@
 """An entry gives all of its data to everybody for all of its purposes.
 
-The regulator expects a record that is granular, with meaningful links: which data goes to whom, and what for. Where an
-entry has several purposes and several recipients, and each is said to get everything for everything, the entry is
-a list rather than a record, and most of what it says is probably not so.
+The regulator expects a record that is granular, with meaningful links: which data goes to whom, and
+what for. Where an entry has several purposes and several recipients, and each is said to get
+everything for everything, the entry is a list rather than a record, and most of what it says is
+probably not so.
 
 To mend it: write `data` and `purposes` with each disclosure, or make several activities of it.
 

@@ -1,8 +1,9 @@
 """A one-off transfer for compelling interests is recorded without its safeguards.
 
-Where no other way exists, data may go abroad once, about a limited number of people, for compelling legitimate
-interests, and only with suitable safeguards (Article 49(1), second subparagraph). This is the one kind of transfer
-whose safeguards have to stand in the record itself (Articles 30(1)(e), 30(2)(c) and 49(6)).
+Where no other way exists, data may go abroad once, about a limited number of people, for compelling
+legitimate interests, and only with suitable safeguards (Article 49(1), second subparagraph). This
+is the one kind of transfer whose safeguards have to stand in the record itself (Articles 30(1)(e),
+30(2)(c) and 49(6)).
 
 To mend it: write `safeguards` below `exception`, or do not make the transfer.
 

@@ -1,7 +1,7 @@
 """A joint controller is recorded without how to reach them.
 
-Where several decide together why and how data is used, the record holds the name and the contact details of each of
-them (Article 30(1)(a)).
+Where several decide together why and how data is used, the record holds the name and the contact
+details of each of them (Article 30(1)(a)).
 
 To mend it: write `contact` with the party.
 

@@ -1,9 +1,11 @@
 """Joint controllers have no arrangement on file.
 
-Those who decide together why and how data is used must lay down who does what: who tells people, who answers their
-requests. The essence of it is made available to the people concerned (Article 26(1) and (2)).
+Those who decide together why and how data is used must lay down who does what: who tells people,
+who answers their requests. The essence of it is made available to the people concerned (Article
+26(1) and (2)).
 
-To mend it: agree on it, and write its name under `arrangement` with the activity, or under `agreement` with the party.
+To mend it: agree on it, and write its name under `arrangement` with the activity, or under
+`agreement` with the party.
 
 Fails:
 

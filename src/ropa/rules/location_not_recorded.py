@@ -1,7 +1,8 @@
 """The record does not say where data is kept.
 
-Good practice is a record that leads on to the rest of the file: where data is kept, the contracts, the assessments.
-Without the systems nobody can see which data has left the country with a host, or what is hit when a system fails.
+Good practice is a record that leads on to the rest of the file: where data is kept, the contracts,
+the assessments. Without the systems nobody can see which data has left the country with a host, or
+what is hit when a system fails.
 
 To mend it: add a `kind: system`, and name it under `systems`.
 

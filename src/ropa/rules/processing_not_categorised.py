@@ -1,7 +1,8 @@
 """A processor does not record what it does for a controller.
 
-The record of a processor holds the categories of processing it carries out, for each controller it acts for (Article
-30(2)(b)): hosting, printing, scanning, support. The purposes are the controller's.
+The record of a processor holds the categories of processing it carries out, for each controller it
+acts for (Article 30(2)(b)): hosting, printing, scanning, support. The purposes are the
+controller's.
 
 To mend it: write `processing` beside the `controller`.
 

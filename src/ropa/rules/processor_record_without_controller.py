@@ -1,9 +1,10 @@
 """A processor does not record for whom it acts, or how to reach them.
 
-Whoever works with data for others keeps a record of its own, with the name and the contact details of each controller
-it acts for (Article 30(2)(a)).
+Whoever works with data for others keeps a record of its own, with the name and the contact details
+of each controller it acts for (Article 30(2)(a)).
 
-To mend it: write under `on_behalf_of` the party the work is done for, and `contact` with that party.
+To mend it: write under `on_behalf_of` the party the work is done for, and `contact` with that
+party.
 
 Fails:
 

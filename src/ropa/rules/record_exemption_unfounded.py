@@ -1,9 +1,10 @@
 """An organisation claims that it need keep no record, and the law does not excuse it.
 
-Organisations with fewer than 250 people are excused only where what they do is unlikely to put anybody at risk, is
-occasional, and includes no special category data and no data about offences. Any one of the three ends the
-exemption (Article 30(5); Article 29 Working Party, position paper of 19 April 2018). Paying staff or running a
-membership is not occasional. A higher limit has been proposed for the European Union, and is not law.
+Organisations with fewer than 250 people are excused only where what they do is unlikely to put
+anybody at risk, is occasional, and includes no special category data and no data about offences.
+Any one of the three ends the exemption (Article 30(5); Article 29 Working Party, position paper of
+19 April 2018). Paying staff or running a membership is not occasional. A higher limit has been
+proposed for the European Union, and is not law.
 
 To mend it: keep the record, and take the claim out.
 

@@ -1,9 +1,9 @@
 """An organisation outside the territory of a law it is under names no representative there.
 
-Whoever is under the EU GDPR without being established in the European Economic Area, or under the UK GDPR without
-being established in the United Kingdom, appoints a representative there, and the record names them (Articles 27 and
-30(1)(a)). Public authorities need none (Article 27(2)(b)). Sources disagree whether the duty of the United Kingdom
-is to end; so far it stands.
+Whoever is under the EU GDPR without being established in the European Economic Area, or under the
+UK GDPR without being established in the United Kingdom, appoints a representative there, and the
+record names them (Articles 27 and 30(1)(a)). Public authorities need none (Article 27(2)(b)).
+Sources disagree whether the duty of the United Kingdom is to end; so far it stands.
 
 To mend it: write `representative` with the organisation: the name and how to reach them.
 

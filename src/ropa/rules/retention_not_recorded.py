@@ -1,10 +1,11 @@
 """The record does not say how long some of the data is kept.
 
-The record holds, where possible, when the different categories of data are to be erased (Article 30(1)(f)): category by
-category, not once for everything. Data without an end is kept for ever, and whether people are told the truth
-about it cannot be checked.
+The record holds, where possible, when the different categories of data are to be erased (Article
+30(1)(f)): category by category, not once for everything. Data without an end is kept for ever, and
+whether people are told the truth about it cannot be checked.
 
-To mend it: add to `retention` a period and when it begins, or `criteria` where no period can be given.
+To mend it: add to `retention` a period and when it begins, or `criteria` where no period can be
+given.
 
 Fails:
 

@@ -1,10 +1,12 @@
 """An entry of the record has not been reviewed for too long, or never.
 
-A record is worth what it is worth today: an auditor asks whether it matches what people are doing now. The
-regulator expects that it is reviewed regularly, and the organisation must be able to show that it complies (Articles
-5(2) and 30). A year is taken as the interval, unless `review_interval` of the organisation says another.
+A record is worth what it is worth today: an auditor asks whether it matches what people are doing
+now. The regulator expects that it is reviewed regularly, and the organisation must be able to show
+that it complies (Articles 5(2) and 30). A year is taken as the interval, unless `review_interval`
+of the organisation says another.
 
-To mend it: review the entry with those who do the work, mend what has changed, and write the day under `reviewed`.
+To mend it: review the entry with those who do the work, mend what has changed, and write the day
+under `reviewed`.
 
 Fails:
 

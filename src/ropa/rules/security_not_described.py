@@ -1,10 +1,12 @@
 """Nothing is recorded of how the data is protected.
 
-The record holds, where possible, a general description of the technical and organisational security measures (Articles
-30(1)(g) and 30(2)(d)). An authority has fined a company for an empty cell. A general description of what protects
-everything is enough: it need not be repeated with each activity.
+The record holds, where possible, a general description of the technical and organisational security
+measures (Articles 30(1)(g) and 30(2)(d)). An authority has fined a company for an empty cell. A
+general description of what protects everything is enough: it need not be repeated with each
+activity.
 
-To mend it: write `security` with the activity, with a system it is kept in, or once with the organisation.
+To mend it: write `security` with the activity, with a system it is kept in, or once with the
+organisation.
 
 Fails:
 
