@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from ropa.law import Superseded
 from ropa.location import Location
 from ropa.model import Notice
-from ropa.text import NoticeText
+from ropa.text import NoticeText, fold_text
 
 
 class Passage(NamedTuple):
@@ -241,3 +242,81 @@ def _sentences(folded: str, begin: int, end: int, gap: str) -> Iterator[Passage]
             start = found.end()
     if start < end:
         yield Passage(start, end, folded[start:end], heading, entry)
+
+
+def named(wording: Wording, name: str) -> bool:
+    """Whether a text names an organisation: in full, by its initials as the text explains them, or nearly in full."""
+    return same_name(wording.text.folded, name, wording)
+
+
+def same_name(said: str, name: str, wording: Wording) -> bool:
+    """Whether some words name the organisation: its whole name, short forms of it, or all that sets it apart."""
+    whole = _plain(said)
+    full = _plain(name)
+    if full in whole or any(_plain(short) in whole for short in _short_forms(name, wording)):
+        return True
+    apart = [word for word in full.split() if word not in _ORDINARY]
+    return bool(apart) and set(apart) <= set(whole.split())
+
+
+def _short_forms(name: str, wording: Wording) -> Iterator[str]:
+    """What the text puts in brackets behind the name, which it then goes by."""
+    pattern = rf"{re.escape(fold_text(name))} ?\([\"']?((?:the )?[A-Z][\w&' -]{{1,40}})[\"']?\)"
+    yield from (found[1] for found in compiled(pattern).finditer(wording.text.folded))
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold().replace("'s ", " ")))
+
+
+_ORDINARY = frozenset(
+    """the of and for in at a an council county borough city district metropolitan london royal unitary parish town
+    school schools primary secondary junior infant infants high grammar academy academies college university trust
+    multi nhs foundation hospital hospitals department ministry office agency authority service services group
+    limited ltd plc llp inc company co charity community ce rc st board""".split()
+)
+
+
+def last_updated(wording: Wording) -> tuple[Hit, date] | None:
+    """When a notice says it was last changed: the latest such date in its text, with the words."""
+    found = ((hit, _stated(hit.words)) for hit in wording.find(_UPDATED))
+    dated = [(hit, stated) for hit, stated in found if stated]
+    return max(dated, key=lambda pair: pair[1], default=None)
+
+
+def _stated(words: str) -> date | None:
+    """The date at the end of some words; a month means its last day. In numbers the day comes first."""
+    found = compiled(rf"{_DATE}$").search(words)
+    if not found:
+        return None
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        year = int(found["year"] or found["short_year"])
+        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+        month = (
+            int(found["number"])
+            if found["number"]
+            else _MONTHS.index(found["month"][:3].title()) + 1
+        )
+        day = found["day"] or found["number_day"]
+        if day:
+            return date(year, month, int(day))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:  # the 31st of a month that has 30 days
+        return None
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = (
+    r"(?:(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<number_day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<short_year>(?:20)?\d\d)"
+    r"|(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? )?"
+    r"(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?,? (?P<year>20\d\d))(?!\d)"
+)
+_UPDATED = (
+    r"\b(?:(?:last|most recently|date|latest) (?:(?:was|been|is|of) )?(?:the )?(?:last )?"
+    r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|date of issue)\b"
+    rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
+)
