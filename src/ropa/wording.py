@@ -320,3 +320,6 @@ _UPDATED = (
     r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|date of issue)\b"
     rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
 )
+
+
+EMAIL = r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b"
