@@ -1,6 +1,6 @@
 """What rules look at, and what reporters are given."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,10 +12,24 @@ from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
 from ropa.ledger import Ledger
 from ropa.location import Location
-from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
+from ropa.model import (
+    Action,
+    Activity,
+    Basis,
+    Disclosure,
+    Evidence,
+    Notice,
+    Register,
+    Retention,
+    Statement,
+)
 from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
+from ropa.wording import Hit, Passage, Wording
+
+MOST_PLACES = 5
+"""How many further places of the same words are shown with the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,47 @@ class Case:
         file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
         return read_notice(file) if file and notice.text_now else None
 
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        """Every law that a basis or a retention period of the register is said to rest on, as it is written."""
+        return frozenset(words for activity in self._activities for words in _laws(activity))
+
+    def resting_on(self, words: str) -> Iterator[tuple[Activity, Origin]]:
+        """The activities that name a law in these words, and where."""
+        for activity in self._activities:
+            for basis, origin in _bases(activity):
+                if words in basis.law:
+                    yield activity, origin / "basis" / "law"
+            for entry in _retention(activity):
+                if words in entry.law:
+                    yield activity, entry.origin / "law"
+
+    @property
+    def _activities(self) -> Iterable[Activity]:
+        return self.register.activities.values()
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The texts of the notices that are in force on the day, to be looked at sentence by sentence."""
+        day = self.settings.day
+        found = ((n, self.text_of(n)) for n in self.register.notices.values() if n.in_force(day))
+        return tuple(Wording(notice, text) for notice, text in found if text and text.folded)
+
+    def wording_problem(
+        self, wording: Wording, hits: Sequence[Hit | Passage], message: str, hint: str, facet: str
+    ) -> Problem:
+        """Something about the wording of a notice, at the first place it stands, with the others beside it."""
+        first, *others = map(wording.place, hits)
+        also = tuple((place, "here, too") for place in others[:MOST_PLACES])
+        return Problem(
+            first,
+            f"“{wording.notice.name}” {message}",
+            hint,
+            also,
+            f"notice/{wording.notice.id}",
+            facet,
+        )
+
     def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
         """The approvals that notices promise of others, with the statements that promise them.
 
@@ -219,6 +274,35 @@ class Case:
             telling = ()  # nothing that is said mends a broken promise
         for statement in [s for s in telling if s not in against][:3]:
             yield place(statement), _HOW.get(verdict, "tells it")
+
+
+def _laws(activity: Activity) -> Iterator[str]:
+    for basis, _ in _bases(activity):
+        yield from basis.law
+    for entry in _retention(activity):
+        yield from entry.law
+
+
+def _bases(activity: Activity) -> Iterator[tuple[Basis, Origin]]:
+    """The lawful bases of an activity and of what it discloses, each with where it is written of."""
+    if activity.basis:
+        yield activity.basis, activity.origin
+    for disclosure in _disclosures(activity.disclosures):
+        if disclosure.basis:
+            yield disclosure.basis, disclosure.origin
+
+
+def _retention(activity: Activity) -> Iterator[Retention]:
+    yield from activity.retention
+    for disclosure in _disclosures(activity.disclosures):
+        yield from disclosure.retention
+
+
+def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
+    """The disclosures, and what is passed on from there."""
+    for disclosure in disclosures:
+        yield disclosure
+        yield from _disclosures(disclosure.onward)
 
 
 @dataclass(slots=True)
