@@ -1,6 +1,7 @@
 """Every rule's page is its test: Fails is found on the marked lines and nowhere else, Passes is clean."""
 
 import re
+from datetime import date
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -26,7 +27,9 @@ def example(rule: Rule, heading: str) -> str:
 
 def found(rule: Rule, text: str, folder: Path) -> Report:
     write_register(folder, text)
-    case = make_case(read_tree(folder), Settings(TODAY), folder)
+    day = re.search(r"^# as of (\S+)$", text, re.MULTILINE)
+    settings = Settings(date.fromisoformat(day[1]) if day else TODAY)
+    case = make_case(read_tree(folder), settings, folder)
     return ask(case, [rule])
 
 

@@ -1,10 +1,12 @@
 """What rules look at, and what reporters are given."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from ropa import phrases
+from ropa import law, phrases
 from ropa.boxes import Region, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
@@ -22,6 +24,7 @@ from ropa.model import (
     Register,
     Retention,
     Statement,
+    Words,
 )
 from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
@@ -54,6 +57,15 @@ class Gap:
     echoes: tuple[str, ...] = ()
 
 
+class Kept(NamedTuple):
+    """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
+
+    activity: Activity
+    number: int
+    entry: Retention
+    row: law.StatutoryRetention
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
@@ -81,6 +93,47 @@ class Case:
     def ledger(self) -> Ledger:
         """The register row by row."""
         return Ledger(self.register)
+
+    def cited_periods(self) -> Iterator["Kept"]:
+        """The entries of the retention schedule that name a law which sets a period, whichever it is."""
+        rows = law.RETENTION.on(self.settings.day)
+        for activity in self.ledger.activities:
+            for number, entry in enumerate(activity.retention, 1):
+                if entry.law:
+                    row = next((row for row in rows if _cites(entry.law, row.law)), None)
+                    if row is not None:
+                        yield Kept(activity, number, entry, row)
+
+    def statutory_periods(self) -> Iterator["Kept"]:
+        """The entries of the retention schedule with a period that the law has set, with what it says.
+
+        An entry is meant where it names that law, or where it is about such a record and names no law of
+        its own, of the nation the organisation is in.
+        """
+        cited = set()
+        for kept in self.cited_periods():
+            cited.add((kept.activity.id, kept.number))
+            if kept.entry.period:
+                yield kept
+        organisation = self.register.organisation
+        nation = organisation.nation if organisation else ""
+        rows = [row for row in law.RETENTION.on(self.settings.day) if row.nation == nation]
+        for activity in self.ledger.activities if rows else ():
+            for number, entry in enumerate(activity.retention, 1):
+                if entry.period and not entry.law and (activity.id, number) not in cited:
+                    yield from (
+                        Kept(activity, number, entry, row)
+                        for row in rows
+                        if row.data and self._about_record(activity, entry, row)
+                    )
+
+    def _about_record(
+        self, activity: Activity, entry: Retention, row: law.StatutoryRetention
+    ) -> bool:
+        """Whether an entry is about the record a law is about, and about nobody and nothing else."""
+        about, people = self.ledger.about, activity.subjects
+        right = not row.subjects or about(Facet.SUBJECT, people, row.subjects) == people
+        return right and bool(about(Facet.DATA, entry.data, row.data))
 
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
@@ -303,6 +356,19 @@ def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
     for disclosure in disclosures:
         yield disclosure
         yield from _disclosures(disclosure.onward)
+
+
+def _cites(written: Words, instrument: str) -> bool:
+    """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
+    series, number, *_ = instrument.split()
+    pattern = _instrument(series, number)
+    return any(pattern.search(one) for one in written)
+
+
+@cache
+def _instrument(series: str, number: str) -> re.Pattern[str]:
+    series = f"(?<![A-Za-z]){series}" if series != "SI" else "(?<![A-Za-z])W?SI"
+    return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -72,12 +72,16 @@ class Schedule1:
 
 @dataclass(frozen=True, slots=True)
 class Adequacy:
-    """A country, by its code, or an organisation that data may go to; a partial decision has a `condition`."""
+    """A country, by its code, or an organisation that data may go to; a partial decision has a `condition`.
+
+    `schemes` are the words by which a register says that a recipient meets it.
+    """
 
     id: str
     standing: Standing
     name: str
     condition: str = ""
+    schemes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,42 @@ class Table(Generic[R]):
 
 RIGHTS = Table("rights-by-basis", Rights)
 SCHEDULE_1 = Table("schedule-1", Schedule1)
+EEA = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+        "IS",
+        "LI",
+        "NO",
+    ]
+)
+"""The countries of the European Economic Area."""
+
 ADEQUACY_UK = Table("adequacy-uk", Adequacy)
 ADEQUACY_EU = Table("adequacy-eu", Adequacy)
 SUPERSEDED = Table("superseded", Superseded)
@@ -256,6 +296,30 @@ def schedule_1(written: str, day: date) -> Schedule1 | None:
 @cache
 def _conditions() -> Mapping[str, Schedule1]:
     return {str(row.paragraph): row for row in SCHEDULE_1.rows}
+
+
+WHOSE: Mapping[str, str] = MappingProxyType(
+    {"uk-gdpr": "United Kingdom", "eu-gdpr": "European Union"}
+)
+"""Whose law a regime is."""
+
+
+def crossed(regimes: Iterable[str], country: str) -> tuple[str, ...]:
+    """The regimes for which data leaves their territory when it goes to a country."""
+    home = {"uk-gdpr": {"GB"}, "eu-gdpr": EEA}
+    return tuple(regime for regime in REGIMES if regime in regimes and country not in home[regime])
+
+
+def adequacy(regime: str, country: str, day: date) -> Adequacy | None:
+    """The decision that covers a country on a day, whole or in part."""
+    table = ADEQUACY_UK if regime == "uk-gdpr" else ADEQUACY_EU
+    return table.find(country, day, (regime,))
+
+
+def safeguard(word: str, regime: str, day: date) -> Safeguard | None:
+    """What a register's word for a safeguard means under a regime on a day."""
+    rows = SAFEGUARDS.on(day, (regime,))
+    return next((row for row in rows if row.safeguard == word), None)
 
 
 def rows_behind(rests_on: Iterable[str]) -> Iterator[_Row]:

@@ -12,6 +12,9 @@ from ropa.document import Origin
 from ropa.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
 from ropa.vocabulary import Facet
 
+IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
+"""The children whom the yearly returns of children's social care are about."""
+
 OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
 """The words for ourselves as a source: what comes from there was collected before."""
 
@@ -106,6 +109,21 @@ class Ledger:
             if not activity.sources or any(s.party not in OWN for s in activity.sources):
                 found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
         return tuple(found.values())
+
+    def returns(self) -> Iterator[tuple[Activity, Disclosure]]:
+        """The yearly returns about children in need or in care to the Department for Education."""
+        for activity in self.activities:
+            for disclosure in activity.disclosures:
+                if (
+                    self._is_dfe(disclosure.to)
+                    and self.about(Facet.SUBJECT, disclosure.subjects, IN_CARE)
+                    and self.about(Facet.PURPOSE, disclosure.purposes, ("statutory-return",))
+                ):
+                    yield activity, disclosure
+
+    def _is_dfe(self, recipient: str) -> bool:
+        party = self.register.parties.get(recipient)
+        return party is not None and party.name.casefold() == "department for education"
 
     def policy(self, activity: Activity) -> PolicyDocument | None:
         """The appropriate policy document that holds for an activity."""
