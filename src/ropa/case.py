@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from ropa.boxes import Region, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
-from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
+from ropa.flows import AXES, DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
 from ropa.ledger import Ledger
 from ropa.location import Location
 from ropa.model import (
@@ -26,6 +27,7 @@ from ropa.model import (
     Statement,
     Words,
 )
+from ropa.statements import Voices, voices
 from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -93,6 +95,26 @@ class Case:
     def ledger(self) -> Ledger:
         """The register row by row."""
         return Ledger(self.register)
+
+    def voices_on(self, day: date) -> Voices:
+        """What people were told on another day by the notices on file."""
+        if day not in self._voices:
+            self._voices[day] = voices(self.register, day)
+        return self._voices[day]
+
+    @cached_property
+    def _voices(self) -> dict[date, Voices]:
+        return {}
+
+    def told_in(self, said: Voices, people: Words, facet: Facet, word: str) -> bool:
+        """Whether some of these people are told a word along a facet, whatever else they are told."""
+        axis, atoms = AXES.index(facet), self.register.vocabulary[facet.scheme].mask(word)
+        about = self.register.vocabulary[Facet.SUBJECT].union(people)
+        return any(
+            spoken.tells and not spoken.by and facet in spoken.stated
+            for spoken in said.spoken
+            if spoken.masks[SUBJECT] & about and not atoms & ~spoken.masks[axis]
+        )
 
     def cited_periods(self) -> Iterator["Kept"]:
         """The entries of the retention schedule that name a law which sets a period, whichever it is."""
