@@ -270,6 +270,18 @@ class Case:
         found = ((n, self.text_of(n)) for n in self.register.notices.values() if n.in_force(day))
         return tuple(Wording(notice, text) for notice, text in found if text and text.folded)
 
+    def version_before(self, wording: Wording) -> Wording | None:
+        """The last notice at the same address that was over before this one began, where its text is on file."""
+        new = wording.notice
+        old = [
+            notice
+            for notice in self.register.notices.values()
+            if new.url and notice.url == new.url and new.start and notice.over(new.start)
+        ]
+        last = max(old, key=lambda notice: notice.end or date.min, default=None)
+        text = self.text_of(last) if last else None
+        return Wording(last, text) if last and text and text.folded else None
+
     def wording_problem(
         self, wording: Wording, hits: Sequence[Hit | Passage], message: str, hint: str, facet: str
     ) -> Problem:

@@ -16,11 +16,13 @@ _DOES = (
     r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|store|offer)\w*\b"
     r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?\w+"
 )
+_GOES_ON = r"(?:these|this|they|those|such \w+|examples?|the \w+)(?: \w+){0,3} (?:includ\w+|are\b|could be|may be|might be)"
+_ON_CONDITION = r"(?:where|when|whenever|if|before|in case)\b[^,]*$"
 _NAMES = r"(?-i:\b[A-Z]{2,}\b|\b(?!We\b|Our\b|The\b|This\b|Some\b|You\b|If\b|It\b|All\b|GDPR\b)[A-Z][a-z]+ (?:[A-Z&][a-z]*|of|and|for)\b)"
 _KINDS = (
     r"\b(?:police|schools?|colleges?|courts?|NHS|hospitals?|GPs?|doctors?|health|insur\w+|banks?|auditors?|regulators?|"
     r"councils?|authorit(?:y|ies)|government|department|HMRC|Ofsted|charit(?:y|ies)|contractors?|suppliers?|providers?|"
-    r"universit\w+|solicitors?|lawyers?|landlords?|employers?|pension|payroll|IT|software|hosting|printing|mailing|"
+    r"universit\w+|solicitors?|lawyers?|landlords?|employers?|pension|payroll|(?-i:IT)|software|hosting|printing|mailing|"
     r"social (?:care|work)\w*|fire|ambulance|fraud|debt|credit|researchers?)\b"
 )
 _PERIOD = (
@@ -39,6 +41,8 @@ def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
         between = hit.before[share[-1].end() :] if share else hit.before
         return (
             bool(share or compiled(_SHARES).search(hit.after))
+            and not compiled(_GOES_ON).match(wording.next(hit.passage))
+            and not compiled(_ON_CONDITION).match(hit.before)
             and not compiled(_NOT).search(hit.before)
             and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}").search(between)
             and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_DOES}|^ ?\\(").search(hit.after)

@@ -60,19 +60,32 @@ class Wording:
         return tuple(_passages(self.text))
 
     @cached_property
+    def _cut(self) -> str:
+        """The normal form with a line for each passage, so that a space in a pattern stays inside one."""
+        folded, pieces, at = self.text.folded, [], 0
+        for start in self._starts[1:]:
+            pieces.append(folded[at : start - 1])
+            at = start
+        return "\n".join([*pieces, folded[at:]])
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(passage.start for passage in self.passages)
 
-    def find(self, pattern: str, *, exact_case: bool = False) -> Iterator[Hit]:
+    def find(self, pattern: str) -> Iterator[Hit]:
         """Where a pattern stands, in the order of the text; it never reaches over the end of a passage."""
-        for found in compiled(pattern, exact_case).finditer(self.text.folded):
+        for found in compiled(pattern).finditer(self._cut):
             passage = self.passage_at(found.start())
             if found.end() <= passage.end:
                 yield Hit(found.start(), found.end(), found[0], passage)
 
     def says(self, pattern: str) -> bool:
         """Whether it stands anywhere in the text."""
-        return compiled(pattern).search(self.text.folded) is not None
+        return compiled(pattern).search(self._cut) is not None
+
+    def says_in(self, passage: Passage, pattern: str) -> bool:
+        """Whether it stands in a passage, or in the words that introduce its list."""
+        return compiled(pattern).search(f"{self.stem(passage)} {passage.words}") is not None
 
     def passage_at(self, at: int) -> Passage:
         """The passage that a character belongs to."""
@@ -115,6 +128,11 @@ class Wording:
         number = bisect_right(self._starts, of.start)
         follows = number < len(self.passages) and self.passages[number].entry
         return (follows and not of.entry) or of.words.endswith(":")
+
+    def next(self, of: Passage) -> str:
+        """The words of the passage behind it, or nothing at the end."""
+        number = bisect_right(self._starts, of.start)
+        return self.passages[number].words if number < len(self.passages) else ""
 
     def written(self, pattern: str) -> Iterator[Location]:
         """Where a pattern stands in what was written, addresses and mark-up too, but not in a comment."""
@@ -167,9 +185,10 @@ _OBJECT = (
     r"pre-?dates?)\b(?! by\b)[^.;:]{0,60}$"
 )
 _SUBJECT = (
-    rf"[^.;:]{{0,70}}?\b(?:is|was|were|are|be|been|being|has|have|had|now|since|then|which|itself)"
-    rf"(?:,? \w+){{0,2}}? (?:{_ENDS}|no longer)\b"
-    rf"|[\])]?,? ?[(\[-]{{0,2}} ?(?:now |since |as )?(?:{_ENDS}|no longer|now part of|now known|now called|now the)\b"
+    rf"[^.;:]{{0,70}}?\b(?:is|was|were|are|be|been|being)(?:,? \w+){{0,2}}? (?:{_ENDS})\b"
+    r"|[^.;:]{0,70}?\b(?:(?:has|have|had) (?:now |since )?(?:ended|expired|ceased|closed)|no longer)\b"
+    rf"|[\])]?,? ?[(\[-]{{0,2}} ?(?:now |since |as )?(?:(?:{_ENDS})(?= by\b| in\b| on\b| ?[,.;)\]]|$)|"
+    r"no longer|now part of|now known|now called|now the)\b"
     r"|[\])]? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
 )
 _ADJECTIVE = (
@@ -211,9 +230,9 @@ _ABBREVIATED = re.compile(
 
 
 @cache
-def compiled(pattern: str, exact_case: bool = False) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once."""
-    return re.compile(pattern, 0 if exact_case else re.IGNORECASE)
+    return re.compile(pattern, re.MULTILINE | re.IGNORECASE)
 
 
 def _passages(text: NoticeText) -> Iterator[Passage]:

@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Problem]:
     for text in case.wordings:
         if stated := wording.last_updated(text):
             hit, day = stated
-            if reason := next(_newer(text, day), ""):
+            if reason := next(_newer(case, text, day), ""):
                 yield case.wording_problem(
                     text,
                     [hit],
@@ -60,11 +60,20 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _newer(text: wording.Wording, day: date) -> Iterator[str]:
+def _newer(case: Case, text: wording.Wording, day: date) -> Iterator[str]:
     """What in the notice is newer than the day it states."""
     start = text.notice.start
     if start and day + WRITING < start:
         yield f"this version is in force only since {start.day} {start:%B %Y}"
+    before = case.version_before(text)
+    stated_before = wording.last_updated(before) if before else None
+    if (
+        before
+        and stated_before
+        and stated_before[1] >= day
+        and before.text.digest != text.text.digest
+    ):
+        yield f"“{before.notice.name}”, which had other words, says the same day or a later one"
     for hit in text.find(ACT):
         year = int(hit.words[-4:])
         if day.year < year and not wording.compiled(r"\bwill\b").search(hit.passage.words):

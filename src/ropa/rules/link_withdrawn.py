@@ -39,7 +39,7 @@ def check(case: Case) -> Iterator[Problem]:
             for first in list(wording.written(row.written))[:1]:
                 yield Problem(
                     first,
-                    f"“{wording.notice.name}” links to a page or a mailbox that is {row.became}",
+                    f"“{wording.notice.name}” sends people to an address that is {row.became}",
                     f"use {row.instead}",
                     where=f"notice/{wording.notice.id}",
                     facet=row.id,

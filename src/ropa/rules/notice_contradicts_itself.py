@@ -116,33 +116,34 @@ CLASHES = (
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for clash in CLASHES:
-            for denial, deed in _found(wording, clash):
+            for denial, deeds in _found(wording, clash):
                 yield Problem(
                     wording.place(denial),
                     f"“{wording.notice.name}” contradicts itself about {clash.about}: "
-                    f"“{_short(denial)}” and “{_short(deed)}”",
+                    f"“{_short(denial)}” and “{_short(deeds[0])}”",
                     "find out which of the two is true, and take the other out",
-                    ((wording.place(deed), "says the opposite"),),
+                    tuple((wording.place(deed), "says the opposite") for deed in deeds),
                     f"notice/{wording.notice.id}",
                     "-".join(clash.about.split()),
                 )
 
 
-def _found(wording: Wording, clash: Clash) -> Iterator[tuple[Passage, Passage]]:
-    """The first denial that some other sentence goes against, and the first such sentence."""
+def _found(wording: Wording, clash: Clash) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
+    """The first denial that other sentences go against, and those sentences."""
     for denial in wording.find(clash.denial):
         if _means_something_else(wording, denial, clash.denial_unless):
             continue
         later = bool(clash.only_later and compiled(clash.only_later).search(denial.words))
-        for deed in wording.find(clash.deed):
-            behind = deed.start > denial.end or not later
-            if (
-                behind
-                and deed.passage != denial.passage
-                and not compiled(clash.deed_unless).search(deed.passage.words)
-            ):
-                yield denial.passage, deed.passage
-                return
+        deeds = dict.fromkeys(
+            deed.passage
+            for deed in wording.find(clash.deed)
+            if (deed.start > denial.end or not later)
+            and deed.passage != denial.passage
+            and not compiled(clash.deed_unless).search(deed.passage.words)
+        )
+        if deeds:
+            yield denial.passage, tuple(deeds)
+            return
 
 
 def _means_something_else(wording: Wording, hit: Hit, unless: str) -> bool:

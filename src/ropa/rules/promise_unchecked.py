@@ -41,7 +41,7 @@ DEED = r"(?:share|disclose|sell|pass|give|transfer|release|provide|send|rent|tra
 THING = r"(?:personal |any |all |of |this |that |these |your |their |the |'s |\w+'s |contact |sensitive )*(?:data|information|details|it|them)"
 PROMISE = (
     rf"\b(?:(?:will|do|does|would|shall|can)(?: not|n't)|won't|never|not)\b(?: (?:ever|never|knowingly|also|be|or))?"
-    rf"(?: \w+(?:,? or| and))? {DEED}(?:,? (?:or|and|\w+,?) ?\w*)? (?:on |out )?{THING}\b"
+    rf"(?: \w+(?:,? or| and))? {DEED}(?:(?:, | or | and |, or ){DEED})* (?:on |out )?{THING}\b"
     rf"|\b(?:data|information|details|it) (?:will|is|are|shall) (?:never|not)(?: ever| be| ever be)? "
     r"(?:shared|disclosed|sold|passed|given|transferred|released|sent|rented|published)\b"
 )
