@@ -360,6 +360,7 @@ class _Builder:
             text_now=found.digest if found else "",
             text_problem=text if isinstance(text, Problem) else None,
             origin=origin,
+            issued=data.get("issued", ""),
         )
 
     def _statement(

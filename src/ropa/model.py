@@ -396,7 +396,8 @@ class Notice(NamedTuple):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
     `text_problem` says why its text cannot be read, `text_hash` is the hash of the text that the
-    quotes were taken from, `text_now` that of the text as it is.
+    quotes were taken from, `text_now` that of the text as it is. `issued` is how people get it, where it
+    is not on the web.
     """
 
     id: str
@@ -413,6 +414,7 @@ class Notice(NamedTuple):
     text_now: str
     text_problem: Problem | None
     origin: Origin
+    issued: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""

@@ -47,6 +47,7 @@ OFFICER = r"\b(?:data protection officer|DPO)\b"
 @rule(
     Severity.WARNING,
     law=("UK GDPR Article 13(1)(b)", "UK GDPR Article 14(1)(b)", "UK GDPR Article 37(7)"),
+    covers=("X-CONTACT", "N-1B"),
 )
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation

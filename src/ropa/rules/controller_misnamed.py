@@ -52,7 +52,10 @@ OURS = (
 )
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"))
+@rule(
+    Severity.ERROR, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
+    covers=("N-1A",),
+)
 def check(case: Case) -> Iterator[Problem]:
     name = case.register.name
     for wording in case.wordings if case.register.organisation else ():

@@ -40,7 +40,10 @@ from ropa.rule import rule
 from ropa.wording import named
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
+    covers=("N-1A",),
+)
 def check(case: Case) -> Iterator[Problem]:
     if not case.register.organisation:
         return

@@ -45,6 +45,7 @@ UK_GDPR = r"\bUK (?:GDPR|General Data Protection Regulation)\b"
     Severity.WARNING,
     law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
     rests_on=("duties/uk-gdpr",),
+    covers=("N-VERSION",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for text in case.wordings:

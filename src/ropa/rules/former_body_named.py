@@ -37,6 +37,7 @@ from ropa.wording import superseded
     Severity.WARNING,
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 13(1)(e)"),
     rests_on=("superseded",),
+    covers=("X-INSTRUMENT",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

@@ -40,6 +40,7 @@ OWN_NAME = rf"\b(?:UK|United Kingdom)(?:'s)?[ -](?:version of the )?{NAME}"
     law=("UK GDPR Article 12(1)", "European Union (Withdrawal) Act 2018 s.3"),
     regimes=("uk-gdpr",),
     rests_on=("duties/uk-gdpr",),
+    covers=("X-GDPR-UK",),
 )
 def check(case: Case) -> Iterator[Problem]:
     if "eu-gdpr" in case.regimes or not law.DUTIES.find("uk-gdpr", case.settings.day):

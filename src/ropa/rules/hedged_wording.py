@@ -40,7 +40,10 @@ HEDGED = (
 DEPENDS = r"\b(?:if|where|when|whenever|unless|in (?:an )?emergenc\w+|depending|in the event|should you|only)\b|\bmay not\b"
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 12(1)",))
+@rule(
+    Severity.NOTE, law=("UK GDPR Article 12(1)",),
+    covers=("V-MODAL",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         hits = [

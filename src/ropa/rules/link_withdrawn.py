@@ -32,7 +32,10 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 12(1)",), rests_on=("withdrawn-links",))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 12(1)",), rests_on=("withdrawn-links",),
+    covers=("X-LINK",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for row in law.WITHDRAWN_LINKS.on(case.settings.day, case.regimes):

@@ -54,7 +54,10 @@ LEAD = 3
 """How many passages up the purpose of an address may stand: a postal address often comes between."""
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 12(2)", "UK GDPR Article 15"))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 12(2)", "UK GDPR Article 15"),
+    covers=("X-CONTACT",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for hit in wording.find(EMAIL):

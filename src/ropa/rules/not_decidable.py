@@ -71,7 +71,12 @@ _OF = {
 }
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"), undecided=True)
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"),
+    undecided=True,
+    covers=("N-13v14",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for facet in Facet:
         for gap in case.gaps(facet, Verdict.UNDECIDABLE):

@@ -33,7 +33,10 @@ from ropa.rule import rule
 from ropa.wording import last_updated
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(
+    Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
+    covers=("N-VERSION",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         notice = wording.notice

@@ -55,7 +55,10 @@ OBJECT = r"\b(?:right (?:to|of) object(?:ion)?|(?:can|may|to|and|or|also|you) ob
 ANOTHER = r"\b(?:access|cop(?:y|ies)|correct(?:ed|ion)?|rectif\w+|eras\w+|delet\w+|restrict\w*|portab\w+|put right|withdraw\w*)\b"
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 21(4)",))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 21(4)",),
+    covers=("N-21-4",),
+)
 def check(case: Case) -> Iterator[Problem]:
     if not any(a.basis and a.basis.letter in BASES for a in case.register.activities.values()):
         return

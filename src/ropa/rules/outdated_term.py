@@ -32,7 +32,10 @@ from ropa.rule import rule
 from ropa.wording import superseded
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 12(1)",), rests_on=("superseded",))
+@rule(
+    Severity.NOTE, law=("UK GDPR Article 12(1)",), rests_on=("superseded",),
+    covers=("X-TERM",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for row in law.SUPERSEDED.on(case.settings.day, case.regimes):

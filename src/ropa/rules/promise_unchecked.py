@@ -52,7 +52,10 @@ GUARDED = (
 )
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(a)",))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 5(1)(a)",),
+    covers=("C-DENY",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         quoted = [s.quoted for s in wording.notice.statements if s.negative and s.quoted]

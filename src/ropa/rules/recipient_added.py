@@ -60,7 +60,8 @@ SHARES = r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|send(?:s|ing)?|
 
 
 @rule(
-    Severity.NOTE, law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"), rests_on=("superseded",)
+    Severity.NOTE, law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"), rests_on=("superseded",),
+    covers=("N-FURTHER",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

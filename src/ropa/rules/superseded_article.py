@@ -39,6 +39,7 @@ from ropa.wording import superseded
     law=("UK GDPR Article 12(1)", "UK GDPR Articles 22A to 22D", "DUAA 2025 ss.80, 85 to 87"),
     regimes=("uk-gdpr",),
     rests_on=("superseded/uk-article-22", "superseded/uk-article-89", "superseded/dpa-2018-s17a"),
+    covers=("X-ART22", "X-INSTRUMENT"),
 )
 def check(case: Case) -> Iterator[Problem]:
     abroad_too = "eu-gdpr" in case.regimes  # then the article may be meant that is still law there

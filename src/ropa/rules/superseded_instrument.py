@@ -44,6 +44,7 @@ KINDS = ("instrument", "transfer")
     Severity.ERROR,
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)", "UK GDPR Article 13"),
     rests_on=("superseded",),
+    covers=("X-INSTRUMENT",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

@@ -43,6 +43,7 @@ from ropa.wording import names_superseded
     Severity.ERROR,
     law=("UK GDPR Article 6(3)", "UK GDPR Article 5(1)(e)"),
     rests_on=("superseded",),
+    covers=("X-INSTRUMENT", "A6-LAW", "R-LAW"),
 )
 def check(case: Case) -> Iterator[Problem]:
     rows = [r for r in law.SUPERSEDED.on(case.settings.day, case.regimes) if r.kind == "instrument"]

@@ -37,6 +37,7 @@ from ropa.vague import vague_data
     Severity.WARNING,
     law=("UK GDPR Article 12(1)", "UK GDPR Article 14(1)(d)"),
     rests_on=("vague-phrases",),
+    covers=("V-CATEGORY",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

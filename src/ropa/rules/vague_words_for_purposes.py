@@ -37,6 +37,7 @@ from ropa.vague import vague_purposes
     Severity.WARNING,
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 12(1)", "UK GDPR Article 13(1)(c)"),
     rests_on=("vague-phrases",),
+    covers=("V-PURPOSE",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

@@ -37,6 +37,7 @@ from ropa.vague import vague_recipients
     Severity.WARNING,
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
     rests_on=("vague-phrases",),
+    covers=("V-RECIPIENT",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:

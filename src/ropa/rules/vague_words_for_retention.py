@@ -37,6 +37,7 @@ from ropa.vague import vague_retention
     Severity.WARNING,
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"),
     rests_on=("vague-phrases",),
+    covers=("V-RETENTION",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
