@@ -18,7 +18,7 @@ Fails:
     data: health
     purposes: health-care
     sources: data-subject
-    basis:                                # <- found here
+    basis:
       article_6: e
       article_9: h
       schedule_1: "2"
@@ -29,8 +29,8 @@ Fails:
     audience: patient
     text: patients.md
     statements:
-      - quote: We treat you because it is our public task (Article 6(1)(e))
-        uses: {purposes: health-care, basis: {article_6: e}}
+      - uses: {purposes: health-care, basis: {article_6: e}}    # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
 
 Passes:
 
@@ -58,11 +58,14 @@ Passes:
 
 from collections.abc import Iterator
 
+from ropa import phrases
 from ropa.case import Case, place
 from ropa.findings import Problem, Severity
 from ropa.model import Statement
 from ropa.rule import rule
 from ropa.vocabulary import Facet
+
+MOST = 4
 
 
 @rule(
@@ -71,22 +74,26 @@ from ropa.vocabulary import Facet
     covers=("N-1C-9",),
 )
 def check(case: Case) -> Iterator[Problem]:
+    lacking: dict[str, tuple[Statement, list[str]]] = {}
     for activity in case.ledger.activities:
         basis = activity.basis
         if basis is None or not basis.article_9 or not case.ledger.special(activity.data):
             continue
         told = tuple(_telling(case, activity.id, activity.purposes))
         if told and not any(s.basis and s.basis.article_9 == basis.article_9 for s in told):
-            notices = case.notices_saying(told)
-            yield Problem(
-                (activity.origin / "basis").location,
-                f"{notices} tells the basis of “{activity.name}”, and not the condition for its "
-                f"special category data, Article 9(2)({basis.article_9})",
-                "add the condition to the sentence that tells the basis",
-                ((place(told[0]), "the basis is told here"),),
-                f"activity/{activity.id}",
-                "basis/article_9/told",
-            )
+            _, names = lacking.setdefault(told[0].notice, (told[0], []))
+            names.append(f"“{activity.name}” (Article 9(2)({basis.article_9}))")
+    for notice, (statement, names) in lacking.items():
+        few = names if len(names) <= MOST else [*names[: MOST - 1], f"{len(names) - MOST + 1} more"]
+        yield Problem(
+            statement.origin.location,
+            f"“{case.register.notices[notice].name}” tells the basis, and not the condition for "
+            f"special category data, of {phrases.several(few)}",
+            "add the condition to the sentences that tell the basis",
+            ((place(statement), "the basis is told here"),),
+            f"notice/{notice}",
+            "article_9",
+        )
 
 
 def _telling(case: Case, activity: str, purposes: tuple[str, ...]) -> Iterator[Statement]:
