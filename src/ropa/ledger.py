@@ -132,9 +132,12 @@ class Ledger:
             organisation.policy_document if organisation else None
         )
 
-    def one_or_each(self, lacking: Sequence[Activity]) -> Iterator[tuple[Activity, ...]]:
-        """The activities that lack something, each by itself; all at once where no activity has it."""
-        if len(lacking) > 1 and len(lacking) == len(self.activities):
+    @staticmethod
+    def one_or_each(
+        lacking: Sequence[Activity], *, somebody_has_it: bool
+    ) -> Iterator[tuple[Activity, ...]]:
+        """The activities that lack something, each by itself; all at once where nobody records it."""
+        if lacking and not somebody_has_it:
             yield tuple(lacking)
         else:
             yield from ((activity,) for activity in lacking)

@@ -39,7 +39,9 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     lacking = [a for a in case.ledger.activities if not a.record.owner]
-    for activities in case.ledger.one_or_each(lacking):
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(a.record.owner for a in case.ledger.activities)
+    ):
         first, *others = activities
         yield Problem(
             first.origin.location,

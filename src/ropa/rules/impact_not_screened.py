@@ -53,7 +53,9 @@ VULNERABLE = (
 )
 def check(case: Case) -> Iterator[Problem]:
     lacking = [a for a in case.ledger.activities if _lacks(a) and any(_risks(case, a))]
-    for activities in case.ledger.one_or_each(lacking):
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(a.record.dpia for a in case.ledger.activities)
+    ):
         first, *others = activities
         dpia = first.record.dpia
         why = phrases.several(_risks(case, first))

@@ -32,8 +32,12 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.model import Words
 from ropa.rule import rule
 from ropa.vocabulary import Facet
+
+CASE_WORK = ("support", "social-care", "safeguarding")
+"""The purposes of the records that are meant; a copy of a return or of a letter is none."""
 
 
 @rule(
@@ -45,7 +49,9 @@ from ropa.vocabulary import Facet
 def check(case: Case) -> Iterator[Problem]:
     cited = {(a.id, number): row for a, number, _, row in case.cited_periods()}
     for activity in case.ledger.activities:
-        in_need = case.ledger.about(Facet.SUBJECT, activity.subjects, ("child-in-need",))
+        in_need: Words = ()
+        if case.ledger.about(Facet.PURPOSE, activity.purposes, CASE_WORK):
+            in_need = case.ledger.about(Facet.SUBJECT, activity.subjects, ("child-in-need",))
         for number, entry in enumerate(activity.retention if in_need else (), 1):
             row = cited.get((activity.id, number))
             alone = in_need == activity.subjects

@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.ledger import Ground
 from ropa.rule import rule
 
 
@@ -53,20 +54,30 @@ from ropa.rule import rule
     covers=("A9-APD",),
 )
 def check(case: Case) -> Iterator[Problem]:
+    lacking: dict[str, tuple[Ground, law.Schedule1]] = {}
     for ground in case.ledger.grounds:
         if ground.basis.schedule_1:
-            policy = case.ledger.policy(ground.activity)
             row = law.schedule_1(ground.basis.schedule_1, case.settings.day)
-            if row is None or row.policy != "required" or (policy and policy.name):
-                continue
-            if policy and policy.reason and row.unless:
-                continue
-            unless = f"; none is needed for {row.unless}" if row.unless else ""
-            yield Problem(
-                (ground.origin / "schedule_1").location,
-                f"{case.ledger.said(ground)} rests on paragraph {row.paragraph} of Schedule 1 "
-                f"({row.title}), which needs an appropriate policy document{unless}",
-                "write `policy_document`, here or once with the organisation",
-                where=ground.where,
-                facet="policy_document",
-            )
+            if row is not None and row.policy == "required" and not _has_policy(case, ground, row):
+                lacking.setdefault(ground.activity.id, (ground, row))
+    recorded = any(case.ledger.policy(activity) for activity in case.ledger.activities)
+    activities = [ground.activity for ground, _ in lacking.values()]
+    for together in case.ledger.one_or_each(activities, somebody_has_it=recorded):
+        first, *others = together
+        ground, row = lacking[first.id]
+        more = f", as {len(others)} more do on such a paragraph," if others else ","
+        unless = f"; none is needed for {row.unless}" if row.unless else ""
+        yield Problem(
+            (ground.origin / "schedule_1").location,
+            f"{case.ledger.said(ground)} rests on paragraph {row.paragraph} of Schedule 1 "
+            f"({row.title}){more} which needs an appropriate policy document{unless}",
+            "write `policy_document`, here or once with the organisation",
+            where="activities" if others else ground.where,
+            facet="policy_document",
+        )
+
+
+def _has_policy(case: Case, ground: Ground, row: law.Schedule1) -> bool:
+    """Whether a document is named, or a reason why the condition takes none."""
+    policy = case.ledger.policy(ground.activity)
+    return policy is not None and bool(policy.name or (policy.reason and row.unless))

@@ -45,7 +45,9 @@ def check(case: Case) -> Iterator[Problem]:
         for activity in case.ledger.activities
         if any(r.period and not (r.law or r.criteria) for r in activity.retention)
     ]
-    for activities in case.ledger.one_or_each(lacking):
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(r.law for a in case.ledger.activities for r in a.retention)
+    ):
         first, *others = activities
         yield Problem(
             first.origin.location,

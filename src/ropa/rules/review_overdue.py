@@ -59,7 +59,9 @@ def check(case: Case) -> Iterator[Problem]:
                 where=f"activity/{activity.id}",
                 facet="reviewed",
             )
-    for activities in case.ledger.one_or_each(never):
+    for activities in case.ledger.one_or_each(
+        never, somebody_has_it=any(a.reviewed for a in case.ledger.activities)
+    ):
         first, *others = activities
         what = "no activity" if others else f"“{first.name}” does not say"
         yield Problem(

@@ -52,12 +52,15 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     relying = {g.activity.id: g.activity for g in case.ledger.grounds if g.basis.article_9 == "h"}
     lacking = [activity for activity in relying.values() if not activity.record.secrecy]
-    for activity in lacking:
+    recorded = len(lacking) < len(relying)
+    for activities in case.ledger.one_or_each(lacking, somebody_has_it=recorded):
+        first, *others = activities
+        more = f" and {len(others)} more" if others else ""
         yield Problem(
-            (activity.origin / "basis").location,
-            f"“{activity.name}” rests on health or social care, and the record does not say who "
-            "owes a duty of secrecy",
+            (first.origin / "basis").location,
+            f"“{first.name}”{more} rest{'' if others else 's'} on health or social care, and the "
+            "record does not say who owes a duty of secrecy",
             "write `secrecy`: the profession, or the law that binds them",
-            where=f"activity/{activity.id}",
+            where="activities" if others else f"activity/{first.id}",
             facet="secrecy",
         )

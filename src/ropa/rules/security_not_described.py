@@ -49,12 +49,21 @@ def check(case: Case) -> Iterator[Problem]:
     organisation, systems = case.register.organisation, case.register.systems
     if organisation and organisation.security:
         return
-    for activity in case.register.activities.values():
-        if not (activity.security or any(systems[s].security for s in activity.systems)):
-            yield Problem(
-                activity.origin.location,
-                f"nothing is recorded of how the data of “{activity.name}” is protected",
-                "write `security` here, with a system, or once with the organisation",
-                where=f"activity/{activity.id}",
-                facet="security",
-            )
+    activities = case.register.activities.values()
+    lacking = [
+        a
+        for a in activities
+        if not (a.security or any(systems[system].security for system in a.systems))
+    ]
+    described = len(lacking) < len(activities)
+    for together in case.ledger.one_or_each(lacking, somebody_has_it=described):
+        first, *others = together
+        yield Problem(
+            first.origin.location,
+            "nothing is recorded of how any data is protected"
+            if others
+            else f"nothing is recorded of how the data of “{first.name}” is protected",
+            "write `security` here, with a system, or once with the organisation",
+            where="activities" if others else f"activity/{first.id}",
+            facet="security",
+        )
