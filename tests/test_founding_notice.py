@@ -427,15 +427,22 @@ def test_the_day_before_and_the_day_after_nobody_is_told_anything(
 EXPECTED = {
     "basis-omitted": 4,
     "basis-vague": 1,
+    "controller-not-named": 1,
     "data-omitted": 3,
     "data-vague": 1,
+    "hedged-wording": 1,
     "item-omitted": 9,
+    "link-withdrawn": 3,
+    "mailbox-for-another-purpose": 1,
     "onward-vague": 1,
     "over-claim": 1,
     "purpose-omitted": 1,
     "recipient-omitted": 3,
     "retention-omitted": 4,
     "source-omitted": 9,
+    "superseded-instrument": 1,
+    "vague-words-for-data": 1,
+    "vague-words-for-recipients": 1,
 }
 
 
