@@ -92,6 +92,14 @@ class Wording:
         """Whether it stands in a passage, or in the words that introduce its list."""
         return compiled(pattern).search(f"{self.stem(passage)} {passage.words}") is not None
 
+    def bears(self, signs: Iterable[str]) -> bool:
+        """Whether one of some plain words, in small letters, stands in the text as written or in its normal form."""
+        return any(sign in self._plain for sign in signs)
+
+    @cached_property
+    def _plain(self) -> str:
+        return f"{self.text.folded}\n{self.text.file.text}".casefold()
+
     def passage_at(self, at: int) -> Passage:
         """The passage that a character belongs to."""
         return self.passages[max(0, bisect_right(self._starts, at) - 1)]
@@ -150,6 +158,8 @@ class Wording:
 
 def superseded(wording: Wording, row: Superseded) -> tuple[Hit, ...]:
     """Where a notice relies on something that has ended; to tell its history is no fault."""
+    if not wording.bears(row.signs):
+        return ()
     patterns = [*row.written]
     if row.shorthand and not (row.unless and wording.says(row.unless)):
         patterns.append(row.shorthand)
