@@ -37,7 +37,7 @@ id: library-users
 name: Library users
 audience: resident
 url: https://northwold.example/privacy
-version: "2"
+version: "1"
 text: notice.md
 statements:
   - quote: We use your name and address to send bills, because of your contract (Article 6(1)(b))
@@ -46,7 +46,7 @@ statements:
     keeps: {period: P1Y, trigger: end-of-contract}
   - quote: We pass them to Fairly Collected Ltd
     discloses: {to: collector}
-  - quote: Write to the officer of Northwold Library at 1 Shelf Lane, Northwold, about all your rights
+  - quote: Write to the data protection officer of Northwold Library, 1 Shelf Lane, about all your rights
     informs:
       - controller-identity
       - controller-contact

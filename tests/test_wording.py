@@ -305,6 +305,8 @@ FAULTS = {
         "Our officer is TBC.",
         "Schools should amend this template.",
         "Please insert your school's name [insert].",
+        "This explains how [● name of charity] uses data.",
+        "It covers [list schools].",
     ],
     "promise-unchecked": [
         "We will never share your data.",
@@ -338,6 +340,7 @@ FAULTS = {
         "Last updated: 1 May 2009",
         "Last reviewed on 03/04/2008",
         "This page was last updated in March 2009.",
+        "## Last updated:\n\n17th October 2009",
     ],
     "vague-words-for-recipients": [
         "We share your data with third parties.",
@@ -385,6 +388,7 @@ TRAPS = {
         "We do not show the message again.",
         "You do not have to give us your data.",
         "We share data with the police, but not with the press.",
+        "Generally, we do not share your data with others.",
     ],
     "notice-contradicts-itself": [
         "A data processor is an organisation that processes data on our behalf. We do not use any data processors.",
@@ -395,6 +399,7 @@ TRAPS = {
         "We ask you to fill in a survey. It is anonymous.\n\nYour personal data is shared with the police.",
         "We share your data with HMRC.\n\nWe do not share your data with any other organisation.",
         "We do not sell your data.\n\nYour data is shared with Quill Ltd.",
+        "Generally, we do not process your data outside the UK. Some of it is stored in the United States.",
     ],
     "controller-misnamed": [
         "Sampleton Council is the data controller. Southmere Council is a controller of what it gets.",
@@ -457,6 +462,7 @@ TRAPS = {
         "We keep it in line with our retention schedule, which is published on our website.",
         "We keep your file until you turn 25. We hold it only as long as necessary.",
         "Stay as long as you like.",
+        "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
     "vague-words-for-data": [
         "We pass on some of this information (your name and age) to the fire service.",

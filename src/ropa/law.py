@@ -89,14 +89,16 @@ class Superseded:
     """Something a notice may still name that has ended: a law, a clause, a body or a term.
 
     It stands from the day the old one ended. `written` are patterns over the normal form of a text, in
-    any letter case. `shorthand` counts too, unless `unless` stands in the text and makes it
-    something else. `kind` is instrument, transfer, article, body or term.
+    any letter case, and `signs` plain words of which one stands in every text that they fit. `shorthand`
+    counts too, unless `unless` stands in the text and makes it something else. `kind` is instrument,
+    transfer, article, body or term.
     """
 
     id: str
     standing: Standing
     kind: str
     name: str
+    signs: tuple[str, ...]
     written: tuple[str, ...]
     how: str
     replacement: str
@@ -176,10 +178,13 @@ class Regulator:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnLink:
-    """An address that shows something else or nothing since a day; `written` is a pattern over addresses."""
+    """An address that shows something else or nothing since a day; `written` is a pattern over addresses,
+    and `signs` plain words of which one stands in every address that it fits.
+    """
 
     id: str
     standing: Standing
+    signs: tuple[str, ...]
     written: str
     became: str
     instead: str

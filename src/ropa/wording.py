@@ -79,6 +79,11 @@ class Wording:
             if found.end() <= passage.end:
                 yield Hit(found.start(), found.end(), found[0], passage)
 
+    def find_across(self, pattern: str) -> Iterator[Hit]:
+        """Where a pattern stands, over the ends of passages, too, as under a heading of its own."""
+        for found in compiled(pattern).finditer(self.text.folded):
+            yield Hit(found.start(), found.end(), found[0], self.passage_at(found.start()))
+
     def says(self, pattern: str) -> bool:
         """Whether it stands anywhere in the text."""
         return compiled(pattern).search(self._cut) is not None
@@ -86,6 +91,14 @@ class Wording:
     def says_in(self, passage: Passage, pattern: str) -> bool:
         """Whether it stands in a passage, or in the words that introduce its list."""
         return compiled(pattern).search(f"{self.stem(passage)} {passage.words}") is not None
+
+    def bears(self, signs: Iterable[str]) -> bool:
+        """Whether one of some plain words, in small letters, stands in the text as written or in its normal form."""
+        return any(sign in self._plain for sign in signs)
+
+    @cached_property
+    def _plain(self) -> str:
+        return f"{self.text.folded}\n{self.text.file.text}".casefold()
 
     def passage_at(self, at: int) -> Passage:
         """The passage that a character belongs to."""
@@ -145,6 +158,8 @@ class Wording:
 
 def superseded(wording: Wording, row: Superseded) -> tuple[Hit, ...]:
     """Where a notice relies on something that has ended; to tell its history is no fault."""
+    if not wording.bears(row.signs):
+        return ()
     patterns = [*row.written]
     if row.shorthand and not (row.unless and wording.says(row.unless)):
         patterns.append(row.shorthand)
@@ -271,7 +286,7 @@ def named(wording: Wording, name: str) -> bool:
 def same_name(said: str, name: str, wording: Wording) -> bool:
     """Whether some words name the organisation: its whole name, short forms of it, or all that sets it apart."""
     whole = _plain(said)
-    full = _plain(name)
+    full = _plain(fold_text(name))
     if full in whole or any(_plain(short) in whole for short in _short_forms(name, wording)):
         return True
     apart = [word for word in full.split() if word not in _ORDINARY]
@@ -289,16 +304,73 @@ def _plain(words: str) -> str:
 
 
 _ORDINARY = frozenset(
-    """the of and for in at a an council county borough city district metropolitan london royal unitary parish town
-    school schools primary secondary junior infant infants high grammar academy academies college university trust
-    multi nhs foundation hospital hospitals department ministry office agency authority service services group
-    limited ltd plc llp inc company co charity community ce rc st board""".split()
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "at",
+        "a",
+        "an",
+        "council",
+        "county",
+        "borough",
+        "city",
+        "district",
+        "metropolitan",
+        "london",
+        "royal",
+        "unitary",
+        "parish",
+        "town",
+        "school",
+        "schools",
+        "primary",
+        "secondary",
+        "junior",
+        "infant",
+        "infants",
+        "high",
+        "grammar",
+        "academy",
+        "academies",
+        "college",
+        "university",
+        "trust",
+        "multi",
+        "nhs",
+        "foundation",
+        "hospital",
+        "hospitals",
+        "department",
+        "ministry",
+        "office",
+        "agency",
+        "authority",
+        "service",
+        "services",
+        "group",
+        "limited",
+        "ltd",
+        "plc",
+        "llp",
+        "inc",
+        "company",
+        "co",
+        "charity",
+        "community",
+        "ce",
+        "rc",
+        "st",
+        "board",
+    ]
 )
 
 
 def last_updated(wording: Wording) -> tuple[Hit, date] | None:
     """When a notice says it was last changed: the latest such date in its text, with the words."""
-    found = ((hit, _stated(hit.words)) for hit in wording.find(_UPDATED))
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_UPDATED))
     dated = [(hit, stated) for hit, stated in found if stated]
     return max(dated, key=lambda pair: pair[1], default=None)
 

@@ -42,8 +42,10 @@ from ropa.wording import Wording, compiled, named, same_name
 _NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*))*)"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
 SAYS = (
-    rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|for) (?:the )?(?:\w+ )?"
-    rf"(?:website|cookies?|their|its)\b)|\b(?:data )?controller(?: for [^.;:]{{1,60}})? ?(?:is|:) ?(?:the )?(?P<last>{_NAME})"
+    rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|"
+    rf"for) (?:the )?(?:\w+ )?"
+    rf"(?:website|cookies?|their|its)\b)|\b(?:data )?controller(?: for [^.;:]{{1,60}})? ?(?:is|"
+    rf":) ?(?:the )?(?P<last>{_NAME})"
 )
 OURS = (
     r"\b(?:we|us|our \w+|the (?:\w+ )?(?:school|council|trust|college|academy|company|charity|organisation|library|"

@@ -37,7 +37,10 @@ HEDGED = (
     r"|\b(?:data|information|details) (?:may|might|could) (?:\w+ )?be "
     r"(?:collected|used|shared|disclosed|passed|processed|kept|stored|held|transferred|sent|provided|given)\b"
 )
-DEPENDS = r"\b(?:if|where|when|whenever|unless|in (?:an )?emergenc\w+|depending|in the event|should you|only)\b|\bmay not\b"
+DEPENDS = (
+    r"\b(?:if|where|when|whenever|unless|in (?:an )?emergenc\w+|depending|in the event|should you|only)\b|"
+    r"\bmay not\b"
+)
 
 
 @rule(

@@ -39,7 +39,8 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for row in law.WITHDRAWN_LINKS.on(case.settings.day, case.regimes):
-            for first in list(wording.written(row.written))[:1]:
+            links = wording.written(row.written) if wording.bears(row.signs) else ()
+            for first in list(links)[:1]:
                 yield Problem(
                     first,
                     f"“{wording.notice.name}” sends people to an address that is {row.became}",

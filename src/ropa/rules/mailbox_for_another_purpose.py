@@ -88,7 +88,7 @@ def _for_rights(wording: Wording, hit: Hit, purpose: str) -> bool:
     for words in (hit.before, *(p.words for p in wording.lead(hit.passage, LEAD))):
         if compiled(r"\bfreedom of information\b(?! (?:team|officer))|\bFOI\b").search(words):
             return False
-        if purpose.split()[-1] in words.casefold():
+        if purpose.rsplit(maxsplit=1)[-1] in words.casefold():
             return False
         if compiled(RIGHTS).search(words):
             return True

@@ -50,7 +50,10 @@ class Clash(NamedTuple):
 
 _NOT = r"\b(?:not|n't|never|no|nor|neither|without|none|unless|cannot)\b"
 _IF = r"\b(?:if|where|when|whenever|should we|in case|unless|might|would|could)\b"
-_GUARD = r"\b(?:unless|except|without|only|other than|apart from|save|if|where|when|until|for (?:any )?(?:marketing|commercial|other))\b"
+_GUARD = (
+    r"\b(?:generally|normally|usually|routinely|unless|except|without|only|other than|apart from|save|if|where|"
+    r"when|until|for (?:any )?(?:marketing|commercial|other))\b"
+)
 _DATA = r"(?:personal |any |of |this |your |their |the )*(?:data|information|details|it|them)"
 _ABROAD = (
     r"(?:outside (?:of )?(?:the )?(?:UK|United Kingdom|EEA|EU|European (?:Economic Area|Union))|abroad|overseas|"
@@ -60,13 +63,15 @@ _ABROAD = (
 CLASHES = (
     Clash(
         "firms that work for it",
-        r"\b(?:do not|don't|does not|never) (?:use|employ|engage|have|appoint|rely on) (?:any )?(?:third[- ]party |external |data |sub-?)*processors?\b"
+        r"\b(?:do not|don't|does not|never) (?:use|employ|engage|have|appoint|"
+        r"rely on) (?:any )?(?:third[- ]party |external |data |sub-?)*processors?\b"
         r"|\bno (?:third[- ]party |external |data |sub-?)*processors? (?:is|are|will be) (?:used|involved|engaged)\b",
         r"\bprocess(?:es|ing)? (?:\w+ ){1,6}on (?:our|its|the \w+'s|\w+'s) behalf\b"
         r"|\bas (?:a |our |data )*processors?\b|\bour (?:data )?processors? (?:is|are|include)\b"
         r"|\bwe (?:also )?(?:use|employ|engage) (?:the following )?(?:data |third[- ]party )*processors?\b",
         r"\bexcept\b|\bother than\b|\bapart from\b|\boutside\b",
-        r"\b(?:is|are|means?|an) (?:a |an |any )?(?:data )?(?:processors?|organi[sz]ations?|compan(?:y|ies)|person|firm)s?"
+        r"\b(?:is|are|means?|an) (?:a |an |any )?(?:data )?(?:processors?|organi[sz]ations?|compan(?:y|ies)|"
+        r"person|firm)s?"
         r" (?:that|who|which)\b|\bmeans\b|"
         + _NOT
         + "|"
@@ -75,9 +80,12 @@ CLASHES = (
     ),
     Clash(
         "sharing",
-        rf"\b(?:do not|don't|will not|won't|never) (?:ever )?(?:share|disclose|pass|give) (?:on )?{_DATA} (?:on )?(?:with|to) "
-        r"(?:any(?: other| third|one)?(?: (?:part(?:y|ies)|organi[sz]ations?|else|compan(?:y|ies)))?|anybody|third parties|others)\b",
-        rf"\b{_DATA} (?:is|are|will be) (?:also |then |routinely )?(?:shared with|passed (?:on )?to|disclosed to|sent to)\b"
+        rf"\b(?:do not|don't|will not|won't|never) (?:ever )?(?:share|disclose|pass|"
+        rf"give) (?:on )?{_DATA} (?:on )?(?:with|to) "
+        r"(?:any(?: other| third|one)?(?: (?:part(?:y|ies)|organi[sz]ations?|else|compan(?:y|ies)))?|anybody|"
+        r"third parties|others)\b",
+        rf"\b{_DATA} (?:is|are|will be) (?:also |then |routinely )?(?:shared with|passed (?:on )?to|"
+        rf"disclosed to|sent to)\b"
         rf"|\bwe (?:also |will |routinely |regularly )*(?:share|disclose|pass) (?:on )?{_DATA} (?:on )?(?:with|to)\b",
         _GUARD,
         f"{_NOT}|{_IF}",
@@ -85,26 +93,33 @@ CLASHES = (
     ),
     Clash(
         "other countries",
-        rf"\b(?:do not|don't|will not|won't|never) (?:\w+ (?:or )?)?(?:transfer|send|store|process|share|hold) {_DATA} (?:\w+ )?{_ABROAD}"
-        rf"|\b{_DATA} (?:is|are|will) (?:not|never) (?:be )?(?:transferred|sent|stored|processed|shared|held) (?:\w+ )?{_ABROAD}",
-        rf"\b(?:transfer(?:s|red)?|sen[dt]s?|stor(?:es?|ed)|hosted|process(?:es|ed)?|held|based|located|servers?)\b[^.;]{{0,60}}\b{_ABROAD}",
+        rf"\b(?:do not|don't|will not|won't|never) (?:\w+ (?:or )?)?(?:transfer|send|store|process|share|"
+        rf"hold) {_DATA} (?:\w+ )?{_ABROAD}"
+        rf"|\b{_DATA} (?:is|are|will) (?:not|never) (?:be )?(?:transferred|sent|stored|processed|shared|"
+        rf"held) (?:\w+ )?{_ABROAD}",
+        rf"\b(?:transfer(?:s|red)?|sen[dt]s?|stor(?:es?|ed)|hosted|process(?:es|ed)?|held|based|located|"
+        rf"servers?)\b[^.;]{{0,60}}\b{_ABROAD}",
         _GUARD,
         f"{_NOT}|{_IF}",
     ),
     Clash(
         "decisions by machines",
         r"\b(?:do not|don't|does not|will not|never) (?:use|make|carry out|undertake|engage in|take) (?:any )?(?:\w+ )?"
-        r"(?:automated|automatic|solely automated)[- ]?(?:individual )?(?:decisions?(?:[- ]making)?|profiling|processing)\b"
+        r"(?:automated|automatic|solely automated)[- ]?(?:individual )?(?:decisions?(?:[- ]making)?|profiling|"
+        r"processing)\b"
         r"|\bno (?:automated|automatic) (?:decisions?|decision[- ]making|profiling)\b",
         r"\b(?:decisions? (?:is|are|will be)|we (?:use|make|carry out)|(?:is|are) decided) (?:\w+ ){0,3}"
-        r"(?:automated (?:decisions?|decision[- ]making|profiling|scoring)|automatically|by (?:a computer|an algorithm|automated means))\b",
+        r"(?:automated (?:decisions?|decision[- ]making|profiling|scoring)|automatically|by (?:a computer|"
+        r"an algorithm|automated means))\b",
         r"\b(?:significant|solely|without human)\b|" + _GUARD,
         f"{_NOT}|{_IF}|\\bright\\b",
     ),
     Clash(
         "whether the data is anonymous",
-        r"\b(?:it|(?:the|this|your|all) (?:personal )?(?:data|information))(?:'s| is| are) (?:all |completely |fully |entirely )?anonymous\b",
-        r"\bshar(?:es?|ed|ing) your personal (?:data|information)\b|\byour personal (?:data|information) (?:is|are|will be) (?:also )?shared\b",
+        r"\b(?:it|(?:the|this|your|all) (?:personal )?(?:data|information))(?:'s| is| are) (?:all |"
+        r"completely |fully |entirely )?anonymous\b",
+        r"\bshar(?:es?|ed|ing) your personal (?:data|information)\b|\byour personal (?:data|"
+        r"information) (?:is|are|will be) (?:also )?shared\b",
         _IF
         + r"|\b(?:survey|questionnaire|feedback|statistic|report|analytics|cookies?|once|after|before|becomes?|made)\b",
         f"{_NOT}|{_IF} we\\b",

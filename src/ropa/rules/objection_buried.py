@@ -51,8 +51,14 @@ from ropa.rule import rule
 from ropa.wording import compiled
 
 BASES = frozenset({"e", "ea", "f"})
-OBJECT = r"\b(?:right (?:to|of) object(?:ion)?|(?:can|may|to|and|or|also|you) object (?:to|if|when|where|at|in)|object,? and|right to [^.;]{1,120}\bobject)\b"
-ANOTHER = r"\b(?:access|cop(?:y|ies)|correct(?:ed|ion)?|rectif\w+|eras\w+|delet\w+|restrict\w*|portab\w+|put right|withdraw\w*)\b"
+OBJECT = (
+    r"\b(?:right (?:to|of) object(?:ion)?|(?:can|may|to|and|or|also|you) object (?:to|if|when|where|at|in)|"
+    r"object,? and|right to [^.;]{1,120}\bobject)\b"
+)
+ANOTHER = (
+    r"\b(?:access|cop(?:y|ies)|correct(?:ed|ion)?|rectif\w+|eras\w+|delet\w+|restrict\w*|portab\w+|put right|"
+    r"withdraw\w*)\b"
+)
 
 
 @rule(

@@ -38,7 +38,10 @@ from ropa.rule import rule
 from ropa.wording import Hit, Wording, compiled
 
 DEED = r"(?:share|disclose|sell|pass|give|transfer|release|provide|send|rent|trade|distribute|publish|hand)"
-THING = r"(?:personal |any |all |of |this |that |these |your |their |the |'s |\w+'s |contact |sensitive )*(?:data|information|details|it|them)"
+THING = (
+    r"(?:personal |any |all |of |this |that |these |your |their |the |'s |\w+'s |contact |sensitive )*(?:data|"
+    r"information|details|it|them)"
+)
 PROMISE = (
     rf"\b(?:(?:will|do|does|would|shall|can)(?: not|n't)|won't|never|not)\b(?: (?:ever|never|knowingly|also|be|or))?"
     rf"(?: \w+(?:,? or| and))? {DEED}(?:(?:, | or | and |, or ){DEED})* (?:on |out )?{THING}\b"
@@ -46,8 +49,10 @@ PROMISE = (
     r"(?:shared|disclosed|sold|passed|given|transferred|released|sent|rented|published)\b"
 )
 GUARDED = (
-    r"\b(?:unless|except|excepting|without|only|other than|apart from|save|if|where|when|until|before|beyond|outside|"
-    r"but|however|so that|more than|longer than|further than|for (?:any )?(?:other|marketing|commercial|direct|advertising|"
+    r"\b(?:generally|normally|usually|routinely|unless|except|excepting|without|only|other than|apart from|"
+    r"save|if|where|when|until|before|beyond|outside|"
+    r"but|however|so that|more than|longer than|further than|for (?:any )?(?:other|marketing|commercial|"
+    r"direct|advertising|"
     r"promotional|their own|these|those|profit)|with(?:in)? the exception|not required|does not mean|necessarily)\b"
 )
 

@@ -56,7 +56,10 @@ from ropa.rule import rule
 from ropa.wording import Wording, same_name, superseded
 
 NAME = r"(?-i:\b[A-Z][\w'&-]*(?:(?:,? (?:of|and|for|the|&))? [A-Z][\w'&-]*)+|\b[A-Z]{2,}\b)"
-SHARES = r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|send(?:s|ing)?|sent|transfer\w*|recipients?|provided? to|given to)\b"
+SHARES = (
+    r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|send(?:s|ing)?|sent|transfer\w*|recipients?|"
+    r"provided? to|given to)\b"
+)
 
 
 @rule(

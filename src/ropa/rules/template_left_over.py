@@ -35,22 +35,25 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 _WORD = (
-    r"(?:your\b|(?:please )?(?:insert|enter|add|complete|fill in|amend|delete|specify|describe|include|list|state|explain|edit)\b"
+    r"(?:your\b|(?:please )?(?:insert|enter|add|complete|fill in|amend|delete|specify|describe|include|list|"
+    r"state|explain|edit)\b"
     r"|(?:name|number|date|dates|role|job title|e-?mail(?: address)?|telephone(?: number)?|phone(?: number)?|"
     r"postal address|postcode|url|web ?site|dpo|contact details|contact name|period|retention period|"
     r"tbc|tbd|to be (?:confirmed|completed|added|inserted)|if (?:applicable|relevant)|where applicable|"
     r"school(?:'s)?|trust(?:'s)?|organi[sz]ation(?:'s)?|company(?:'s)?|council(?:'s)?|academy(?:'s)?|setting(?:'s)?|"
     r"local authority(?:'s)?|insert|x+|\.{2,}|…)"
-    r"(?= ?(?:\]|>|name\b|of\b|and\b|or\b|here\b|/|address\b|e-?mail\b|number\b|months?\b|years?\b|logo\b|date\b|to\b)))"
+    r"(?= ?(?:\]|>|name\b|of\b|and\b|or\b|here\b|/|address\b|e-?mail\b|number\b|months?\b|years?\b|logo\b|"
+    r"date\b|to\b)))"
 )
 SLOT = (
-    rf"\[ ?(?!e-?mail protected){_WORD}[^\[\]]{{0,120}}\]"
-    r"|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}|«[^«»]{1,40}»|<<[^<>]{1,60}>>"
+    rf"\[ ?(?!e-?mail protected)(?:● ?)?{_WORD}[^\[\]]{{0,120}}\]"
+    r"|\[ ?●[^\[\]]{0,120}\]|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}|«[^«»]{1,40}»|<<[^<>]{1,60}>>"
     r"|(?-i:\bX{4,}\b)|(?-i:(?<!Part )(?<!Chapter )(?<!Title )(?<!Annex )(?<!Schedule )\bXXX\b)"
     r"|\blorem ipsum\b|(?-i:\b(?:TBC|TBD|TODO|FIXME)\b)"
     r"|(?<!will )(?<!and )(?<!we )(?<!to )(?<!then )\bdelete(?: or amend| where| if not| whichever is not| as| text)?"
     r" (?:as )?(?:appropriate|applicable|necessary|required)\b(?! (?:by|under|from))"
-    r"|\b(?:insert|add|enter) (?:here|your (?:school|trust|organi[sz]ation|company|council|setting)(?:'s)? name|(?:the )?name of (?:the |your )?(?:school|trust|organi[sz]ation|"
+    r"|\b(?:insert|add|enter) (?:here|your (?:school|trust|organi[sz]ation|company|council|"
+    r"setting)(?:'s)? name|(?:the )?name of (?:the |your )?(?:school|trust|organi[sz]ation|"
     r"company|council|setting|dpo)|(?:the )?(?:date|link|details|logo) here)\b"
     r"|\b(?:schools|settings|local authorities|organi[sz]ations|you) (?:should|must|will need to|may wish to)"
     r" (?:amend|adapt|edit|tailor|customi[sz]e|complete|localise) (?:this|the) (?:template|model|text|notice|section)\b"
@@ -68,7 +71,7 @@ BRACKETED = (
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         places = {wording.place(hit): hit.words for hit in wording.find(SLOT)}
-        places |= {place: "" for place in wording.written(BRACKETED)}
+        places |= dict.fromkeys(wording.written(BRACKETED), "")
         for number, (place, words) in enumerate(sorted(places.items()), 1):
             shown = words or case.line(place)[place.column - 1 : place.end_column - 1]
             yield Problem(
