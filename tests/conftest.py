@@ -22,12 +22,17 @@ Check = Callable[..., Report]
 def write_register(folder: Path, text: str) -> None:
     """Write `text` as register.yaml, and each notice's text out of the quotes of its statements.
 
-    A quote or a `text:` on a line that is marked as a finding is left out, since that is what it shows.
+    A quote or a `text:` on a line that is marked as a finding is left out, since that is what it shows. What
+    follows a line `=== NAME` is the text of the file of that name, written without its marks.
     """
+    register, *files = re.split(r"^=== (\S+)\n", text, flags=re.MULTILINE)
+    for name, words in zip(files[::2], files[1::2], strict=True):
+        (folder / name).write_text(re.sub(rf" *{MARK}$", "", words, flags=re.MULTILINE), "utf-8")
+    text = register
     (folder / "register.yaml").write_text(text, "utf-8")
     for document in re.split(r"^---$", text, flags=re.MULTILINE):
         wording = re.search(r"^text: *(\S+)$", document, re.MULTILINE)
-        if wording and MARK not in wording[0]:
+        if wording and MARK not in wording[0] and wording[1] not in files[::2]:
             quotes = re.findall(r"^ *-? *quote: *(.+?) *$", document, re.MULTILINE)
             said = [quote.strip("'\"") for quote in quotes if MARK not in quote]
             (folder / wording[1]).write_text("\n\n".join(f"{quote}." for quote in said), "utf-8")

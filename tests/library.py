@@ -12,6 +12,10 @@ name: Fairly Collected Ltd
 type: controller
 agreement: C-1
 ---
+kind: system
+id: shelf
+name: Card index
+---
 kind: activity
 id: loans
 name: Lending books
@@ -19,17 +23,21 @@ subjects: resident
 data: [name, address]
 purposes: billing
 sources: data-subject
-basis: {article_6: b}
-retention: [{period: P1Y, trigger: end-of-contract}]
+basis: {article_6: b, reason: Nobody can lend a book without a contract}
+retention: [{law: Northwold schedule 4, period: P1Y, trigger: end-of-contract}]
 disclosures:
   - to: collector
+systems: shelf
 security: Locked
+owner: Head Librarian
 reviewed: 2026-09-01
 ---
 kind: notice
 id: library-users
 name: Library users
 audience: resident
+url: https://northwold.example/privacy
+version: "1"
 text: notice.md
 statements:
   - quote: We use your name and address to send bills, because of your contract (Article 6(1)(b))
@@ -38,7 +46,7 @@ statements:
     keeps: {period: P1Y, trigger: end-of-contract}
   - quote: We pass them to Fairly Collected Ltd
     discloses: {to: collector}
-  - quote: Write to the data protection officer at 1 Shelf Lane, Northwold, about all your rights
+  - quote: Write to the data protection officer of Northwold Library, 1 Shelf Lane, about all your rights
     informs:
       - controller-identity
       - controller-contact
@@ -47,9 +55,9 @@ statements:
       - right-to-rectification
       - right-to-erasure
       - right-to-restriction
-      - right-to-object
       - right-to-portability
       - right-to-complain
+      - statutory-requirement
       - complaint-to-controller
 """
 

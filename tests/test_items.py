@@ -51,6 +51,7 @@ ALWAYS = {
     "right-to-restriction",
     "right-to-complain",
     "complaint-to-controller",
+    "statutory-requirement",
 }
 Ask = Callable[..., dict[tuple[str, str], ItemTold]]
 
@@ -80,18 +81,66 @@ def test_some_items_are_due_to_everybody(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("basis", "more"),
     [
-        ("{article_6: a}", {"right-to-withdraw-consent", "right-to-portability"}),
         ("{article_6: b}", {"right-to-portability"}),
         ("{article_6: c}", set()),
         ("{article_6: d}", set()),
         ("{article_6: e}", {"right-to-object"}),
-        ("{article_6: ea}", {"right-to-object"}),
+        ("{article_6: ea}", {"right-to-object", "recognised-legitimate-interest"}),
         ("{article_6: f}", {"right-to-object", "legitimate-interests"}),
         ("{article_6: c, article_9: a}", {"right-to-withdraw-consent", "right-to-portability"}),
     ],
 )
 def test_the_lawful_basis_decides_what_else_is_due(ask: Ask, basis: str, more: set[str]) -> None:
     assert due(ask(activity=f"basis: {basis}")) == ALWAYS | more
+
+
+def test_who_consents_need_not_be_told_that_nothing_forces_them(ask: Ask) -> None:
+    more = {"right-to-withdraw-consent", "right-to-portability"}
+    assert due(ask(activity="basis: {article_6: a}")) == ALWAYS - {"statutory-requirement"} | more
+
+
+@pytest.mark.parametrize(
+    ("activity", "is_due"),
+    [
+        ("required_by: Education Act 1996 s.537A", True),
+        ("required_by: nothing", False),
+        ("basis: {article_6: a}\nrequired_by: the club's rules", True),
+    ],
+)
+def test_whether_data_is_required_is_due_unless_nothing_requires_it(
+    ask: Ask, activity: str, *, is_due: bool
+) -> None:
+    assert ("statutory-requirement" in due(ask(activity=activity))) is is_due
+
+
+@pytest.mark.parametrize(
+    ("activity", "is_due"),
+    [
+        ("", False),
+        ("automated_decisions: false", False),
+        ("automated_decisions: true", True),
+        ("automated_decisions: points for each criterion", True),
+        ("automated_decisions: {logic: points, consequences: a place or none}", True),
+    ],
+)
+def test_decisions_made_by_machines_are_due_where_they_are_recorded(
+    ask: Ask, activity: str, *, is_due: bool
+) -> None:
+    assert ("automated-decisions" in due(ask(activity=activity))) is is_due
+
+
+def test_a_representative_is_due_where_there_is_one(ask: Ask) -> None:
+    assert "representative" in due(ask(organisation="representative: Sample BV, Amsterdam"))
+
+
+def test_what_joint_controllers_agreed_is_due(ask: Ask) -> None:
+    more = "---\nkind: party\nid: trust\nname: Trust\ntype: joint-controller"
+    assert "joint-arrangement" in due(ask(activity="joint_controllers: trust", more=more))
+
+
+def test_a_processor_owes_nobody_anything(ask: Ask) -> None:
+    more = "---\nkind: party\nid: trust\nname: Trust\ntype: controller"
+    assert ask(activity="on_behalf_of: trust", more=more) == {}
 
 
 def test_the_basis_of_a_disclosure_counts_too(ask: Ask) -> None:

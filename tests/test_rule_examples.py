@@ -1,7 +1,9 @@
 """Every rule's page is its test: Fails is found on the marked lines and nowhere else, Passes is clean."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -30,7 +32,9 @@ def found(rule: Rule, text: str, folder: Path) -> Report:
     if text.startswith("{"):
         return found_in_baseline(text, folder)
     write_register(folder, text)
-    case = make_case(read_tree(folder), Settings(TODAY), folder)
+    day = re.search(r"^# as of (\S+)$", text, re.MULTILINE)
+    settings = Settings(date.fromisoformat(day[1]) if day else TODAY)
+    case = make_case(read_tree(folder), settings, folder)
     report = ask(case, all_rules())
     return replace(report, findings=tuple(f for f in report.findings if f.rule.id == rule.info.id))
 
@@ -43,14 +47,24 @@ def found_in_baseline(text: str, folder: Path) -> Report:
     return check(folder / "register", Settings(TODAY), baseline=folder / "register.yaml")
 
 
+def marks(text: str) -> Iterator[tuple[str, int]]:
+    """The marked lines, by the file they are written to."""
+    file, number = "register.yaml", 0
+    for line in text.splitlines():
+        number += 1
+        if line.startswith("=== "):
+            file, number = line.removeprefix("=== "), 0
+        elif line.endswith(MARK):
+            yield file, number
+
+
 @RULES
 def test_the_failing_example_is_found_on_the_marked_lines(rule: Rule, tmp_path: Path) -> None:
     text = example(rule, "Fails")
-    marked = {n for n, line in enumerate(text.splitlines(), 1) if line.endswith(MARK)}
+    marked = set(marks(text))
     assert marked
     places = [finding.problem.at for finding in found(rule, text, tmp_path).findings]
-    assert {Path(place.path).name for place in places} == {"register.yaml"}
-    assert {place.line for place in places} == marked
+    assert {(place.path, place.line) for place in places} == marked
 
 
 @RULES

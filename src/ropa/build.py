@@ -12,21 +12,34 @@ from ropa.document import Document, Origin
 from ropa.findings import Problem
 from ropa.lexicon import Lexicon, strings
 from ropa.model import (
+    NO_RECORD,
+    NO_TRANSFER_RECORD,
     Activity,
+    AutomatedDecisions,
     Basis,
+    Breach,
     Claim,
+    Compatibility,
     Condition,
     Defaults,
+    Derogation,
     Disclosure,
     Evidence,
+    Exemption,
+    ImpactAssessment,
+    Mandate,
     Notice,
+    OnlineService,
     Organisation,
     Party,
+    PolicyDocument,
+    Record,
     Register,
     Retention,
     Source,
     Statement,
     System,
+    TransferRecord,
     Waiver,
     Words,
 )
@@ -53,7 +66,9 @@ _MOSTLY_ABOUT = {
     Claim.TRANSFERS: "to",
 }
 
-_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words")
+_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words", "annex_1", "reason")
+_RECORD = frozenset(Record._fields) - {"breaches"} | {"breach"}
+_TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception"})
 
 
 _UNSAID = Defaults()
@@ -143,6 +158,13 @@ class _Builder:
             or self.defaults.home,
             public_authority=data.get("public_authority", False),
             origin=origin,
+            representative=data.get("representative", ""),
+            nation=data.get("nation", ""),
+            employees=data.get("employees"),
+            record_exemption=data.get("record_exemption", False),
+            review_interval=data.get("review_interval", "P1Y"),
+            security=data.get("security", ""),
+            policy_document=_policy(data.get("policy_document")),
         )
 
     def _party(self, data: Data, origin: Origin) -> Party:
@@ -154,6 +176,9 @@ class _Builder:
             agreement=data.get("agreement", ""),
             safeguard=data.get("safeguard", ""),
             origin=origin,
+            contact=data.get("contact", ""),
+            agreement_reviewed=_day(data.get("agreement_reviewed")),
+            transfer=_transfer(data),
         )
 
     def _system(self, data: Data, origin: Origin) -> System:
@@ -164,7 +189,8 @@ class _Builder:
         runs = self.parties.get(operator)
         location = self._country(data, "location", origin, where)
         location = location or (runs.country if runs else self.home)
-        return System(data["id"], data["name"], operator, location, origin)
+        security = data.get("security", "")
+        return System(data["id"], data["name"], operator, location, origin, security)
 
     def _country(self, data: Data, key: str, origin: Origin, where: str) -> str:
         """The country under a key, or nothing where none is written."""
@@ -212,7 +238,46 @@ class _Builder:
             notices=notices,
             reviewed=_day(data.get("reviewed")),
             origin=origin,
+            record=NO_RECORD
+            if _RECORD.isdisjoint(data)
+            else self._record(data, origin, f"activity/{id_}"),
         )
+
+    def _record(self, data: Data, origin: Origin, where: str) -> Record:
+        joint = strings(data.get("joint_controllers", ()))
+        self.lexicon.reference("party", joint, self.parties, origin / "joint_controllers", where)
+        mandates = tuple(
+            self._mandate(entry, at, where) for entry, at in _entries(data, "on_behalf_of", origin)
+        )
+        breaches = tuple(_breach(entry, at) for entry, at in _entries(data, "breach", origin))
+        return Record(
+            owner=data.get("owner", ""),
+            started=_day(data.get("started")),
+            official_authority=data.get("official_authority", ""),
+            policy_document=_policy(data.get("policy_document")),
+            secrecy=data.get("secrecy", ""),
+            consent_record=data.get("consent_record", ""),
+            legitimate_interests_assessment=data.get("legitimate_interests_assessment", ""),
+            dpia=_dpia(data.get("dpia")),
+            automated_decisions=_automated(data.get("automated_decisions", False)),
+            required_by=data.get("required_by", ""),
+            rights=strings(data.get("rights", ())),
+            exemption=_exemption(data.get("exemption")),
+            compatibility=_compatibility(data.get("compatibility")),
+            breaches=breaches,
+            joint_controllers=tuple(party for party in joint if party in self.parties),
+            arrangement=data.get("arrangement", ""),
+            on_behalf_of=mandates,
+            online_service=_online(data.get("online_service", False)),
+        )
+
+    def _mandate(self, data: Any, origin: Origin, where: str) -> Mandate:
+        if isinstance(data, str):
+            data, at = {"controller": data}, origin
+        else:
+            at = origin / "controller"
+        self.lexicon.reference("party", (data["controller"],), self.parties, at, where)
+        return Mandate(data["controller"], strings(data.get("processing", ())), origin)
 
     def _source(self, data: Any, origin: Origin, where: str, held: Words) -> Source:
         if type(data) is str:  # the place of a word alone is the entry itself
@@ -276,6 +341,8 @@ class _Builder:
                 ]
             ),
             origin=origin,
+            started=_day(data["started"]) if "started" in data else None,
+            transfer=_transfer(data),
         )
 
     def _basis(self, data: Data | None) -> Basis | None:
@@ -313,6 +380,7 @@ class _Builder:
             readable=found is not None,
             text_problem=text if isinstance(text, Problem) else None,
             origin=origin,
+            issued=data.get("issued", ""),
         )
 
     def _statement(
@@ -382,6 +450,75 @@ def _waiver(data: Data, origin: Origin) -> Waiver:
 def _conditions(data: Data) -> tuple[Condition, ...]:
     written = data.get("conditions", ())
     return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
+
+
+def _policy(data: Any) -> PolicyDocument | None:
+    match data:
+        case None:
+            return None
+        case str(name):
+            return PolicyDocument(name)
+    return PolicyDocument(
+        data.get("name", ""),
+        _day(data.get("reviewed")),
+        data.get("followed"),
+        data.get("reason", ""),
+    )
+
+
+def _transfer(data: Data) -> TransferRecord:
+    if _TRANSFER.isdisjoint(data):
+        return NO_TRANSFER_RECORD
+    rests_on = data.get("exception")
+    derogation = Derogation(**rests_on) if rests_on else None
+    schemes = strings(data.get("adequacy_scheme", ()))
+    return TransferRecord(data.get("transfer_risk_assessment", ""), schemes, derogation)
+
+
+def _dpia(data: Any) -> ImpactAssessment | None:
+    match data:
+        case None:
+            return None
+        case str(name):
+            return ImpactAssessment(needed=True, reference=name)
+    reference = data.get("reference", "")
+    needed = data.get("needed", True if reference else None)
+    return ImpactAssessment(needed, reference, _day(data.get("date")), data.get("reason", ""))
+
+
+def _automated(data: Any) -> AutomatedDecisions | None:
+    match data:
+        case bool(made):
+            return AutomatedDecisions() if made else None
+        case str(logic):
+            return AutomatedDecisions(logic)
+    return AutomatedDecisions(**data)
+
+
+def _exemption(data: Any) -> Exemption | None:
+    return Exemption(**data) if data else None
+
+
+def _compatibility(data: Any) -> Compatibility | None:
+    match data:
+        case None:
+            return None
+        case str(reference):
+            return Compatibility("assessment", reference)
+    return Compatibility(**data)
+
+
+def _breach(data: Any, origin: Origin) -> Breach:
+    if isinstance(data, str):
+        return Breach(None, data, origin)
+    return Breach(_day(data.get("date")), data.get("record", ""), origin)
+
+
+def _online(data: Any) -> OnlineService | None:
+    match data:
+        case bool(online):
+            return OnlineService() if online else None
+    return OnlineService(**data)
 
 
 def _condition(data: Any) -> Condition:

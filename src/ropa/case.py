@@ -1,23 +1,42 @@
 """What rules look at, and what reporters are given."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from ropa import baseline, phrases
+from ropa import baseline, law, phrases
 from ropa.acceptance import Acceptance
 from ropa.boxes import Region, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
-from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
+from ropa.flows import AXES, DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
+from ropa.ledger import Ledger
 from ropa.location import Location
-from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
+from ropa.model import (
+    Action,
+    Activity,
+    Basis,
+    Disclosure,
+    Evidence,
+    Notice,
+    Register,
+    Retention,
+    Statement,
+    Words,
+)
 from ropa.selection import Chosen
+from ropa.statements import Voices, voices
 from ropa.text import NoticeText, read_notice
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
+from ropa.wording import Hit, Passage, Wording
+
+MOST_PLACES = 5
+"""How many further places of the same words are shown with the first."""
 
 
 class Gap(NamedTuple):
@@ -39,6 +58,15 @@ class Gap(NamedTuple):
     told_by: tuple[Statement, ...] = ()
     against: tuple[Statement, ...] = ()
     echoes: tuple[str, ...] = ()
+
+
+class Kept(NamedTuple):
+    """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
+
+    activity: Activity
+    number: int
+    entry: Retention
+    row: law.StatutoryRetention
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,77 @@ class Case:
     def whole(self) -> bool:
         """Whether every document of the register could be read."""
         return not self.malformed and not any(document.problems for document in self.documents)
+
+    @property
+    def regimes(self) -> frozenset[str]:
+        """The laws that apply."""
+        return frozenset(self.register.regimes)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The register row by row."""
+        return Ledger(self.register)
+
+    def voices_on(self, day: date) -> Voices:
+        """What people were told on another day by the notices on file."""
+        if day not in self._voices:
+            self._voices[day] = voices(self.register, day)
+        return self._voices[day]
+
+    @cached_property
+    def _voices(self) -> dict[date, Voices]:
+        return {}
+
+    def told_in(self, said: Voices, people: Words, facet: Facet, word: str) -> bool:
+        """Whether some of these people are told a word along a facet, whatever else they are told."""
+        axis, atoms = AXES.index(facet), self.register.vocabulary[facet.scheme].mask(word)
+        about = self.register.vocabulary[Facet.SUBJECT].union(people)
+        return any(
+            spoken.tells and not spoken.by and facet in spoken.stated
+            for spoken in said.spoken
+            if spoken.masks[SUBJECT] & about and not atoms & ~spoken.masks[axis]
+        )
+
+    def cited_periods(self) -> Iterator["Kept"]:
+        """The entries of the retention schedule that name a law which sets a period, whichever it is."""
+        rows = law.RETENTION.on(self.settings.day)
+        for activity in self.ledger.activities:
+            for number, entry in enumerate(activity.retention, 1):
+                if entry.law:
+                    row = next((row for row in rows if _cites(entry.law, row.law)), None)
+                    if row is not None:
+                        yield Kept(activity, number, entry, row)
+
+    def statutory_periods(self) -> Iterator["Kept"]:
+        """The entries of the retention schedule with a period that the law has set, with what it says.
+
+        An entry is meant where it names that law, or where it is about such a record and names no law of
+        its own, of the nation the organisation is in.
+        """
+        cited = set()
+        for kept in self.cited_periods():
+            cited.add((kept.activity.id, kept.number))
+            if kept.entry.period:
+                yield kept
+        organisation = self.register.organisation
+        nation = organisation.nation if organisation else ""
+        rows = [row for row in law.RETENTION.on(self.settings.day) if row.nation == nation]
+        for activity in self.ledger.activities if rows else ():
+            for number, entry in enumerate(activity.retention, 1):
+                if entry.period and not entry.law and (activity.id, number) not in cited:
+                    yield from (
+                        Kept(activity, number, entry, row)
+                        for row in rows
+                        if row.data and self._about_record(activity, entry, row)
+                    )
+
+    def _about_record(
+        self, activity: Activity, entry: Retention, row: law.StatutoryRetention
+    ) -> bool:
+        """Whether an entry is about the record a law is about, and about nobody and nothing else."""
+        about, people = self.ledger.about, activity.subjects
+        right = not row.subjects or about(Facet.SUBJECT, people, row.subjects) == people
+        return right and bool(about(Facet.DATA, entry.data, row.data))
 
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
@@ -153,6 +252,59 @@ class Case:
         file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
         return read_notice(file) if file and notice.readable else None
 
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        """Every law that a basis or a retention period of the register is said to rest on, as it is written."""
+        return frozenset(words for activity in self._activities for words in _laws(activity))
+
+    def resting_on(self, words: str) -> Iterator[tuple[Activity, Origin]]:
+        """The activities that name a law in these words, and where."""
+        for activity in self._activities:
+            for basis, origin in _bases(activity):
+                if words in basis.law:
+                    yield activity, origin / "basis" / "law"
+            for entry in _retention(activity):
+                if words in entry.law:
+                    yield activity, entry.origin / "law"
+
+    @property
+    def _activities(self) -> Iterable[Activity]:
+        return self.register.activities.values()
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The texts of the notices that are in force on the day, to be looked at sentence by sentence."""
+        day = self.settings.day
+        found = ((n, self.text_of(n)) for n in self.register.notices.values() if n.in_force(day))
+        return tuple(Wording(notice, text) for notice, text in found if text and text.folded)
+
+    def version_before(self, wording: Wording) -> Wording | None:
+        """The last notice at the same address that was over before this one began, where its text is on file."""
+        new = wording.notice
+        old = [
+            notice
+            for notice in self.register.notices.values()
+            if new.url and notice.url == new.url and new.start and notice.over(new.start)
+        ]
+        last = max(old, key=lambda notice: notice.end or date.min, default=None)
+        text = self.text_of(last) if last else None
+        return Wording(last, text) if last and text and text.folded else None
+
+    def wording_problem(
+        self, wording: Wording, hits: Sequence[Hit | Passage], message: str, hint: str, facet: str
+    ) -> Problem:
+        """Something about the wording of a notice, at the first place it stands, with the others beside it."""
+        first, *others = map(wording.place, hits)
+        also = tuple((place, "here, too") for place in others[:MOST_PLACES])
+        return Problem(
+            first,
+            f"“{wording.notice.name}” {message}",
+            hint,
+            also,
+            f"notice/{wording.notice.id}",
+            facet,
+        )
+
     def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
         """The approvals that notices promise of others, with the statements that promise them.
 
@@ -217,6 +369,48 @@ class Case:
             telling = ()  # nothing that is said mends a broken promise
         for statement in [s for s in telling if s not in against][:3]:
             yield place(statement), _HOW.get(verdict, "tells it")
+
+
+def _laws(activity: Activity) -> Iterator[str]:
+    for basis, _ in _bases(activity):
+        yield from basis.law
+    for entry in _retention(activity):
+        yield from entry.law
+
+
+def _bases(activity: Activity) -> Iterator[tuple[Basis, Origin]]:
+    """The lawful bases of an activity and of what it discloses, each with where it is written of."""
+    if activity.basis:
+        yield activity.basis, activity.origin
+    for disclosure in _disclosures(activity.disclosures):
+        if disclosure.basis:
+            yield disclosure.basis, disclosure.origin
+
+
+def _retention(activity: Activity) -> Iterator[Retention]:
+    yield from activity.retention
+    for disclosure in _disclosures(activity.disclosures):
+        yield from disclosure.retention
+
+
+def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
+    """The disclosures, and what is passed on from there."""
+    for disclosure in disclosures:
+        yield disclosure
+        yield from _disclosures(disclosure.onward)
+
+
+def _cites(written: Words, instrument: str) -> bool:
+    """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
+    series, number, *_ = instrument.split()
+    pattern = _instrument(series, number)
+    return any(pattern.search(one) for one in written)
+
+
+@cache
+def _instrument(series: str, number: str) -> re.Pattern[str]:
+    series = f"(?<![A-Za-z]){series}" if series != "SI" else "(?<![A-Za-z])W?SI"
+    return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -197,8 +197,14 @@ class Coverage:
 
 
 def coverage(graph: FlowGraph, settings: Settings) -> Coverage:
-    """Every flow held against the notices in force on the day."""
+    """Every flow held against the notices in force on the day.
+
+    Where the organisation acts for others, it is for them to tell people (Articles 13 and 14).
+    """
+    activities = graph.register.activities
+    mandated = {id_ for id_, a in activities.items() if graph.register.mandated(a)}
     said = voices(graph.register, settings.day)
     judge = Judge(graph.register, said, settings)
-    flows = tuple([Told(flow, *judge.judgements(flow)) for flow in graph.flows])
+    owed = [f for f in graph.flows if f.activity not in mandated] if mandated else graph.flows
+    flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
     return Coverage(settings, graph.register, said, flows)

@@ -36,8 +36,10 @@ class RuleInfo(NamedTuple):
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
-    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `last` rules
-    are about what was accepted of everything else, so nothing accepts what they find.
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `regimes` are
+    those it belongs to, none where it belongs to all. `rests_on` names the tables of the law it asks,
+    `covers` the requirements of the catalogue that it checks. `last` rules are about what was accepted of
+    everything else, so nothing accepts what they find.
     """
 
     id: str
@@ -45,6 +47,9 @@ class RuleInfo(NamedTuple):
     law: tuple[str, ...]
     undecided: bool
     page: str
+    regimes: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     last: bool = False
 
     @property

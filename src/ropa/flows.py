@@ -16,6 +16,8 @@ from typing import NamedTuple
 from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
 from ropa.model import (
+    NO_RECORD,
+    NO_TRANSFER_RECORD,
     SELF,
     Action,
     Activity,
@@ -24,6 +26,7 @@ from ropa.model import (
     Disclosure,
     Register,
     Retention,
+    TransferRecord,
     Words,
     days,
 )
@@ -59,7 +62,7 @@ class Flow(NamedTuple):
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
     for more. `country` stands in the box only where the step crosses a border. `before` is the step by
-    which the recipient got what it passes on here.
+    which the recipient got what it passes on here. `transfer` is what is on file of a step over a border.
     """
 
     id: str
@@ -76,6 +79,7 @@ class Flow(NamedTuple):
     origin: Origin
     derived: bool = False
     before: "Flow | None" = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""
@@ -241,6 +245,10 @@ class FlowGraph:
             step = step.before
         yield self.register.activities[flow.activity].retention
 
+    def restricted(self) -> Iterator[Flow]:
+        """Our own transfers to another country; what recipients do later is theirs to justify."""
+        return (f for f in self.flows if f.crosses_border and f.action is not Action.ONWARD)
+
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
         return (flow for flow in self.flows if flow.box[COUNTRY] and not flow.safeguard)
@@ -249,6 +257,9 @@ class FlowGraph:
         """Parties no flow touches, no system names, and no other party or category is below."""
         recipients = self.register.vocabulary[Facet.RECIPIENT]
         used = {*self.parties(), *(system.operator for system in self.register.systems.values())}
+        for record in (a.record for a in self.register.activities.values()):
+            if record is not NO_RECORD:
+                used |= {*record.joint_controllers, *(m.controller for m in record.on_behalf_of)}
         for word in recipients.terms:  # a party may stand for a category of others
             used.update(recipients.wider(word))
         return (party for party in self.register.parties if party not in used)
@@ -374,6 +385,7 @@ class _Drawing:
         self.data = register.vocabulary[Facet.DATA]
         self.subjects = register.vocabulary[Facet.SUBJECT]
         self.home = register.home
+        self.within = _within(register)
         self.indirect: dict[tuple[Words, Words], Words] = {}
         self.elsewhere: Words = ()
         self.drawn: list[Flow] = []
@@ -479,11 +491,12 @@ class _Drawing:
         document, pointer = activity.origin
         for i, id_ in enumerate(activity.systems or ("",)):
             system = self.register.systems.get(id_)
-            country, safeguard = "", ""
-            if system and system.location != self.home:
+            country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
+            if system and system.location not in self.within:
                 runs = self.register.parties.get(system.operator)
                 country = "" if runs and runs.country == system.location else system.location
-                safeguard = runs.safeguard if runs else ""
+                if runs:
+                    safeguard, on_file = runs.safeguard, runs.transfer
             self.drawn.append(
                 Flow(
                     id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
@@ -505,6 +518,7 @@ class _Drawing:
                     safeguard=safeguard,
                     conditions=(),
                     origin=Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
+                    transfer=on_file,
                 )
             )
 
@@ -553,7 +567,9 @@ class _Drawing:
         to = disclosure.to
         party = self.register.parties.get(to)
         country = party.country if party else self.home
-        crosses = country != self.home and not (before and self._country(start.id) == country)
+        crosses = country not in self.within
+        if crosses and before:
+            crosses = country != self._country(start.id)
         step = f"onward/{start.id}" if before else "disclose"
         flow = Flow(
             id=self._named(f"{activity.id}/{step}/{to}"),
@@ -577,6 +593,9 @@ class _Drawing:
             origin=disclosure.origin,
             derived=derived,
             before=before,
+            transfer=disclosure.transfer
+            if party is None or disclosure.transfer is not NO_TRANSFER_RECORD
+            else party.transfer,
         )
         self.drawn.append(flow)
         for further in disclosure.onward:
@@ -613,6 +632,17 @@ def _from_elsewhere(activity: Activity) -> Words:
     if len(others) == 1:
         return others[0]
     return tuple(word for words in others for word in words)
+
+
+def _within(register: Register) -> frozenset[str]:
+    """The countries between which data may go as at home: under EU law alone, those of the EEA."""
+    countries = register.vocabulary[Facet.COUNTRY]
+    if register.regimes == ("eu-gdpr",) and "eea" in countries.terms:
+        members = countries.mask("eea")
+        inside = {id_ for id_ in countries.terms if not countries.mask(id_) & ~members}
+        if register.home in inside:
+            return frozenset(inside)
+    return frozenset({register.home})
 
 
 def _starts(flow: Flow) -> tuple[Node, ...]:

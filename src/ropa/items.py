@@ -4,19 +4,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ropa.model import Activity, Notice, Register, Statement
+from ropa import law
+from ropa.model import NOTHING, SELF, Activity, Notice, Register, Statement
 from ropa.statements import Spoken, Voices
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet, Hierarchy
 
-COMPLAINT_DUTY = date(2026, 6, 19)
-"""The day section 164A of the Data Protection Act 2018 came into force."""
-
 ITEMS: Mapping[str, str] = {
     "controller-identity": "who is responsible for their data (Article 13(1)(a))",
     "controller-contact": "how to reach those responsible (Article 13(1)(a))",
+    "representative": "who represents those responsible here, and how to reach them (Article 13(1)(a))",
+    "joint-arrangement": "what those who are responsible together have agreed (Article 26(2))",
     "dpo-contact": "how to reach the data protection officer (Article 13(1)(b))",
     "legitimate-interests": "which legitimate interests are pursued (Article 13(1)(d), 14(2)(b))",
+    "recognised-legitimate-interest": "which recognised legitimate interest it rests on (Article 6(1)(ea))",
     "right-of-access": "that they may ask for a copy of their data (Article 13(2)(b))",
     "right-to-rectification": "that they may have wrong data put right (Article 13(2)(b))",
     "right-to-erasure": "that they may ask for data to be erased (Article 13(2)(b))",
@@ -26,6 +27,8 @@ ITEMS: Mapping[str, str] = {
     "right-to-withdraw-consent": "that they may withdraw their consent (Article 13(2)(c))",
     "right-to-complain": "that they may complain to the regulator (Article 13(2)(d))",
     "complaint-to-controller": "that they may complain to the organisation itself (DPA 2018 s.164A)",
+    "statutory-requirement": "whether they have to give their data, and what follows if not (Article 13(2)(e))",
+    "automated-decisions": "how machines decide about them, and what follows (Articles 13(2)(f), 14(2)(g))",
 }
 """The items that are checked, each as what people are told, with its source."""
 
@@ -63,6 +66,8 @@ def _notice_for(atoms: int, people: Hierarchy, voices: Voices) -> Notice:
 def _groups(register: Register) -> dict[str, list[Activity]]:
     groups: dict[str, list[Activity]] = {}
     for activity in register.activities.values():
+        if register.mandated(activity):
+            continue  # telling people is for those it is done for
         for subject in activity.subjects:
             groups.setdefault(subject, []).append(activity)
     return groups
@@ -81,17 +86,33 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation
-    uk = "uk-gdpr" in register.regimes
+    regimes = register.regimes
     not_due = {
         "dpo-contact": organisation is None
         or not (organisation.dpo or organisation.public_authority),
+        "representative": organisation is None or not organisation.representative,
+        "joint-arrangement": not any(a.record.joint_controllers for a in activities),
         "legitimate-interests": "f" not in letters,
+        "recognised-legitimate-interest": "ea" not in letters,
         "right-to-object": letters.isdisjoint({"e", "ea", "f"}),
         "right-to-portability": not consent and "b" not in letters,
         "right-to-withdraw-consent": not consent,
-        "complaint-to-controller": not uk or day < COMPLAINT_DUTY,
+        "complaint-to-controller": not law.DUTIES.find("complaint-to-controller", day, regimes),
+        "statutory-requirement": not any(map(_asks_for_data, activities)),
+        "automated-decisions": not any(a.record.automated_decisions for a in activities),
     }
     return (item for item in ITEMS if not not_due.get(item))
+
+
+def _asks_for_data(activity: Activity) -> bool:
+    """Whether people have to be told if they must give their data.
+
+    They need not where the register says that nothing requires it, and where they consent they know.
+    """
+    if activity.record.required_by:
+        return activity.record.required_by != NOTHING
+    consent = activity.basis is not None and activity.basis.letter == "a"
+    return not consent and any(source.party == SELF for source in activity.sources)
 
 
 def _told(

@@ -5,9 +5,10 @@ holds by the thousand is a named tuple, which is made several times faster than 
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -58,8 +59,26 @@ using data is said of processing it (Article 4(2)), so a list of purposes or of 
 disclosures, too. A claim with `by` speaks about onward steps instead."""
 
 
+class PolicyDocument(NamedTuple):
+    """The appropriate policy document of the Data Protection Act 2018, Schedule 1, Part 4.
+
+    `followed` says whether data is kept and erased as it lays down, None where nobody says; `reason` why
+    not, or why no document is needed.
+    """
+
+    name: str = ""
+    reviewed: date | None = None
+    followed: bool | None = None
+    reason: str = ""
+
+
 class Organisation(NamedTuple):
-    """Whose register it is. `home` is the country that data leaves when it is transferred."""
+    """Whose register it is. `home` is the country that data leaves when it is transferred.
+
+    `nation` is the part of the United Kingdom whose law sets how long records are kept. `employees` is
+    None where nobody says, `record_exemption` the claim that Article 30(5) excuses from keeping a record.
+    `review_interval`, `security` and `policy_document` hold for every activity that says nothing else.
+    """
 
     id: str
     name: str
@@ -70,6 +89,40 @@ class Organisation(NamedTuple):
     home: str
     public_authority: bool
     origin: Origin
+    representative: str = ""
+    nation: str = ""
+    employees: int | None = None
+    record_exemption: bool = False
+    review_interval: str = "P1Y"
+    security: str = ""
+    policy_document: PolicyDocument | None = None
+
+
+class Derogation(NamedTuple):
+    """The exception of Article 49(1) that a transfer rests on; its second subparagraph is `compelling`.
+
+    `repeated` is None where nobody says.
+    """
+
+    letter: str
+    reason: str = ""
+    safeguards: str = ""
+    repeated: bool | None = None
+
+
+class TransferRecord(NamedTuple):
+    """What is on file of a transfer, besides the word for its safeguard.
+
+    `schemes` are those by which the recipient falls under an adequacy decision that covers only some.
+    """
+
+    risk_assessment: str = ""
+    schemes: Words = ()
+    derogation: Derogation | None = None
+
+
+NO_TRANSFER_RECORD = TransferRecord()
+"""What stands for nothing on file, shared by all the places that record nothing."""
 
 
 class Defaults(NamedTuple):
@@ -89,6 +142,9 @@ class Party(NamedTuple):
     agreement: str
     safeguard: str
     origin: Origin
+    contact: str = ""
+    agreement_reviewed: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
 
 
 class System(NamedTuple):
@@ -99,12 +155,14 @@ class System(NamedTuple):
     operator: str
     location: str
     origin: Origin
+    security: str = ""
 
 
 class Basis(NamedTuple):
     """A lawful basis: the letter of Article 6(1), and what it rests on.
 
-    `in_words` is the letter where a notice tells the basis in words without naming the article.
+    `in_words` is the letter where a notice tells the basis in words without naming the article. `annex_1`
+    is the paragraph of Annex 1 to the UK GDPR, `reason` why this basis fits.
     """
 
     article_6: str = ""
@@ -113,6 +171,8 @@ class Basis(NamedTuple):
     law: Words = ()
     interests: str = ""
     in_words: str = ""
+    annex_1: str = ""
+    reason: str = ""
 
     @property
     def letter(self) -> str:
@@ -165,6 +225,104 @@ class Disclosure(NamedTuple):
     retention: tuple[Retention, ...]
     onward: tuple["Disclosure", ...]
     origin: Origin
+    started: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
+
+
+class ImpactAssessment(NamedTuple):
+    """What the screening for a data protection impact assessment found, and the assessment, where there is one.
+
+    `needed` is None where nobody says; a `reference` alone means that it was.
+    """
+
+    needed: bool | None = None
+    reference: str = ""
+    signed: date | None = None
+    reason: str = ""
+
+
+class AutomatedDecisions(NamedTuple):
+    """How decisions are made by automated means alone, and what they mean for people, in words."""
+
+    logic: str = ""
+    consequences: str = ""
+
+
+class Exemption(NamedTuple):
+    """The provision that is claimed to excuse from telling people, and what protects them instead."""
+
+    provision: str
+    reason: str = ""
+    safeguards: str = ""
+
+
+class Compatibility(NamedTuple):
+    """What lets data be used again for a purpose it was not collected for."""
+
+    ground: str
+    reference: str = ""
+
+
+class Breach(NamedTuple):
+    """A personal data breach, and the record that was made of it."""
+
+    found: date | None
+    record: str
+    origin: Origin
+
+
+class Mandate(NamedTuple):
+    """A controller the organisation acts for as its processor, and the categories of processing."""
+
+    controller: str
+    processing: Words
+    origin: Origin
+
+
+class OnlineService(NamedTuple):
+    """An online service: from which age people agree for themselves, and how parents agree for others.
+
+    `age_of_consent` is what the law of a member state sets where it departs from 16.
+    """
+
+    minimum_age: int | None = None
+    age_of_consent: int | None = None
+    parental_consent: str = ""
+    childrens_code: str = ""
+
+
+class Record(NamedTuple):
+    """What a register records of an activity beyond its flows: who answers for it, and what is on file.
+
+    `required_by` is the law or contract that makes people give the data, `nothing` where they are free
+    not to. `rights` are those listed; an empty list is no list.
+    """
+
+    owner: str = ""
+    started: date | None = None
+    official_authority: str = ""
+    policy_document: PolicyDocument | None = None
+    secrecy: str = ""
+    consent_record: str = ""
+    legitimate_interests_assessment: str = ""
+    dpia: ImpactAssessment | None = None
+    automated_decisions: AutomatedDecisions | None = None
+    required_by: str = ""
+    rights: Words = ()
+    exemption: Exemption | None = None
+    compatibility: Compatibility | None = None
+    breaches: tuple[Breach, ...] = ()
+    joint_controllers: Words = ()
+    arrangement: str = ""
+    on_behalf_of: tuple[Mandate, ...] = ()
+    online_service: OnlineService | None = None
+
+
+NO_RECORD = Record()
+"""What stands for a record of nothing, shared by all activities that write nothing of it."""
+
+NOTHING = "nothing"
+"""The word in `required_by` for data that people are free not to give."""
 
 
 class Activity(NamedTuple):
@@ -184,6 +342,7 @@ class Activity(NamedTuple):
     notices: Words
     reviewed: date | None
     origin: Origin
+    record: Record = NO_RECORD
 
 
 class Evidence(StrEnum):
@@ -243,7 +402,8 @@ class Notice(NamedTuple):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
     `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
-    the hash of the text that the quotes were taken from.
+    the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
+    the web.
     """
 
     id: str
@@ -260,6 +420,7 @@ class Notice(NamedTuple):
     readable: bool
     text_problem: Problem | None
     origin: Origin
+    issued: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""
@@ -347,6 +508,11 @@ class Register(NamedTuple):
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
 
+    def mandated(self, activity: Activity) -> bool:
+        """Whether the organisation does it for others, as their processor."""
+        as_processor = self.organisation is not None and self.organisation.role == "processor"
+        return as_processor or bool(activity.record.on_behalf_of)
+
     @property
     def name(self) -> str:
         """Whose register it is."""
@@ -380,6 +546,20 @@ def days(period: str) -> float:
         + minutes / 1440
         + seconds / 86400
     )
+
+
+def after(day: date, period: str) -> date:
+    """The day that comes a period later; the last one there is where the calendar ends before."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(period)
+    years, months, weeks, rest, *_ = (int(part or 0) for part in found.groups())
+    year, month = divmod(day.year * 12 + day.month - 1 + years * 12 + months, 12)
+    try:
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) + timedelta(weeks=weeks, days=rest)
+    except (ValueError, OverflowError):
+        return date.max
 
 
 def period_in_words(period: str) -> str:

@@ -22,7 +22,9 @@ SAFEGUARDS = {
     "idta": "the International Data Transfer Agreement",
     "addendum": "the UK Addendum to the standard contractual clauses",
     "sccs": "standard contractual clauses",
+    "old-sccs": "the standard contractual clauses of before 2021",
     "bcr": "binding corporate rules",
+    "public-body-instrument": "a binding instrument between public bodies",
     "exception": "an exception under Article 49",
 }
 TRIGGERS = {

@@ -17,22 +17,34 @@ class Rule(NamedTuple):
     check: Check
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """What the rule finds in a case, signed."""
+        """What the rule finds in a case, signed; nothing where another law applies."""
+        if self.info.regimes and case.regimes.isdisjoint(self.info.regimes):
+            return iter(())
         return (Finding(self.info, problem) for problem in self.check(case))
 
 
-def rule(
-    severity: Severity, *, law: tuple[str, ...] = (), undecided: bool = False, last: bool = False
+def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
+    severity: Severity,
+    *,
+    law: tuple[str, ...] = (),
+    undecided: bool = False,
+    last: bool = False,
+    regimes: tuple[str, ...] = (),
+    rests_on: tuple[str, ...] = (),
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check. Its id is the file's name, its page the module's docstring.
 
-    `undecided` says that what it finds could not be checked at all: the run exits with 2. `last` says that
+    `undecided` says that what it finds could not be checked at all: the run exits with 2. `regimes` are the
+    only ones it belongs to. `rests_on` names the tables of `ropa.law` it asks, or a row as `table/row`.
+    `covers` are the requirements of the catalogue in docs/rules/not-covered.md that it checks. `last` says that
     it is about what has been accepted of all other findings, so that nothing accepts what it finds.
     """
 
     def decorate(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        return Rule(RuleInfo(id_, severity, law, undecided, page, last=last), check)
+        info = RuleInfo(id_, severity, law, undecided, page, regimes, rests_on, covers, last)
+        return Rule(info, check)
 
     return decorate

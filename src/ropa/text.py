@@ -70,6 +70,15 @@ class NoticeText:
             start = self.folded.find(words, start + 1)
         return None
 
+    def at(self, start: int, end: int) -> Location:
+        """Where a stretch of the normal form was written."""
+        return self._location(start, end)
+
+    def stretch(self, start: int, end: int) -> Location:
+        """A stretch of the file as it was written, as a place."""
+        (line, column), (end_line, end_column) = self._place(start), self._place(end - 1)
+        return Location(self.file.path, line, column, end_line, end_column + 1)
+
     def nearest(self, quote: str) -> str:
         """The sentence that looks most like the quote, to say where the words may have gone; never evidence."""
         from difflib import SequenceMatcher

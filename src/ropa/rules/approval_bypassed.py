@@ -95,7 +95,9 @@ from ropa.rule import rule
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(1)(b)"))
+@rule(
+    Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(1)(b)"), covers=("C-COND",)
+)
 def check(case: Case) -> Iterator[Problem]:
     found: dict[tuple[str, str], Problem] = {}
     recorded: list[tuple[Gate, Statement | None]] = [(gate, None) for gate in case.graph.gates()]

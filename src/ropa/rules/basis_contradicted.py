@@ -64,6 +64,7 @@ from ropa.vocabulary import Facet
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)", "UK GDPR Article 5(1)(a)"),
+    covers=("C-BASIS",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.CONTRADICTED):

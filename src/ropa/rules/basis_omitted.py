@@ -60,7 +60,9 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"))
+@rule(
+    Severity.ERROR, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"), covers=("N-1C-L",)
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.OMITTED):
         yield case.problem(

@@ -64,7 +64,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"),
+    covers=("N-1C-L",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.VAGUE):
         resting = phrases.resting(case.register, gap.flow, f"data about {gap.people}")

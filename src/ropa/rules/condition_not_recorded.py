@@ -74,7 +74,7 @@ from ropa.vocabulary import Facet
 _STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES, Claim.TRANSFERS})
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"))
+@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"), covers=("C-COND",))
 def check(case: Case) -> Iterator[Problem]:
     for told in case.coverage.under_conditions():
         for kind, statements in _missing(told).items():

@@ -46,6 +46,7 @@ from ropa.rule import rule
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 5(1)(c)", "UK GDPR Article 30(1)(c)"),
+    covers=("A30-COMPLETE",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for flow, labels in case.graph.never_collected():

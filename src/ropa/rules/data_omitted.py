@@ -66,7 +66,9 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 14(1)(d)",))
+@rule(
+    Severity.ERROR, law=("UK GDPR Article 14(1)(d)",), covers=("N-1D-CAT", "C-CATEGORY", "N-13v14")
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.OMITTED):
         held = f"the data {case.register.name} holds about them"

@@ -54,7 +54,7 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 14(1)(d)",))
+@rule(Severity.ERROR, law=("UK GDPR Article 14(1)(d)",), covers=("N-1D-CAT", "C-CATEGORY"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.PARTIAL):
         held = f"the data {case.register.name} holds about them"

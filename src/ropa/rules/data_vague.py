@@ -56,7 +56,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 14(1)(d)",))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 14(1)(d)",),
+    covers=("N-1D-CAT", "C-CATEGORY", "V-CATEGORY"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.VAGUE):
         us = case.register.name

@@ -72,7 +72,26 @@ _INDIRECT = ("14(1)(a)", "14(1)(b)", "14(2)(b)", "14(2)(c)", "14(2)(d)", "14(2)(
 LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA 2018 s.164A")
 
 
-@rule(Severity.ERROR, law=LAW)
+@rule(
+    Severity.ERROR,
+    law=LAW,
+    covers=(
+        "N-1A",
+        "N-1A-REP",
+        "N-1B",
+        "N-1D-LI",
+        "N-1D-RLI",
+        "N-2B",
+        "N-2C",
+        "N-2D",
+        "N-2D-164A",
+        "N-2E",
+        "N-2F",
+        "N-13v14",
+        "G-26",
+        "G-37",
+    ),
+)
 def check(case: Case) -> Iterator[Problem]:
     for item, lacking in case.coverage.items_lacking():
         notice = lacking[0].notice

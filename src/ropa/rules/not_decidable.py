@@ -1,7 +1,7 @@
 """Something cannot be decided, because the register or a notice does not say enough.
 
-Whether people are told the lawful basis cannot be checked if the record does not name one; whether
-a notice tells them about a recipient cannot be checked if nobody has its text. What cannot be
+Whether people are told where their data comes from cannot be checked if the record does not say;
+whether a notice tells them about a recipient cannot be checked if nobody has its text. What cannot be
 decided never counts as told. The record must be complete (Article 30(1)), and the organisation
 must be able to show that it complies (Article 5(2)).
 
@@ -16,7 +16,7 @@ Fails:
     data: treatment-record
     purposes: health-care
     retention: {period: P8Y, trigger: last-contact}
-    sources: data-subject
+    basis: {article_6: e, law: National Health Service Act 2006 s.1}
     ---
     kind: notice
     id: patients
@@ -60,6 +60,9 @@ from ropa.vocabulary import Facet
 _RECORD = {Facet.SOURCE: "sources", Facet.BASIS: "basis", Facet.RETENTION: "retention"}
 """What the register may leave open, and the key it is written under."""
 
+_OWN_RULE = frozenset({Facet.BASIS, Facet.RETENTION})
+"""What the register may leave open, too, and other rules tell whether or not there is a notice."""
+
 _OF = {
     Facet.PURPOSE: "the purpose",
     Facet.BASIS: "the lawful basis",
@@ -68,12 +71,19 @@ _OF = {
 }
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"), undecided=True)
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"),
+    undecided=True,
+    covers=("N-13v14",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for facet in Facet:
         for gap in case.gaps(facet, Verdict.UNDECIDABLE):
             if gap.judgement.lacks.startswith("nobody defined"):
                 continue  # that is told of each such word
+            if facet in _OWN_RULE and not (gap.judgement.told_by or gap.judgement.against):
+                continue  # that the record is silent is told by a rule of its own
             at = case.written(gap.flow, _RECORD.get(facet, "to"))
             done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
             lacks, hint = _lacking(case, facet, gap)

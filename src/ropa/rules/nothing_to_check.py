@@ -71,6 +71,9 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
     elif not case.graph.flows:
         hint = "write the data and the purposes of the activities"
         yield "flows", "the activities yield no flows of data, so there is nothing to tell", hint
+    activities = register.activities.values()
+    if activities and all(map(register.mandated, activities)):
+        return  # a processor has nobody to tell
     if not register.notices:
         hint = "add a `kind: notice` for each notice you publish"
         yield "notices", "there are no notices that can be read, so nobody is told anything", hint

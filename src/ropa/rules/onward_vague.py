@@ -85,7 +85,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
+    covers=("C-ONWARD",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.VAGUE):
         if gap.flow.action is not Action.ONWARD:

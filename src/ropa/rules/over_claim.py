@@ -64,7 +64,11 @@ _JOINTS = {
 }
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 30(1)"))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 30(1)"),
+    covers=("A30-COMPLETE", "C-STALE"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for unmatched in case.coverage.unmatched:
         statement = unmatched.statement

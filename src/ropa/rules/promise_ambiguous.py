@@ -78,7 +78,7 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"))
+@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"), covers=("C-DENY",))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.AMBIGUOUS):
         done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")

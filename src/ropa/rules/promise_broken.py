@@ -77,7 +77,7 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)",))
+@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)",), covers=("C-DENY", "C-COND"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.CONTRADICTED):
         done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")

@@ -60,7 +60,9 @@ from ropa.rule import rule
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 6(4)"))
+@rule(
+    Severity.WARNING, law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 6(4)"), covers=("A5-COMPAT",)
+)
 def check(case: Case) -> Iterator[Problem]:
     for before, after, labels in case.graph.changed_purposes():
         data = f"data about {phrases.people(case.register, after)}"

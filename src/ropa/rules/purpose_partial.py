@@ -74,7 +74,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"))
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"),
+    covers=("N-1C-P", "C-PURPOSE"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PURPOSE, Verdict.PARTIAL):
         deed = phrases.deed(case.register, gap.flow)

@@ -67,7 +67,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"))
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
+    covers=("N-1E", "C-RECIPIENT"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.OMITTED):
         if gap.flow.action is Action.ONWARD:

@@ -62,6 +62,7 @@ from ropa.vocabulary import Facet
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)", "UK GDPR Article 5(1)(a)"),
+    covers=("C-RETENTION",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.CONTRADICTED):

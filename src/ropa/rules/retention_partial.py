@@ -58,7 +58,9 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"))
+@rule(
+    Severity.ERROR, law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"), covers=("N-2A",)
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.PARTIAL):
         entries = case.entries(gap)

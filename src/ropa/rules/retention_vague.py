@@ -52,7 +52,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"),
+    covers=("N-2A", "V-RETENTION"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.VAGUE):
         entries = case.entries(gap)

@@ -62,6 +62,7 @@ from ropa.vocabulary import Facet
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13", "UK GDPR Article 14"),
+    covers=("C-SUBJECT",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for verdict in (Verdict.OMITTED, Verdict.PARTIAL):

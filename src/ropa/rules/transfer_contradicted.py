@@ -73,6 +73,7 @@ from ropa.vocabulary import Facet
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 13(1)(f)", "UK GDPR Article 14(1)(f)", "UK GDPR Article 5(1)(a)"),
+    covers=("C-TRANSFER",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.TRANSFER, Verdict.CONTRADICTED):

@@ -70,7 +70,11 @@ from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 13(1)(f)", "UK GDPR Article 14(1)(f)"))
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 13(1)(f)", "UK GDPR Article 14(1)(f)"),
+    covers=("N-1F", "C-TRANSFER"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.TRANSFER, Verdict.VAGUE):
         deed = phrases.abroad(case.register, gap.flow, f"data about {gap.people}")

@@ -49,6 +49,11 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(1)",), undecided=True)
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 30(1)",),
+    undecided=True,
+    covers=("A30-1C-PD", "A30-1D", "A30-1E-ID", "C-LAYER"),
+)
 def check(case: Case) -> Iterator[Problem]:
     yield from case.register.unknown

@@ -33,6 +33,11 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(1)", "UK GDPR Article 30(4)"), undecided=True)
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 30(1)", "UK GDPR Article 30(4)"),
+    undecided=True,
+    covers=("A30-1B", "A30-1C-DS", "A30-1C-PD", "A30-1E-ID", "A30-2C", "R-FORM"),
+)
 def check(case: Case) -> Iterator[Problem]:
     yield from case.malformed

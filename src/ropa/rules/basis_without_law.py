@@ -1,0 +1,84 @@
+"""A legal obligation or a public task is recorded without the law that lays it down.
+
+Both bases rest on law: the obligation or the task must be laid down in law that applies to the
+controller (Article 6(3)). "The law allows us" is not a basis, and neither is a policy of the
+organisation's own.
+
+To mend it: write `law` below `basis`: the Act or regulation and the section.
+
+Fails:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e}                 # <- found here
+    ---
+    kind: activity
+    id: clubs
+    name: After-school clubs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis:
+      article_6: e
+      law: Council policy on clubs        # <- found here
+
+Passes:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Words
+from ropa.rule import rule
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 6(1)(c)", "UK GDPR Article 6(1)(e)", "UK GDPR Article 6(3)"),
+    covers=("A6-LAW",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for ground in case.ledger.grounds:
+        basis = ground.basis
+        if basis.article_6 in ("c", "e") and not (basis.law and _is_law(basis.law)):
+            rests = f"{case.ledger.said(ground)} rests on {phrases.BASES[basis.article_6]}"
+            lacks = (
+                f"“{basis.law[0]}” is not a law"
+                if basis.law
+                else "no law that lays it down is named"
+            )
+            yield Problem(
+                (ground.origin / "law").location,
+                f"{rests}, and {lacks}",
+                "write `law` below `basis`: the Act or regulation, and the section",
+                where=ground.where,
+                facet="basis/law",
+            )
+
+
+@cache
+def _is_law(written: Words) -> bool:
+    """Whether any of it may be law; only what is plainly a policy of somebody's is not."""
+    policy = re.compile(r"\b(polic(y|ies)|guidance|procedures?|strateg(y|ies))\b", re.IGNORECASE)
+    law = re.compile(
+        r"\b(acts?|regulations?|regs?|orders?|rules?|articles?|art|sections?|s|ss|directive|si|ssi|wsi"
+        r"|statut\w*|code|law|charter|ordinance|measure|schedule|sch)\b|§",
+        re.IGNORECASE,
+    )
+    return any(not policy.search(one) or law.search(one) for one in written)

@@ -1,0 +1,90 @@
+"""Something began before the people it is about had a notice.
+
+People are told when data is collected from them (Article 13(1)), and of data from elsewhere within
+a month at the latest (Article 14(3)). An activity that began while no notice on file was in force
+for its people was told too late; or an earlier notice is missing from the file.
+
+To mend it: put the earlier notice on file with its `in_force`, or note that people were told too
+late.
+
+Fails:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: data-subject
+    started: 2025-01-01                   # <- found here
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Passes:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: data-subject
+    started: 2026-01-01
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import SELF, after
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+A_MONTH = "P1M"
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 13(1)", "UK GDPR Article 14(3)"),
+    covers=("N-TIME",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    people = case.register.vocabulary[Facet.SUBJECT]
+    for activity in case.ledger.activities:
+        started = activity.record.started
+        if started is None or started > case.settings.day:
+            continue
+        direct = not activity.sources or any(s.party == SELF for s in activity.sources)
+        told_by = started if direct else after(started, A_MONTH)
+        late = [
+            word
+            for word in activity.subjects
+            if people.mask(word) & case.coverage.voices.noticed
+            and not people.mask(word) & case.voices_on(told_by).noticed
+        ]
+        if late:
+            yield Problem(
+                (activity.origin / "started").location,
+                f"“{activity.name}” began on {phrases.day(started)}, when no notice on file was in "
+                f"force for {phrases.names(case.register, Facet.SUBJECT, tuple(late))}",
+                "put the earlier notice on file, or note that people were told too late",
+                where=f"activity/{activity.id}",
+                facet="started",
+            )

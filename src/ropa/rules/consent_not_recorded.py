@@ -1,0 +1,63 @@
+"""Something rests on consent, and the record does not say where the consents are.
+
+Whoever relies on consent must be able to show that each person gave it, and it must be as easy to
+withdraw as to give (Article 7(1) and (3)). That holds for explicit consent to special category
+data, too (Article 9(2)(a)).
+
+To mend it: write `consent_record`: where the consents are on file. With a disclosure, a condition
+does as well: `consent:` and the name of what is on file.
+
+Fails:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: a}                 # <- found here
+
+Passes:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: a}
+    consent_record: sign-up log of the newsletter
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.ledger import Ground
+from ropa.rule import rule
+
+LAW = ("UK GDPR Article 7(1)", "UK GDPR Article 7(3)", "UK GDPR Article 9(2)(a)")
+
+
+@rule(Severity.ERROR, law=LAW, covers=("A6-A-RECORD",))
+def check(case: Case) -> Iterator[Problem]:
+    for ground in case.ledger.grounds:
+        if "a" in (ground.basis.article_6, ground.basis.article_9) and not _on_file(ground):
+            yield Problem(
+                ground.origin.location,
+                f"{case.ledger.said(ground)} rests on consent, and the record does not say where "
+                "the consents are on file",
+                "write `consent_record`",
+                where=ground.where,
+                facet="consent_record",
+            )
+
+
+def _on_file(ground: Ground) -> bool:
+    activity, disclosure = ground.activity, ground.disclosure
+    disclosures = (disclosure,) if disclosure else activity.disclosures
+    conditions = [c for d in disclosures for c in d.conditions]
+    if disclosure is None:
+        conditions += [c for source in activity.sources for c in source.conditions]
+    asked = any(condition.kind == "consent" and condition.name for condition in conditions)
+    return asked or bool(activity.record.consent_record)

@@ -1,0 +1,113 @@
+"""A notice names somebody else as the controller.
+
+Often the text was taken over from another organisation, and its name with it. Then nobody knows whom to
+turn to (Articles 13(1)(a), 14(1)(a)). That somebody else is a controller for what they receive is no fault.
+
+To mend it: name your own organisation, and read the rest of what was taken over.
+
+Fails:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Southmere Borough Council is the data controller for the purposes of this notice.       # <- found here
+
+Passes:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Northwold Library is the data controller. Once we pass them on, Southmere Borough Council is a controller, too.
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import Wording, compiled, named, same_name
+
+_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*))*)"
+_ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
+SAYS = (
+    rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|"
+    rf"for) (?:the )?(?:\w+ )?"
+    rf"(?:website|cookies?|their|its)\b)|\b(?:data )?controller(?: for [^.;:]{{1,60}})? ?(?:is|"
+    rf":) ?(?:the )?(?P<last>{_NAME})"
+)
+OURS = (
+    r"\b(?:we|us|our \w+|the (?:\w+ )?(?:school|council|trust|college|academy|company|charity|organisation|library|"
+    r"department|university|authority|practice|service|board|governing body)) (?:is|are|acts? as) "
+    r"(?:also |both |each )?" + _ROLE + r"\b"
+)
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
+    covers=("N-1A",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    name = case.register.name
+    for wording in case.wordings if case.register.organisation else ():
+        if wording.says(OURS):
+            continue
+        said = {hit.start: (hit, _who(hit.words)) for hit in wording.find(SAYS)}
+        others = [(hit, who) for hit, who in said.values() if who]
+        ours = any(same_name(who, name, wording) for _, who in others)
+        strangers = [(hit, who) for hit, who in others if not _known(case, wording, who)]
+        if strangers and not ours:
+            who = strangers[0][1]
+            named_too = "" if named(wording, name) else f", and does not name {name}"
+            yield case.wording_problem(
+                wording,
+                [stranger for stranger, _ in strangers],
+                f"names {who} as the controller{named_too}",
+                f"name {name}, or add {who} to the register's parties if it is a controller, too",
+                "controller",
+            )
+
+
+def _who(words: str) -> str:
+    """The name in a sentence that says who the controller is, or nothing where it is a word for us or for them."""
+    found = compiled(SAYS).fullmatch(words)
+    who = (found["first"] or found["last"] or "") if found else ""
+    return "" if who.split(" ")[0].casefold() in _NOBODY else who
+
+
+def _known(case: Case, wording: Wording, who: str) -> bool:
+    return any(same_name(who, party.name, wording) for party in case.register.parties.values())
+
+
+_NOBODY = frozenset(
+    (
+        "we",
+        "this",
+        "it",
+        "they",
+        "he",
+        "she",
+        "each",
+        "you",
+        "who",
+        "which",
+        "that",
+        "our",
+        "your",
+        "if",
+        "where",
+        "as",
+    )
+)

@@ -1,0 +1,54 @@
+"""An entry of the record names nobody who answers for it.
+
+An entry that belongs to nobody is kept up to date by nobody. The regulator asks who is responsible
+for each, and whether they could explain it. A post serves better than a person, who may leave.
+
+To mend it: write `owner`.
+
+Fails:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+
+Passes:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    owner: Head of Finance
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+
+
+@rule(
+    Severity.NOTE,
+    law=("UK GDPR Article 5(2)", "ICO accountability framework"),
+    covers=("A30-CURRENT",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    lacking = [a for a in case.ledger.activities if not a.record.owner]
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(a.record.owner for a in case.ledger.activities)
+    ):
+        first, *others = activities
+        yield Problem(
+            first.origin.location,
+            "no activity says who answers for it"
+            if others
+            else f"“{first.name}” does not say who answers for it",
+            "write `owner`: a post rather than a person",
+            where="activities" if others else f"activity/{first.id}",
+            facet="owner",
+        )

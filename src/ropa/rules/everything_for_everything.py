@@ -1,0 +1,74 @@
+"""An entry gives all of its data to everybody for all of its purposes.
+
+The regulator expects a record that is granular, with meaningful links: which data goes to whom, and
+what for. Where an entry has several purposes and several recipients, and each is said to get
+everything for everything, the entry is a list rather than a record, and most of what it says is
+probably not so.
+
+To mend it: write `data` and `purposes` with each disclosure, or make several activities of it.
+
+Fails:
+
+    kind: activity
+    id: housing
+    name: Housing
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures:                          # <- found here
+      - to: contractor
+      - to: debt-collector
+
+Passes:
+
+    kind: activity
+    id: housing
+    name: Housing
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures:
+      - to: contractor
+        data: [name, address]
+        purposes: housing-services
+      - to: debt-collector
+        purposes: debt-recovery
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Activity
+from ropa.rule import rule
+
+SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 30(1)", "ICO, documentation: checklists"),
+    covers=("A30-LINKED",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for activity in case.ledger.activities:
+        if len(activity.purposes) >= SEVERAL_PURPOSES and _unlinked(activity):
+            yield Problem(
+                (activity.origin / "disclosures").location,
+                f"“{activity.name}” gives all of its data to {len(activity.disclosures)} "
+                f"recipients for all of its {len(activity.purposes)} purposes",
+                "write `data` and `purposes` with each disclosure, or make several activities of it",
+                where=f"activity/{activity.id}",
+                facet="disclosures",
+            )
+
+
+def _unlinked(activity: Activity) -> bool:
+    return (
+        len(activity.data) >= SEVERAL_DATA
+        and len(activity.disclosures) >= SEVERAL_RECIPIENTS
+        and all(
+            d.data is activity.data and d.purposes is activity.purposes
+            for d in activity.disclosures
+        )
+    )

@@ -1,0 +1,103 @@
+"""A transfer rests on an exception that does not carry it.
+
+The exceptions of Article 49 are for specific situations, not for a routine. The record says which
+of them it is, and why the transfer is necessary. Public authorities that use their public powers
+cannot rely on consent, on contracts or on compelling interests: letters (a) to (c), and the second
+subparagraph (Article 49(3)).
+
+To mend it: write `exception` with its `letter` and `reason`; for transfers that recur, agree on a
+safeguard.
+
+Fails:
+
+    kind: activity
+    id: casework-abroad
+    name: Asking doctors abroad
+    subjects: patient
+    data: name
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        safeguard: exception              # <- found here
+    ---
+    kind: party
+    id: clinic
+    name: Example Hospital
+    type: controller
+    country: AU
+
+Passes:
+
+    kind: activity
+    id: casework-abroad
+    name: Asking doctors abroad
+    subjects: patient
+    data: name
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        safeguard: exception
+        exception: {letter: f, reason: the patient lies unconscious in a hospital abroad}
+    ---
+    kind: party
+    id: clinic
+    name: Example Hospital
+    type: controller
+    country: AU
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.flows import Flow
+from ropa.rule import rule
+
+_NOT_FOR_AUTHORITIES = frozenset({"a", "b", "c", "compelling"})
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 49(1)", "UK GDPR Article 49(3)"),
+    rests_on=("safeguards/exception",),
+    covers=("T-49",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for flow in case.graph.restricted():
+        if flow.safeguard == "exception":
+            for facet, fault, hint in _faults(case, flow):
+                yield Problem(
+                    (flow.origin / "exception").location
+                    if flow.transfer.derogation
+                    else (flow.origin / "safeguard").location,
+                    f"{phrases.abroad(case.register, flow)}, and {fault}",
+                    hint,
+                    where=flow.id,
+                    facet=f"exception/{facet}",
+                )
+
+
+def _faults(case: Case, flow: Flow) -> Iterator[tuple[str, str, str]]:
+    derogation, organisation = flow.transfer.derogation, case.register.organisation
+    if derogation is None:
+        yield (
+            "letter",
+            "the record does not say which exception it is",
+            "write `exception` with its `letter` and `reason`",
+        )
+        return
+    if not derogation.reason:
+        yield "reason", "the record does not say why it is necessary", "write `reason`"
+    if derogation.repeated:
+        yield (
+            "repeated",
+            "it happens again and again, which no exception is for",
+            "agree on a safeguard for it",
+        )
+    if organisation and organisation.public_authority and derogation.letter in _NOT_FOR_AUTHORITIES:
+        yield (
+            "authority",
+            "a public authority that uses its powers cannot rely on that one",
+            "name another exception, or agree on a safeguard",
+        )

@@ -1,0 +1,63 @@
+"""A notice says that data may be used or shared, and leaves open whether it is.
+
+Words such as “may”, “might” and “sometimes” tell people nothing they can rely on (Article 12(1); WP260).
+Where it depends on something, say on what: “if you ask us to, we share ...”.
+
+To mend it: say what is done, or when it is done.
+
+Fails:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    We may share your information with the fire service.    # <- found here
+
+Passes:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    If there is a fire, we may share your address with the fire service.
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import compiled
+
+_DEED = r"(?:collect|use|share|disclose|pass|process|keep|store|hold|transfer|send|receive|obtain|record|provide|give)"
+HEDGED = (
+    rf"\b(?:we|they|it|(?-i:[A-Z]\w+)) (?:may|might|could|sometimes|often|occasionally)\b(?: \w+){{0,3}}? {_DEED}\b"
+    r"|\b(?:data|information|details) (?:may|might|could) (?:\w+ )?be "
+    r"(?:collected|used|shared|disclosed|passed|processed|kept|stored|held|transferred|sent|provided|given)\b"
+)
+DEPENDS = (
+    r"\b(?:if|where|when|whenever|unless|in (?:an )?emergenc\w+|depending|in the event|should you|only)\b|"
+    r"\bmay not\b"
+)
+
+
+@rule(
+    Severity.NOTE,
+    law=("UK GDPR Article 12(1)",),
+    covers=("V-MODAL",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for wording in case.wordings:
+        hits = [
+            hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.passage.words)
+        ]
+        if hits:
+            yield case.wording_problem(
+                wording,
+                hits,
+                f"leaves open whether it is done: “{hits[0].words}”",
+                "say what is done, or on what it depends",
+                "hedged",
+            )

@@ -1,0 +1,93 @@
+"""Processing that may put people at high risk was not screened for an impact assessment.
+
+Before such processing begins, its impact has to be assessed (Article 35(1) and (3)): special
+category data or data about offences on a large scale, decisions made by machines, people who cannot
+easily defend themselves, children among them. Where none is needed, the screening that found so is
+what shows it.
+
+To mend it: write `dpia`: the name of the assessment, or `needed: false` and the reason.
+
+Fails:
+
+    kind: activity                        # <- found here
+    id: clinic
+    name: Diabetes clinic for children
+    subjects: pupil
+    data: [name, health]
+    purposes: health-care
+
+Passes:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic for children
+    subjects: pupil
+    data: [name, health]
+    purposes: health-care
+    dpia: {reference: DPIA-2025-4, date: 2025-03-01}
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import Activity
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+VULNERABLE = (
+    "child",
+    "patient",
+    "social-care-client",
+    "employee",
+    "victim",
+    "benefit-claimant",
+)
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 35(1)", "UK GDPR Article 35(3)"),
+    covers=("G-35",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    lacking = [a for a in case.ledger.activities if _lacks(a) and any(_risks(case, a))]
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(a.record.dpia for a in case.ledger.activities)
+    ):
+        first, *others = activities
+        dpia = first.record.dpia
+        why = phrases.several(_risks(case, first))
+        unsigned = dpia is not None and dpia.needed
+        yield Problem(
+            (first.origin / "dpia").location,
+            "no activity records whether an impact assessment is needed"
+            if others
+            else f"“{first.name}” involves {why}, and no impact assessment is on file, though one "
+            "is needed"
+            if unsigned
+            else f"“{first.name}” involves {why}, and the record does not say whether an impact "
+            "assessment is needed",
+            "write `dpia`: the name of the assessment, or `needed: false` and the reason",
+            where="activities" if others else f"activity/{first.id}",
+            facet="dpia",
+        )
+
+
+def _lacks(activity: Activity) -> bool:
+    dpia = activity.record.dpia
+    return dpia is None or dpia.needed is None or (dpia.needed and not dpia.reference)
+
+
+def _risks(case: Case, activity: Activity) -> Iterator[str]:
+    """What may put people at high risk, in words."""
+    if activity.record.automated_decisions:
+        yield "decisions made by machines"
+    if case.ledger.about(Facet.SUBJECT, activity.subjects, VULNERABLE):
+        if case.ledger.special(activity.data):
+            yield "special category data about people who cannot easily defend themselves"
+        elif case.ledger.criminal(activity.data):
+            yield "data about offences of people who cannot easily defend themselves"
+        elif activity.record.online_service and case.ledger.children(activity.subjects):
+            yield "an online service for children"

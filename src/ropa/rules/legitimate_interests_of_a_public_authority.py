@@ -1,0 +1,98 @@
+"""A public authority relies on legitimate interests for its tasks.
+
+Public authorities may not rest what they do in the performance of their tasks on legitimate
+interests (Article 6(1), closing words). Since 5 February 2026 the same holds for recognised
+legitimate interests in the United Kingdom (Data (Use and Access) Act 2025 s.70). What is no task of
+theirs, such as the safety of their own buildings or paying their staff, is another matter.
+
+To mend it: rest it on the task (e) or the obligation (c) and the law that lays it down. If there is
+none, stop.
+
+Fails:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    public_authority: true
+    ---
+    kind: activity
+    id: child-protection
+    name: Protecting children
+    subjects: child
+    data: name
+    purposes: child-protection
+    basis: {article_6: f, interests: keeping children safe}     # <- found here
+
+Passes:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    public_authority: true
+    ---
+    kind: activity
+    id: child-protection
+    name: Protecting children
+    subjects: child
+    data: name
+    purposes: child-protection
+    basis: {article_6: e, law: Children Act 1989 s.47}
+    ---
+    kind: activity
+    id: cameras
+    name: Cameras at our depot
+    subjects: visitor
+    data: cctv
+    purposes: security-of-premises
+    basis: {article_6: f, interests: keeping thieves out of the depot}
+"""
+
+from collections.abc import Iterator
+
+from ropa import law, phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+_NO_TASK = (
+    "employment-administration",
+    "safety-and-security",
+    "it-operation",
+    "procurement",
+    "marketing",
+    "newsletter",
+    "website-analytics",
+)
+"""Purposes that any employer or owner of a building has, whatever its tasks."""
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 6(1), closing words", "Data (Use and Access) Act 2025 s.70"),
+    rests_on=("duties/recognised-legitimate-interests",),
+    covers=("A6-PA-F",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    organisation = case.register.organisation
+    if organisation is None or not organisation.public_authority:
+        return
+    for ground in case.ledger.grounds:
+        letter, purposes = ground.basis.article_6, ground.scope.purposes
+        barred = letter == "f" or (letter == "ea" and _recognised(case))
+        if barred and case.ledger.about(Facet.PURPOSE, purposes, _NO_TASK) != purposes:
+            yield Problem(
+                (ground.origin / "article_6").location,
+                f"{organisation.name} is a public authority, and {case.ledger.said(ground)} "
+                f"rests on {phrases.BASES[letter]}",
+                "rest it on (e) or (c) and name the law, or stop",
+                where=ground.where,
+                facet="basis/article_6",
+            )
+
+
+def _recognised(case: Case) -> bool:
+    row = law.DUTIES.find("recognised-legitimate-interests", case.settings.day, case.regimes)
+    return row is not None

@@ -1,0 +1,96 @@
+"""A notice sends people who want to use their rights to a mailbox that is there for something else.
+
+A request for one's own data is not a freedom of information request: it has another law, another time limit,
+and its answer must not be published. In the wrong mailbox it is answered late or wrongly (Articles 12(2), 15).
+
+To mend it: give the mailbox of those who answer such requests.
+
+Fails:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    If you want to see a copy of your information, please contact:
+
+    Email freedomofinformation@sampleton.example        # <- found here
+
+Passes:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    If you want to see a copy of your information, please contact:
+
+    Email dataprotection@sampleton.example
+
+    For freedom of information requests, write to foi@sampleton.example.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import EMAIL, Hit, Wording, compiled
+
+PURPOSES = {
+    "freedom of information requests": r"foi|foia|foirequests?|eir|freedomofinformation\w*",
+    "the press": r"press|pressoffice|media|communications|comms",
+    "marketing": r"marketing|sales|newsletters?",
+    "job applications": r"recruitment|jobs|careers|vacancies",
+    "purchasing": r"procurement|tenders|purchasing",
+}
+RIGHTS = (
+    r"\b(?:subject access|(?:copy|copies) of (?:the |any |your |all )?(?:personal )?(?:information|data|records?)|"
+    r"access to (?:the |any |your )?(?:personal )?(?:information|data|records?)|see (?:the |your |what )\w*(?: \w+)? ?"
+    r"(?:information|data|records?)|(?:exercis\w+|us(?:e|ing)) (?:any of )?(?:your|these) rights)\b"
+)
+LEAD = 3
+"""How many passages up the purpose of an address may stand: a postal address often comes between."""
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 12(2)", "UK GDPR Article 15"),
+    covers=("X-CONTACT",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for wording in case.wordings:
+        for hit in wording.find(EMAIL):
+            purpose = _purpose(hit.words)
+            if purpose and _for_rights(wording, hit, purpose):
+                yield case.wording_problem(
+                    wording,
+                    [hit],
+                    f"sends people who want their own data to {hit.words}, a mailbox for {purpose}",
+                    "give the mailbox of those who answer such requests",
+                    hit.words.partition("@")[0].casefold(),
+                )
+
+
+def _purpose(address: str) -> str:
+    """What a mailbox is for, by its name; nothing where it is for people's data, too."""
+    local = address.partition("@")[0].casefold()
+    words = (*re.split(r"[._+-]+", local), re.sub(r"[._+-]+", "", local))
+    if compiled(r"sar|dsar|dpo?|data|privacy|gdpr|access").search(local.replace("freedom", "")):
+        return ""
+    return next(
+        (p for p, names in PURPOSES.items() if any(re.fullmatch(names, w) for w in words)), ""
+    )
+
+
+def _for_rights(wording: Wording, hit: Hit, purpose: str) -> bool:
+    """Whether the nearest thing said before the address is about people's own data."""
+    for words in (hit.before, *(p.words for p in wording.lead(hit.passage, LEAD))):
+        if compiled(r"\bfreedom of information\b(?! (?:team|officer))|\bFOI\b").search(words):
+            return False
+        if purpose.rsplit(maxsplit=1)[-1] in words.casefold():
+            return False
+        if compiled(RIGHTS).search(words):
+            return True
+    return False

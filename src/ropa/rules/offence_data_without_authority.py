@@ -1,0 +1,72 @@
+"""Data about offences is used, and neither official authority nor a law that allows it is recorded.
+
+Data about convictions and offences, suspicions and proceedings among them, may be used only under
+the control of official authority, or where a law allows it (Article 10). In the United Kingdom that
+law is a condition of Schedule 1 to the Data Protection Act 2018 (sections 10(5) and 11(2)). Which
+data that is, the words of the register say (`special: article_10`).
+
+To mend it: write `official_authority` with the activity, or `schedule_1` below `basis`.
+
+Fails:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    basis:                                # <- found here
+      article_6: c
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+
+Passes:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    basis:
+      article_6: c
+      schedule_1: "1"
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.ledger import Ground
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 10", "DPA 2018 s.10(5)", "DPA 2018 s.11(2)"),
+    covers=("A10-AUTH",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for ground in case.ledger.grounds:
+        criminal = case.ledger.criminal(ground.scope.data)
+        if criminal and not _allowed(case, ground):
+            data = phrases.names(case.register, Facet.DATA, criminal)
+            yield Problem(
+                ground.origin.location,
+                f"{case.ledger.said(ground)} uses {data}, which is data about offences, and "
+                "neither official authority nor a law that allows it is recorded",
+                "write `official_authority`, or `schedule_1` below `basis`",
+                where=ground.where,
+                facet="basis/article_10",
+            )
+
+
+def _allowed(case: Case, ground: Ground) -> bool:
+    """What holds for the activity holds for what it discloses; Schedule 1 is law of the United Kingdom."""
+    if ground.activity.record.official_authority:
+        return True
+    own = ground.activity.basis
+    conditions = (ground.basis.schedule_1, own.schedule_1 if own else "")
+    return "uk-gdpr" in case.regimes and any(conditions)

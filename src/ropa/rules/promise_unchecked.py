@@ -1,0 +1,87 @@
+"""A notice promises that something is never done, without exception, and the register does not know of it.
+
+A promise in so many words binds: the organisation must do as it says (Article 5(1)(a)). As long as no
+statement quotes it, nothing here checks whether it is kept. And few promises hold without exception: firms
+that work for you get data, and so do courts.
+
+To mend it: tie the sentence to a statement with `never`, so that every flow is held against it; or write
+the exceptions that there are.
+
+Fails:
+
+    kind: notice
+    id: members
+    audience: resident
+    text: members.md
+    === members.md
+    We will never share your personal data with anyone.     # <- found here
+
+Passes:
+
+    kind: notice
+    id: members
+    audience: resident
+    text: members.md
+    statements:
+      - quote: We will never share your personal data with anyone
+        never: discloses
+        to: anyone
+    === members.md
+    We will never share your personal data with anyone. We do not sell it unless you agree.
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import Hit, Wording, compiled
+
+DEED = r"(?:share|disclose|sell|pass|give|transfer|release|provide|send|rent|trade|distribute|publish|hand)"
+THING = (
+    r"(?:personal |any |all |of |this |that |these |your |their |the |'s |\w+'s |contact |sensitive )*(?:data|"
+    r"information|details|it|them)"
+)
+PROMISE = (
+    rf"\b(?:(?:will|do|does|would|shall|can)(?: not|n't)|won't|never|not)\b(?: (?:ever|never|knowingly|also|be|or))?"
+    rf"(?: \w+(?:,? or| and))? {DEED}(?:(?:, | or | and |, or ){DEED})* (?:on |out )?{THING}\b"
+    rf"|\b(?:data|information|details|it) (?:will|is|are|shall) (?:never|not)(?: ever| be| ever be)? "
+    r"(?:shared|disclosed|sold|passed|given|transferred|released|sent|rented|published)\b"
+)
+GUARDED = (
+    r"\b(?:generally|normally|usually|routinely|unless|except|excepting|without|only|other than|apart from|"
+    r"save|if|where|when|until|before|beyond|outside|"
+    r"but|however|so that|more than|longer than|further than|for (?:any )?(?:other|marketing|commercial|"
+    r"direct|advertising|"
+    r"promotional|their own|these|those|profit)|with(?:in)? the exception|not required|does not mean|necessarily)\b"
+)
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(a)",),
+    covers=("C-DENY",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for wording in case.wordings:
+        quoted = [s.quoted for s in wording.notice.statements if s.negative and s.quoted]
+        for number, hit in enumerate(_promises(wording), 1):
+            place = wording.place(hit.passage)
+            if not any(q.line <= place.end_line and place.line <= q.end_line for q in quoted):
+                yield case.wording_problem(
+                    wording,
+                    [hit.passage],
+                    f"promises without exception: “{hit.passage.words.removesuffix('.')}”, and no statement checks it",
+                    "tie it to a statement with `never: discloses`, or write its exceptions",
+                    f"promise-{number}",
+                )
+
+
+def _promises(wording: Wording) -> Iterator[Hit]:
+    """The promises that no word guards, one for each sentence."""
+    last = None
+    for hit in wording.find(PROMISE):
+        around = f"{wording.stem(hit.passage)} {hit.passage.words}"
+        if hit.passage != last and not compiled(GUARDED).search(around):
+            yield hit
+        last = hit.passage

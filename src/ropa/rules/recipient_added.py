@@ -1,0 +1,98 @@
+"""A new version of a notice names somebody who gets data and whom the version before did not name.
+
+That is no fault by itself: it is what a new version is for. But people who were given the old one must be told
+before their data is used for something new (Articles 13(3), 14(4)), and to ask them to look at the notice from
+time to time is not enough. Versions are told by their address: the same `url`, one in force after the other.
+
+To mend it: tell the people concerned, then accept the finding with a waiver that says how.
+
+Fails:
+
+    kind: notice
+    id: residents-2025
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2026
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    === old.md
+    We share your address with Quill Print Ltd.
+    === new.md
+    We share your address with Quill Print Ltd and the Example Lantern Trust.       # <- found here
+
+Passes:
+
+    kind: notice
+    id: residents-2025
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2026
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    === old.md
+    We share your address with Quill Print Ltd.
+    === new.md
+    Your address is shared with Quill Print Ltd.
+"""
+
+from collections.abc import Iterator
+
+from ropa import law
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import Wording, same_name, superseded
+
+NAME = r"(?-i:\b[A-Z][\w'&-]*(?:(?:,? (?:of|and|for|the|&))? [A-Z][\w'&-]*)+|\b[A-Z]{2,}\b)"
+SHARES = (
+    r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|send(?:s|ing)?|sent|transfer\w*|recipients?|"
+    r"provided? to|given to)\b"
+)
+
+
+@rule(
+    Severity.NOTE,
+    law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"),
+    rests_on=("superseded",),
+    covers=("N-FURTHER",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for wording in case.wordings:
+        before = case.version_before(wording)
+        for name in _added(case, before, wording) if before else ():
+            hits = [hit for hit in wording.find(NAME) if hit.words == name]
+            yield case.wording_problem(
+                wording,
+                hits,
+                f"names {name} where it says who gets data, and the version before did not",
+                "tell the people concerned, and accept this with a waiver that says how",
+                "-".join(name.casefold().split()),
+            )
+
+
+def _added(case: Case, before: Wording, wording: Wording) -> Iterator[str]:
+    """The names in sentences about sharing that the older text does not hold, but for new names of the same body."""
+    shared = [p for p in wording.passages if wording.says_in(p, SHARES)]
+    names = dict.fromkeys(hit.words for hit in wording.find(NAME) if hit.passage in shared)
+    renamed = [
+        row.replacement
+        for row in law.SUPERSEDED.on(case.settings.day, case.regimes)
+        if row.kind == "body" and superseded(before, row)
+    ]
+    for name in names:
+        ours = (case.register.name, *(to.removeprefix("the ") for to in renamed))
+        same = any(name in body or same_name(name, body, wording) for body in ours)
+        if name.casefold() not in before.text.folded.casefold() and not same:
+            yield name

@@ -1,0 +1,60 @@
+"""A period is recorded without what sets it.
+
+Where a law sets the period, the record should name it; where the organisation chose it, the
+schedule or policy it stands in. Otherwise nobody can say later why it is six years and not three
+(Articles 5(1)(e) and 5(2)).
+
+To mend it: write `law` beside `period`: the law, or the line of the retention schedule.
+
+Fails:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {period: P6Y, trigger: end-of-employment}
+
+Passes:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {period: P6Y, trigger: end-of-employment, law: "Retention schedule, line HR4"}
+"""
+
+from collections.abc import Iterator
+
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+
+
+@rule(
+    Severity.NOTE,
+    law=("UK GDPR Article 5(1)(e)", "UK GDPR Article 5(2)"),
+    covers=("R-FORM",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    lacking = [
+        activity
+        for activity in case.ledger.activities
+        if any(r.period and not (r.law or r.criteria) for r in activity.retention)
+    ]
+    for activities in case.ledger.one_or_each(
+        lacking, somebody_has_it=any(r.law for a in case.ledger.activities for r in a.retention)
+    ):
+        first, *others = activities
+        yield Problem(
+            first.origin.location,
+            "no activity says what sets how long its data is kept"
+            if others
+            else f"“{first.name}” does not say what sets how long its data is kept",
+            "write `law` beside `period`: the law, or the line of the retention schedule",
+            where="activities" if others else f"activity/{first.id}",
+            facet="retention/law",
+        )

@@ -1,0 +1,93 @@
+"""Data is used again for another purpose, and nothing is recorded that lets it.
+
+Data collected for one purpose may be used for another only where that is compatible (Article
+5(1)(b)): people consented, a law requires it, it is for research, archives or statistics, it is on
+the list of Annex 2 (United Kingdom, since 5 February 2026), or an assessment found it compatible
+(UK GDPR Article 8A, EU GDPR Article 6(4)).
+
+To mend it: write `compatibility`: the ground, or the name of the assessment. A legal obligation
+with its law is a ground by itself.
+
+Fails:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: parent
+    ---
+    kind: activity
+    id: leisure-cards
+    name: Offering leisure cards
+    subjects: pupil
+    data: [name, address]
+    purposes: marketing
+    sources: own-organisation             # <- found here
+    basis: {article_6: e, law: Local Government Act 1972 s.111}
+
+Passes:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: parent
+    ---
+    kind: activity
+    id: leisure-cards
+    name: Offering leisure cards
+    subjects: pupil
+    data: [name, address]
+    purposes: marketing
+    sources: own-organisation
+    basis: {article_6: e, law: Local Government Act 1972 s.111}
+    compatibility: CA-2026-1
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.ledger import OWN
+from ropa.model import Activity
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+_DEEMED = ("research", "statistics", "archiving")
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 8A", "EU GDPR Article 6(4)"),
+    rests_on=("duties/compatible-purposes",),
+    covers=("A5-COMPAT",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for activity in case.ledger.activities:
+        within = [i for i, source in enumerate(activity.sources) if source.party in OWN]
+        if within and not _has_ground(activity):
+            new = case.ledger.new_purposes(activity)
+            if new and case.ledger.about(Facet.PURPOSE, new, _DEEMED) != new:
+                said = phrases.names(case.register, Facet.PURPOSE, new)
+                yield Problem(
+                    activity.sources[within[0]].origin.location,
+                    f"“{activity.name}” uses data we hold already for {said}, which nothing it was "
+                    "collected for includes, and no ground for that is recorded",
+                    "write `compatibility`: the ground, or the name of the assessment",
+                    where=f"activity/{activity.id}",
+                    facet="compatibility",
+                )
+
+
+def _has_ground(activity: Activity) -> bool:
+    """Whether a ground is recorded, fresh consent and a legal obligation with its law among them."""
+    basis = activity.basis
+    required = basis is not None and (
+        basis.article_6 == "a" or (basis.article_6 == "c" and bool(basis.law))
+    )
+    return required or activity.record.compatibility is not None

@@ -1,0 +1,71 @@
+"""The rights recorded for an activity are not those that go with its lawful basis.
+
+Which rights people have depends on the basis: they may object to what rests on a task or an
+interest, take their data elsewhere where it rests on consent or a contract, withdraw a consent
+(Articles 7(3), 17 to 21). A list that says otherwise leads to wrong answers to requests.
+
+To mend it: mend the list, or leave `rights` out: they follow from the basis.
+
+Fails:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    rights: [access, rectification, erasure, restriction, portability]      # <- found here
+
+Passes:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    rights: [access, rectification, restriction, objection]
+"""
+
+from collections.abc import Iterator
+
+from ropa import law, phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.ledger import Ground
+from ropa.rule import rule
+
+
+@rule(
+    Severity.WARNING,
+    law=tuple(f"UK GDPR Article {n}" for n in ("7(3)", "17(3)(b)", "20(1)", "20(3)", "21(1)")),
+    rests_on=("rights-by-basis",),
+    covers=("A6-RIGHTS",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for ground in case.ledger.grounds:
+        if ground.activity.record.rights and not ground.disclosure:
+            wrong = tuple(_wrong(case, ground))
+            if wrong:
+                yield Problem(
+                    (ground.activity.origin / "rights").location,
+                    f"“{ground.activity.name}” rests on {phrases.BASES[ground.basis.article_6]}, "
+                    f"and its list of rights {phrases.several(wrong)}",
+                    "mend the list, or leave `rights` out",
+                    where=ground.where,
+                    facet="rights",
+                )
+
+
+def _wrong(case: Case, ground: Ground) -> Iterator[str]:
+    """What the list has too much, and what it lacks."""
+    row = law.RIGHTS.find(ground.basis.article_6, case.settings.day, case.regimes)
+    consented = ground.basis.article_9 == "a"
+    for right, given in (row.rights if row else {}).items():
+        listed = right in ground.activity.record.rights
+        if listed and given == "no" and not (consented and right in ("portability", "withdrawal")):
+            yield f"has {right}, which does not go with it"
+        elif given == "yes" and not listed:
+            yield f"lacks {right}"

@@ -1,0 +1,104 @@
+"""A notice tells people the lawful basis for sensitive data, and not the condition that lets it be
+used.
+
+The condition of Article 9 is not one of the items of Articles 13 and 14, but without it people
+cannot see why data about their health or their faith may be used at all (Article 5(1)(a)). The
+model wording of the Department for Education states it beside the basis, and readers of council
+notices expect it.
+
+To mend it: add the condition to the sentence that tells the basis: `basis: {article_6: e,
+article_9: h}`.
+
+Fails:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    sources: data-subject
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}}    # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
+
+Passes:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    sources: data-subject
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We treat you because it is our public task, and care for health (Articles 6(1)(e), 9(2)(h))
+        uses: {purposes: health-care, basis: {article_6: e, article_9: h}}
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case, place
+from ropa.findings import Problem, Severity
+from ropa.model import Statement
+from ropa.rule import rule
+from ropa.vocabulary import Facet
+
+MOST = 4
+
+
+@rule(
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 9(2)"),
+    covers=("N-1C-9",),
+)
+def check(case: Case) -> Iterator[Problem]:
+    lacking: dict[str, tuple[Statement, list[str]]] = {}
+    for activity in case.ledger.activities:
+        basis = activity.basis
+        if basis is None or not basis.article_9 or not case.ledger.special(activity.data):
+            continue
+        told = tuple(_telling(case, activity.id, activity.purposes))
+        if told and not any(s.basis and s.basis.article_9 == basis.article_9 for s in told):
+            _, names = lacking.setdefault(told[0].notice, (told[0], []))
+            names.append(f"“{activity.name}” (Article 9(2)({basis.article_9}))")
+    for notice, (statement, names) in lacking.items():
+        few = names if len(names) <= MOST else [*names[: MOST - 1], f"{len(names) - MOST + 1} more"]
+        yield Problem(
+            statement.origin.location,
+            f"“{case.register.notices[notice].name}” tells the basis, and not the condition for "
+            f"special category data, of {phrases.several(few)}",
+            "add the condition to the sentences that tell the basis",
+            ((place(statement), "the basis is told here"),),
+            f"notice/{notice}",
+            "article_9",
+        )
+
+
+def _telling(case: Case, activity: str, purposes: tuple[str, ...]) -> Iterator[Statement]:
+    """The statements that tell the basis of what an activity uses data for."""
+    for purpose in purposes:
+        told = case.coverage.by_id.get(f"{activity}/use/{purpose}")
+        judgement = told.on(Facet.BASIS) if told else None
+        yield from judgement.told_by if judgement else ()

@@ -1,0 +1,60 @@
+"""Data is kept for another period than the law it names lays down.
+
+Some records have their period from the law: the case record of a looked-after child, adoption
+information, the record of a foster carer. The nation decides: 75 years in England and Wales, 100 in
+Scotland. Where the law sets the least, longer is allowed. An entry that names such a law, or is
+plainly about such a record, has to agree with it (Article 5(1)(e)).
+
+To mend it: put the period right, or name the law that does set it.
+
+Fails:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention: {period: P25Y, trigger: birth, law: SI 2010/959 reg 50}      # <- found here
+
+Passes:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention: {period: P75Y, trigger: birth, law: SI 2010/959 reg 50}
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import days, period_in_words
+from ropa.rule import rule
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 5(1)(e)", "the law that sets the period"),
+    rests_on=("statutory-retention",),
+    covers=("R-LAW", "R-LAC-EN", "R-HOME-EN", "R-ADOPT-EN", "R-FOSTER-EN"),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for activity, number, entry, row in case.statutory_periods():
+        after_death = entry.trigger == "death" and entry.period == row.after_death
+        kept, due = days(entry.period), days(row.period)
+        if not after_death and (kept < due if row.minimum else kept != due):
+            at_least = "at least " if row.minimum else ""
+            yield Problem(
+                (entry.origin / "period").location,
+                f"“{activity.name}” keeps {row.about} for {period_in_words(entry.period)}, and "
+                f"{row.law} says {at_least}{period_in_words(row.period)} from "
+                f"{phrases.TRIGGERS[row.trigger]}",
+                f"write `period: {row.period}`, or name the law that does set it",
+                where=f"activity/{activity.id}",
+                facet=f"retention/{number}/period",
+            )

@@ -1,0 +1,63 @@
+"""The period is the one the law lays down, and it begins on another day.
+
+Seventy-five years from birth are not seventy-five years from the 18th birthday: the number is the
+same, and data is kept 18 years too long. A council's published schedule has made just this mistake
+(Article 5(1)(e)).
+
+To mend it: put the trigger right.
+
+Fails:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      period: P75Y
+      trigger: age-18                     # <- found here
+      law: SI 2010/959 reg 50
+
+Passes:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      period: P75Y
+      trigger: birth
+      law: SI 2010/959 reg 50
+"""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.model import days, period_in_words
+from ropa.rule import rule
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 5(1)(e)", "the law that sets the period"),
+    rests_on=("statutory-retention",),
+    covers=("R-LAW", "R-LAC-EN", "R-HOME-EN", "R-ADOPT-EN", "R-FOSTER-EN"),
+)
+def check(case: Case) -> Iterator[Problem]:
+    for activity, number, entry, row in case.statutory_periods():
+        same = days(entry.period) == days(row.period)
+        if same and entry.trigger and entry.trigger != row.trigger:
+            yield Problem(
+                (entry.origin / "trigger").location,
+                f"“{activity.name}” keeps {row.about} for {period_in_words(entry.period)} from "
+                f"{phrases.TRIGGERS[entry.trigger]}, and {row.law} counts from "
+                f"{phrases.TRIGGERS[row.trigger]}",
+                f"write `trigger: {row.trigger}`",
+                where=f"activity/{activity.id}",
+                facet=f"retention/{number}/trigger",
+            )

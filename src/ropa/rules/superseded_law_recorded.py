@@ -1,0 +1,59 @@
+"""A lawful basis or a retention period in the register rests on a law that has ended.
+
+A legal obligation or a public task must rest on law that is in force (Article 6(3)), and a period that
+a repealed law asked for needs a new reason (Article 5(1)(e)).
+
+To mend it: name the law that is in force now, and check that it still says what you rely on.
+
+Fails:
+
+    kind: activity
+    id: requests
+    name: Requests for information
+    subjects: information-requester
+    data: name
+    purposes: subject-access
+    basis:
+      article_6: c
+      law: Data Protection Act 1998 s.7   # <- found here
+
+Passes:
+
+    kind: activity
+    id: requests
+    name: Requests for information
+    subjects: information-requester
+    data: name
+    purposes: subject-access
+    basis:
+      article_6: c
+      law: UK GDPR Article 15
+"""
+
+from collections.abc import Iterator
+
+from ropa import law
+from ropa.case import Case
+from ropa.findings import Problem, Severity
+from ropa.rule import rule
+from ropa.wording import names_superseded
+
+
+@rule(
+    Severity.ERROR,
+    law=("UK GDPR Article 6(3)", "UK GDPR Article 5(1)(e)"),
+    rests_on=("superseded",),
+    covers=("X-INSTRUMENT", "A6-LAW", "R-LAW"),
+)
+def check(case: Case) -> Iterator[Problem]:
+    rows = [r for r in law.SUPERSEDED.on(case.settings.day, case.regimes) if r.kind == "instrument"]
+    ended = {words: row for words in case.laws if (row := names_superseded(words, rows))}
+    for words, row in ended.items():
+        for activity, origin in case.resting_on(words):
+            yield Problem(
+                origin.location,
+                f"“{activity.name}” rests on “{words}”, and {row.name} was {row.how}",
+                f"name {row.replacement} instead, where it says the same",
+                where=f"activity/{activity.id}",
+                facet=row.id,
+            )

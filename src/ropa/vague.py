@@ -1,0 +1,135 @@
+"""Which vague words of a notice stay vague where they stand: nothing around them says more."""
+
+from collections.abc import Callable
+
+from ropa.law import VaguePhrase
+from ropa.wording import Hit, Wording, compiled
+
+_NOT = r"\b(?:not|n't|never|no|nor|without|neither|whether)\b"
+_SHARES = (
+    r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|giv(?:es?|en|ing)|provid(?:es?|ed|ing)|send(?:s|ing)?|sent|"
+    r"transfer\w*|releas\w+|suppl(?:y|ies|ied)|available|sold|sell|report)\b"
+)
+_EXAMPLES = (
+    r"\b(?:such as|includ\w+|for (?:example|instance)|e\.g|i\.e|namely|like|following|below|listed|set out|named|"
+    r"these are)\b|:"
+)
+_DOES = (
+    r"\b(?:who|which|that|to|so that they can|they|it) (?:may |can |will |help to )?(?:provid|help|suppl|run|"
+    r"host|support|deliver|process|carry|"
+    r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
+    r"store|offer)\w*\b"
+    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?\w+"
+)
+_GOES_ON = (
+    r"(?:these|this|they|those|such \w+|examples?|the \w+)(?: \w+){0,3} (?:includ\w+|are\b|could be|may be|"
+    r"might be)"
+)
+_ON_CONDITION = r"(?:where|when|whenever|if|before|in case)\b[^,]*$"
+_NAMES = (
+    r"(?-i:\b[A-Z]{2,}\b|\b(?!We\b|Our\b|The\b|This\b|Some\b|You\b|If\b|It\b|All\b|"
+    r"GDPR\b)[A-Z][a-z]+ (?:[A-Z&][a-z]*|of|and|for)\b)"
+)
+_KINDS = (
+    r"\b(?:police|schools?|colleges?|courts?|NHS|hospitals?|GPs?|doctors?|health|insur\w+|banks?|auditors?|regulators?|"
+    r"councils?|authorit(?:y|ies)|government|department|HMRC|Ofsted|charit(?:y|ies)|contractors?|suppliers?|providers?|"
+    r"universit\w+|solicitors?|lawyers?|landlords?|employers?|pension|payroll|(?-i:IT)|software|hosting|"
+    r"printing|mailing|"
+    r"social (?:care|work)\w*|fire|ambulance|fraud|debt|credit|researchers?)\b"
+)
+_PERIOD = (
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|\w+ty|hundred)"
+    r"[ -]?(?:\(\d+\) )?(?:calendar |working |full )?(?:hours?|days?|weeks?|months?|years?)\b|\b\d+(?:st|nd|"
+    r"rd|th) birthday\b"
+    r"|\buntil (?:you|your|the|they|a|an)\b|\bacademic year\b|\blifetime of\b|\b(?:reach|turn|aged?) (?:\w+ )?\d+\b"
+)
+_REFERRED = (
+    r"\bretention (?:and \w+ )?(?:schedules?|polic(?:y|ies)|tables?)\b[^.]*\b(?:see|view|found|available|published|"
+    r"website|online|link|here|below|PDF|https?)\b|\b(?:see|view|found in|available in|read|in)\b[^.]*\bretention "
+    r"(?:and \w+ )?(?:schedules?|tables?)\b[^.]*(?:\(|https?:|$)"
+)
+_PRINCIPLE = (
+    r"\b(?:principles?|must be|must not be|the law (?:says|requires|states)|required to|legislation requires|"
+    r"ensure that)\b"
+)
+
+
+def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
+    """Where data is said to go to somebody who is not told apart from anybody else."""
+
+    def vague(hit: Hit) -> bool:
+        share = list(compiled(_SHARES).finditer(hit.before))
+        between = hit.before[share[-1].end() :] if share else hit.before
+        return (
+            bool(share or compiled(_SHARES).search(hit.after))
+            and not compiled(_GOES_ON).match(wording.next(hit.passage))
+            and not compiled(_ON_CONDITION).match(hit.before)
+            and not compiled(_NOT).search(hit.before)
+            and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}").search(between)
+            and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_DOES}|^ ?\\(").search(hit.after)
+        )
+
+    return _vague(wording, row, vague)
+
+
+def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
+    """Where data is said to be used for something that is not told apart from anything else."""
+
+    def vague(hit: Hit) -> bool:
+        return not compiled(_NOT).search(hit.before) and not compiled(
+            rf"{_EXAMPLES}|^,? (?:by|so that|to|in order to|in relation to|relating to|connected with|as|of|"
+            rf"described|set|for which)\b|^ ?\("
+        ).search(hit.after)
+
+    return _vague(wording, row, vague)
+
+
+def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
+    """Where data is said to be kept for some time, and the same part of the notice gives no period."""
+    kept = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\w+|destroy\w*|remov\w+)\b"
+
+    def vague(hit: Hit) -> bool:
+        section = " ".join(p.words for p in wording.section(hit.passage))
+        about = f"{wording.stem(hit.passage)} {hit.passage.words}"
+        return (
+            compiled(kept).search(about) is not None
+            and not compiled(_PERIOD).search(section)
+            and not _refers(wording, hit)
+            and not compiled(_PRINCIPLE).search(about)
+        )
+
+    return _vague(wording, row, vague)
+
+
+def _refers(wording: Wording, hit: Hit) -> bool:
+    """Whether the next sentence says where the periods stand."""
+    return compiled(_REFERRED).search(wording.next(hit.passage)) is not None
+
+
+def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
+    """Where data is said to be collected or shared that is not told apart from any other."""
+    deed = rf"{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b"
+
+    def vague(hit: Hit) -> bool:
+        return (
+            compiled(deed).search(hit.before) is not None
+            and not compiled(
+                rf"{_NOT}|\byou(?:r request)?\b(?: \w+)? (?:provide|give|send|ask)"
+            ).search(hit.before)
+            and not compiled(
+                rf"{_EXAMPLES}|^ ?[(,]|^ (?:about|relating to|on|concerning|from) (?!you\b|us\b)"
+            ).search(hit.after)
+        )
+
+    return _vague(wording, row, vague)
+
+
+def _vague(wording: Wording, row: VaguePhrase, vague: Callable[[Hit], bool]) -> tuple[Hit, ...]:
+    return tuple(
+        hit
+        for hit in wording.find(row.written)
+        if not hit.passage.heading
+        and not wording.listed(hit.passage)
+        and not (row.specific and compiled(row.specific).search(hit.passage.words))
+        and vague(hit)
+    )

@@ -1,0 +1,416 @@
+"""The wording of a notice, sentence by sentence: what a rule may ask of the text itself.
+
+A pattern is looked for in the normal form of the text and in any letter case. What stands around it decides
+whether it counts: an old law in a sentence about history is no fault.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from ropa.law import Superseded
+from ropa.location import Location
+from ropa.model import Notice
+from ropa.text import NoticeText, fold_text
+
+
+class Passage(NamedTuple):
+    """A sentence, a heading or an entry of a list, by where it stands in the normal form of the text."""
+
+    start: int
+    end: int
+    words: str
+    heading: bool
+    entry: bool
+
+
+class Hit(NamedTuple):
+    """Words that were looked for, with the passage they stand in and what stands around them there."""
+
+    start: int
+    end: int
+    words: str
+    passage: Passage
+
+    @property
+    def before(self) -> str:
+        """What stands before them in their passage."""
+        return self.passage.words[: self.start - self.passage.start]
+
+    @property
+    def after(self) -> str:
+        """What stands behind them in their passage."""
+        return self.passage.words[self.end - self.passage.start :]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The text of one notice, cut into passages."""
+
+    notice: Notice
+    text: NoticeText
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages in their order."""
+        return tuple(_passages(self.text))
+
+    @cached_property
+    def _cut(self) -> str:
+        """The normal form with a line for each passage, so that a space in a pattern stays inside one."""
+        folded, pieces, at = self.text.folded, [], 0
+        for start in self._starts[1:]:
+            pieces.append(folded[at : start - 1])
+            at = start
+        return "\n".join([*pieces, folded[at:]])
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(passage.start for passage in self.passages)
+
+    def find(self, pattern: str) -> Iterator[Hit]:
+        """Where a pattern stands, in the order of the text; it never reaches over the end of a passage."""
+        for found in compiled(pattern).finditer(self._cut):
+            passage = self.passage_at(found.start())
+            if found.end() <= passage.end:
+                yield Hit(found.start(), found.end(), found[0], passage)
+
+    def find_across(self, pattern: str) -> Iterator[Hit]:
+        """Where a pattern stands, over the ends of passages, too, as under a heading of its own."""
+        for found in compiled(pattern).finditer(self.text.folded):
+            yield Hit(found.start(), found.end(), found[0], self.passage_at(found.start()))
+
+    def says(self, pattern: str) -> bool:
+        """Whether it stands anywhere in the text."""
+        return compiled(pattern).search(self._cut) is not None
+
+    def says_in(self, passage: Passage, pattern: str) -> bool:
+        """Whether it stands in a passage, or in the words that introduce its list."""
+        return compiled(pattern).search(f"{self.stem(passage)} {passage.words}") is not None
+
+    def bears(self, signs: Iterable[str]) -> bool:
+        """Whether one of some plain words, in small letters, stands in the text as written or in its normal form."""
+        return any(sign in self._plain for sign in signs)
+
+    @cached_property
+    def _plain(self) -> str:
+        return f"{self.text.folded}\n{self.text.file.text}".casefold()
+
+    def passage_at(self, at: int) -> Passage:
+        """The passage that a character belongs to."""
+        return self.passages[max(0, bisect_right(self._starts, at) - 1)]
+
+    def place(self, of: Hit | Passage) -> Location:
+        """Where it was written."""
+        return self.text.at(of.start, of.end)
+
+    def section(self, of: Passage) -> tuple[Passage, ...]:
+        """The passages under the same heading, with the heading; all where there are no headings."""
+        number = bisect_right(self._starts, of.start) - 1
+        first, last = number, number + 1
+        while first > 0 and not self.passages[first].heading:
+            first -= 1
+        while last < len(self.passages) and not self.passages[last].heading:
+            last += 1
+        return self.passages[first:last]
+
+    def lead(self, of: Passage, most: int = 1) -> tuple[Passage, ...]:
+        """Up to so many passages before it, the nearest first, no further than its heading."""
+        number = bisect_right(self._starts, of.start) - 1
+        near: list[Passage] = []
+        for passage in reversed(self.passages[max(0, number - most) : number]):
+            near.append(passage)
+            if passage.heading:
+                break
+        return tuple(near)
+
+    def stem(self, of: Passage) -> str:
+        """The words that introduce the list an entry belongs to."""
+        if not of.entry:
+            return ""
+        number = bisect_right(self._starts, of.start) - 1
+        before = (p for p in reversed(self.passages[:number]) if not p.entry)
+        return next(before, of).words
+
+    def listed(self, of: Passage) -> bool:
+        """Whether a list follows that says more."""
+        number = bisect_right(self._starts, of.start)
+        follows = number < len(self.passages) and self.passages[number].entry
+        return (follows and not of.entry) or of.words.endswith(":")
+
+    def next(self, of: Passage) -> str:
+        """The words of the passage behind it, or nothing at the end."""
+        number = bisect_right(self._starts, of.start)
+        return self.passages[number].words if number < len(self.passages) else ""
+
+    def written(self, pattern: str) -> Iterator[Location]:
+        """Where a pattern stands in what was written, addresses and mark-up too, but not in a comment."""
+        source = self.text.file.text
+        comments = [found.span() for found in _COMMENT.finditer(source)] if "<!--" in source else []
+        for found in compiled(pattern).finditer(source):
+            if not any(start <= found.start() < end for start, end in comments):
+                yield self.text.stretch(found.start(), found.end())
+
+
+def superseded(wording: Wording, row: Superseded) -> tuple[Hit, ...]:
+    """Where a notice relies on something that has ended; to tell its history is no fault."""
+    if not wording.bears(row.signs):
+        return ()
+    patterns = [*row.written]
+    if row.shorthand and not (row.unless and wording.says(row.unless)):
+        patterns.append(row.shorthand)
+    hits = wording.find("|".join(patterns))
+    return tuple(hit for hit in hits if not _is_history(wording, hit, row))
+
+
+def names_superseded(words: str, rows: Iterable[Superseded]) -> Superseded | None:
+    """What has ended of all that some words name."""
+    return next((r for r in rows if compiled("|".join(r.written)).search(words)), None)
+
+
+def _is_history(wording: Wording, hit: Hit, row: Superseded) -> bool:
+    """Whether the sentence, or the heading above it, speaks of the past or says that it has ended."""
+    year = row.standing.start.year if row.standing.start else 9999
+    ended = (int(found[1]) for found in compiled(_TIME).finditer(hit.passage.words))
+    return (
+        compiled(_OBJECT).search(hit.before) is not None
+        or compiled(_ADJECTIVE).search(hit.before) is not None
+        or compiled(_DENIED).search(hit.before) is not None
+        or compiled(_SUBJECT).match(hit.after) is not None
+        or any(at <= year for at in ended)
+        or compiled(_ENTRY_OF_HISTORY).match(hit.passage.words) is not None
+        or any(
+            p.heading and compiled(_HISTORY).search(p.words) for p in wording.section(hit.passage)
+        )
+    )
+
+
+_ENDS = (
+    "replac(?:e[sd]?|ing)|repeal(?:s|ed|ing)?|supersed(?:e[sd]?|ing)|revok(?:e[sd]?|ing)|"
+    "abolish(?:e[sd])?|invalidated|withdrawn|withdrew|closed|renamed|merged|dissolved|disbanded|"
+    "struck down|overturned|ceased|succeeded|ended|expired"
+)
+_OBJECT = (
+    rf"\b(?:{_ENDS}|took over from|takes? over from|in (?:the )?place of|instead of|rather than|"
+    r"(?:took|takes?) the place of|successor (?:body |organisation )?(?:to|of)|follow(?:s|ed|ing) on from|"
+    r"pre-?dates?)\b(?! by\b)[^.;:]{0,60}$"
+)
+_SUBJECT = (
+    rf"[^.;:]{{0,70}}?\b(?:is|was|were|are|be|been|being)(?:,? \w+){{0,2}}? (?:{_ENDS})\b"
+    r"|[^.;:]{0,70}?\b(?:(?:has|have|had) (?:now |since )?(?:ended|expired|ceased|closed)|no longer)\b"
+    rf"|[\])]?,? ?[(\[-]{{0,2}} ?(?:now |since |as )?(?:(?:{_ENDS})(?= by\b| in\b| on\b| ?[,.;)\]]|$)|"
+    r"no longer|now part of|now known|now called|now the)\b"
+    r"|[\])]? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
+)
+_ADJECTIVE = (
+    r"\b(?:formerly|previous(?:ly)?|former|old|prior|predecessors?|historic(?:al)?|historically|repealed|"
+    r"superseded|outdated|now[- ]defunct|defunct|invalid(?:ated)?)"
+    r"(?:[ ,(\"']+(?:\w|-)+){0,4}[ (\"']*$"
+)
+_DENIED = (
+    r"\b(?:(?:do(?:es)?|did|will|can|must|should|shall) ?n[o']t|don't|cannot|no longer|never|not)"
+    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept)"
+    r"\w*\b[^.;:]{0,40}$"
+)
+_TIME = (
+    r"\b(?:until|up to|before|prior to|to|ended (?:on|in)|ceased (?:on|in))"
+    r" (?:\d{1,2}(?:st|nd|rd|th)? )?(?:\w+ )?((?:19|20)\d\d)\b"
+)
+_HISTORY = (
+    r"\b(?:histor\w+|(?:previous|earlier|old|past|superseded) versions?|change ?-?log|record of changes|"
+    r"document control|version (?:control|history)|revisions?|what has changed|what's changed)\b"
+)
+_ENTRY_OF_HISTORY = (
+    r"(?:v(?:ersion)?\.? ?\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|(?:19|20)\d\d\b|\d{4}-\d\d-\d\d|"
+    r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" (?:19|20)\d\d ?[:|-])"
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:\r\n|\r|\n)[ \t>]*(?:\r\n|\r|\n)|[\r\n][ \t>]*(?:[-*+•‣·]|\d{1,2}[.)]|#{1,6})[ \t]|\|"
+    r"|</?(?:p|div|li|ul|ol|h[1-6]|tr|td|th|br|dt|dd|section|article|table|header|footer)\b"
+)
+_HEADING = re.compile(r"(?:^|[\r\n])[ \t]*#{1,6}[ \t]|<h[1-6]\b")
+_ENTRY = re.compile(r"(?:^|[\r\n])[ \t>]*(?:[-*+•‣·]|\d{1,2}[.)])[ \t]|<li\b|\|")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]* (?=[\"'(\[]*[A-Z0-9])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|No|Nos|Art|Arts|s|ss|para|paras|reg|regs|Sch|Mr|Mrs|Ms|Dr|St|v|cf|Ltd|Inc|Co|plc)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled once."""
+    return re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+
+
+def _passages(text: NoticeText) -> Iterator[Passage]:
+    folded, offsets, source = text.folded, text.offsets, text.file.text
+    begin = len(folded) - len(folded.lstrip())
+    gap = source[: offsets[begin]] if folded.strip() else ""
+    at = folded.find(" ", begin)
+    while at >= 0:
+        between = source[offsets[at - 1] + 1 : offsets[at + 1]] if at else ""
+        in_heading = _HEADING.search(gap) is not None
+        if _BLOCK.search(between) or (in_heading and ("\n" in between or "\r" in between)):
+            yield from _sentences(folded, begin, at, gap)
+            begin, gap = at + 1, between
+        at = folded.find(" ", at + 1)
+    if begin < len(folded):
+        yield from _sentences(folded, begin, len(folded), gap)
+
+
+def _sentences(folded: str, begin: int, end: int, gap: str) -> Iterator[Passage]:
+    """The sentences of one paragraph, heading or entry; `gap` is what was written before it."""
+    heading, entry = _HEADING.search(gap) is not None, _ENTRY.search(gap) is not None
+    start = begin
+    for found in _SENTENCE_END.finditer(folded, begin, end):
+        if not _ABBREVIATED.search(folded, max(begin, found.start() - 8), found.start()):
+            yield Passage(start, found.start(), folded[start : found.start()], heading, entry)
+            start = found.end()
+    if start < end:
+        yield Passage(start, end, folded[start:end], heading, entry)
+
+
+def named(wording: Wording, name: str) -> bool:
+    """Whether a text names an organisation: in full, by its initials as the text explains them, or nearly in full."""
+    return same_name(wording.text.folded, name, wording)
+
+
+def same_name(said: str, name: str, wording: Wording) -> bool:
+    """Whether some words name the organisation: its whole name, short forms of it, or all that sets it apart."""
+    whole = _plain(said)
+    full = _plain(fold_text(name))
+    if full in whole or any(_plain(short) in whole for short in _short_forms(name, wording)):
+        return True
+    apart = [word for word in full.split() if word not in _ORDINARY]
+    return bool(apart) and set(apart) <= set(whole.split())
+
+
+def _short_forms(name: str, wording: Wording) -> Iterator[str]:
+    """What the text puts in brackets behind the name, which it then goes by."""
+    pattern = rf"{re.escape(fold_text(name))} ?\([\"']?((?:the )?[A-Z][\w&' -]{{1,40}})[\"']?\)"
+    yield from (found[1] for found in compiled(pattern).finditer(wording.text.folded))
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold().replace("'s ", " ")))
+
+
+_ORDINARY = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "at",
+        "a",
+        "an",
+        "council",
+        "county",
+        "borough",
+        "city",
+        "district",
+        "metropolitan",
+        "london",
+        "royal",
+        "unitary",
+        "parish",
+        "town",
+        "school",
+        "schools",
+        "primary",
+        "secondary",
+        "junior",
+        "infant",
+        "infants",
+        "high",
+        "grammar",
+        "academy",
+        "academies",
+        "college",
+        "university",
+        "trust",
+        "multi",
+        "nhs",
+        "foundation",
+        "hospital",
+        "hospitals",
+        "department",
+        "ministry",
+        "office",
+        "agency",
+        "authority",
+        "service",
+        "services",
+        "group",
+        "limited",
+        "ltd",
+        "plc",
+        "llp",
+        "inc",
+        "company",
+        "co",
+        "charity",
+        "community",
+        "ce",
+        "rc",
+        "st",
+        "board",
+    ]
+)
+
+
+def last_updated(wording: Wording) -> tuple[Hit, date] | None:
+    """When a notice says it was last changed: the latest such date in its text, with the words."""
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_UPDATED))
+    dated = [(hit, stated) for hit, stated in found if stated]
+    return max(dated, key=lambda pair: pair[1], default=None)
+
+
+def _stated(words: str) -> date | None:
+    """The date at the end of some words; a month means its last day. In numbers the day comes first."""
+    found = compiled(rf"{_DATE}$").search(words)
+    if not found:
+        return None
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        year = int(found["year"] or found["short_year"])
+        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+        month = (
+            int(found["number"])
+            if found["number"]
+            else _MONTHS.index(found["month"][:3].title()) + 1
+        )
+        day = found["day"] or found["number_day"]
+        if day:
+            return date(year, month, int(day))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:  # the 31st of a month that has 30 days
+        return None
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = (
+    r"(?:(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<number_day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<short_year>(?:20)?\d\d)"
+    r"|(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? )?"
+    r"(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?,? (?P<year>20\d\d))(?!\d)"
+)
+_UPDATED = (
+    r"\b(?:(?:last|most recently|date|latest) (?:(?:was|been|is|of) )?(?:the )?(?:last )?"
+    r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|date of issue)\b"
+    rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
+)
+
+
+EMAIL = r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b"

@@ -1,0 +1,159 @@
+"""The law as data: every row has its dates, its source and its shape, and is law on the right days."""
+
+import re
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any, get_origin, get_type_hints
+
+import pytest
+
+from conftest import TODAY, Check
+from ropa import law
+from ropa.engine import vocabulary_as_text
+from ropa.model import days
+from ropa.plugins import all_rules, grounds, page
+
+ROWS = [(table, row) for table in law.TABLES.values() for row in table.rows]
+DATED = [(t, row) for t, row in ROWS if row.standing.start or row.standing.end]
+STANDING = {"from", "until", "regimes", "source", "status", "note"}
+
+
+@pytest.mark.parametrize("name", law.TABLES)
+def test_a_table_says_every_row_once_for_each_stretch_of_time(name: str) -> None:
+    rows = law.TABLES[name].rows
+    assert rows
+    days_of = [(row.id, row.standing.start) for row in rows]
+    assert len(days_of) == len(set(days_of))
+
+
+@pytest.mark.parametrize("name", law.TABLES)
+def test_every_entry_has_its_status_and_no_field_nobody_reads(name: str) -> None:
+    own = {field.name for field in fields(law.TABLES[name].row)}
+    for entry in law.entries(name):
+        assert entry["status"] in {"read", "from-memory"}
+        assert set(entry) <= own | STANDING
+
+
+@pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row.id)
+def test_every_row_has_a_source_that_can_be_looked_up(row: Any) -> None:
+    assert row.standing.sources
+    assert all(re.search(r"[A-Z].*[\da-z]", source) for source in row.standing.sources)
+    assert row.standing.regimes
+    assert set(row.standing.regimes) <= set(law.REGIMES)
+    assert (row.standing.start or date.min) <= (row.standing.end or date.max)
+
+
+@pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row.id)
+def test_every_field_of_a_row_has_its_type(row: Any) -> None:
+    for name, kind in get_type_hints(type(row)).items():
+        value = getattr(row, name)
+        assert isinstance(value, get_origin(kind) or kind), f"{row.id}: {name}"
+        if isinstance(value, tuple):
+            assert all(isinstance(word, str) for word in value)
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), DATED, ids=[f"{table.name}/{row.id}" for table, row in DATED]
+)
+def test_a_row_is_law_from_its_first_day_to_its_last(table: law.Table[Any], row: Any) -> None:
+    day, regimes = timedelta(days=1), row.standing.regimes
+    if start := row.standing.start:
+        assert row in table.on(start, regimes)
+        assert row not in table.on(start - day, regimes)
+    if end := row.standing.end:
+        assert row in table.on(end, regimes)
+        assert row not in table.on(end + day, regimes)
+
+
+def test_a_row_is_law_only_under_its_own_regime() -> None:
+    assert law.ADEQUACY_EU.find("BR", TODAY, ("eu-gdpr",))
+    assert not law.ADEQUACY_EU.find("BR", TODAY, ("uk-gdpr",))
+    assert not law.ADEQUACY_UK.find("BR", TODAY)
+
+
+def test_schedule_1_has_its_36_conditions() -> None:
+    rows = law.SCHEDULE_1.rows
+    assert [row.paragraph for row in rows] == [*range(1, 5), *range(6, 38)]
+    assert {row.policy for row in rows} == {"required", "not-required", "as-underlying"}
+    assert [row.paragraph for row in rows if row.supports == "g"] == list(range(6, 29))
+
+
+def test_rights_are_told_for_every_basis() -> None:
+    assert [row.id for row in law.RIGHTS.rows] == ["a", "b", "c", "d", "e", "ea", "f"]
+    told = {tuple(row.rights) for row in law.RIGHTS.rows}
+    assert len(told) == 1
+    assert {word for row in law.RIGHTS.rows for word in row.rights.values()} == {
+        "yes",
+        "no",
+        "qualified",
+    }
+
+
+def test_retention_is_in_the_words_of_the_register() -> None:
+    known = set(re.findall(r"^ *(\S+):", vocabulary_as_text(), re.MULTILINE))
+    for row in law.RETENTION.rows:
+        assert days(row.period) > 0
+        assert not row.after_death or days(row.after_death) > 0
+        assert {*row.data, *row.subjects} <= known
+
+
+def test_every_pattern_can_be_compiled_and_finds_the_name_of_what_ended() -> None:
+    for row in law.SUPERSEDED.rows:
+        patterns = [re.compile(pattern, re.IGNORECASE) for pattern in row.written]
+        assert row.kind in {"instrument", "transfer", "article", "body", "term"}
+        assert any(p.search(row.name) for p in patterns) or row.id.startswith(
+            ("old-clauses", "not")
+        )
+
+
+def test_a_rule_rests_on_tables_that_there_are() -> None:
+    for rule in all_rules():
+        for name in rule.info.rests_on:
+            assert tuple(law.rows_behind((name,))), f"{rule.info.id} rests on {name}"
+
+
+def test_explain_says_what_a_rule_rests_on() -> None:
+    for rule in all_rules():
+        rows = tuple(law.rows_behind(rule.info.rests_on))
+        said = "This rule rests on a reading from memory" in page(rule.info.id)
+        assert said == any(row.standing.from_memory for row in rows)
+        assert all(line in page(rule.info.id) for line in grounds(rule.info))
+
+
+COMPLAINT = """kind: organisation
+id: northwold
+name: Northwold Library
+regimes: {regime}
+---
+kind: activity
+id: loans
+name: Lending books
+subjects: resident
+data: name
+purposes: billing
+basis: {{article_6: b}}
+---
+kind: notice
+id: users
+audience: resident
+text: users.md
+statements:
+  - quote: Northwold Library, 1 Shelf Lane, uses your name to send bills
+    informs: [controller-identity, controller-contact]
+"""
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "due"),
+    [
+        ("uk-gdpr", date(2026, 6, 18), False),
+        ("uk-gdpr", date(2026, 6, 19), True),
+        ("eu-gdpr", date(2026, 6, 19), False),
+        ("[uk-gdpr, eu-gdpr]", date(2026, 6, 19), True),
+    ],
+)
+def test_a_complaint_to_the_controller_is_due_since_its_day(
+    check_text: Check, regime: str, day: date, due: bool
+) -> None:
+    found = {f.id for f in check_text(COMPLAINT.format(regime=regime), day=day).findings}
+    assert ("item-omitted@notice/users@complaint-to-controller" in found) == due
