@@ -6,13 +6,14 @@ from functools import cached_property
 
 from ropa import phrases
 from ropa.boxes import Region, minus
+from ropa.build import Texts
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.flows import DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
 from ropa.location import Location
 from ropa.model import Action, Evidence, Notice, Register, Retention, Statement
-from ropa.text import NoticeText, read_notice
+from ropa.text import NoticeText
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
@@ -44,12 +45,14 @@ class Case:
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
-    every file by its path, the notices' among them, and `root` the register's folder as it was named.
+    every file by its path, the notices' among them, `texts` the published wording of the notices, and `root`
+    the register's folder as it was named.
     """
 
     documents: tuple[Document, ...]
     malformed: tuple[Problem, ...]
     files: Mapping[str, SourceFile]
+    texts: Texts
     register: Register
     graph: FlowGraph
     coverage: Coverage
@@ -139,9 +142,13 @@ class Case:
 
     def text_of(self, notice: Notice) -> NoticeText | None:
         """The published text of a notice, or None where there is none to be read."""
-        folder = notice.origin.document.path.rpartition("/")[0]
-        file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
-        return read_notice(file) if file and notice.text_now else None
+        text = self.texts.get((notice.origin.document.path, notice.text))
+        return text if isinstance(text, NoticeText) else None
+
+    def part(self, at: Location) -> str:
+        """The page or paragraph a place is in, such as "page 3", where its file has no lines of its own."""
+        file = self.files.get(at.path)
+        return file.part(at.line) if file else ""
 
     def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
         """The approvals that notices promise of others, with the statements that promise them.

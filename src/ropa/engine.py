@@ -9,16 +9,17 @@ from pathlib import Path
 from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
-from ropa.document import Document, SourceFile
+from ropa.document import Document
 from ropa.errors import NoRegister
 from ropa.findings import Finding, Problem
 from ropa.flows import flow_graph
+from ropa.formats import NoText, is_binary, notice_of_bytes, notice_of_text
 from ropa.model import Waiver
 from ropa.plugins import all_rules
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
-from ropa.source import Unreadable, Watch, nobody_watches, read_text, read_tree
-from ropa.text import NoticeText, read_notice
+from ropa.source import Unreadable, Watch, nobody_watches, read_bytes, read_text, read_tree
+from ropa.text import NoticeText
 
 TERMS = Path(__file__).parent / "terms"
 
@@ -49,7 +50,7 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
     told = coverage(graph, settings)
     return Case(
-        documents, tuple(malformed), files, register, graph, told, settings, root.as_posix()
+        documents, tuple(malformed), files, texts, register, graph, told, settings, root.as_posix()
     )
 
 
@@ -96,11 +97,24 @@ def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
         message = f"the text {written} leads outside the folder of its notice"
         return Problem(at, message, "keep the text beside the notice", (), where, "text")
     folder = document.path.rpartition("/")[0]
-    match read_text(root, f"{folder}/{written}" if folder else written):
-        case SourceFile() as file:
-            return read_notice(file)
-        case Unreadable(problem=problem):
-            return Problem(at, f"{written}: {problem.message}", problem.hint, (), where, "text")
+    try:
+        match read_wording(root, f"{folder}/{written}" if folder else written):
+            case NoticeText() as text:
+                return text
+            case Unreadable(problem=problem):
+                message, hint = problem.message, problem.hint
+    except NoText as none:
+        message, hint = none.message, none.hint
+    return Problem(at, f"{written}: {message}", hint, (), where, "text")
+
+
+def read_wording(root: Path, path: str) -> NoticeText | Unreadable:
+    """The text of a published notice in whatever format. Raises `NoText` where none can be had of the file."""
+    if is_binary(path):
+        raw = read_bytes(root, path)
+        return raw if isinstance(raw, Unreadable) else notice_of_bytes(path, raw)
+    file = read_text(root, path)
+    return file if isinstance(file, Unreadable) else notice_of_text(file)
 
 
 @contextmanager

@@ -107,7 +107,9 @@ def _columns(character: str) -> int:
 
 
 def _shown(case: Case, at: Location) -> str:
-    return visible(str(at) if case.root == "." or at.path == "." else f"{case.root}/{at}")
+    shown = str(at) if case.root == "." or at.path == "." else f"{case.root}/{at}"
+    part = case.part(at)
+    return visible(f"{shown} ({part})" if part else shown)
 
 
 def _waived(report: Report) -> Iterator[str]:
