@@ -12,7 +12,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
-from html.parser import HTMLParser
 from itertools import pairwise, repeat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +27,7 @@ LONGEST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 5_000
 MOST_PAGES = 500
 MOST_NODES = 1_000_000
+DEEPEST = 8
 FURTHEST = 20_000
 """How many characters ahead a text of a page is looked for."""
 
@@ -207,6 +207,8 @@ class _Writer:
     def take(self, step: _Step) -> None:
         tag, seen = step.node.tag or "", step.inside and step.shown
         if tag == "-text":
+            if step.node.parent is not None and step.node.parent.tag in _RAW:
+                return
             # Text that is not seen is looked up, too, so that each text finds its own place.
             text = step.node.text_content or ""
             origins = self.places.of(text)
@@ -229,7 +231,7 @@ class _Writer:
             self._mark("\n\n")
             self.fresh = True
         elif tag in _STARTS or not self.fresh:
-            indent = "  " * max(step.lists - 1, 0) if tag == "li" else ""
+            indent = "  " * min(max(step.lists - 1, 0), DEEPEST) if tag == "li" else ""
             self._mark(f"\n\n{indent}{_STARTS.get(tag, '')}")
             self.fresh = True
 
@@ -250,30 +252,21 @@ class _Writer:
                 self._mark("\\<" if character == "<" else character)
 
 
-class _Places(HTMLParser):
+class _Places:
     """Where in the file each character of the page's text stands, found text by text."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.starts = [0, *(found.end() for found in re.finditer("\n", html))]
-        self.pieces: list[str] = []
+        pieces: list[str] = []
         self.offsets = array("q")
-        self.feed(html)
-        self.close()
-        self.stream = "".join(self.pieces)
+        for token in _TOKEN.finditer(html):
+            if token.lastgroup == "reference":
+                pieces.append("".join(unescape(token[0]).split()))
+                self.offsets.extend([token.start()] * len(pieces[-1]))
+            elif token.lastgroup == "text":
+                pieces.append(token[0])
+                self.offsets.extend(range(token.start(), token.end()))
+        self.stream = "".join(pieces)
         self.cursor = 0
-
-    def handle_data(self, data: str) -> None:
-        at = self._offset()
-        for found in _WORDS.finditer(data):
-            self.pieces.append(found[0])
-            self.offsets.extend(range(at + found.start(), at + found.end()))
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name};")
 
     def of(self, text: str) -> Iterator[int]:
         """The place of each character that is no space; of a text the parser moved, where it had got to."""
@@ -285,14 +278,21 @@ class _Places(HTMLParser):
         self.cursor = at + len(words)
         return iter(self.offsets[at : self.cursor])
 
-    def _reference(self, written: str) -> None:
-        characters = "".join(unescape(written).split())
-        self.pieces.append(characters)
-        self.offsets.extend([self._offset()] * len(characters))
 
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self.starts[line - 1] + column
+# What is never closed runs to the end of the page, so that each character is looked at once.
+_TAG = r"""(?:[^>="']++|=\s*+"[^"]*+"|=\s*+'[^']*+'|[="'])*+(?:>|\Z)"""
+_RAW = _names("script style iframe noembed noframes xmp textarea title")
+_TOKEN = re.compile(
+    rf"""
+      <!--.*?(?:-->|\Z)
+    | <(?P<name>{"|".join(sorted(_RAW))})\b{_TAG}.*?(?:(?=</(?P=name)\b)|\Z)
+    | <[!?/][^>]*+(?:>|\Z)
+    | <[a-z]{_TAG}
+    | (?P<reference>&(?:\#\w{{1,10}}|\w{{1,32}});?)
+    | (?P<text>[^<&\s]++|[<&])
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
 
 
 # Word
@@ -387,13 +387,16 @@ def _of_pdf(raw: bytes) -> Iterator[tuple[str, str]]:
 def _running(pages: list[list[str]]) -> frozenset[str]:
     """The lines at the edges of pages that half of them share, whatever their numbers."""
     edges = Counter(
-        shape
-        for lines in pages
-        for shape in {_shape(line) for line in (*lines[:3], *lines[-3:])}
-        if shape
+        shape for lines in pages for shape in {_shape(line) for line in _edges(lines)} if shape
     )
     least = max(2, (len(pages) + 1) // 2)
     return frozenset(shape for shape, count in edges.items() if count >= least)
+
+
+def _edges(lines: list[str]) -> list[str]:
+    """The first and the last lines of a page, a few of them as the page is long."""
+    few = min(3, max(1, len(lines) // 4))
+    return [*lines[:few], *lines[-few:]]
 
 
 def _shape(line: str) -> str:
