@@ -87,6 +87,7 @@ SAID = {
         "It is needed in the field of employment, social security and social protection law.",
     ],
     "categories_of_data": [
+        "## Personal data\n\n- Shoe size\n- Hat size",
         "We collect your name, address and date of birth.",
         "The categories of information that we hold include:\n\n- contact details\n- attendance",
         "This information includes your name, your address and your ethnicity.",
@@ -116,6 +117,7 @@ SAID = {
         "The recipients of your data are our IT suppliers.",
     ],
     "third_country_transfer": [
+        "Transfers to another country\n\nNone",
         "We do not transfer your data outside the UK.",
         "Your information is stored in the European Economic Area.",
         "Your data may be sent overseas, under standard contractual clauses.",
@@ -148,6 +150,7 @@ SAID = {
         "## Your rights\n\n- Access",
     ],
     "right_to_rectification": [
+        "You can tell us if something is wrong, and we will fix it.",
         "You can ask us to correct information that is wrong.",
         "You have the right to rectification.",
         "You have the right to have inaccurate data corrected.",
@@ -188,6 +191,7 @@ SAID = {
         "Your consent can be withdrawn by writing to us.",
     ],
     "right_to_complain_ico": [
+        "You can also talk to the Information Commissioner.",
         "You have the right to complain to the Information Commissioner’s Office.",
         "If you remain unhappy, contact the ICO.",
         "You can lodge a complaint with the supervisory authority.",
@@ -243,8 +247,10 @@ NOT_SAID = {
         "We use cookies to remember your settings.",
     ],
     "lawful_basis": [
+        "Our staff have a legal duty to keep it confidential.",
         "There must be a lawful basis for processing.",
         "We will not tell anybody unless the law requires us to.",
+        "You can:\n\n- object to what we do when our legal reason is our public task",
     ],
     "legitimate_interests": [
         "There are legitimate reasons why we may refuse a request.",
@@ -255,6 +261,8 @@ NOT_SAID = {
         "We may hold special category data, such as your religion.",
     ],
     "categories_of_data": [
+        "Our name, address and telephone number are:",
+        "We share information with organisations such as the police.",
         "We hold information about children in our care.",
         "You have the right to know what data we hold.",
     ],
@@ -263,6 +271,8 @@ NOT_SAID = {
         "We protect your data from loss.",
     ],
     "recipients": [
+        "If you do not provide the information, we may not be able to help with your claim.",
+        "The law makes it compulsory to provide information to us.",
         "Google Analytics does not share our cookies.",
         "This notice explains how we use, share and store your data.",
     ],
@@ -276,6 +286,7 @@ NOT_SAID = {
         "We have run this service for 20 years.",
     ],
     "right_of_access": [
+        "You have the right to be told if we have made a mistake with your data.",
         "Data providers can also access data for their organisations.",
         "Only trained staff have access to your file.",
     ],
@@ -298,7 +309,10 @@ NOT_SAID = {
         "We are registered with the Information Commissioner’s Office.",
         "For more about your rights, see the ICO’s guide.",
     ],
-    "complaint_to_controller": ["We use your data to deal with noise."],
+    "complaint_to_controller": [
+        "If you are unhappy with how the council used your data, complain to the ICO.",
+        "We use your data to deal with noise.",
+    ],
     "statutory_or_contractual_requirement": [
         "We are required by law to pass this information to the Department for Education.",
         "The service is free and optional.",

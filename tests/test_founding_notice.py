@@ -431,6 +431,7 @@ EXPECTED = {
     "data-vague": 1,
     "item-omitted": 9,
     "onward-vague": 1,
+    "notice-too-hard-for-children": 1,
     "over-claim": 1,
     "purpose-omitted": 1,
     "recipient-omitted": 3,

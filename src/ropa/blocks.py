@@ -39,6 +39,7 @@ _RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
 _BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
 _ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
+_ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 
@@ -93,14 +94,15 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
 def _is_title(line: str) -> bool:
     words = line.split()
     short = len(words) <= MOST_WORDS_OF_A_HEADING and "\n" not in line
-    plain = line.endswith("?") or not _ENDS.search(line)
+    plain = line.endswith("?") or not (_ENDS.search(line) or _ANSWER.match(line))
     return short and plain and not line[0].islower() and not _NO_TITLE.search(line)
 
 
 def _is_text(text: str, block: Block) -> bool:
-    """Whether it is what a heading may stand above: a sentence, or a list of things."""
+    """Whether it is what a heading may stand above: a sentence, a list of things, or an answer in a word."""
     line = text[block.start : block.end].strip()
-    return block.kind is not Kind.PROSE or bool(_ENDS.search(line)) or not _is_title(line)
+    said = bool(_ENDS.search(line) or _ANSWER.match(line))
+    return block.kind is not Kind.PROSE or said or not _is_title(line)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

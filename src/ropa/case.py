@@ -145,6 +145,26 @@ class Case:
         text = self.texts.get((notice.origin.document.path, notice.text))
         return text if isinstance(text, NoticeText) else None
 
+    def signs(self, notice: Notice, item: str) -> tuple[Location, ...] | None:
+        """The sentences of a notice that look as if they said an item (its id in `ropa notice inspect`).
+
+        None where the notice has no text to look at. It is for asking: nothing is told by looking like it.
+        """
+        from ropa.detectors import Status, detect_item
+
+        text = self.text_of(notice)
+        if text is None:
+            return None
+        signs = detect_item(text, item).signs
+        return tuple(text.location(s.sentence) for s in signs if s.status is Status.PRESENT)
+
+    def reading_age(self, notice: Notice) -> int | None:
+        """The age at which most people can read a notice; None where it has no text, or too short a one."""
+        from ropa.reading import reading_age
+
+        text = self.text_of(notice)
+        return reading_age(text) if text else None
+
     def part(self, at: Location) -> str:
         """The page or paragraph a place is in, such as "page 3", where its file has no lines of its own."""
         file = self.files.get(at.path)

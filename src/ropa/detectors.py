@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,12 @@ class Detected:
 
 def detect(text: NoticeText) -> Mapping[str, Detected]:
     """For each item, the sentences that look as if they said it."""
-    read = _Read(tuple(text.sentences()))
-    return {detector.item: detector.look(read) for detector in detectors().values()}
+    return {item: detect_item(text, item) for item in detectors()}
+
+
+def detect_item(text: NoticeText, item: str) -> Detected:
+    """The sentences that look as if they said an item."""
+    return detectors()[item].look(_read(text))
 
 
 @cache
@@ -62,6 +66,11 @@ def detectors() -> Mapping[str, "Detector"]:
     return {data["item"]: Detector(data, words, never) for data in rest}
 
 
+@lru_cache(maxsize=16)
+def _read(text: NoticeText) -> "_Read":
+    return _Read(tuple(text.sentences()))
+
+
 class _Read:
     """The sentences of a notice in small letters, each behind the one that leads in to its list."""
 
@@ -71,7 +80,7 @@ class _Read:
         # The line end lets a pattern begin with ^ at either; the colon would part what reads as one.
         self.listed = [f"{s.lead}\n{s.text}".lstrip("\n").lower() for s in sentences]
         self.joined = [f"{s.lead.rstrip(':')}\n{s.text}".lstrip("\n").lower() for s in sentences]
-        self.under = [f"{s.heading} {s.lead}".lower() for s in sentences]
+        self.under = [f"{s.heading}\n{s.lead}".lower() for s in sentences]
 
     def beyond(self, at: int) -> str:
         """A sentence and those that follow it, as far as they may belong to it."""
