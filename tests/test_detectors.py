@@ -57,6 +57,7 @@ SAID = {
         "We process pupil data:\n\n- to support learning\n- to keep children safe",
         "Your data will be held in order to manage your tenancy.",
         "The purposes for which we are processing your data are to answer requests.",
+        "We will only use the information that you provide for the purposes of your enquiry.",
     ],
     "lawful_basis": [
         "Our lawful basis is Article 6(1)(e) of the UK GDPR.",
@@ -77,6 +78,7 @@ SAID = {
         "Legitimate interests – it is necessary for us to answer your message.",
         "We rely on legitimate interests.",
         "Our legitimate interests include raising money for research.",
+        "We do so on one of these legal bases:\n\n- because it is in our legitimate interests to answer you",
     ],
     "special_category_condition": [
         "We process health data under Article 9(2)(h).",
@@ -265,6 +267,7 @@ NOT_SAID = {
         "We share information with organisations such as the police.",
         "We hold information about children in our care.",
         "You have the right to know what data we hold.",
+        "The law says that the personal information we hold about you must be:\n\n- kept up to date",
     ],
     "source_of_data": [
         "We will update this notice from time to time.",

@@ -7,9 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from ropa.cli import main
+from ropa.coverage import Settings
 from ropa.detectors import Status
+from ropa.engine import check
 from ropa.errors import CannotRead
 
 NOTICE = """# Sample Library
@@ -82,3 +84,55 @@ def test_a_file_that_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> N
         )
     with pytest.raises(CannotRead, match="it is broken"):
         inspected(tmp_path, name="notice.docx")
+
+
+ASKED = """kind: activity
+id: loans
+name: Loans
+subjects: library-user
+data: name
+purposes: billing
+basis: {article_6: b}
+---
+kind: notice
+id: library
+name: Library
+audience: library-user
+text: notice.md
+statements:
+  - quote: see your data
+    informs: right-of-access
+"""
+
+
+def test_an_item_that_is_left_out_is_shown_the_line_that_looks_like_it(tmp_path: Path) -> None:
+    (tmp_path / "notice.md").write_text(NOTICE, "utf-8")
+    (tmp_path / "register.yaml").write_text(ASKED, "utf-8")
+    report = check(tmp_path, Settings(TODAY))
+    hints = {
+        f.problem.facet: f.problem.hint for f in report.findings if f.rule.id == "item-omitted"
+    }
+    assert "right-of-access" not in hints
+    assert hints["right-to-erasure"] == (
+        "line 12 of notice.md looks like it: if it says so, quote it with `informs: right-to-erasure`"
+    )
+    assert hints["right-to-complain"].startswith(
+        "nothing in notice.md looks like it; say it in “Library”"
+    )
+
+
+def test_what_looks_like_a_statement_is_asked_about_once_and_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "notice.md").write_text(NOTICE, "utf-8")
+    (tmp_path / "register.yaml").write_text(ASKED, "utf-8")
+    report = check(tmp_path, Settings(TODAY))
+    asked = [f.problem for f in report.findings if f.rule.id == "statement-not-quoted"]
+    assert [(p.facet, [at.line for at, _ in p.related]) for p in asked] == [("retention", [5])]
+    told = (tmp_path / "notice.md").read_text("utf-8")
+    (tmp_path / "notice.md").write_text(
+        told.replace("We keep your name for one year after you leave.", "Hello."), "utf-8"
+    )
+    without = check(tmp_path, Settings(TODAY))
+    assert "statement-not-quoted" not in {f.rule.id for f in without.findings}
+    assert [t.verdict for t in without.case.coverage.flows] == [
+        t.verdict for t in report.case.coverage.flows
+    ]

@@ -145,6 +145,10 @@ class Case:
         text = self.texts.get((notice.origin.document.path, notice.text))
         return text if isinstance(text, NoticeText) else None
 
+    def whereabouts(self, at: Location) -> str:
+        """A place in a notice inside a sentence: its page or paragraph, or else its line."""
+        return self.part(at) or f"line {at.line}"
+
     def signs(self, notice: Notice, item: str) -> tuple[Location, ...] | None:
         """The sentences of a notice that look as if they said an item (its id in `ropa notice inspect`).
 

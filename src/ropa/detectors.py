@@ -135,7 +135,11 @@ class Detector:
             yield _Test(self._words.pattern(plain))
         for pattern in written:
             if not isinstance(pattern, str):
-                yield _Test(**{key: self._words.pattern([text]) for key, text in pattern.items()})
+                under = [pattern["under"]] if "under" in pattern else ()
+                rest = {k: self._words.pattern([v]) for k, v in pattern.items() if k != "under"}
+                yield _Test(
+                    **rest, under=self._words.pattern(under, re.MULTILINE) if under else None
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +174,21 @@ class _Words:
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
 
-    def pattern(self, alternatives: Sequence[str]) -> re.Pattern[str]:
-        """One regular expression of several patterns, from the beginning of a word."""
+    def pattern(
+        self, alternatives: Sequence[str], flags: int = re.MULTILINE | re.DOTALL
+    ) -> re.Pattern[str]:
+        """One regular expression of several patterns, from the beginning of a word.
+
+        Unless the flags say otherwise it reads on from a lead-in to its bullet.
+        """
         joined = "|".join(map(self._expanded, alternatives))
-        return re.compile(rf"(?<!\w)(?:{joined})", re.MULTILINE | re.DOTALL)
+        across = r"\s" if flags & re.DOTALL else " "
+        return re.compile(rf"(?<!\w)(?:{joined})".replace(" ", across), flags)
 
     def _expanded(self, pattern: str) -> str:
         while found := _NAMED.search(pattern):
             pattern = f"{pattern[: found.start()]}{self.words[found[1]]}{pattern[found.end() :]}"
-        return pattern.replace("…", ".{0,80}?").replace(" ", r"\s")
+        return pattern.replace("…", ".{0,80}?")
 
 
 _NAMED = re.compile(r"<(\w+)>")

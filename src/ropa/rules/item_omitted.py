@@ -94,7 +94,9 @@ def _looks(case: Case, notice: Notice, item: str) -> str:
     )
     say = f"say it in “{notice.name}” or a notice it sends its reader to,"
     if signs:
-        return f"line {signs[0].line} of {notice.text} looks like it: if it says so, quote it"
+        return (
+            f"{case.whereabouts(signs[0])} of {notice.text} looks like it: if it says so, quote it"
+        )
     return f"nothing in {notice.text} looks like it; {say}" if signs is not None else say
 
 

@@ -68,11 +68,11 @@ def check(case: Case) -> Iterator[Problem]:
         for item, (about, key, says) in _SAYS.items():
             signs = () if any(map(says, notice.statements)) else case.signs(notice, item)
             if signs:
-                lines = phrases.several([f"{at.line}" for at in dict.fromkeys(signs)][:MOST])
+                where = phrases.several([*dict.fromkeys(map(case.whereabouts, signs))][:MOST])
                 yield Problem(
                     (notice.origin / "statements").location,
                     f"“{notice.name}” seems to say {about}, and no statement quotes it",
-                    f"if it does, quote it with {key}; see line {lines} of {notice.text}",
+                    f"if it does, quote it with {key}; see {where} of {notice.text}",
                     tuple((at, "looks like it") for at in signs[:MOST]),
                     f"notice/{notice.id}",
                     item.replace("_", "-"),
