@@ -478,7 +478,14 @@ def test_an_interrupted_command_is_neither_clean_nor_failed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("check", "--help"), ("--version",), ("explain", "--help")]
+    "arguments",
+    [
+        ("--help",),
+        ("check", "--help"),
+        ("--version",),
+        ("explain", "--help"),
+        ("notice", "inspect", "--help"),
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "ropa", *arguments]
@@ -487,7 +494,8 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
         line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines()
     }
     assert "click" in loaded
-    assert not loaded & {"networkx", "jsonschema", "jsonschema_rs", "yaml", "referencing"}
+    heavy = {"networkx", "jsonschema", "jsonschema_rs", "yaml", "referencing"}
+    assert not loaded & {*heavy, "selectolax", "docx", "pypdf", "readability"}
 
 
 def test_the_module_and_the_command_are_the_same(tmp_path: Path) -> None:

@@ -442,6 +442,7 @@ EXPECTED = {
     "mailbox-for-another-purpose": 1,
     "notice-not-to-be-found": 1,
     "onward-vague": 1,
+    "notice-too-hard-for-children": 1,
     "over-claim": 1,
     "policy-document-missing": 1,
     "purpose-omitted": 1,

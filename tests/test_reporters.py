@@ -177,7 +177,7 @@ def test_json_of_the_example_keeps_to_its_schema(day: date, mode: Mode) -> None:
     validator("flows").validate(json.loads(rendered(report, "exporters", "flows-json")))
 
 
-@pytest.mark.parametrize("name", ["report", "flows"])
+@pytest.mark.parametrize("name", ["report", "flows", "inspection"])
 def test_every_property_of_the_schemas_is_described(name: str) -> None:
     def undescribed(schema: object, at: str) -> Iterator[str]:
         if isinstance(schema, dict):
@@ -204,11 +204,12 @@ def test_the_schemas_know_every_verdict_severity_and_action() -> None:
 
 def test_the_examples_in_the_documentation_keep_to_the_schemas() -> None:
     page = (ROOT / "docs" / "json.md").read_text("utf-8")
-    report, flows = (
+    report, flows, inspection = (
         json.loads(found) for found in re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     )
     validator("report").validate(report)
     validator("flows").validate(flows)
+    validator("inspection").validate(inspection)
 
 
 def test_json_agrees_with_the_findings(example: Report) -> None:

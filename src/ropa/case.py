@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ropa import baseline, law, phrases
 from ropa.acceptance import Acceptance
 from ropa.boxes import Region, minus
+from ropa.build import Texts
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
@@ -30,7 +31,7 @@ from ropa.model import (
 )
 from ropa.selection import Chosen
 from ropa.statements import Voices, voices
-from ropa.text import NoticeText, read_notice
+from ropa.text import NoticeText
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 from ropa.wording import Hit, Passage, Wording
@@ -74,13 +75,14 @@ class Case:
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
-    every file by its path, the notices' among them, and `root` the register's folder as it was named.
-    `acceptance` is empty until every rule but the last has been asked.
+    every file by its path, the notices' among them, `texts` the published wording of the notices, and `root`
+    the register's folder as it was named. `acceptance` is empty until every rule but the last has been asked.
     """
 
     documents: tuple[Document, ...]
     malformed: tuple[Problem, ...]
     files: Mapping[str, SourceFile]
+    texts: Texts
     register: Register
     graph: FlowGraph
     coverage: Coverage
@@ -248,9 +250,37 @@ class Case:
 
     def text_of(self, notice: Notice) -> NoticeText | None:
         """The published text of a notice, or None where there is none to be read."""
-        folder = notice.origin.document.path.rpartition("/")[0]
-        file = self.files.get(f"{folder}/{notice.text}" if folder else notice.text)
-        return read_notice(file) if file and notice.readable else None
+        text = self.texts.get((notice.origin.document.path, notice.text))
+        return text if isinstance(text, NoticeText) else None
+
+    def whereabouts(self, at: Location) -> str:
+        """A place in a notice inside a sentence: its page or paragraph, or else its line."""
+        return self.part(at) or f"line {at.line}"
+
+    def signs(self, notice: Notice, item: str) -> tuple[Location, ...] | None:
+        """The sentences of a notice that look as if they said an item (its id in `ropa notice inspect`).
+
+        None where the notice has no text to look at. It is for asking: nothing is told by looking like it.
+        """
+        from ropa.detectors import Status, detect_item
+
+        text = self.text_of(notice)
+        if text is None:
+            return None
+        signs = detect_item(text, item).signs
+        return tuple(text.location(s.sentence) for s in signs if s.status is Status.PRESENT)
+
+    def reading_age(self, notice: Notice) -> int | None:
+        """The age at which most people can read a notice; None where it has no text, or too short a one."""
+        from ropa.reading import reading_age
+
+        text = self.text_of(notice)
+        return reading_age(text) if text else None
+
+    def part(self, at: Location) -> str:
+        """The page or paragraph a place is in, such as "page 3", where its file has no lines of its own."""
+        file = self.files.get(at.path)
+        return file.part(at.line) if file else ""
 
     @cached_property
     def laws(self) -> frozenset[str]:

@@ -263,6 +263,31 @@ def explain(rule: str | None) -> None:
     )
 
 
+@main.group()
+def notice() -> None:
+    """Look at a published notice by itself."""
+
+
+@notice.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def inspect(file: Path, format_: str, output: Path | None) -> None:
+    """Print which items of Articles 13 and 14 FILE seems to say, and in which sentences.
+
+    FILE is Markdown, plain text, HTML, Word (.docx) or PDF. No register is needed. This is a first look: the
+    sentences look like it, and nobody has read whether they say enough.
+    """
+    from ropa import engine, inspection
+
+    shown = inspection.as_json if format_ == "json" else inspection.as_text
+    _put(shown(engine.read_notice_file(file)), output)
+
+
 @main.command()
 @click.option("--facet", type=click.Choice(["subject", "data", "purpose", "recipient", "country"]))
 def terms(facet: str | None) -> None:

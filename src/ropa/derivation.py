@@ -98,7 +98,10 @@ def _remainder(case: Case, flow: Flow, judgement: Judgement) -> str:
 
 
 def _cited(case: Case, statement: Statement) -> str:
-    return f"“{statement.quote}” ({statement.id} at {_shown(case, str(place(statement)))})"
+    at = place(statement)
+    part = case.part(at)
+    where = f"{_shown(case, str(at))}, {part}" if part else _shown(case, str(at))
+    return f"“{statement.quote}” ({statement.id} at {where})"
 
 
 def _shown(case: Case, at: str) -> str:

@@ -22,10 +22,20 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class SourceFile:
-    """The text of one file of the register, YAML or notice, as it was read."""
+    """The text of one file of the register, YAML or notice, as it was read.
+
+    Of a file that has no lines of its own, such as a PDF, `text` is what was drawn out of it, and `parts`
+    are its pages or paragraphs: the line of the text that each begins at, and its name.
+    """
 
     path: str
     text: str
+    parts: tuple[tuple[int, str], ...] = ()
+
+    def part(self, line: int) -> str:
+        """The page or paragraph a line was drawn from, such as "page 3"; nothing where lines are its own."""
+        before = bisect_right(self.parts, line, key=lambda part: part[0])
+        return self.parts[before - 1][1] if before else ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -12,16 +12,17 @@ from ropa.baseline import Baseline
 from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
-from ropa.document import Document, SourceFile
-from ropa.errors import BadSettings, NoRegister
+from ropa.document import Document
+from ropa.errors import BadSettings, CannotRead, NoRegister
 from ropa.findings import Problem
 from ropa.flows import flow_graph
+from ropa.formats import NoText, is_binary, notice_of_bytes, notice_of_text
 from ropa.plugins import all_rules
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
-from ropa.source import Unreadable, Watch, nobody_watches, read_text, read_tree
-from ropa.text import NoticeText, read_notice
+from ropa.source import Unreadable, Watch, nobody_watches, read_bytes, read_text, read_tree
+from ropa.text import NoticeText
 from ropa.vocabulary import Facet
 
 _NONE = Baseline()
@@ -65,7 +66,7 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
     told = coverage(graph, settings)
     return Case(
-        documents, tuple(malformed), files, register, graph, told, settings, root.as_posix()
+        documents, tuple(malformed), files, texts, register, graph, told, settings, root.as_posix()
     )
 
 
@@ -83,6 +84,19 @@ def ask(
     last = {finding for rule in on if rule.info.last for finding in rule.findings(case)}
     ordered = sorted((*accepted.sign(found), *last), key=lambda f: (f.problem, f.rule.id))
     return Report(case, chosen, tuple(ordered))
+
+
+def read_notice_file(path: Path) -> NoticeText:
+    """The text of one published notice, wherever it is. Raises `CannotRead`."""
+    try:
+        match read_wording(path.parent, path.name):
+            case NoticeText() as text:
+                return text
+            case Unreadable(problem=problem):
+                said, hint = problem.message, problem.hint
+    except NoText as none:
+        said, hint = none.message, none.hint
+    raise CannotRead(f"{path}: {said}; {hint}")
 
 
 def vocabulary_as_text(facet: str | None = None) -> str:
@@ -113,11 +127,24 @@ def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
         message = f"the text {written} leads outside the folder of its notice"
         return Problem(at, message, "keep the text beside the notice", (), where, "text")
     folder = document.path.rpartition("/")[0]
-    match read_text(root, f"{folder}/{written}" if folder else written):
-        case SourceFile() as file:
-            return read_notice(file)
-        case Unreadable(problem=problem):
-            return Problem(at, f"{written}: {problem.message}", problem.hint, (), where, "text")
+    try:
+        match read_wording(root, f"{folder}/{written}" if folder else written):
+            case NoticeText() as text:
+                return text
+            case Unreadable(problem=problem):
+                message, hint = problem.message, problem.hint
+    except NoText as none:
+        message, hint = none.message, none.hint
+    return Problem(at, f"{written}: {message}", hint, (), where, "text")
+
+
+def read_wording(root: Path, path: str) -> NoticeText | Unreadable:
+    """The text of a published notice in whatever format. Raises `NoText` where none can be had of the file."""
+    if is_binary(path):
+        raw = read_bytes(root, path)
+        return raw if isinstance(raw, Unreadable) else notice_of_bytes(path, raw)
+    file = read_text(root, path)
+    return file if isinstance(file, Unreadable) else notice_of_text(file)
 
 
 @contextmanager

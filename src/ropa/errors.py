@@ -27,6 +27,10 @@ class BadBaseline(RopaError):
     """The baseline cannot be read, or is not that of this register."""
 
 
+class CannotRead(RopaError):
+    """A file that was named on the command line gives nothing to read."""
+
+
 class CannotWrite(RopaError):
     """A report could not be written where it was asked for."""
 

@@ -61,6 +61,12 @@ def read_tree(root: Path, watch: Watch = nobody_watches) -> Iterator[Document]:
 
 def read_text(root: Path, path: str) -> SourceFile | Unreadable:
     """The text of one file inside `root`; it never follows a path or a link out of there."""
+    raw = read_bytes(root, path)
+    return raw if isinstance(raw, Unreadable) else _decoded(path, raw)
+
+
+def read_bytes(root: Path, path: str) -> bytes | Unreadable:
+    """What is in one file inside `root`, read as `read_text` reads it."""
     whole = root / path
     try:
         inside = whole.resolve(strict=True).is_relative_to(root.resolve())
@@ -71,7 +77,7 @@ def read_text(root: Path, path: str) -> SourceFile | Unreadable:
             return _unreadable(path, "it is not an ordinary file", "replace it by a file")
         if status.st_size > LONGEST:
             return _unreadable(path, f"it is larger than {LONGEST >> 20} MiB", "split it")
-        return _decoded(path, whole.read_bytes())
+        return whole.read_bytes()
     except FileNotFoundError:
         return _unreadable(path, "there is no such file", "check the name")
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name, ...

@@ -8,10 +8,11 @@ TextQuoteSelector: the exact words, and a prefix or suffix where they stand more
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ropa.blocks import Kind, blocks, sentence_ends
 from ropa.document import SourceFile
 from ropa.location import Location
 
@@ -42,14 +43,46 @@ _FOLDED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reader sees of a file, in light mark-up, and where in the file each character of it stands."""
+
+    text: str
+    origins: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a notice, or a bullet or heading that is none, in the normal form.
+
+    `lead` is the sentence that leads in to the list it belongs to, `heading` the heading it stands under.
+    `start` and `end` are where it stands in the normal form.
+    """
+
+    text: str
+    lead: str
+    heading: str
+    kind: Kind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NoticeText:
-    """The text of a notice in its normal form, with the way back to where each character was written."""
+    """The text of a notice in its normal form, with the way back to where each character was written.
+
+    `written` is the light mark-up that the normal form was made of: the file's own text, unless
+    `origins` says where in the file each of its characters stands. `extracted` is true where the text was
+    drawn out of a format made for printing, so that it may not be word for word what people see.
+    """
 
     file: SourceFile
     folded: str
     offsets: "array[int]"
     lines: tuple[int, ...]
+    written: str
+    origins: "array[int] | None" = None
+    extracted: bool = False
 
     @property
     def digest(self) -> str:
@@ -86,14 +119,54 @@ class NoticeText:
         words = fold_text(quote)
         best, score = "", 0.6
         for sentence in self.sentences():
-            matcher = SequenceMatcher(None, words, sentence, autojunk=False)
+            matcher = SequenceMatcher(None, words, sentence.text, autojunk=False)
             if matcher.quick_ratio() > score and matcher.ratio() > score:
-                best, score = sentence, matcher.ratio()
+                best, score = sentence.text, matcher.ratio()
         return best
 
-    def sentences(self) -> Iterator[str]:
-        """The text cut at sentence ends; good enough to point at, not to judge by."""
-        yield from (s.strip() for s in re.split(r"(?<=[.!?])\s+", self.folded) if s.strip())
+    def sentences(self) -> Iterator[Sentence]:
+        """The text cut into sentences; good enough to point at and to ask about, not to judge by."""
+        heading, leads = "", [(-1, "")]  # the lead-in of each list that is open, by its indent
+        for block in blocks(self.written):
+            start = bisect_left(self.offsets, block.start, hi=len(self.folded))
+            end = bisect_left(self.offsets, block.end, start, len(self.folded))
+            cut = tuple(self._cut(start, end))
+            if not cut:
+                continue
+            if block.kind is Kind.BULLET:
+                while len(leads) > 1 and leads[-1][0] >= block.indent:
+                    leads.pop()
+            elif not block.indent:
+                leads = [(-1, "")]
+            lead = leads[-1][1]
+            for first, last in cut:
+                text = self.folded[first:last]
+                yield Sentence(text, lead, heading, block.kind, first, last)
+            match block.kind:
+                case Kind.HEADING:
+                    heading = self.folded[cut[0][0] : cut[-1][1]]
+                case Kind.BULLET if text.endswith(":"):
+                    leads.append((block.indent, f"{lead} {text}".strip()))
+                case Kind.PROSE if _leads_in(text):
+                    leads.append((-1, text))
+
+    def location(self, sentence: Sentence) -> Location:
+        """Where a sentence stands in the file."""
+        return self._location(sentence.start, sentence.end)
+
+    def part(self, at: Location) -> str:
+        """The page or paragraph that a place is in, for a file that has no lines of its own."""
+        return self.file.part(at.line)
+
+    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where each sentence of a stretch begins and ends, without the spaces around it."""
+        stretch, begun = self.folded[start:end], 0
+        for stop in sentence_ends(stretch):
+            first = begun + len(stretch[begun:stop]) - len(stretch[begun:stop].lstrip())
+            last = first + len(stretch[first:stop].rstrip())
+            if last > first:
+                yield start + first, start + last
+            begun = stop
 
     def _inside_word(self, at: int) -> bool:
         """Whether a cut here would leave part of a word, as in can|'t or non-|personal."""
@@ -109,7 +182,7 @@ class NoticeText:
     def _joins(self, at: int) -> bool:
         """An apostrophe or a hyphen; a dash parts words, though it is folded to a hyphen."""
         sign = self.folded[at]
-        return sign == "'" or (sign == "-" and self.file.text[self.offsets[at]] in "-\u2010\u2011")
+        return sign == "'" or (sign == "-" and self.written[self.offsets[at]] in "-\u2010\u2011")
 
     def _stands_between(self, before: str, start: int, end: int, after: str) -> bool:
         start -= self.folded[start - 1 : start] == " "
@@ -122,18 +195,24 @@ class NoticeText:
         return Location(self.file.path, line, column, end_line, end_column + 1)
 
     def _place(self, offset: int) -> tuple[int, int]:
+        offset = self.origins[offset] if self.origins else offset
         line = bisect_right(self.lines, offset)
         return line, offset - self.lines[line - 1] + 1
 
 
-def read_notice(file: SourceFile) -> NoticeText:
-    """The normal form of a notice's text."""
+def read_notice(
+    file: SourceFile, wording: Wording | None = None, *, extracted: bool = False
+) -> NoticeText:
+    """The normal form of a notice's text: of the file as it is, unless its wording is given."""
+    written = wording.text if wording else file.text
     pieces: list[str] = []
     offsets = array("q")
-    for piece, places in _normal(file.text):
+    for piece, places in _normal(written):
         pieces.append(piece)
         offsets.extend(places)
-    return NoticeText(file, "".join(pieces).rstrip(), offsets, _line_starts(file.text))
+    origins = wording.origins if wording else None
+    folded = "".join(pieces).rstrip()
+    return NoticeText(file, folded, offsets, _line_starts(file.text), written, origins, extracted)
 
 
 def fold_text(text: str) -> str:
@@ -186,6 +265,11 @@ def _fold(character: str, at: int) -> Iterator[tuple[str, Sequence[int]]]:
     folded = _FOLDED.get(character)
     for part in unicodedata.normalize("NFKD", character) if folded is None else folded:
         yield " " if part.isspace() else part, (at,)
+
+
+def _leads_in(text: str) -> bool:
+    """Whether a list that follows belongs to it: it ends with a colon, or in the middle."""
+    return text[-1] not in ".?!" or bool(re.search(r"\b(?:following|below|these)\b", text))
 
 
 def _of_word(character: str) -> bool:

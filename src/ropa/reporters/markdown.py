@@ -181,7 +181,7 @@ def _said_now(case: Case, judgement: Judgement) -> Iterator[str]:
 
 def _quoted(case: Case, statement: Statement) -> str:
     notice = case.register.notices[statement.notice]
-    return f"“{_safe(statement.quote)}” ({_safe(notice.name)}, {_at(place(statement))})"
+    return f"“{_safe(statement.quote)}” ({_safe(notice.name)}, {_in_notice(case, statement)})"
 
 
 def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[str]:
@@ -298,6 +298,12 @@ def _footer(report: Report) -> Iterator[str]:
 
 def _signed(finding: Finding) -> str:
     return f"`{finding.rule.id}`, not decided" if finding.rule.undecided else f"`{finding.rule.id}`"
+
+
+def _in_notice(case: Case, statement: Statement) -> str:
+    at = place(statement)
+    part = case.part(at)
+    return f"{_at(at)}, {part}" if part else _at(at)
 
 
 def _at(location: Location) -> str:

@@ -109,7 +109,9 @@ def _columns(character: str) -> int:
 
 def _shown(case: Case, at: Location) -> str:
     here = case.root == "." or at.path == "."
-    return visible(str(at) if here else normpath(f"{case.root}/{at}"))
+    shown = str(at) if here else normpath(f"{case.root}/{at}")
+    part = case.part(at)
+    return visible(f"{shown} ({part})" if part else shown)
 
 
 def _waived(report: Report) -> Iterator[str]:

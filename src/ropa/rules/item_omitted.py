@@ -62,6 +62,7 @@ from ropa import phrases
 from ropa.case import Case, place
 from ropa.findings import Problem, Severity
 from ropa.items import ITEMS, ItemTold
+from ropa.model import Notice
 from ropa.rule import rule
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -98,11 +99,24 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(
             (notice.origin / "statements").location,
             f"“{notice.name}” {_whom(case, lacking)} {ITEMS[item]}{_perhaps(case, lacking)}",
-            f"say it in “{notice.name}” or a notice it sends its reader to, with `informs: {item}`",
+            f"{_looks(case, notice, item)} with `informs: {item}`",
             tuple((place(s), _caption(told)) for told in lacking for s in told.told_by),
             f"notice/{notice.id}",
             item,
         )
+
+
+def _looks(case: Case, notice: Notice, item: str) -> str:
+    """What to do: quote the sentence that looks like it, or write one."""
+    signs = case.signs(
+        notice, "right_to_complain_ico" if item == "right-to-complain" else item.replace("-", "_")
+    )
+    say = f"say it in “{notice.name}” or a notice it sends its reader to,"
+    if signs:
+        return (
+            f"{case.whereabouts(signs[0])} of {notice.text} looks like it: if it says so, quote it"
+        )
+    return f"nothing in {notice.text} looks like it; {say}" if signs is not None else say
 
 
 def _whom(case: Case, lacking: tuple[ItemTold, ...]) -> str:

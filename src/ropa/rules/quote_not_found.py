@@ -68,6 +68,8 @@ def _said(statement: Statement, text: NoticeText) -> tuple[str, str]:
     hint = "quote the text word for word, or delete the statement"
     if text.find(statement.quote):
         return f"{quote} stands in {path}, but not with this `prefix` or `suffix`", hint
+    if text.extracted:
+        hint = f"{hint}; the text was extracted from {path}, so see first whether it came out whole"
     near = text.nearest(statement.quote)
     hint = f"the nearest sentence there is “{near}”; {hint}" if near else hint
     return f"{quote} is not in {path}, so this statement tells nobody anything", hint

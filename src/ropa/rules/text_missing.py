@@ -4,8 +4,8 @@ Without the text nobody can tell whether a notice says what its statements claim
 are not counted as telling anybody anything, and whatever only they tell cannot be decided. The
 organisation must be able to show what people are told (Article 5(2)).
 
-To mend it: put the published wording in a file beside the notice, as plain text or Markdown, and
-name it under `text`.
+To mend it: put the published wording in a file beside the notice, as Markdown, plain text, HTML, Word
+or PDF, and name it under `text`.
 
 Fails:
 

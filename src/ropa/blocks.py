@@ -1,0 +1,140 @@
+"""The blocks of a published text, and where its sentences end: headings, paragraphs, bullets, table rows.
+
+It reads the light mark-up that every format is brought to. What it finds is where to look and what to
+point at; no verdict rests on it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+MOST_WORDS_OF_A_HEADING = 12
+
+
+class Kind(StrEnum):
+    """What a block is to the reader."""
+
+    HEADING = "heading"
+    PROSE = "prose"
+    BULLET = "bullet"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the written text that is read as one. `indent` tells a bullet from one below it."""
+
+    start: int
+    end: int
+    kind: Kind
+    indent: int = 0
+
+
+_LINE = re.compile(r"(?P<quoted>(?:[ \t]*+>)*+)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?[ \t]*$")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
+_RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
+_BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
+_ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
+_ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
+_NO_TITLE = re.compile(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks in their order. A short line alone, with no stop at its end, is taken for a heading."""
+    found: list[Block] = []
+    alone = True  # a blank line, a heading or the beginning stands above
+    for start, end in _lines(text):
+        written = text[start:end]
+        line = written.strip()
+        indent = len(written) - len(written.lstrip())
+        if not line:
+            alone = True
+        elif found and not alone and found[-1].kind is Kind.PROSE and _UNDERLINE.match(line):
+            found[-1] = replace(found[-1], kind=Kind.HEADING)
+            alone = True
+        elif _RULE.match(line):
+            alone = True
+        elif _HEADING.match(line) or _STRONG.match(line):
+            found.append(Block(start, end, Kind.HEADING))
+            alone = True
+        elif line[0] == "|" or " | " in line:
+            found.append(Block(start, end, Kind.ROW))
+            alone = True
+        elif _BULLET.match(line):
+            found.append(Block(start, end, Kind.BULLET, indent))
+            alone = False
+        elif alone or not found:
+            inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
+            found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
+            alone = False
+        else:  # the paragraph or the bullet goes on
+            found[-1] = replace(found[-1], end=end)
+    return tuple(_headed(text, found))
+
+
+def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with the lines that only look like text or like a numbered bullet made headings."""
+    for at, block in enumerate(found):
+        after = found[at + 1] if at + 1 < len(found) else None
+        line = text[block.start : block.end].strip()
+        if block.kind is Kind.PROSE and not block.indent:
+            title = _is_title(line) and after is not None and _is_text(text, after)
+        elif block.kind is Kind.BULLET and not block.indent and _NUMBERED.match(line):
+            title = _is_title(line) and after is not None and after.kind is not Kind.BULLET
+            title = title and not (at and found[at - 1].kind is Kind.BULLET and line[0] != "1")
+        else:
+            title = False
+        yield replace(block, kind=Kind.HEADING) if title else block
+
+
+def _is_title(line: str) -> bool:
+    words = line.split()
+    short = len(words) <= MOST_WORDS_OF_A_HEADING and "\n" not in line
+    plain = line.endswith("?") or not (_ENDS.search(line) or _ANSWER.match(line))
+    return short and plain and not line[0].islower() and not _NO_TITLE.search(line)
+
+
+def _is_text(text: str, block: Block) -> bool:
+    """Whether it is what a heading may stand above: a sentence, a list of things, or an answer in a word."""
+    line = text[block.start : block.end].strip()
+    said = bool(_ENDS.search(line) or _ANSWER.match(line))
+    return block.kind is not Kind.PROSE or said or not _is_title(line)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, without its line end and the marks of a quotation."""
+    for found in _LINE.finditer(text):
+        yield found.end("quoted"), found.end("line")
+
+
+_STOP = re.compile(r"[.?!]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z'])")
+_SHORTENED = re.compile(
+    r"\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|incl|inc|ltd|co|plc|mr|mrs|ms|miss|dr|prof|rev|st|no|nos|art|arts|"
+    r"para|paras|s|ss|sch|reg|regs|ref|tel|ext|fig|p|pp|vol|dept|[a-z])\.$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S*(?:@|/|www\.)\S*$")
+_MEANT_TO_END = re.compile(r"\b(?:etc|ltd|inc|co|plc)\.$", re.IGNORECASE)
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Where the sentences of a paragraph end, the end of the paragraph included."""
+    begun = 0
+    for stop in _STOP.finditer(text):
+        before = text[max(begun, stop.start() - 12) : stop.start() + 1]
+        if stop[0][0] == "." and _SHORTENED.search(before):
+            following = text[stop.end() :].lstrip()[:1]
+            if not (following.isupper() and _MEANT_TO_END.search(before)):
+                continue
+        if not text[stop.end() : stop.end() + 1].isspace() and _ADDRESS.search(
+            text, max(begun, stop.start() - 80), stop.start()
+        ):
+            continue
+        yield stop.end()
+        begun = stop.end()
+    if text[begun:].strip():
+        yield len(text)
