@@ -260,12 +260,13 @@ class Case:
     def signs(self, notice: Notice, item: str) -> tuple[Location, ...] | None:
         """The sentences of a notice that look as if they said an item (its id in `ropa notice inspect`).
 
-        None where the notice has no text to look at. It is for asking: nothing is told by looking like it.
+        None where the notice has no text to look at, or nobody knows what the item looks like. It is for
+        asking: nothing is told by looking like it.
         """
-        from ropa.detectors import Status, detect_item
+        from ropa.detectors import Status, detect_item, detectors
 
         text = self.text_of(notice)
-        if text is None:
+        if text is None or item not in detectors():
             return None
         signs = detect_item(text, item).signs
         return tuple(text.location(s.sentence) for s in signs if s.status is Status.PRESENT)

@@ -108,15 +108,21 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _looks(case: Case, notice: Notice, item: str) -> str:
     """What to do: quote the sentence that looks like it, or write one."""
-    signs = case.signs(
-        notice, "right_to_complain_ico" if item == "right-to-complain" else item.replace("-", "_")
-    )
+    signs = case.signs(notice, _LOOKS_LIKE.get(item, item.replace("-", "_")))
     say = f"say it in “{notice.name}” or a notice it sends its reader to,"
     if signs:
         return (
             f"{case.whereabouts(signs[0])} of {notice.text} looks like it: if it says so, quote it"
         )
     return f"nothing in {notice.text} looks like it; {say}" if signs is not None else say
+
+
+_LOOKS_LIKE = {
+    "right-to-complain": "right_to_complain_ico",
+    "statutory-requirement": "statutory_or_contractual_requirement",
+    "automated-decisions": "automated_decision_making",
+}
+"""How `ropa notice inspect` calls an item, where it uses other words."""
 
 
 def _whom(case: Case, lacking: tuple[ItemTold, ...]) -> str:
