@@ -125,38 +125,42 @@ class Case:
             if spoken.masks[SUBJECT] & about and not atoms & ~spoken.masks[axis]
         )
 
-    def cited_periods(self) -> Iterator["Kept"]:
+    @cached_property
+    def cited_periods(self) -> tuple["Kept", ...]:
         """The entries of the retention schedule that name a law which sets a period, whichever it is."""
         rows = law.RETENTION.on(self.settings.day)
+        known: dict[Words, law.StatutoryRetention | None] = {(): None}
+        found = []
         for activity in self.ledger.activities:
             for number, entry in enumerate(activity.retention, 1):
-                if entry.law:
-                    row = next((row for row in rows if _cites(entry.law, row.law)), None)
-                    if row is not None:
-                        yield Kept(activity, number, entry, row)
+                written = entry.law
+                if written not in known:
+                    known[written] = next((r for r in rows if _cites(written, r.law)), None)
+                row = known[written]
+                if row is not None:
+                    found.append(Kept(activity, number, entry, row))
+        return tuple(found)
 
-    def statutory_periods(self) -> Iterator["Kept"]:
+    @cached_property
+    def statutory_periods(self) -> tuple["Kept", ...]:
         """The entries of the retention schedule with a period that the law has set, with what it says.
 
         An entry is meant where it names that law, or where it is about such a record and names no law of
         its own, of the nation the organisation is in.
         """
-        cited = set()
-        for kept in self.cited_periods():
-            cited.add((kept.activity.id, kept.number))
-            if kept.entry.period:
-                yield kept
+        found = [kept for kept in self.cited_periods if kept.entry.period]
         organisation = self.register.organisation
         nation = organisation.nation if organisation else ""
         rows = [row for row in law.RETENTION.on(self.settings.day) if row.nation == nation]
         for activity in self.ledger.activities if rows else ():
             for number, entry in enumerate(activity.retention, 1):
-                if entry.period and not entry.law and (activity.id, number) not in cited:
-                    yield from (
+                if entry.period and not entry.law:
+                    found += [
                         Kept(activity, number, entry, row)
                         for row in rows
                         if row.data and self._about_record(activity, entry, row)
-                    )
+                    ]
+        return tuple(found)
 
     def _about_record(
         self, activity: Activity, entry: Retention, row: law.StatutoryRetention
