@@ -142,6 +142,7 @@ def test_plain_layout_is_read_as_libyaml_reads_it(text: str) -> None:
         "a:\n  - b\n  - c: d\n    e:\n    - f\n",
         "a: [b, 'c d', {e: f}]  # why\nb: \"18\"",
         '{kind: party, id: a, same-as: {dpv: "https://w3id.org/dpv#Name"}}',
+        "a: 'it''s'\nb: ['c''d', '''']",
         "a: b\r\nc:\r\n  - d\r\n",
         "# first\n\na: b\n---\n# only this\n---\nc: d\n",
     ],
@@ -153,7 +154,7 @@ def test_what_registers_are_made_of_needs_no_parser(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: |\n  b", "a: b\n  c", "a: &b c", "a: 'it''s'", "- a", "a: b\na: c", "a:\n    - b\n  - c"],
+    ["a: |\n  b", "a: b\n  c", "a: &b c", "- a", "a: b\na: c", "a:\n    - b\n  - c"],
 )
 def test_anything_else_is_left_to_libyaml(text: str) -> None:
     assert Lines(Scalars()).read(text.split("\n")) is NOT_PLAIN

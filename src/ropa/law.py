@@ -6,12 +6,11 @@ that rests on it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ropa.source import Unreadable, parse, read_text
 
@@ -19,8 +18,7 @@ FOLDER = Path(__file__).parent / "law_tables"
 REGIMES = ("uk-gdpr", "eu-gdpr")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """When and under which regimes a row is law, and how we know.
 
     `start` and `end` are the first and the last day, None where it has always been or still is.
@@ -42,8 +40,7 @@ class Standing:
         return begun and not ended and any(regime in self.regimes for regime in regimes)
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(NamedTuple):
     """What a lawful basis, by its letter in Article 6(1), means for each right: yes, no or qualified."""
 
     id: str
@@ -51,8 +48,7 @@ class Rights:
     rights: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule1:
+class Schedule1(NamedTuple):
     """A condition of the Data Protection Act 2018, Schedule 1.
 
     `supports` is the letter of Article 9(2), or "10". `policy` says whether it takes an appropriate
@@ -70,8 +66,7 @@ class Schedule1:
     unless: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Adequacy:
+class Adequacy(NamedTuple):
     """A country, by its code, or an organisation that data may go to; a partial decision has a `condition`.
 
     `schemes` are the words by which a register says that a recipient meets it.
@@ -84,8 +79,7 @@ class Adequacy:
     schemes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Superseded:
+class Superseded(NamedTuple):
     """Something a notice may still name that has ended: a law, a clause, a body or a term.
 
     It stands from the day the old one ended. `written` are patterns over the normal form of a text, in
@@ -106,8 +100,7 @@ class Superseded:
     unless: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatutoryRetention:
+class StatutoryRetention(NamedTuple):
     """How long the law has a record kept in one nation: an ISO 8601 period from a trigger.
 
     `about` is the record in words; `data` and `subjects` are words of the vocabulary that it falls
@@ -128,8 +121,7 @@ class StatutoryRetention:
     after_death: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VaguePhrase:
+class VaguePhrase(NamedTuple):
     """Words that tell nobody anything, as a pattern, about one facet; `better` is what to say instead.
 
     `specific` is a pattern that makes the sentence good enough after all.
@@ -143,8 +135,7 @@ class VaguePhrase:
     specific: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Safeguard:
+class Safeguard(NamedTuple):
     """A safeguard for transfers under Chapter V, by its word in the register, and what it needs besides."""
 
     id: str
@@ -155,8 +146,7 @@ class Safeguard:
     assessment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that has to be told or recorded since a day; `article` is where it is written."""
 
     id: str
@@ -165,8 +155,7 @@ class Duty:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Regulator:
+class Regulator(NamedTuple):
     """An authority that people can complain to, by the country, and every name it is known by."""
 
     id: str
@@ -176,8 +165,7 @@ class Regulator:
     known_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnLink:
+class WithdrawnLink(NamedTuple):
     """An address that shows something else or nothing since a day; `written` is a pattern over addresses,
     and `signs` plain words of which one stands in every address that it fits.
     """
@@ -200,8 +188,7 @@ class _Row(Protocol):
 R = TypeVar("R", bound=_Row)
 
 
-@dataclass(frozen=True)
-class Table(Generic[R]):
+class Table(NamedTuple, Generic[R]):
     """One table of the law: its file's name, and the kind of its rows."""
 
     name: str
@@ -225,40 +212,10 @@ class Table(Generic[R]):
 
 RIGHTS = Table("rights-by-basis", Rights)
 SCHEDULE_1 = Table("schedule-1", Schedule1)
-EEA = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-        "IS",
-        "LI",
-        "NO",
-    ]
-)
+EEA = frozenset((
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV",
+    "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO",
+))  # fmt: skip
 """The countries of the European Economic Area."""
 
 ADEQUACY_UK = Table("adequacy-uk", Adequacy)

@@ -50,7 +50,7 @@ _LINE = re.compile(
 _END = re.compile(r"\ *(?:(?<=\ )#.*)?")
 _FLOW_KEY = re.compile(rf"({_KEY}):\ ++")
 _FLOW_WORD = re.compile(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
-_QUOTED = re.compile(r"""'[^']*+'|"[^"\\]*+\"""")
+_QUOTED = re.compile(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
 
 
 class Scalars(dict[str, Any]):
@@ -234,7 +234,8 @@ class _Flow:
                 return self._entries(at, "}", {})
             case "'" | '"':
                 quoted = self._take(_QUOTED, at)
-                return quoted[0][1:-1], quoted.end()
+                text = quoted[0][1:-1]
+                return text.replace("''", "'") if quoted[0][0] == "'" else text, quoted.end()
         word = self._take(_FLOW_WORD, at)
         return self.scalars[word[0]], word.end()
 

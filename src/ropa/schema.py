@@ -8,7 +8,6 @@ refer to nothing outside themselves, so nothing is ever fetched.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,10 +73,7 @@ def schema_of(kind: str) -> dict[str, Any]:
 def _gate(kind: str) -> Any:
     import jsonschema_rs
 
-    validator = jsonschema_rs.validator_for(
-        schema_of(kind), validate_formats=True, formats={"date": _is_day}
-    )
-    return validator.is_valid
+    return jsonschema_rs.validator_for(schema_of(kind), validate_formats=True).is_valid
 
 
 @cache
@@ -87,15 +83,6 @@ def _explainer(kind: str) -> Any:
 
     exact = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs
     return exact(schema_of(kind), format_checker=FormatChecker(["date"]))
-
-
-def _is_day(written: str) -> bool:
-    """Whether Python has such a day; others know a year 0. The pattern beside it says how to write one."""
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
 
 
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
