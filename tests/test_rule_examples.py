@@ -1,8 +1,8 @@
 """Every rule's page is its test: Fails is found on the marked lines and nowhere else, Passes is clean."""
 
 import re
-from datetime import date
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 

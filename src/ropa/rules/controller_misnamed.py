@@ -55,7 +55,8 @@ OURS = (
 
 
 @rule(
-    Severity.ERROR, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
+    Severity.ERROR,
+    law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
     covers=("N-1A",),
 )
 def check(case: Case) -> Iterator[Problem]:

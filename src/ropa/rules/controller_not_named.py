@@ -41,7 +41,8 @@ from ropa.wording import named
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
+    Severity.WARNING,
+    law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
     covers=("N-1A",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -44,7 +44,8 @@ DEPENDS = (
 
 
 @rule(
-    Severity.NOTE, law=("UK GDPR Article 12(1)",),
+    Severity.NOTE,
+    law=("UK GDPR Article 12(1)",),
     covers=("V-MODAL",),
 )
 def check(case: Case) -> Iterator[Problem]:

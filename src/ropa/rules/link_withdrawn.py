@@ -33,7 +33,9 @@ from ropa.rule import rule
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 12(1)",), rests_on=("withdrawn-links",),
+    Severity.WARNING,
+    law=("UK GDPR Article 12(1)",),
+    rests_on=("withdrawn-links",),
     covers=("X-LINK",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -55,7 +55,8 @@ LEAD = 3
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 12(2)", "UK GDPR Article 15"),
+    Severity.WARNING,
+    law=("UK GDPR Article 12(2)", "UK GDPR Article 15"),
     covers=("X-CONTACT",),
 )
 def check(case: Case) -> Iterator[Problem]:

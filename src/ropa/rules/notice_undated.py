@@ -34,7 +34,8 @@ from ropa.wording import last_updated
 
 
 @rule(
-    Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
+    Severity.NOTE,
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
     covers=("N-VERSION",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -62,7 +62,8 @@ ANOTHER = (
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 21(4)",),
+    Severity.WARNING,
+    law=("UK GDPR Article 21(4)",),
     covers=("N-21-4",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -33,7 +33,9 @@ from ropa.wording import superseded
 
 
 @rule(
-    Severity.NOTE, law=("UK GDPR Article 12(1)",), rests_on=("superseded",),
+    Severity.NOTE,
+    law=("UK GDPR Article 12(1)",),
+    rests_on=("superseded",),
     covers=("X-TERM",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -58,7 +58,8 @@ GUARDED = (
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 5(1)(a)",),
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(a)",),
     covers=("C-DENY",),
 )
 def check(case: Case) -> Iterator[Problem]:

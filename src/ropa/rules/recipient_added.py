@@ -63,7 +63,9 @@ SHARES = (
 
 
 @rule(
-    Severity.NOTE, law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"), rests_on=("superseded",),
+    Severity.NOTE,
+    law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"),
+    rests_on=("superseded",),
     covers=("N-FURTHER",),
 )
 def check(case: Case) -> Iterator[Problem]:
