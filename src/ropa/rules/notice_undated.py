@@ -30,14 +30,14 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import last_updated
+from ropa.wording import dated
 
 
 @rule(Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         notice = wording.notice
-        if not (notice.version or notice.start or last_updated(wording)):
+        if not (notice.version or notice.start or dated(wording)):
             yield Problem(
                 (notice.origin / "id").location,
                 f"“{notice.name}” carries no date and no version",
