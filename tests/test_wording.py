@@ -420,6 +420,7 @@ TRAPS = {
         "Ask for a copy of your information at data@sampleton.example.\n\n"
         "For freedom of information requests, use foi@sampleton.example.",
         "For a copy of your data, write to foi.dpa@sampleton.example.",
+        "Ask for a copy of your data at jobs@sampleton.example if you applied for a job.",
     ],
     "objection-buried": [
         "You can:\n\n- ask for a copy\n- have mistakes corrected\n- object to what we do",
@@ -458,6 +459,7 @@ TRAPS = {
     "vague-words-for-retention": [
         "We keep your data for as long as necessary, which is six years.",
         "We keep your data no longer than necessary. We delete it after 7 years.",
+        "We keep it no longer than is needed. See www.sampleton.example/retention for our retention schedule.",
         "The principles say that data must be kept no longer than necessary.",
         "We keep it in line with our retention schedule, which is published on our website.",
         "We keep your file until you turn 25. We hold it only as long as necessary.",
@@ -492,6 +494,20 @@ def test_a_stated_date_is_older_than_a_law_that_is_cited(found: Found) -> None:
     assert found(words.replace("2015", "2019"), "date-stale") == []
     assert found("Last updated: 1 May 2019. We follow the UK GDPR.", "date-stale")
     assert found("Last updated: 1 May 2021. We follow the UK GDPR.", "date-stale") == []
+
+
+@pytest.mark.parametrize(("words", "undated"), [
+    ("We use your data.", True),
+    ("The Act came into force on 1 May 2009." + " We use your data." * 9, False),
+    ("We use your data." + " We tell you." * 9 + " Updated 3 June 2025", False),
+    ("We use your data. Version 2 of this notice.", False),
+    ("We use it." * 2 + " We tell you." * 9 + " On 1 May 2020 it began." + " We tell you." * 9, True),
+])  # fmt: skip
+def test_a_notice_says_when_it_is_from(check_text: Check, words: str, undated: bool) -> None:
+    register = NOTICE.format(organisation="Sampleton", regimes="uk-gdpr", start="2010-01-01")
+    register = register.replace("in_force: {from: 2010-01-01}\n", "")
+    report = check_text(f"{register}=== tenants.md\n{words}\n")
+    assert any(f.rule.id == "notice-undated" for f in report.findings) == undated
 
 
 def test_a_month_between_writing_and_coming_into_force_is_allowed(found: Found) -> None:

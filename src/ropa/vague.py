@@ -44,9 +44,9 @@ _PERIOD = (
     r"|\buntil (?:you|your|the|they|a|an)\b|\bacademic year\b|\blifetime of\b|\b(?:reach|turn|aged?) (?:\w+ )?\d+\b"
 )
 _REFERRED = (
-    r"\bretention (?:and \w+ )?(?:schedules?|polic(?:y|ies)|tables?)\b[^.]*\b(?:see|view|found|available|published|"
-    r"website|online|link|here|below|PDF|https?)\b|\b(?:see|view|found in|available in|read|in)\b[^.]*\bretention "
-    r"(?:and \w+ )?(?:schedules?|tables?)\b[^.]*(?:\(|https?:|$)"
+    r"\bretention (?:and \w+ )?(?:schedules?|polic(?:y|ies)|tables?)\b.*\b(?:see|view|found|available|published|visit|"
+    r"website|online|link|here|below|PDF|https?)\b|\b(?:see|view|visit|read|(?:are|found|listed|available) in)\b.*\bretention (?:and \w+ )?"
+    r"(?:schedules?|tables?)\b(?: ?\(|.*https?:|\.?$)"
 )
 _PRINCIPLE = (
     r"\b(?:principles?|must be|must not be|the law (?:says|requires|states)|required to|legislation requires|"
@@ -102,8 +102,8 @@ def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
 
 
 def _refers(wording: Wording, hit: Hit) -> bool:
-    """Whether the next sentence says where the periods stand."""
-    return compiled(_REFERRED).search(wording.next(hit.passage)) is not None
+    """Whether the same part of the notice says where the periods stand."""
+    return any(compiled(_REFERRED).search(p.words) for p in wording.section(hit.passage))
 
 
 def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:

@@ -375,6 +375,20 @@ def last_updated(wording: Wording) -> tuple[Hit, date] | None:
     return max(dated, key=lambda pair: pair[1], default=None)
 
 
+def dated(wording: Wording) -> bool:
+    """Whether a text says when it is from: its version, its last change, or a date at its beginning or end."""
+    ends = (*wording.passages[:AT_AN_END], *wording.passages[-AT_AN_END:])
+    return (
+        last_updated(wording) is not None
+        or wording.says(r"\bv(?:ersion)?\.? ?\d")
+        or any(compiled(_DATE).search(passage.words) for passage in ends)
+    )
+
+
+AT_AN_END = 3
+"""In how many passages at either end of a text a date is taken for its own."""
+
+
 def _stated(words: str) -> date | None:
     """The date at the end of some words; a month means its last day. In numbers the day comes first."""
     found = compiled(rf"{_DATE}$").search(words)
@@ -408,7 +422,8 @@ _DATE = (
 )
 _UPDATED = (
     r"\b(?:(?:last|most recently|date|latest) (?:(?:was|been|is|of) )?(?:the )?(?:last )?"
-    r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|date of issue)\b"
+    r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|"
+    r"date of issue|^updated)\b"
     rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
 )
 

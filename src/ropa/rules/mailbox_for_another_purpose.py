@@ -45,6 +45,14 @@ PURPOSES = {
     "job applications": r"recruitment|jobs|careers|vacancies",
     "purchasing": r"procurement|tenders|purchasing",
 }
+FITTING = {
+    "freedom of information requests": r"\bfreedom of information\b(?! (?:team|officer))|\bFOI\b",
+    "the press": r"\bpress\b|\bmedia\b|\bjournalist",
+    "marketing": r"\bmarketing\b|\bsubscri|\bnewsletter",
+    "job applications": r"\brecruit|\bjobs?\b|\bapplied\b|\bapplicants?\b|\bcandidate",
+    "purchasing": r"\btender|\bsuppliers?\b|\bpurchas|\bprocur",
+}
+"""What a sentence says where the mailbox is the right one after all."""
 RIGHTS = (
     r"\b(?:subject access|(?:copy|copies) of (?:the |any |your |all )?(?:personal )?(?:information|data|records?)|"
     r"access to (?:the |any |your )?(?:personal )?(?:information|data|records?)|see (?:the |your |what )\w*(?: \w+)? ?"
@@ -86,10 +94,10 @@ def _purpose(address: str) -> str:
 
 def _for_rights(wording: Wording, hit: Hit, purpose: str) -> bool:
     """Whether the nearest thing said before the address is about people's own data."""
+    if compiled(FITTING[purpose]).search(hit.after):
+        return False
     for words in (hit.before, *(p.words for p in wording.lead(hit.passage, LEAD))):
-        if compiled(r"\bfreedom of information\b(?! (?:team|officer))|\bFOI\b").search(words):
-            return False
-        if purpose.rsplit(maxsplit=1)[-1] in words.casefold():
+        if compiled(FITTING[purpose]).search(words):
             return False
         if compiled(RIGHTS).search(words):
             return True

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import last_updated
+from ropa.wording import dated
 
 
 @rule(
@@ -41,7 +41,7 @@ from ropa.wording import last_updated
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         notice = wording.notice
-        if not (notice.version or notice.start or last_updated(wording)):
+        if not (notice.version or notice.start or dated(wording)):
             yield Problem(
                 (notice.origin / "id").location,
                 f"“{notice.name}” carries no date and no version",
