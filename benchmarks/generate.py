@@ -34,33 +34,43 @@ PURPOSES = (
     "research",
     "billing",
 )
-RECIPIENTS = ("dfe", "nhs-trust", "police", "printer", "payroll", "survey-firm", "academy-1")
+RECIPIENTS = ("dfe", "example-nhs", "police", "printer", "payroll", "survey-firm", "academy-1")
 
 PARTIES = """kind: organisation
 id: exampleshire
 name: Exampleshire County Council
+contact: County Hall, Exampleton EX1 1AA
 dpo: dpo@exampleshire.example
 public_authority: true
+policy_document: {name: Appropriate policy document 4, reviewed: 2026-02-01, followed: true}
 ---
 {kind: party, id: dfe, name: Department for Education, type: public-authority, broader: government-department}
 ---
-{kind: party, id: nhs-trust, name: Example NHS Trust, type: public-authority, broader: health-body}
+{kind: party, id: example-nhs, name: Example NHS Trust, type: public-authority, broader: health-body, agreement: S-1}
 ---
-{kind: party, id: police, name: Example Constabulary, type: public-authority, broader: police-force}
+{kind: party, id: police, name: Example Constabulary, type: public-authority, broader: police-force, agreement: S-2}
 ---
-{kind: party, id: host, name: Caseworks Ltd, type: processor, broader: case-system-host}
+{kind: party, id: host, name: Caseworks Ltd, type: processor, broader: case-system-host, agreement: C-1}
 ---
-{kind: party, id: printer, name: Quill Print Ltd, type: processor, broader: print-and-mail-firm}
+{kind: party, id: printer, name: Quill Print Ltd, type: processor, broader: print-and-mail-firm, agreement: C-2}
 ---
-{kind: party, id: payroll, name: Paywell Ltd, type: processor, broader: payroll-provider}
+{kind: party, id: payroll, name: Paywell Ltd, type: processor, broader: payroll-provider, agreement: C-3}
 ---
-{kind: party, id: survey-firm, name: Askwell Inc, type: processor, country: US, safeguard: addendum, broader: survey-host}
+kind: party
+id: survey-firm
+name: Askwell Inc
+type: processor
+country: US
+safeguard: addendum
+broader: survey-host
+agreement: C-4
+transfer_risk_assessment: TRA-7
 ---
-{kind: party, id: research-team, name: Example University, type: controller, broader: researcher}
+{kind: party, id: research-team, name: Example University, type: controller, broader: researcher, agreement: S-3}
 ---
-{kind: party, id: academy-1, name: Example Academy, type: controller, broader: school}
+{kind: party, id: academy-1, name: Example Academy, type: controller, broader: school, agreement: S-4}
 ---
-{kind: party, id: tenancy-firm, name: Tenancy Records Ltd, type: processor}
+{kind: party, id: tenancy-firm, name: Tenancy Records Ltd, type: processor, agreement: C-5}
 ---
 {kind: system, id: case-system, name: Case system, operator: host}
 """
@@ -68,6 +78,9 @@ public_authority: true
 NOTICE = """kind: notice
 id: everybody
 name: How we use your information
+url: https://exampleshire.example/privacy
+version: 3
+in_force: {from: 2025-01-01}
 audience: [pupil, parent, looked-after-child, child-in-need, employee, patient, tenant, resident]
 text: everybody.md
 statements:
@@ -82,10 +95,16 @@ SAID = (
     ("We use it to support and to protect you", "uses: {purposes: [support, pastoral-care, safeguarding]}"),
     ("We use it for returns and for checking our work", "uses: {purposes: [statutory-return, quality-assurance]}"),
     ("We use it for research and for sending bills", "uses: {purposes: [research, billing]}"),
-    ("Most of what we do is a public task", "uses: {basis: {article_6: e}}"),
+    (
+        "Most of what we do is a public task, and for health and other sensitive facts it is in the substantial public interest",
+        "uses: {basis: {article_6: e, article_9: g}}",
+    ),
     ("We share your information with the NHS and the police", "discloses: {to: [health-body, police-force]}"),
-    ("We must send a return to the Department for Education", "discloses: {to: dfe, basis: {article_6: c}}"),
-    ("The Department may pass it on to researchers", "discloses: {by: dfe, to: researcher, conditions: [approval, terms]}"),
+    (
+        "Section 83 of the Children Act 1989 has us send a return to the Department for Education",
+        "discloses: {to: dfe, basis: {article_6: c, article_9: g, law: Children Act 1989 s.83}}",
+    ),
+    ("The Department passes it on to researchers whom it has approved", "discloses: {by: dfe, to: researcher, conditions: [approval, terms]}"),
     ("Firms run our case system, our payroll and our post", "discloses: {to: [case-system-host, print-and-mail-firm, payroll-provider]}"),
     ("We share information with schools and academies", "discloses: {to: school}"),
     ("Surveys are run by a firm in the United States", "discloses: {to: survey-host, countries: US, safeguard: addendum}"),
@@ -95,6 +114,7 @@ SAID = (
     ("We get information from schools and from the NHS", "collects: {from: [school, health-body, police-force, parent]}"),
     ("Write to Exampleshire County Council or to its data protection officer", "informs: [controller-identity, controller-contact, dpo-contact]"),
     ("You may ask for a copy, for corrections, for erasure and for restriction", "informs: [right-of-access, right-to-rectification, right-to-erasure, right-to-restriction]"),
+    ("The law has you give us what we ask for; if you do not, we cannot help you", "informs: [statutory-requirement]"),
     ("You may object, and complain to us or to the regulator", "informs: [right-to-object, right-to-complain, complaint-to-controller]"),
 )  # fmt: skip
 
@@ -141,7 +161,7 @@ def _lines(number: int, chance: random.Random) -> Iterator[str]:
     yield from _listed("purposes", purposes)
     yield "sources:"
     yield "  - data-subject"
-    yield "  - from: " + chance.choice(("maintained-school", "nhs-trust", "police", "parent"))
+    yield "  - from: " + chance.choice(("maintained-school", "example-nhs", "police", "parent"))
     yield f"    data: [{data[0]}, {data[1]}]"
     yield "basis:"
     yield "  article_6: e"
@@ -159,12 +179,14 @@ def _lines(number: int, chance: random.Random) -> Iterator[str]:
         yield from (f"    {line}" for line in _listed("purposes", [chance.choice(purposes)]))
         yield from (f"    {line}" for line in _listed("data", chance.sample(data, 3)))
         if recipient == "dfe":
-            yield "    basis: {article_6: c, law: Children Act 1989 s.83}"
+            yield "    basis: {article_6: c, article_9: g, schedule_1: '6', law: Children Act 1989 s.83}"
             yield "    onward:"
             yield "      - to: research-team"
             yield "        conditions: [approval, terms]"
     if chance.random() < ODD:
         yield "  - to: tenancy-firm"
+    yield "owner: Head of service"
+    yield f"dpia: DPIA-{number}"
     yield "security: Role-based access, encryption at rest and in transit, annual test"
     yield f"reviewed: 2026-0{chance.randint(1, 9)}-01"
 
