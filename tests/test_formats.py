@@ -13,9 +13,9 @@ from ropa.blocks import Kind
 from ropa.coverage import Settings
 from ropa.document import SourceFile
 from ropa.engine import check
-from ropa.formats import NoText, notice_of_bytes, notice_of_text
+from ropa.formats import notice_of_bytes, notice_of_text
 from ropa.reporters import text as text_reporter
-from ropa.text import NoticeText
+from ropa.text import NoText, NoticeText
 
 
 def html(text: str) -> NoticeText:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 
 from ropa.baseline import Baseline
 from ropa.coverage import Coverage
@@ -21,8 +22,7 @@ from ropa.model import Organisation, Waiver
 from ropa.selection import Chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A finding that the baseline lists, and what it says now, if it still occurs."""
 
     id: str
@@ -30,7 +30,7 @@ class Entry:
     now: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Acceptance:
     """Every waiver, what each in date accepts, and where waivers and baseline no longer fit what is found.
 

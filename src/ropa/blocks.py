@@ -6,8 +6,8 @@ point at; no verdict rests on it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 MOST_WORDS_OF_A_HEADING = 12
 
@@ -21,8 +21,7 @@ class Kind(StrEnum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the written text that is read as one. `indent` tells a bullet from one below it."""
 
     start: int
@@ -54,7 +53,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         if not line:
             alone = True
         elif found and not alone and found[-1].kind is Kind.PROSE and _UNDERLINE.match(line):
-            found[-1] = replace(found[-1], kind=Kind.HEADING)
+            found[-1] = found[-1]._replace(kind=Kind.HEADING)
             alone = True
         elif _RULE.match(line):
             alone = True
@@ -72,7 +71,7 @@ def blocks(text: str) -> tuple[Block, ...]:
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
             alone = False
         else:  # the paragraph or the bullet goes on
-            found[-1] = replace(found[-1], end=end)
+            found[-1] = found[-1]._replace(end=end)
     return tuple(_headed(text, found))
 
 
@@ -88,7 +87,7 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
             title = title and not (at and found[at - 1].kind is Kind.BULLET and line[0] != "1")
         else:
             title = False
-        yield replace(block, kind=Kind.HEADING) if title else block
+        yield block._replace(kind=Kind.HEADING) if title else block
 
 
 def _is_title(line: str) -> bool:

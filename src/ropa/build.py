@@ -43,13 +43,10 @@ from ropa.model import (
     Waiver,
     Words,
 )
-from ropa.text import NoticeText
+from ropa.text import NoticeText, Texts
 from ropa.vocabulary import Facet
 
 Data = Mapping[str, Any]
-Texts = Mapping[tuple[str, str], NoticeText | Problem]
-"""By the path of a notice's document and the `text:` written there: the text, or why it cannot be had."""
-
 _STATED = {
     "about": Facet.SUBJECT,
     "data": Facet.DATA,

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ropa import baseline, law, phrases
 from ropa.acceptance import Acceptance
 from ropa.boxes import Region, minus
-from ropa.build import Texts
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
@@ -31,7 +30,7 @@ from ropa.model import (
 )
 from ropa.selection import Chosen
 from ropa.statements import Voices, voices
-from ropa.text import NoticeText
+from ropa.text import NoticeText, Texts
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 from ropa.wording import Hit, Passage, Wording
@@ -70,7 +69,7 @@ class Kept(NamedTuple):
     row: law.StatutoryRetention
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
@@ -505,7 +504,7 @@ def place(statement: Statement) -> Location:
     return statement.origin.location
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """The outcome of one run: the case, the rules that looked, and what they found."""
 

@@ -282,10 +282,11 @@ def inspect(file: Path, format_: str, output: Path | None) -> None:
     FILE is Markdown, plain text, HTML, Word (.docx) or PDF. No register is needed. This is a first look: the
     sentences look like it, and nobody has read whether they say enough.
     """
-    from ropa import engine, inspection
+    from ropa import inspection
+    from ropa.published import read_notice_file
 
     shown = inspection.as_json if format_ == "json" else inspection.as_text
-    _put(shown(engine.read_notice_file(file)), output)
+    _put(shown(read_notice_file(file)), output)
 
 
 @main.command()

@@ -46,7 +46,7 @@ class Told(NamedTuple):
         return next((j for j in self.judgements if j.facet is facet), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
     """Every flow with its verdicts, and what the notices say beyond the flows."""
 

@@ -5,11 +5,10 @@ The patterns are data, in detectors.yaml. They raise questions and never count a
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ropa.blocks import Kind
 from ropa.document import SourceFile
@@ -30,16 +29,14 @@ class Status(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A sentence that looks as if it said an item, and how well."""
 
     sentence: Sentence
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(NamedTuple):
     """What a notice's text looks like for one item: the best of its signs, and the signs."""
 
     item: str
@@ -142,8 +139,7 @@ class Detector:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
+class _Test(NamedTuple):
     """A pattern and its conditions."""
 
     says: re.Pattern[str]

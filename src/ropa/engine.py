@@ -13,15 +13,15 @@ from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
 from ropa.document import Document
-from ropa.errors import BadSettings, CannotRead, NoRegister
+from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
 from ropa.flows import flow_graph
-from ropa.formats import NoText, is_binary, notice_of_bytes, notice_of_text
 from ropa.plugins import all_rules
+from ropa.published import published_texts
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
-from ropa.source import Unreadable, Watch, nobody_watches, read_bytes, read_text, read_tree
+from ropa.source import Watch, nobody_watches, read_tree
 from ropa.text import NoticeText
 from ropa.vocabulary import Facet
 
@@ -56,7 +56,7 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
             good.append(document)
         else:
             malformed += violations(document)
-    texts = dict(_texts(good, root))
+    texts = published_texts(good, root)
     register = build([*_shipped_terms(), *good], texts, settings.defaults)
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
         where = settings.read_from or "the settings"
@@ -86,19 +86,6 @@ def ask(
     return Report(case, chosen, tuple(ordered))
 
 
-def read_notice_file(path: Path) -> NoticeText:
-    """The text of one published notice, wherever it is. Raises `CannotRead`."""
-    try:
-        match read_wording(path.parent, path.name):
-            case NoticeText() as text:
-                return text
-            case Unreadable(problem=problem):
-                said, hint = problem.message, problem.hint
-    except NoText as none:
-        said, hint = none.message, none.hint
-    raise CannotRead(f"{path}: {said}; {hint}")
-
-
 def vocabulary_as_text(facet: str | None = None) -> str:
     """The words that ship with the package, one a line, each below a broader one."""
     vocabulary = build(_shipped_terms(), {}).vocabulary
@@ -109,42 +96,6 @@ def vocabulary_as_text(facet: str | None = None) -> str:
 def _shipped_terms() -> Iterator[Document]:
     """The vocabulary of the package, read as any register is; its shape is checked by the tests."""
     return read_tree(TERMS)
-
-
-def _texts(
-    documents: Iterable[Document], root: Path
-) -> Iterator[tuple[tuple[str, str], NoticeText | Problem]]:
-    """The published wording each notice names, or why it cannot be had."""
-    for document in documents:
-        written = document.data.get("text") if document.data["kind"] == "notice" else None
-        if written is not None:
-            yield (document.path, written), _text(document, written, root)
-
-
-def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
-    at, where = (document.origin / "text").location, f"notice/{document.data['id']}"
-    if written.startswith("/") or ".." in written.split("/"):
-        message = f"the text {written} leads outside the folder of its notice"
-        return Problem(at, message, "keep the text beside the notice", (), where, "text")
-    folder = document.path.rpartition("/")[0]
-    try:
-        match read_wording(root, f"{folder}/{written}" if folder else written):
-            case NoticeText() as text:
-                return text
-            case Unreadable(problem=problem):
-                message, hint = problem.message, problem.hint
-    except NoText as none:
-        message, hint = none.message, none.hint
-    return Problem(at, f"{written}: {message}", hint, (), where, "text")
-
-
-def read_wording(root: Path, path: str) -> NoticeText | Unreadable:
-    """The text of a published notice in whatever format. Raises `NoText` where none can be had of the file."""
-    if is_binary(path):
-        raw = read_bytes(root, path)
-        return raw if isinstance(raw, Unreadable) else notice_of_bytes(path, raw)
-    file = read_text(root, path)
-    return file if isinstance(file, Unreadable) else notice_of_text(file)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class Gate(NamedTuple):
     region: Region
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FlowGraph:
     """All flows, with the questions rules may ask of them. Rules never walk it themselves."""
 

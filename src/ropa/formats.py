@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ropa.document import SourceFile
-from ropa.text import NoticeText, Wording, read_notice
+from ropa.text import NoText, NoticeText, Shown, read_notice
 
 if TYPE_CHECKING:  # a missing extra is a finding, not a crash
     from selectolax.lexbor import LexborNode
@@ -36,14 +36,6 @@ _BROKEN = (
     *(OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError),
     *(SyntaxError, EOFError, AssertionError, MemoryError, zlib.error),
 )
-
-
-class NoText(Exception):
-    """No text can be had of a file: why, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 def is_binary(path: str) -> bool:
@@ -119,7 +111,7 @@ _BLOCKS = _names(
 ).union(_STARTS)
 
 
-def _seen(html: str) -> Wording:
+def _seen(html: str) -> Shown:
     """The words of a page's main part in light mark-up, each with its place."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -130,7 +122,7 @@ def _seen(html: str) -> Wording:
     if tree.root is not None:
         for step in _walk(tree.root, main):
             writer.take(step)
-    return Wording("".join(writer.pieces), writer.origins)
+    return Shown("".join(writer.pieces), writer.origins)
 
 
 class _Step(NamedTuple):

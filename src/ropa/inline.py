@@ -7,9 +7,9 @@ One stands on the line of the finding, or alone on the lines above it.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.errors import did_you_mean
@@ -23,17 +23,16 @@ WIDEST, MOST_NAMED = 60, 3
 DETAILS = ("owner", "ticket", "seen")
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What the comments of a register accept, and those among them that accept nothing as they stand."""
 
-    waivers: list[Waiver] = field(default_factory=list)
-    malformed: list[Problem] = field(default_factory=list)
+    waivers: list[Waiver]
+    malformed: list[Problem]
 
 
 def inline_waivers(documents: Iterable[Document], rules: Collection[str]) -> Inline:
     """The waivers in the comments of the register's files; `rules` are the names there are."""
-    found = Inline()
+    found = Inline([], [])
     for file in {document.path: document.file for document in documents}.values():
         below, faults = -1, 0
         for number, column, comment in comments(file, MARKER):
@@ -47,7 +46,7 @@ def inline_waivers(documents: Iterable[Document], rules: Collection[str]) -> Inl
                     faults += 1
                     found.malformed.append(_malformed(at, read, faults))
                 else:
-                    found.waivers += read
+                    found.waivers.extend(read)
     return found
 
 

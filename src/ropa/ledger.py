@@ -44,7 +44,7 @@ class Ground(NamedTuple):
         return f"activity/{self.activity.id}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """The rows of the register. Answers that many rules ask for are worked out once."""
 

@@ -1,8 +1,8 @@
 """Which rules look, and how loudly each speaks: names, groups of names and patterns, as settings give them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import RuleInfo, Severity
@@ -10,8 +10,7 @@ from ropa.findings import RuleInfo, Severity
 ALL = "ALL"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Some rules. `at` says where that was written, such as `ropa.toml:3`: it is asked only when something is wrong.
 
     `recipient-omitted` is one rule, `recipient` every rule whose name begins with that word, `*-vague`
@@ -38,8 +37,7 @@ class Pattern:
         return not {"*", "?", "["}.isdisjoint(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What one place, a file or the command line, says about the rules.
 
     Where it selects, nothing else looks. Of two patterns that name a rule the narrower one counts, and
@@ -61,8 +59,7 @@ class Choice:
         return was_on and against is None
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The rules that look, and how the settings changed them.
 
     `off` were switched off. `kept` were to be, but stay on because they notice what could not be checked.

@@ -7,10 +7,9 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
@@ -26,12 +25,11 @@ _UNSAID = Defaults()
 LINKABLE = ("subject", "data", "source", "recipient", "purpose", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What a settings file says. `path` is the file, and the paths in it are taken from its folder."""
 
     path: Path | None = None
-    choice: Choice = field(default_factory=Choice)
+    choice: Choice = Choice()
     mode: Mode | None = None
     linked: frozenset[Facet] | None = None
     max_hops: int | None = None

@@ -9,11 +9,13 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ropa.blocks import Kind, blocks, sentence_ends
 from ropa.document import SourceFile
+from ropa.findings import Problem
 from ropa.location import Location
 
 # Every part takes what it can and never gives it back, so that no text, however odd, takes long.
@@ -43,16 +45,22 @@ _FOLDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class NoText(Exception):
+    """No text can be had of a file: why, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+class Shown(NamedTuple):
     """What a reader sees of a file, in light mark-up, and where in the file each character of it stands."""
 
     text: str
     origins: "array[int]"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a notice, or a bullet or heading that is none, in the normal form.
 
     `lead` is the sentence that leads in to the list it belongs to, `heading` the heading it stands under.
@@ -200,17 +208,21 @@ class NoticeText:
         return line, offset - self.lines[line - 1] + 1
 
 
+Texts = Mapping[tuple[str, str], NoticeText | Problem]
+"""By the path of a notice's document and the `text:` written there: the text, or why it cannot be had."""
+
+
 def read_notice(
-    file: SourceFile, wording: Wording | None = None, *, extracted: bool = False
+    file: SourceFile, shown: Shown | None = None, *, extracted: bool = False
 ) -> NoticeText:
     """The normal form of a notice's text: of the file as it is, unless its wording is given."""
-    written = wording.text if wording else file.text
+    written = shown.text if shown else file.text
     pieces: list[str] = []
     offsets = array("q")
     for piece, places in _normal(written):
         pieces.append(piece)
         offsets.extend(places)
-    origins = wording.origins if wording else None
+    origins = shown.origins if shown else None
     folded = "".join(pieces).rstrip()
     return NoticeText(file, folded, offsets, _line_starts(file.text), written, origins, extracted)
 
