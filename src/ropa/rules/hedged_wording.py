@@ -46,9 +46,7 @@ DEPENDS = (
 @rule(Severity.NOTE, law=("UK GDPR Article 12(1)",))
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
-        hits = [
-            hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.passage.words)
-        ]
+        hits = [hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.around)]
         if hits:
             yield case.wording_problem(
                 wording,
