@@ -44,9 +44,10 @@ _PERIOD = (
     r"|\buntil (?:you|your|the|they|a|an)\b|\bacademic year\b|\blifetime of\b|\b(?:reach|turn|aged?) (?:\w+ )?\d+\b"
 )
 _REFERRED = (
-    r"\bretention (?:and \w+ )?(?:schedules?|polic(?:y|ies)|tables?)\b.*\b(?:see|view|found|available|published|visit|"
-    r"website|online|link|here|below|PDF|https?)\b|\b(?:see|view|visit|read|(?:are|found|listed|available) in)\b.*\bretention (?:and \w+ )?"
-    r"(?:schedules?|tables?)\b(?: ?\(|.*https?:|\.?$)"
+    r"\bretention (?:and \w+ )?(?:schedules?|polic(?:y|ies)|tables?)\b.{0,200}\b(?:see|view|found|available|"
+    r"published|visit|website|online|link|here|below|PDF|https?)\b|\b(?:see|view|visit|read|"
+    r"(?:are|found|listed|available) in)\b.{0,200}\bretention (?:and \w+ )?(?:schedules?|tables?)\b"
+    r"(?: ?\(|.{0,200}https?:|\.?$)"
 )
 _PRINCIPLE = (
     r"\b(?:principles?|must be|must not be|the law (?:says|requires|states)|required to|legislation requires|"
@@ -86,24 +87,23 @@ def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
 
 def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be kept for some time, and the same part of the notice gives no period."""
-    kept = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\w+|destroy\w*|remov\w+)\b"
+    told: dict[int, bool] = {}
 
     def vague(hit: Hit) -> bool:
-        section = " ".join(p.words for p in wording.section(hit.passage))
-        about = f"{wording.stem(hit.passage)} {hit.passage.words}"
-        return (
-            compiled(kept).search(about) is not None
-            and not compiled(_PERIOD).search(section)
-            and not _refers(wording, hit)
-            and not compiled(_PRINCIPLE).search(about)
-        )
+        about = f"{wording.stem(hit.passage)} {hit.around}"
+        if not compiled(_KEPT).search(about) or compiled(_PRINCIPLE).search(about):
+            return False
+        section = wording.section(hit.passage)
+        if section not in told:
+            told[section] = any(
+                compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
+            )
+        return not told[section]
 
     return _vague(wording, row, vague)
 
 
-def _refers(wording: Wording, hit: Hit) -> bool:
-    """Whether the same part of the notice says where the periods stand."""
-    return any(compiled(_REFERRED).search(p.words) for p in wording.section(hit.passage))
+_KEPT = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\w+|destroy\w*|remov\w+)\b"
 
 
 def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
@@ -130,6 +130,6 @@ def _vague(wording: Wording, row: VaguePhrase, vague: Callable[[Hit], bool]) -> 
         for hit in wording.find(row.written)
         if not hit.passage.heading
         and not wording.listed(hit.passage)
-        and not (row.specific and compiled(row.specific).search(hit.passage.words))
+        and not (row.specific and compiled(row.specific).search(hit.around))
         and vague(hit)
     )

@@ -5,7 +5,7 @@ whether it counts: an old law in a sentence about history is no fault.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,13 +38,24 @@ class Hit(NamedTuple):
 
     @property
     def before(self) -> str:
-        """What stands before them in their passage."""
-        return self.passage.words[: self.start - self.passage.start]
+        """What stands before them in their passage, the last of it where it is long."""
+        start = self.start - self.passage.start
+        return self.passage.words[max(0, start - NEAR) : start]
 
     @property
     def after(self) -> str:
-        """What stands behind them in their passage."""
-        return self.passage.words[self.end - self.passage.start :]
+        """What stands behind them in their passage, the first of it where it is long."""
+        end = self.end - self.passage.start
+        return self.passage.words[end : end + NEAR]
+
+    @property
+    def around(self) -> str:
+        """They themselves with what stands around them."""
+        return f"{self.before}{self.words}{self.after}"
+
+
+NEAR = 600
+"""How many characters to either side of some words are looked at: no sentence that anybody reads is longer."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +119,24 @@ class Wording:
         """Where it was written."""
         return self.text.at(of.start, of.end)
 
-    def section(self, of: Passage) -> tuple[Passage, ...]:
-        """The passages under the same heading, with the heading; all where there are no headings."""
-        number = bisect_right(self._starts, of.start) - 1
-        first, last = number, number + 1
-        while first > 0 and not self.passages[first].heading:
-            first -= 1
-        while last < len(self.passages) and not self.passages[last].heading:
-            last += 1
+    def section(self, of: Passage) -> int:
+        """The number of the heading it stands under; 0 before the first."""
+        return bisect_right(self._headings, of.start)
+
+    def under(self, section: int) -> tuple[Passage, ...]:
+        """The passages of a section, its heading first."""
+        edges = (0, *self._headings, len(self.text.folded) + 1)
+        first, last = (bisect_left(self._starts, edge) for edge in edges[section : section + 2])
         return self.passages[first:last]
+
+    @cached_property
+    def _headings(self) -> tuple[int, ...]:
+        return tuple(passage.start for passage in self.passages if passage.heading)
+
+    def heading(self, of: Passage) -> str:
+        """The words of the heading it stands under."""
+        number = self.section(of)
+        return self.passage_at(self._headings[number - 1]).words if number else ""
 
     def lead(self, of: Passage, most: int = 1) -> tuple[Passage, ...]:
         """Up to so many passages before it, the nearest first, no further than its heading."""
@@ -130,11 +150,15 @@ class Wording:
 
     def stem(self, of: Passage) -> str:
         """The words that introduce the list an entry belongs to."""
-        if not of.entry:
-            return ""
-        number = bisect_right(self._starts, of.start) - 1
-        before = (p for p in reversed(self.passages[:number]) if not p.entry)
-        return next(before, of).words
+        return self._stems[bisect_right(self._starts, of.start) - 1] if of.entry else ""
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        stems, stem = [], ""
+        for passage in self.passages:
+            stem = stem if passage.entry else passage.words
+            stems.append(stem)
+        return tuple(stems)
 
     def listed(self, of: Passage) -> bool:
         """Whether a list follows that says more."""
@@ -175,17 +199,14 @@ def names_superseded(words: str, rows: Iterable[Superseded]) -> Superseded | Non
 def _is_history(wording: Wording, hit: Hit, row: Superseded) -> bool:
     """Whether the sentence, or the heading above it, speaks of the past or says that it has ended."""
     year = row.standing.start.year if row.standing.start else 9999
-    ended = (int(found[1]) for found in compiled(_TIME).finditer(hit.passage.words))
+    before, after = hit.before, hit.after
+    ended = (int(found[1]) for found in compiled(_TIME).finditer(hit.around))
     return (
-        compiled(_OBJECT).search(hit.before) is not None
-        or compiled(_ADJECTIVE).search(hit.before) is not None
-        or compiled(_DENIED).search(hit.before) is not None
-        or compiled(_SUBJECT).match(hit.after) is not None
+        any(compiled(past).search(before) for past in (_OBJECT, _ADJECTIVE, _DENIED))
+        or compiled(_SUBJECT).match(after) is not None
         or any(at <= year for at in ended)
         or compiled(_ENTRY_OF_HISTORY).match(hit.passage.words) is not None
-        or any(
-            p.heading and compiled(_HISTORY).search(p.words) for p in wording.section(hit.passage)
-        )
+        or compiled(_HISTORY).search(wording.heading(hit.passage)) is not None
     )
 
 
@@ -284,19 +305,25 @@ def named(wording: Wording, name: str) -> bool:
 
 
 def same_name(said: str, name: str, wording: Wording) -> bool:
-    """Whether some words name the organisation: its whole name, short forms of it, or all that sets it apart."""
-    whole = _plain(said)
-    full = _plain(fold_text(name))
-    if full in whole or any(_plain(short) in whole for short in _short_forms(name, wording)):
+    """Whether some words name the organisation: its whole name, a short form of it, or all that sets it apart."""
+    whole, full = f" {_plain(said)} ", _plain(fold_text(name))
+    apart = {word for word in full.split() if word not in _ORDINARY}
+    if not full or f" {full} " in whole or (apart and apart <= set(whole.split())):
         return True
-    apart = [word for word in full.split() if word not in _ORDINARY]
-    return bool(apart) and set(apart) <= set(whole.split())
+    return any(f" {_plain(short)} " in whole for short in _short_forms(name, wording))
 
 
 def _short_forms(name: str, wording: Wording) -> Iterator[str]:
     """What the text puts in brackets behind the name, which it then goes by."""
-    pattern = rf"{re.escape(fold_text(name))} ?\([\"']?((?:the )?[A-Z][\w&' -]{{1,40}})[\"']?\)"
-    yield from (found[1] for found in compiled(pattern).finditer(wording.text.folded))
+    folded, full = wording.text.folded, fold_text(name)
+    at = folded.find(full) if full else -1
+    while at >= 0:
+        if found := compiled(_SHORT_FORM).match(folded, at + len(full)):
+            yield found[1]
+        at = folded.find(full, at + 1)
+
+
+_SHORT_FORM = r" ?\([\"']?((?:the )?(?-i:[A-Z])[\w&' -]{1,40})[\"']?\)"
 
 
 def _plain(words: str) -> str:
@@ -428,4 +455,4 @@ _UPDATED = (
 )
 
 
-EMAIL = r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b"
+EMAIL = r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b"

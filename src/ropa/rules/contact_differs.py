@@ -55,8 +55,10 @@ def check(case: Case) -> Iterator[Problem]:
         {e.casefold() for e in compiled(EMAIL).findall(organisation.dpo)} if organisation else set()
     )
     for wording in case.wordings if recorded else ():
-        told = [hit for hit in wording.find(EMAIL) if _of_our_officer(case, wording, hit)]
-        if told and recorded.isdisjoint(hit.words.casefold() for hit in told):
+        told = [hit for hit in wording.find(EMAIL) if _near_the_title(wording, hit)]
+        if recorded.isdisjoint(hit.words.casefold() for hit in told) and (
+            told := [hit for hit in told if not _of_another(case, wording, hit)]
+        ):
             yield case.wording_problem(
                 wording,
                 told,
@@ -67,11 +69,16 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _of_our_officer(case: Case, wording: Wording, hit: Hit) -> bool:
-    """Whether an address stands with the officer's title, and not with the name of somebody else."""
-    around = " ".join(p.words for p in (*wording.lead(hit.passage)[::-1], hit.passage))
-    near = hit.before if compiled(OFFICER).search(hit.before) else around
-    others = (party.name for party in case.register.parties.values())
-    return compiled(OFFICER).search(near) is not None and not any(
-        same_name(around, name, wording) for name in others
-    )
+def _near_the_title(wording: Wording, hit: Hit) -> bool:
+    """Whether the address stands behind the officer's title, or under it."""
+    return any(compiled(OFFICER).search(words) for words in (hit.before, _around(wording, hit)))
+
+
+def _of_another(case: Case, wording: Wording, hit: Hit) -> bool:
+    """Whether it is the officer of somebody else in the register."""
+    around = _around(wording, hit)
+    return any(same_name(around, p.name, wording) for p in case.register.parties.values())
+
+
+def _around(wording: Wording, hit: Hit) -> str:
+    return " ".join(p.words for p in (*wording.lead(hit.passage)[::-1], hit.passage))

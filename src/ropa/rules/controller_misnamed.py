@@ -39,7 +39,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 from ropa.wording import Wording, compiled, named, same_name
 
-_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*))*)"
+_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
 SAYS = (
     rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|"

@@ -77,7 +77,7 @@ def _newer(case: Case, text: wording.Wording, day: date) -> Iterator[str]:
         yield f"“{before.notice.name}”, which had other words, says the same day or a later one"
     for hit in text.find(ACT):
         year = int(hit.words[-4:])
-        if day.year < year and not wording.compiled(r"\bwill\b").search(hit.passage.words):
+        if day.year < year and not wording.compiled(r"\bwill\b").search(hit.around):
             yield f"it cites a law of {year}"
     (uk,) = law.rows_behind(("duties/uk-gdpr",))
     if uk.standing.start and day < uk.standing.start - WRITING and text.says(UK_GDPR):

@@ -50,9 +50,7 @@ DEPENDS = (
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
-        hits = [
-            hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.passage.words)
-        ]
+        hits = [hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.around)]
         if hits:
             yield case.wording_problem(
                 wording,

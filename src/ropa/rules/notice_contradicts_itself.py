@@ -145,28 +145,28 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _found(wording: Wording, clash: Clash) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
     """The first denial that other sentences go against, and those sentences."""
-    for denial in wording.find(clash.denial):
-        if _means_something_else(wording, denial, clash.denial_unless):
-            continue
-        later = bool(clash.only_later and compiled(clash.only_later).search(denial.words))
-        deeds = dict.fromkeys(
-            deed.passage
-            for deed in wording.find(clash.deed)
-            if (deed.start > denial.end or not later)
-            and deed.passage != denial.passage
-            and not compiled(clash.deed_unless).search(deed.passage.words)
+    denials = [
+        hit
+        for hit in wording.find(clash.denial)
+        if not _means_something_else(wording, hit, clash.denial_unless)
+    ]
+    said = wording.find(clash.deed) if denials else ()
+    deeds = dict.fromkeys(
+        hit.passage for hit in said if not compiled(clash.deed_unless).search(hit.around)
+    )
+    for denial in denials if deeds else ():
+        later = clash.only_later and compiled(clash.only_later).search(denial.words)
+        against = tuple(
+            p for p in deeds if p != denial.passage and (p.start > denial.end or not later)
         )
-        if deeds:
-            yield denial.passage, tuple(deeds)
+        if against:
+            yield denial.passage, against
             return
 
 
 def _means_something_else(wording: Wording, hit: Hit, unless: str) -> bool:
     lead = " ".join(p.words for p in wording.lead(hit.passage)) if " anonymous" in hit.words else ""
-    return (
-        compiled(unless).search(f"{wording.stem(hit.passage)} {lead} {hit.passage.words}")
-        is not None
-    )
+    return compiled(unless).search(f"{wording.stem(hit.passage)} {lead} {hit.around}") is not None
 
 
 def _short(passage: Passage) -> str:

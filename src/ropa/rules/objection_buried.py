@@ -71,7 +71,7 @@ def check(case: Case) -> Iterator[Problem]:
         return
     for wording in case.wordings:
         hits = [hit for hit in wording.find(OBJECT) if not hit.passage.heading]
-        if hits and all(compiled(ANOTHER).search(hit.passage.words) for hit in hits):
+        if hits and all(compiled(ANOTHER).search(hit.around) for hit in hits):
             yield case.wording_problem(
                 wording,
                 hits,

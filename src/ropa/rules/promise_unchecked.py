@@ -71,7 +71,7 @@ def check(case: Case) -> Iterator[Problem]:
                 yield case.wording_problem(
                     wording,
                     [hit.passage],
-                    f"promises without exception: “{hit.passage.words.removesuffix('.')}”, and no statement checks it",
+                    f"promises without exception: “{_shown(hit)}”, and no statement checks it",
                     "tie it to a statement with `never: discloses`, or write its exceptions",
                     f"promise-{number}",
                 )
@@ -81,7 +81,13 @@ def _promises(wording: Wording) -> Iterator[Hit]:
     """The promises that no word guards, one for each sentence."""
     last = None
     for hit in wording.find(PROMISE):
-        around = f"{wording.stem(hit.passage)} {hit.passage.words}"
+        around = f"{wording.stem(hit.passage)} {hit.around}"
         if hit.passage != last and not compiled(GUARDED).search(around):
             yield hit
         last = hit.passage
+
+
+def _shown(hit: Hit) -> str:
+    from textwrap import shorten
+
+    return shorten(hit.passage.words, 200, placeholder=" …").removesuffix(".")
