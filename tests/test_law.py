@@ -1,7 +1,6 @@
 """The law as data: every row has its dates, its source and its shape, and is law on the right days."""
 
 import re
-from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any, get_origin, get_type_hints
 
@@ -28,7 +27,7 @@ def test_a_table_says_every_row_once_for_each_stretch_of_time(name: str) -> None
 
 @pytest.mark.parametrize("name", law.TABLES)
 def test_every_entry_has_its_status_and_no_field_nobody_reads(name: str) -> None:
-    own = {field.name for field in fields(law.TABLES[name].row)}
+    own = set(law.TABLES[name].row._fields)
     for entry in law.entries(name):
         assert entry["status"] in {"read", "from-memory"}
         assert set(entry) <= own | STANDING
@@ -48,7 +47,7 @@ def test_every_field_of_a_row_has_its_type(row: Any) -> None:
     for name, kind in get_type_hints(type(row)).items():
         value = getattr(row, name)
         assert isinstance(value, get_origin(kind) or kind), f"{row.id}: {name}"
-        if isinstance(value, tuple):
+        if type(value) is tuple:
             assert all(isinstance(word, str) for word in value)
 
 

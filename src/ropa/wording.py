@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from ropa.blocks import Kind
 from ropa.law import Superseded
 from ropa.location import Location
 from ropa.model import Notice
@@ -251,18 +252,6 @@ _ENTRY_OF_HISTORY = (
     r" (?:19|20)\d\d ?[:|-])"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_BLOCK = re.compile(
-    r"(?:\r\n|\r|\n)[ \t>]*(?:\r\n|\r|\n)|[\r\n][ \t>]*(?:[-*+•‣·]|\d{1,2}[.)]|#{1,6})[ \t]|\|"
-    r"|</?(?:p|div|li|ul|ol|h[1-6]|tr|td|th|br|dt|dd|section|article|table|header|footer)\b"
-)
-_HEADING = re.compile(r"(?:^|[\r\n])[ \t]*#{1,6}[ \t]|<h[1-6]\b")
-_ENTRY = re.compile(r"(?:^|[\r\n])[ \t>]*(?:[-*+•‣·]|\d{1,2}[.)])[ \t]|<li\b|\|")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]* (?=[\"'(\[]*[A-Z0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|No|Nos|Art|Arts|s|ss|para|paras|reg|regs|Sch|Mr|Mrs|Ms|Dr|St|v|cf|Ltd|Inc|Co|plc)"
-    r"|\b[A-Z])\.$",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -272,31 +261,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _passages(text: NoticeText) -> Iterator[Passage]:
-    folded, offsets, source = text.folded, text.offsets, text.file.text
-    begin = len(folded) - len(folded.lstrip())
-    gap = source[: offsets[begin]] if folded.strip() else ""
-    at = folded.find(" ", begin)
-    while at >= 0:
-        between = source[offsets[at - 1] + 1 : offsets[at + 1]] if at else ""
-        in_heading = _HEADING.search(gap) is not None
-        if _BLOCK.search(between) or (in_heading and ("\n" in between or "\r" in between)):
-            yield from _sentences(folded, begin, at, gap)
-            begin, gap = at + 1, between
-        at = folded.find(" ", at + 1)
-    if begin < len(folded):
-        yield from _sentences(folded, begin, len(folded), gap)
-
-
-def _sentences(folded: str, begin: int, end: int, gap: str) -> Iterator[Passage]:
-    """The sentences of one paragraph, heading or entry; `gap` is what was written before it."""
-    heading, entry = _HEADING.search(gap) is not None, _ENTRY.search(gap) is not None
-    start = begin
-    for found in _SENTENCE_END.finditer(folded, begin, end):
-        if not _ABBREVIATED.search(folded, max(begin, found.start() - 8), found.start()):
-            yield Passage(start, found.start(), folded[start : found.start()], heading, entry)
-            start = found.end()
-    if start < end:
-        yield Passage(start, end, folded[start:end], heading, entry)
+    for s in text.sentences():
+        heading, entry = s.kind is Kind.HEADING, s.kind is Kind.BULLET
+        yield Passage(s.start, s.end, s.text, heading, entry)
 
 
 def named(wording: Wording, name: str) -> bool:
