@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from hashlib import sha256
 from typing import NamedTuple
 
 from ropa.baseline import Baseline
@@ -138,6 +137,8 @@ class _Matching:
 
     def fingerprint(self, findings: Iterable[Finding]) -> str:
         """Eight characters that change when one of the findings, or the flow it is about, does."""
+        from hashlib import sha256
+
         facts = [[f.id, f.problem.message, *self._flow(f.problem.where)] for f in findings]
         text = json.dumps(sorted(facts), ensure_ascii=True)
         return sha256(text.encode()).hexdigest()[:8]

@@ -245,9 +245,10 @@ class FlowGraph:
             step = step.before
         yield self.register.activities[flow.activity].retention
 
-    def restricted(self) -> Iterator[Flow]:
+    @cached_property
+    def restricted(self) -> tuple[Flow, ...]:
         """Our own transfers to another country; what recipients do later is theirs to justify."""
-        return (f for f in self.flows if f.crosses_border and f.action is not Action.ONWARD)
+        return tuple([f for f in self.flows if f.box[COUNTRY] and f.action is not _ONWARD])
 
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""

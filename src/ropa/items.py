@@ -76,13 +76,9 @@ def _groups(register: Register) -> dict[str, list[Activity]]:
 def _due(register: Register, subject: str, activities: list[Activity], day: date) -> Iterator[str]:
     """The items that what is done with a group's data makes due."""
     people = register.vocabulary[Facet.SUBJECT]
-    bases = [a.basis for a in activities if a.basis]
-    bases += [
-        disclosure.basis
-        for activity in activities
-        for disclosure in activity.disclosures
-        if disclosure.basis and people.union(disclosure.subjects) & people.mask(subject)
-    ]
+    bases = {a.basis for a in activities if a.basis}
+    disclosed = {(d.subjects, d.basis) for a in activities for d in a.disclosures if d.basis}
+    bases |= {b for about, b in disclosed if people.union(about) & people.mask(subject)}
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation

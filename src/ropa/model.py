@@ -548,6 +548,7 @@ def days(period: str) -> float:
     )
 
 
+@cache
 def after(day: date, period: str) -> date:
     """The day that comes a period later; the last one there is where the calendar ends before."""
     found = _PERIOD.fullmatch(period)

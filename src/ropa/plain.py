@@ -166,7 +166,7 @@ class Lines:
 
     def _look_at(self, written: str) -> Line | None:
         found = _LINE.fullmatch(written)
-        if found is None:
+        if found is None or not written.isprintable():
             return None
         indent, dash, key, word, other = found.groups()
         at, flow = len(indent), found.start("other")

@@ -5,7 +5,6 @@ What the file does not say is None, so that the command line can tell what was s
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -171,6 +170,8 @@ def _lines_of(lines: list[str], keys: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _pieces(lines: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    import tomllib
+
     for number in range(1, len(lines) + 1):
         try:
             yield number, tomllib.loads("\n".join(lines[:number]))
@@ -193,6 +194,8 @@ def _one_of(what: str, written: object, choices: tuple[str, ...]) -> str:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The settings in a file, or None in a `pyproject.toml` without any."""
+    import tomllib
+
     text = _text(path)
     try:
         whole = tomllib.loads(text)
@@ -207,7 +210,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     return ours if isinstance(ours, dict) else None
 
 
-def _said(error: tomllib.TOMLDecodeError, text: str) -> str:
+def _said(error: ValueError, text: str) -> str:
     """The fault with its line and column, which the message ends with."""
     what, _, where = str(error).rpartition(" (at ")
     numbers = re.findall(r"\d+", where) or [str(text.rstrip().count("\n") + 1)]

@@ -130,7 +130,7 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
     Those that are not laid out plainly are read by libyaml, one by one.
     """
     text = file.text.replace("\r\n", "\n")
-    if "\n--- " in text or text.startswith("--- ") or not text.replace("\n", "").isprintable():
+    if "\r" in text or "\n--- " in text or text.startswith("--- "):
         return None
     if text.count("\n---") >= MOST_DOCUMENTS:
         return None

@@ -77,7 +77,7 @@ WARNING_TIME = "P1Y"
 )
 def check(case: Case) -> Iterator[Problem]:
     seen, day = set(), case.settings.day
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         country = flow.box[COUNTRY][0]
         if flow.safeguard == "adequacy" and country not in seen:
             seen.add(country)

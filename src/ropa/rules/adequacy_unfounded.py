@@ -60,7 +60,7 @@ from ropa.rule import rule
     covers=("T-ADEQ-UK", "T-ADEQ-EU"),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         if flow.safeguard == "adequacy":
             country, day = flow.box[COUNTRY][0], case.settings.day
             for regime in law.crossed(case.regimes, country):

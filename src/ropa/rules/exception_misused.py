@@ -64,7 +64,7 @@ _NOT_FOR_AUTHORITIES = frozenset({"a", "b", "c", "compelling"})
     covers=("T-49",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         if flow.safeguard == "exception":
             for facet, fault, hint in _faults(case, flow):
                 yield Problem(

@@ -63,7 +63,7 @@ LAW = tuple(f"UK GDPR Article {n}" for n in ("30(1)(e)", "30(2)(c)", "49(1)", "4
 
 @rule(Severity.ERROR, law=LAW, covers=("A30-1E-SG", "A30-2C"))
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         derogation = flow.transfer.derogation
         if derogation and derogation.letter == "compelling" and not derogation.safeguards:
             yield Problem(

@@ -61,7 +61,7 @@ from ropa.rule import rule
     covers=("T-SAFEGUARD-UK",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         if flow.safeguard not in ("", "old-sccs"):
             day = case.settings.day
             for regime in law.crossed(case.regimes, flow.box[COUNTRY][0]):

@@ -63,7 +63,7 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     found: dict[str, Flow] = {}
-    for flow in case.graph.restricted():
+    for flow in case.graph.restricted:
         if flow.safeguard and not flow.transfer.risk_assessment and _due(case, flow.safeguard):
             found.setdefault(flow.end.id, flow)
     for recipient, flow in found.items():
