@@ -64,7 +64,6 @@ _MOSTLY_ABOUT = {
 }
 
 _BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words", "annex_1", "reason")
-_RECORD = frozenset(Record._fields) - {"breaches"} | {"breach"}
 _TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception"})
 
 
@@ -241,32 +240,19 @@ class _Builder:
         )
 
     def _record(self, data: Data, origin: Origin, where: str) -> Record:
-        joint = strings(data.get("joint_controllers", ()))
-        self.lexicon.reference("party", joint, self.parties, origin / "joint_controllers", where)
-        mandates = tuple(
-            self._mandate(entry, at, where) for entry, at in _entries(data, "on_behalf_of", origin)
-        )
-        breaches = tuple(_breach(entry, at) for entry, at in _entries(data, "breach", origin))
-        return Record(
-            owner=data.get("owner", ""),
-            started=_day(data.get("started")),
-            official_authority=data.get("official_authority", ""),
-            policy_document=_policy(data.get("policy_document")),
-            secrecy=data.get("secrecy", ""),
-            consent_record=data.get("consent_record", ""),
-            legitimate_interests_assessment=data.get("legitimate_interests_assessment", ""),
-            dpia=_dpia(data.get("dpia")),
-            automated_decisions=_automated(data.get("automated_decisions", False)),
-            required_by=data.get("required_by", ""),
-            rights=strings(data.get("rights", ())),
-            exemption=_exemption(data.get("exemption")),
-            compatibility=_compatibility(data.get("compatibility")),
-            breaches=breaches,
-            joint_controllers=tuple(party for party in joint if party in self.parties),
-            arrangement=data.get("arrangement", ""),
-            on_behalf_of=mandates,
-            online_service=_online(data.get("online_service", False)),
-        )
+        made = {key: make(data[key]) for key, make in _RECORDED.items() if key in data}
+        if "joint_controllers" in data:
+            joint, at = strings(data["joint_controllers"]), origin / "joint_controllers"
+            self.lexicon.reference("party", joint, self.parties, at, where)
+            made["joint_controllers"] = tuple(party for party in joint if party in self.parties)
+        for entry, at in _entries(data, "on_behalf_of", origin):
+            made["on_behalf_of"] = (
+                *made.get("on_behalf_of", ()),
+                self._mandate(entry, at, where),
+            )
+        for entry, at in _entries(data, "breach", origin):
+            made["breaches"] = (*made.get("breaches", ()), _breach(entry, at))
+        return Record(**made)
 
     def _mandate(self, data: Any, origin: Origin, where: str) -> Mandate:
         if isinstance(data, str):
@@ -449,6 +435,10 @@ def _conditions(data: Data) -> tuple[Condition, ...]:
     return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
 
 
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 def _policy(data: Any) -> PolicyDocument | None:
     match data:
         case None:
@@ -518,6 +508,27 @@ def _online(data: Any) -> OnlineService | None:
     return OnlineService(**data)
 
 
+_RECORDED: Mapping[str, Callable[[Any], Any]] = {
+    "owner": str,
+    "started": _day,
+    "official_authority": str,
+    "policy_document": _policy,
+    "secrecy": str,
+    "consent_record": str,
+    "legitimate_interests_assessment": str,
+    "dpia": _dpia,
+    "automated_decisions": _automated,
+    "required_by": str,
+    "rights": strings,
+    "exemption": _exemption,
+    "compatibility": _compatibility,
+    "arrangement": str,
+    "online_service": _online,
+}
+"""What a record is made of, besides what refers to something else, and how each part is read."""
+_RECORD = frozenset({*_RECORDED, "joint_controllers", "on_behalf_of", "breach"})
+
+
 def _condition(data: Any) -> Condition:
     if type(data) is str:
         return Condition(data, "", ())
@@ -538,7 +549,3 @@ def _entries(data: Data, key: str, origin: Origin) -> Sequence[tuple[Any, Origin
 
 _ALONE = frozenset({str, dict})
 """What an entry is that stands for a list of its own."""
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None

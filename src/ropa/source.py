@@ -88,13 +88,17 @@ def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
     """The text of a file that was found by walking: quickly, unless it is a link or no ordinary file."""
     try:
         descriptor = os.open(f"{root}/{path}", os.O_RDONLY | _NOT_A_LINK)
+        try:
+            status = os.fstat(descriptor)
+            ordinary = _NOT_A_LINK and stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST
+            raw = os.read(descriptor, status.st_size + 1) if ordinary else None
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError):
         return read_text(root, path)
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
-        status = os.fstat(descriptor)
-        if _NOT_A_LINK and stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST:
-            return _decoded(path, file.read())
-    return read_text(root, path)
+    if raw is None or len(raw) != status.st_size:  # it grew, or came in pieces
+        return read_text(root, path)
+    return _decoded(path, raw)
 
 
 class Memory:
