@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ropa.blocks import Kind
-from ropa.document import SourceFile
-from ropa.source import parse
+from ropa.shipped import shipped
 from ropa.text import NoticeText, Sentence
 
 TABLE = Path(__file__).with_name("detectors.yaml")
@@ -57,8 +56,7 @@ def detect_item(text: NoticeText, item: str) -> Detected:
 @cache
 def detectors() -> Mapping[str, "Detector"]:
     """The table, by item."""
-    file = SourceFile(TABLE.name, TABLE.read_text("utf-8"))
-    first, *rest = (document.data for document in parse(file))
+    first, *rest = (document.data for document in shipped(TABLE))
     words, never = _Words(first["words"]), tuple(first["never"])
     return {data["item"]: Detector(data, words, never) for data in rest}
 

@@ -21,6 +21,7 @@ from ropa.published import published_texts
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
+from ropa.shipped import shipped
 from ropa.source import Watch, nobody_watches, read_tree
 from ropa.text import NoticeText
 from ropa.vocabulary import Facet
@@ -57,7 +58,7 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
         else:
             malformed += violations(document)
     texts = published_texts(good, root)
-    register = build([*_shipped_terms(), *good], texts, settings.defaults)
+    register = build([*shipped(TERMS), *good], texts, settings.defaults)
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
         where = settings.read_from or "the settings"
         raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
@@ -88,14 +89,9 @@ def ask(
 
 def vocabulary_as_text(facet: str | None = None) -> str:
     """The words that ship with the package, one a line, each below a broader one."""
-    vocabulary = build(_shipped_terms(), {}).vocabulary
+    vocabulary = build(shipped(TERMS), {}).vocabulary
     hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
     return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
-
-
-def _shipped_terms() -> Iterator[Document]:
-    """The vocabulary of the package, read as any register is; its shape is checked by the tests."""
-    return read_tree(TERMS)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from ropa.source import Unreadable, parse, read_text
+from ropa.shipped import shipped
 
 FOLDER = Path(__file__).parent / "law_tables"
 REGIMES = ("uk-gdpr", "eu-gdpr")
@@ -293,14 +293,8 @@ def rows_behind(rests_on: Iterable[str]) -> Iterator[_Row]:
 
 def entries(name: str) -> tuple[Mapping[str, Any], ...]:
     """The rows of a table as they are written."""
-    match read_text(FOLDER, f"{name}.yaml"):
-        case Unreadable(problem=problem):
-            raise FileNotFoundError(
-                f"{FOLDER / name}.yaml: {problem.message}"
-            )  # the package is broken
-        case file:
-            (document,) = parse(file)
-            return tuple(document.data["rows"])
+    (document,) = shipped(FOLDER / f"{name}.yaml")
+    return tuple(document.data["rows"])
 
 
 @cache

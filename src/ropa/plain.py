@@ -50,6 +50,7 @@ _LINE = re.compile(
 _END = re.compile(r"\ *(?:(?<=\ )#.*)?")
 _FLOW_KEY = re.compile(rf"({_KEY}):\ ++")
 _FLOW_WORD = re.compile(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
+_FLAT = re.compile(rf"{_FLOW_WORD.pattern}(?:,\ {_FLOW_WORD.pattern})*+")
 _QUOTED = re.compile(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
 
 
@@ -186,6 +187,9 @@ class Lines:
 
     def _flow(self, written: str, at: int) -> Any:
         """The value in brackets or quotes that ends a line."""
+        inside = written[at + 1 : -1]
+        if written[at] == "[" and written[-1] == "]" and _FLAT.fullmatch(inside):
+            return [self._scalars[word] for word in inside.split(", ")]
         try:
             value, end = _Flow(written, self._scalars).value(at)
         except _NotPlain:
