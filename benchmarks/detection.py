@@ -48,7 +48,9 @@ def scores(rows: list[tuple[str, str, str, str]]) -> tuple[float, float, Counter
 
 def main() -> None:
     """Print the comparison."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["ROPA_CORPORA"])
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ROPA_CORPORA", "."))
+    if not (folder / "gold").is_dir():
+        raise SystemExit("name the folder that holds gold/ and notices/, or set ROPA_CORPORA to it")
     rows = compare(folder)
     print(
         f"{'item':40}{'precision':>10}{'recall':>8}{'hit':>5}{'wrong':>7}{'missed':>8}{'same':>6}"

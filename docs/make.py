@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from ropa.findings import RuleInfo
-from ropa.plugins import all_rules
+from ropa.plugins import all_rules, grounds
 
 FOLDER = Path(__file__).parent / "rules"
 MADE = "<!-- made by docs/make.py"
@@ -58,14 +58,9 @@ def _page(info: RuleInfo) -> Iterator[str]:
         yield "  waiver or baseline changes that."
     if info.last:
         yield "- It is about waivers or the baseline, so neither of them accepts what it finds."
-    for heading, field in (
-        ("Law", "law"),
-        ("Regime", "regimes"),
-        ("Rests on", "rests_on"),
-        ("Requirements", "covers"),
-    ):
-        if said := _several(info, field):
-            yield f"- {heading}: {'; '.join(said)}"
+    yield from (f"- {line}" for line in grounds(info))
+    if info.covers:
+        yield f"- Requirements: {'; '.join(info.covers)}"
     yield ""
     yield from _explained(info.explanation)
 
@@ -103,20 +98,14 @@ def _index(rules: list[RuleInfo]) -> Iterator[str]:
         if (FOLDER / name).exists():
             yield f"See also [{what}]({name})."
             yield ""
-    regimes = any(_several(info, "regimes") for info in rules)
-    yield f"| Rule | Severity |{' Regime |' if regimes else ''} Fault | Law and source |"
-    yield f"|---|---|{'---|' if regimes else ''}---|---|"
+    yield "| Rule | Severity | Regime | Fault | Law, and the tables it is read from |"
+    yield "|---|---|---|---|---|"
     for info in rules:
         mark = " †" if info.undecided else ""
-        law = "; ".join((*info.law, *_several(info, "rests_on")))
-        regime = f" {', '.join(_several(info, 'regimes'))} |" if regimes else ""
+        law = "; ".join((*info.law, *(f"`{table}`" for table in info.rests_on)))
+        regime = ", ".join(info.regimes) or "both"
         name = f"[`{info.id}`]({info.id}.md){mark}"
-        yield f"| {name} | {info.severity} |{regime} {info.summary} | {law} |"
-
-
-def _several(info: RuleInfo, field: str) -> tuple[str, ...]:
-    """What a rule says of itself, if it says so: not every rule rests on a table or has a regime."""
-    return tuple(map(str, getattr(info, field, None) or ()))
+        yield f"| {name} | {info.severity} | {regime} | {info.summary} | {law} |"
 
 
 def _text(lines: Iterator[str]) -> str:

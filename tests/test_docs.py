@@ -94,7 +94,8 @@ def test_what_a_rule_says_more_of_itself_is_on_its_page_and_in_the_index() -> No
         covers=("T-04",),
     )
     pages = runpy.run_path(str(ROOT / "docs/make.py"))["made"]([plain, rich])
-    assert "- Regime: eu-gdpr\n- Rests on: adequacy-eu\n- Requirements: T-04\n" in pages["rich.md"]
+    assert "- Law: Article 6\n- Regime: eu-gdpr only\n- Sources: " in pages["rich.md"]
+    assert "\n- Requirements: T-04\n" in pages["rich.md"]
     assert "Regime" not in pages["plain.md"]
-    assert "| [`plain`](plain.md) | note |  | A fault. | Article 5 |\n" in pages["README.md"]
-    assert "| note | eu-gdpr | A fault. | Article 6; adequacy-eu |\n" in pages["README.md"]
+    assert "| [`plain`](plain.md) | note | both | A fault. | Article 5 |\n" in pages["README.md"]
+    assert "| note | eu-gdpr | A fault. | Article 6; `adequacy-eu` |\n" in pages["README.md"]
