@@ -38,7 +38,9 @@ COVERS = ("A30-1A", "A30-2A")
 )
 def check(case: Case) -> Iterator[Problem]:
     organisation, activities = case.register.organisation, case.register.activities
-    if organisation is None and activities:
+    if (
+        organisation is None and activities and case.whole
+    ):  # else it may be the one that cannot be read
         yield Problem(
             Location(next(iter(activities.values())).origin.document.path),
             "the record does not say whose it is",
