@@ -5,8 +5,9 @@ first, the tenth says how many more there are, and the log lists them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ropa import phrases
 from ropa.annotations import Annotation, annotations, sentence
 from ropa.case import Report
 from ropa.findings import Severity
@@ -29,7 +30,8 @@ def render(report: Report) -> str:
         if len(of_it) > len(shown):
             more += of_it[len(shown) :]
             lines.append(_left_out(severity, of_it[len(shown) :]))
-    return "".join(f"{line}\n" for line in (*lines, *_listed(more), *_summary(report)))
+    lines += (*_group("What is not shown beside its line", map(_line, more)), *_accepted(report))
+    return "".join(f"{line}\n" for line in (*lines, *_summary(report)))
 
 
 def _command(annotation: Annotation) -> str:
@@ -63,13 +65,23 @@ def _left_out(severity: Severity, more: Sequence[Annotation]) -> str:
     return f"::{_KIND[severity]} title=ropa::{_data(said)}"
 
 
-def _listed(more: Sequence[Annotation]) -> Iterator[str]:
-    if more:
-        yield "::group::What is not shown beside its line"
-        for annotation in more:
-            rule = annotation.rule
-            yield _inert(f"{rule.severity}[{rule.id}] {annotation.at}: {annotation.message}")
-        yield "::endgroup::"
+def _line(annotation: Annotation) -> str:
+    rule = annotation.rule
+    return f"{rule.severity}[{rule.id}] {annotation.at}: {annotation.message}"
+
+
+def _accepted(report: Report) -> Iterator[str]:
+    waiver_of = report.case.acceptance.waiver_of
+    waived = (f"{f.id} until {phrases.day(waiver_of(f).until)}" for f in report.waived)
+    yield from _group("What is waived", waived)
+    yield from _group("What the baseline lists", (finding.id for finding in report.known))
+
+
+def _group(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines of the log that are folded away."""
+    inert = [_inert(line) for line in lines]
+    if inert:
+        yield from (f"::group::{title}", *inert, "::endgroup::")
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -79,6 +91,8 @@ def _summary(report: Report) -> Iterator[str]:
     )
     accepted = f"{len(report.waived)} waived, {len(report.known)} in the baseline"
     yield f"ropa: {', '.join(counts)}; {accepted}"
+    for line in phrases.chosen(report.chosen, report.case.settings.read_from):
+        yield _inert(f"ropa: {line}")
     if report.undecided:
         yield "ropa: not everything could be checked, so this run proves nothing yet"
 
@@ -92,5 +106,5 @@ def _property(text: str) -> str:
 
 
 def _inert(line: str) -> str:
-    """A line for the log. The runner takes `##[` for a command wherever it stands."""
-    return visible(line).replace("##[", "## [")
+    """A line for the log. The runner takes `::` for a command where a line begins, `##[` wherever it stands."""
+    return visible(line).lstrip(" :").replace("##[", "## [")

@@ -24,8 +24,9 @@ def render(report: Report) -> str:
         "errors": str(counts["error"]),
         "skipped": str(counts["skipped"]),
     }
-    suites = Element("testsuites", {"name": "ropa", **numbers})
-    SubElement(suites, "testsuite", {"name": visible(_register(report)), **numbers}).extend(cases)
+    suites = Element("testsuites", {"name": "ropa"})
+    suite = SubElement(suites, "testsuite", {"name": visible(_register(report)), **numbers})
+    suite.extend((*_settings(report), *cases))
     indent(suites)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
@@ -33,6 +34,16 @@ def render(report: Report) -> str:
 def _register(report: Report) -> str:
     day = report.case.settings.day.isoformat()
     return f"ropa check {report.case.in_repository} as of {day}"
+
+
+def _settings(report: Report) -> Iterable[Element]:
+    """What the settings changed, since a rule that is off is no test that passed."""
+    lines = tuple(phrases.chosen(report.chosen, report.case.settings.read_from))
+    if lines:
+        properties = Element("properties")
+        for line in lines:
+            SubElement(properties, "property", {"name": "ropa", "value": visible(line)})
+        yield properties
 
 
 def _found(annotation: Annotation) -> Element:
