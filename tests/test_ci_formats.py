@@ -222,6 +222,30 @@ def test_columns_count_utf_16_units(tmp_path: Path) -> None:
     pytest.fail("nothing was found behind the emoji")
 
 
+def test_a_file_without_lines_is_named_by_its_first_and_the_words_say_which_paragraph(
+    tmp_path: Path,
+) -> None:
+    from docx import Document
+
+    said = [quote.strip() for quote in re.findall("quote: (.*)", GAP)]
+    document = Document()
+    for sentence in said:
+        document.add_paragraph(f"{sentence}.")
+    document.save(str(tmp_path / "notice.docx"))
+    text = GAP.replace("text: notice.md", "text: notice.docx")
+    text = text.replace("P1Y, trigger: end-of-contract}]", "P2Y, trigger: end-of-contract}]")
+    (tmp_path / "register.yaml").write_text(text, "utf-8")
+    report = check(tmp_path, Settings(TODAY))
+    results = as_sarif(report)["results"]
+    result = next(r for r in results if r["ruleId"] == "retention-contradicted")
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "notice.docx"
+    assert related["physicalLocation"]["region"] == {"startLine": 1}
+    assert "[notice.docx, paragraph 2](1)" in result["message"]["text"]
+    message = next(m for _, p, m in commands(report) if "retention" in p["title"])
+    assert message.endswith("Goes against it: notice.docx, paragraph 2")
+
+
 def test_the_worst_comes_first(example: Report) -> None:
     order = [(not a.rule.undecided, -a.rule.severity) for a in annotations(example)]
     assert order == sorted(order)
