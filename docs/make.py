@@ -11,7 +11,8 @@ from pathlib import Path
 from textwrap import dedent
 
 from ropa.findings import RuleInfo
-from ropa.plugins import all_rules, grounds
+from ropa.plugins import all_rules
+from ropa.rule import grounds
 
 FOLDER = Path(__file__).parent / "rules"
 MADE = "<!-- made by docs/make.py"

@@ -215,7 +215,7 @@ def test_the_mode_is_passed_on(ropa: Ropa, mode: str) -> None:
     [
         (
             ("check", "--format", "jsn"),
-            "“jsn” is none of the reporters (did you mean json?); there are json, ",
+            "“jsn” is none of the reporters (did you mean json?); there are github, ",
         ),
         (
             ("explain", "recipient-omited"),

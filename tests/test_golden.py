@@ -16,6 +16,10 @@ GOLDEN = ROOT / "tests" / "golden" / "example"
 OUTPUTS = {
     "check.txt": ("check",),
     "check.json": ("check", "--format", "json"),
+    "check.sarif": ("check", "--format", "sarif"),
+    "check.junit.xml": ("check", "--format", "junit"),
+    "check.github.txt": ("check", "--format", "github"),
+    "check.gitlab.json": ("check", "--format", "gitlab"),
     "gap-report.md": ("check", "--format", "markdown"),
     "flows.json": ("flows", "--format", "json"),
     "why.txt": ("why", "looked-after-return/disclose/dfe"),

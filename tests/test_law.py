@@ -10,7 +10,8 @@ from conftest import TODAY, Check
 from ropa import law
 from ropa.engine import vocabulary_as_text
 from ropa.model import days
-from ropa.plugins import all_rules, grounds, page
+from ropa.plugins import all_rules, page
+from ropa.rule import grounds
 
 ROWS = [(table, row) for table in law.TABLES.values() for row in table.rows]
 DATED = [(t, row) for t, row in ROWS if row.standing.start or row.standing.end]

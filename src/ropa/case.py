@@ -75,7 +75,8 @@ class Case:
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
     every file by its path, the notices' among them, `texts` the published wording of the notices, and `root`
-    the register's folder as it was named. `acceptance` is empty until every rule but the last has been asked.
+    the register's folder as it was named; `in_repository` is that folder from the top of its repository on.
+    `acceptance` is empty until every rule but the last has been asked.
     """
 
     documents: tuple[Document, ...]
@@ -88,6 +89,7 @@ class Case:
     settings: Settings
     root: str = "."
     acceptance: Acceptance = field(default_factory=Acceptance)
+    in_repository: str = "."
 
     @property
     def whole(self) -> bool:

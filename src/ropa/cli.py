@@ -61,6 +61,23 @@ class _Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer
         return [CompletionItem(n) for n in plugins.names(self.shelf) if n.startswith(asked[-1])]
 
 
+class _Written(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """A format and the file to write it to, as in sarif=ropa.sarif."""
+
+    name = "format=file"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """The two, if there is such a format."""
+        if isinstance(value, tuple):
+            return value
+        format_, _, file = value.partition("=")
+        if not file:
+            self.fail(f"“{value}” names no file; write it like sarif=ropa.sarif", param, ctx)
+        return _Shelf("reporters").convert(format_, param, ctx), Path(file)
+
+
 class _Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
     """A day, as in 2027-01-31."""
 
@@ -153,17 +170,36 @@ def main() -> None:
 @_choosing
 @_starting_from
 @click.option(
-    "--format", "format_", type=_Shelf("reporters"), default="text", help="text, json or markdown."
-)
+    "--format", "format_", type=_Shelf("reporters"), default="text",
+    help="text, json, markdown; for CI github, gitlab, sarif, junit.",
+)  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
 )
+@click.option(
+    "--write", "also", type=_Written(), multiple=True, metavar="FORMAT=FILE",
+    help="Write this format to this file, too, such as sarif=ropa.sarif.",
+)  # fmt: skip
+@click.option(
+    "--summary", type=click.Path(path_type=Path),
+    help="Append the gap report to this file, as to $GITHUB_STEP_SUMMARY.",
+)  # fmt: skip
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     help="The least severe finding that makes the command fail (error).",
 )
-def check(format_: str, output: Path | None, fail_on: str | None, **how: Any) -> None:
+@click.option(
+    "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
+)
+def check(
+    format_: str,
+    output: Path | None,
+    also: "tuple[tuple[str, Path], ...]",
+    summary: Path | None,
+    fail_on: str | None,
+    **how: Any,
+) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
 
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
@@ -172,7 +208,10 @@ def check(format_: str, output: Path | None, fail_on: str | None, **how: Any) ->
     from ropa import plugins
 
     report, configured = _checked(**how)
-    _put(plugins.load("reporters", format_).render(report), output)
+    for name, file in (*also, (format_, output)):
+        _put(plugins.load("reporters", name).render(report), file)
+    if summary:
+        _append(plugins.load("reporters", "markdown").render(report), summary)
     raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
 
 
@@ -389,6 +428,17 @@ def _put(text: str, output: Path | None) -> None:
             _write_whole(output.resolve() if output.is_symlink() else output, text)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+
+
+def _append(text: str, file: Path) -> None:
+    """Add the beginning of a report to a page that others write to as well."""
+    from ropa.excerpt import excerpt
+
+    try:
+        with file.open("a", encoding="utf-8") as page:
+            page.write(excerpt(text))
+    except OSError as error:
+        raise CannotWrite(f"cannot write {file}: {error.strerror}") from error
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ from ropa.findings import Problem
 from ropa.flows import flow_graph
 from ropa.plugins import all_rules
 from ropa.published import published_texts
+from ropa.repository import folder_in_repository
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
@@ -67,7 +68,16 @@ def make_case(documents: Iterable[Document], settings: Settings, root: Path) -> 
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
     told = coverage(graph, settings)
     return Case(
-        documents, tuple(malformed), files, texts, register, graph, told, settings, root.as_posix()
+        documents,
+        tuple(malformed),
+        files,
+        texts,
+        register,
+        graph,
+        told,
+        settings,
+        root.as_posix(),
+        in_repository=folder_in_repository(root),
     )
 
 

@@ -1,15 +1,13 @@
 """Finding the files on each shelf. Adding a file is the whole of adding a feature."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from ropa import exporters, importers, law, reporters, rules
+from ropa import exporters, importers, reporters, rules
 from ropa.errors import UnknownName, did_you_mean
-from ropa.findings import RuleInfo
-from ropa.rule import Rule
+from ropa.rule import Rule, grounds
 
 SHELVES = {"rules": rules, "reporters": reporters, "exporters": exporters, "importers": importers}
 
@@ -41,21 +39,6 @@ def page(name: str) -> str:
     info = rule(name).info
     beneath = "".join(f"{line}\n" for line in grounds(info))
     return f"{info.id} ({info.severity})\n\n{info.summary}\n{beneath}\n{info.explanation}\n"
-
-
-def grounds(info: RuleInfo) -> Iterator[str]:
-    """What a rule rests on, a line each: its law, its regimes, its tables' sources, and what was not read."""
-    rows = tuple(law.rows_behind(info.rests_on))
-    sources = dict.fromkeys(source for row in rows for source in row.standing.sources)
-    remembered = [row.id for row in rows if row.standing.from_memory]
-    if info.law:
-        yield f"Law: {'; '.join(info.law)}"
-    if info.regimes:
-        yield f"Regime: {', '.join(info.regimes)} only"
-    if sources:
-        yield f"Sources: {'; '.join(sources)}"
-    if remembered:
-        yield f"This rule rests on a reading from memory: {', '.join(remembered)}"
 
 
 @cache

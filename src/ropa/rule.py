@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ropa import law as tables
 from ropa.case import Case
 from ropa.findings import Finding, Problem, RuleInfo, Severity
 
@@ -48,3 +49,18 @@ def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
         return Rule(info, check)
 
     return decorate
+
+
+def grounds(info: RuleInfo) -> Iterator[str]:
+    """What a rule rests on, a line each: its law, its regimes, its tables' sources, and what was not read."""
+    rows = tuple(tables.rows_behind(info.rests_on))
+    sources = dict.fromkeys(source for row in rows for source in row.standing.sources)
+    remembered = [row.id for row in rows if row.standing.from_memory]
+    if info.law:
+        yield f"Law: {'; '.join(info.law)}"
+    if info.regimes:
+        yield f"Regime: {', '.join(info.regimes)} only"
+    if sources:
+        yield f"Sources: {'; '.join(sources)}"
+    if remembered:
+        yield f"This rule rests on a reading from memory: {', '.join(remembered)}"

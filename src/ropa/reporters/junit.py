@@ -1,0 +1,99 @@
+"""For the test pages of CI servers: JUnit's XML. What stands fails, what is accepted is skipped, and a rule that found
+nothing passes.
+
+A note passes, too, and says what it noted. What could not be checked is an error.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ropa import phrases
+from ropa.annotations import Annotation, annotations
+from ropa.case import Report
+from ropa.findings import Finding, Severity
+from ropa.visible import visible
+
+
+def render(report: Report) -> str:
+    cases = [*map(_found, annotations(report)), *_accepted(report), *_passed(report)]
+    counts = Counter(outcome.tag for case in cases for outcome in case)
+    numbers = {
+        "tests": str(len(cases)),
+        "failures": str(counts["failure"]),
+        "errors": str(counts["error"]),
+        "skipped": str(counts["skipped"]),
+    }
+    suites = Element("testsuites", {"name": "ropa"})
+    suite = SubElement(suites, "testsuite", {"name": visible(_register(report)), **numbers})
+    suite.extend((*_settings(report), *cases))
+    indent(suites)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
+
+
+def _register(report: Report) -> str:
+    day = report.case.settings.day.isoformat()
+    return f"ropa check {report.case.in_repository} as of {day}"
+
+
+def _settings(report: Report) -> Iterable[Element]:
+    """What the settings changed, since a rule that is off is no test that passed."""
+    lines = tuple(phrases.chosen(report.chosen, report.case.settings.read_from))
+    if lines:
+        properties = Element("properties")
+        for line in lines:
+            SubElement(properties, "property", {"name": "ropa", "value": visible(line)})
+        yield properties
+
+
+def _found(annotation: Annotation) -> Element:
+    rule, at = annotation.rule, annotation.at
+    again = f" ({annotation.number})" if annotation.number > 1 else ""
+    case = _case(annotation.finding, again)
+    case.attrib |= {"file": visible(at.path), "line": str(at.line)}
+    body = "\n".join(_body(annotation))
+    if rule.severity is Severity.NOTE and not rule.undecided:
+        SubElement(case, "system-out").text = body
+    else:
+        outcome = "error" if rule.undecided else "failure"
+        said = {"type": str(rule.severity), "message": visible(annotation.finding.problem.message)}
+        SubElement(case, outcome, said).text = body
+    return case
+
+
+def _body(annotation: Annotation) -> Iterable[str]:
+    """Every line is one line, with nothing in it that XML cannot hold."""
+    yield annotation.message
+    yield f"At {annotation.at}"
+    yield from (visible(f"{caption}: {at}") for at, caption in annotation.related)
+    if annotation.rule.law:
+        yield f"Law: {'; '.join(annotation.rule.law)}"
+    yield visible(annotation.finding.id)
+
+
+def _accepted(report: Report) -> Iterable[Element]:
+    for finding in report.waived:
+        waiver = report.case.acceptance.waiver_of(finding)
+        until = phrases.day(waiver.until)
+        yield _skipped(finding, f"waived until {until} by {waiver.owner}: {waiver.reason}")
+    for finding in report.known:
+        yield _skipped(finding, "known from the baseline")
+
+
+def _skipped(finding: Finding, why: str) -> Element:
+    case = _case(finding)
+    SubElement(case, "skipped", {"message": visible(why)})
+    return case
+
+
+def _passed(report: Report) -> Iterable[Element]:
+    fired = {finding.rule.id for finding in report.findings}
+    for info in report.rules:
+        if info.id not in fired:
+            yield Element("testcase", {"classname": "ropa", "name": info.id})
+
+
+def _case(finding: Finding, again: str = "") -> Element:
+    about = finding.id.removeprefix(f"{finding.rule.id}@")
+    name = visible(f"{about}{again}")
+    return Element("testcase", {"classname": f"ropa.{finding.rule.id}", "name": name})

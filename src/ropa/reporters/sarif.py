@@ -1,0 +1,156 @@
+"""For code scanning: SARIF 2.1.0, within what GitHub takes.
+
+Nothing that is accepted is in it, because GitHub shows suppressed results like all others. What was left out, and
+which rules were off, stands in the notifications.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from ropa import phrases
+from ropa.annotations import Annotation, Place, annotations, sentence
+from ropa.case import Report
+from ropa.findings import RuleInfo
+from ropa.rule import grounds
+from ropa.visible import to_json
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+MOST_RESULTS = 25_000
+"""With more, GitHub refuses the file."""
+MOST_PLACES = 99
+"""GitHub stores a hundred of a result, the primary one among them."""
+
+
+def render(report: Report) -> str:
+    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+
+
+def _run(report: Report) -> dict[str, Any]:
+    found = annotations(report)
+    shown = found[:MOST_RESULTS]
+    rules = {info.id: info for info in sorted(annotation.rule for annotation in shown)}
+    driver = {
+        "name": "ropa",
+        "semanticVersion": version("ropa-checker"),
+        "rules": [_rule(info) for info in rules.values()],
+    }
+    numbers = {id_: number for number, id_ in enumerate(rules)}
+    return {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": _analysis(report.case.in_repository)},
+        "columnKind": "utf16CodeUnits",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "invocations": [_invocation(report, left_out=len(found) - len(shown))],
+        "results": [_result(annotation, numbers[annotation.rule.id]) for annotation in shown],
+    }
+
+
+def _analysis(folder: str) -> str:
+    """What GitHub keeps apart: two registers of one repository do not replace each other's results."""
+    return "ropa/" if folder == "." else f"ropa/{_uri(folder)}/"
+
+
+def _rule(info: RuleInfo) -> dict[str, Any]:
+    facts = tuple(grounds(info))
+    listed = "".join(f"- {fact}\n" for fact in facts)
+    return {
+        "id": info.id,
+        "shortDescription": {"text": info.summary},
+        "fullDescription": {"text": _first(info.explanation) or info.summary},
+        "help": {  # viewers show it as it is, so the braces of the examples are not doubled
+            "text": "\n".join((info.summary, *facts, "", info.explanation)),
+            "markdown": f"{info.summary}\n\n{listed}\n{info.explanation}",
+        },
+        "defaultConfiguration": {"level": str(info.severity)},
+        "properties": {"tags": ["privacy", "gdpr"], "precision": "very-high"},
+    }
+
+
+def _first(explanation: str) -> str:
+    """The first paragraph of a page, unless the page begins with its examples."""
+    paragraph = explanation.partition("\n\n")[0]
+    return "" if paragraph.endswith(":") else " ".join(paragraph.split())
+
+
+def _result(annotation: Annotation, number: int) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": annotation.rule.id,
+        "ruleIndex": number,
+        "level": str(annotation.rule.severity),
+        "message": {"text": _message(annotation)},
+        "locations": [_location(annotation.at)],
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{annotation.fingerprint()}:{annotation.number}"
+        },
+        "properties": {"finding": annotation.finding.id},
+    }
+    if annotation.related:
+        result["relatedLocations"] = [
+            {"id": id_, **_location(at), "message": {"text": _plain(sentence(caption))}}
+            for id_, (at, caption) in _numbered(annotation)
+        ]
+    return result
+
+
+def _message(annotation: Annotation) -> str:
+    """The sentences, and links to the related places: GitHub shows those only where the message names them."""
+    links = (
+        f"{_plain(sentence(caption)).rstrip('.:')}: [{_link(str(at))}]({id_})."
+        for id_, (at, caption) in _numbered(annotation)
+    )
+    return " ".join((_plain(annotation.message), *links))
+
+
+def _numbered(annotation: Annotation) -> Iterable[tuple[int, tuple[Place, str]]]:
+    return enumerate(annotation.related[:MOST_PLACES], 1)
+
+
+def _location(at: Place) -> dict[str, Any]:
+    region: dict[str, int] = {"startLine": at.line}
+    if not at.part:
+        region |= {"startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column}
+    artifact = {"uri": _uri(at.path), "uriBaseId": "%SRCROOT%"}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+
+
+def _invocation(report: Report, *, left_out: int) -> dict[str, Any]:
+    notes = [{"level": "note", "message": {"text": text}} for text in _notes(report, left_out)]
+    invocation: dict[str, Any] = {"executionSuccessful": not report.undecided}
+    return {**invocation, "toolExecutionNotifications": notes} if notes else invocation
+
+
+def _notes(report: Report, left_out: int) -> Iterator[str]:
+    if report.undecided:
+        yield "Not everything could be checked, so this run proves nothing yet."
+    if left_out:
+        yield f"{left_out} more findings, none of them worse, are left out: GitHub takes no more."
+    for number, why in ((len(report.waived), "waived"), (len(report.known), "in the baseline")):
+        if number:
+            yield f"Left out because they are {why}: {number}."
+    for line in phrases.chosen(report.chosen, report.case.settings.read_from):
+        yield _plain(sentence(line))
+
+
+def _uri(path: str) -> str:
+    """A path as a relative reference; a colon in its first part would read as a scheme."""
+    return quote(os.fsencode(path), safe="/")
+
+
+def _plain(text: str) -> str:
+    """Text of others inside a message, where `[words](where)` would be a link and `{0}` a slot."""
+    return _braces(re.sub(r"\](?=\()", "] ", text))
+
+
+def _link(text: str) -> str:
+    return _braces(re.sub(r"[\\\[\]]", r"\\\g<0>", text))
+
+
+def _braces(text: str) -> str:
+    """SARIF wants braces that are no slot doubled (3.11.5)."""
+    return text.replace("{", "{{").replace("}", "}}")

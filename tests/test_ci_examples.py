@@ -1,0 +1,238 @@
+"""What docs/ci.md says to copy, run; and the action and the hook, as their runners would read and run them."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from pre_commit import clientlib
+
+from conftest import ROOT, write_register
+from library import CLEAN, GAP, UNDECIDED
+
+PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+BIN = Path(sys.executable).parent
+FILES = {
+    found[1]: found[0]
+    for found in re.finditer(r"(?<=```yaml\n)# (\S+)\n.*?(?=```)", PAGE, re.DOTALL)
+}
+WORKFLOWS = [name for name in FILES if name.startswith(".github/workflows/")]
+SHELL = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+NAMED = {"GITHUB_STEP_SUMMARY": "summary.md", "GITHUB_OUTPUT": "output.txt"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with a register, and the command where the action installs it."""
+    repository = tmp_path / "repository"
+    (repository / "registry").mkdir(parents=True)
+    subprocess.run(["git", "init", "--quiet", repository], check=True)
+    (tmp_path / "ropa").mkdir()
+    (tmp_path / "ropa" / "bin").symlink_to(BIN)
+    return repository
+
+
+def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as runners do, stopping at the first command that fails."""
+    named = {name: str(folder.parent / file) for name, file in NAMED.items()}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={
+            "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+            "RUNNER_TEMP": str(folder.parent),
+            **named,
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def conforms(schema: str, file: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def commands(steps: list[Any]) -> list[str]:
+    """The lines of a job that run ropa."""
+    lines = [line for step in steps for line in _script(step).splitlines()]
+    return [line for line in lines if line.startswith("ropa ")]
+
+
+def _script(step: object) -> str:
+    return str(step.get("run", "")) if isinstance(step, dict) else str(step)
+
+
+# the action
+
+
+def test_the_action_keeps_to_the_schema_of_actions() -> None:
+    conforms("vendor.github-actions", ROOT / "action.yml")
+
+
+def test_the_action_pastes_nothing_a_caller_gives_into_a_script() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step["run"]
+
+
+def test_the_action_uses_every_input_and_no_other() -> None:
+    used = {
+        found
+        for step in ACTION["runs"]["steps"]
+        for value in step["env"].values()
+        for found in re.findall(r"inputs\.([a-z-]+)", value)
+    }
+    assert used == set(ACTION["inputs"])
+
+
+def act(folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run the step of the action that checks, with these inputs."""
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "check")
+    inputs = {name: it["default"] for name, it in ACTION["inputs"].items()} | given
+    environment = {
+        name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda m: inputs[m[1]], value)
+        for name, value in step["env"].items()
+    }
+    return bash(step["run"], folder, **environment)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(CLEAN, 0), (GAP, 1), (UNDECIDED, 2)], ids=["clean", "gap", "undecided"]
+)
+def test_the_action_ends_as_the_check_does(folder: Path, text: str, code: int) -> None:
+    write_register(folder / "registry", text)
+    done = act(folder)
+    assert done.returncode == code, done.stderr
+    assert (folder.parent / "output.txt").read_text() == f"exit-code={code}\n"
+    assert (folder.parent / "summary.md").read_text("utf-8").startswith("# ")
+    assert ("::error file=registry/register.yaml," in done.stdout) is (code > 0)
+
+
+def test_the_action_passes_on_what_it_is_given(folder: Path) -> None:
+    (folder / "my records").mkdir()
+    write_register(folder / "my records", GAP)
+    done = act(
+        folder,
+        **{"registry": "my records", "fail-on": "never", "sarif": "a b.sarif", "junit": "ropa.xml"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((folder / "a b.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert ElementTree.parse(folder / "ropa.xml").getroot()[0].get("failures") == "1"
+
+
+def test_the_action_takes_a_baseline(folder: Path) -> None:
+    write_register(folder / "registry", GAP)
+    assert bash("ropa baseline", folder).returncode == 0
+    assert act(folder, baseline="ropa-baseline.json").returncode == 0
+
+
+def test_an_input_is_never_an_option_or_a_command(folder: Path) -> None:
+    write_register(folder / "registry", GAP)
+    for hostile in ("--exit-zero", "$(touch made)", "; touch made", "registry\n--exit-zero"):
+        assert act(folder, registry=hostile).returncode == 2
+    assert not (folder / "made").exists()
+
+
+# the hook
+
+
+def test_the_hook_is_one_pre_commit_takes() -> None:
+    (hook,) = clientlib.load_manifest(ROOT / ".pre-commit-hooks.yaml")
+    assert (hook["id"], hook["language"], hook["pass_filenames"]) == ("ropa", "python", False)
+    for name in ("registry/a.yaml", "notices/b.docx", "ropa.toml", "x/ropa-baseline.json"):
+        assert re.search(hook["files"], name)
+    assert not re.search(hook["files"], "src/main.py")
+
+
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (GAP, 1)], ids=["clean", "gap"])
+def test_the_hook_runs_as_the_example_has_it(folder: Path, text: str, code: int) -> None:
+    write_register(folder / "registry", text)
+    (manifest,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (repository,) = yaml.safe_load(FILES[".pre-commit-config.yaml"])["repos"]
+    (hook,) = repository["hooks"]
+    assert hook["id"] == manifest["id"]
+    entry = shlex.join([*shlex.split(manifest["entry"]), *hook["args"]])
+    assert bash(entry, folder).returncode == code
+
+
+def test_the_example_for_pre_commit_is_one_it_takes(tmp_path: Path) -> None:
+    path = tmp_path / ".pre-commit-config.yaml"
+    path.write_text(FILES[".pre-commit-config.yaml"], "utf-8")
+    assert clientlib.load_config(path)["repos"]
+
+
+# the examples of the page
+
+
+def test_the_page_has_the_examples_these_tests_run() -> None:
+    assert len(WORKFLOWS) == 3
+    assert set(FILES) - set(WORKFLOWS) == {".gitlab-ci.yml", ".pre-commit-config.yaml"}
+    assert PAGE.count("```yaml\n") == len(FILES)
+    assert len(SHELL) == 3
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflows_keep_to_their_schema(tmp_path: Path, name: str) -> None:
+    path = tmp_path / Path(name).name
+    path.write_text(FILES[name], "utf-8")
+    conforms("vendor.github-workflows", path)
+
+
+def test_the_gitlab_example_keeps_to_its_schema(tmp_path: Path) -> None:
+    path = tmp_path / ".gitlab-ci.yml"
+    path.write_text(FILES[".gitlab-ci.yml"], "utf-8")
+    conforms("vendor.gitlab-ci", path)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflows_give_the_action_what_it_takes(folder: Path, name: str) -> None:
+    steps = yaml.safe_load(FILES[name])["jobs"]["check"]["steps"]
+    given = [step.get("with", {}) for step in steps if "ropa@" in step.get("uses", "")]
+    assert given or commands(steps)
+    for inputs in given:
+        assert set(inputs) <= set(ACTION["inputs"])
+        for text, code in ((GAP, 1), (CLEAN, 0)):
+            write_register(folder / "registry", text)
+            assert act(folder, **inputs).returncode == code
+        uploaded = [s["with"]["sarif_file"] for s in steps if "upload-sarif" in s.get("uses", "")]
+        assert all((folder / file).is_file() for file in uploaded)
+
+
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (GAP, 1)], ids=["clean", "gap"])
+def test_the_workflow_without_the_action_runs(folder: Path, text: str, code: int) -> None:
+    write_register(folder / "registry", text)
+    steps = yaml.safe_load(FILES[".github/workflows/ropa-by-hand.yml"])["jobs"]["check"]["steps"]
+    (line,) = commands(steps)
+    assert bash(line, folder).returncode == code
+    assert (folder.parent / "summary.md").is_file()
+
+
+@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (GAP, 1)], ids=["clean", "gap"])
+def test_the_gitlab_job_runs_and_writes_what_it_reports(folder: Path, text: str, code: int) -> None:
+    write_register(folder / "registry", text)
+    job = yaml.safe_load(FILES[".gitlab-ci.yml"])["ropa"]
+    (line,) = commands(job["script"])
+    assert bash(line, folder).returncode == code
+    reports = job["artifacts"]["reports"]
+    assert len(json.loads((folder / reports["codequality"]).read_text("utf-8"))) == code
+    assert ElementTree.parse(folder / reports["junit"]).getroot()[0].get("failures") == str(code)
+
+
+@pytest.mark.parametrize(
+    "script", [s for s in SHELL if s.startswith("ropa ")], ids=["baseline", "junit"]
+)
+def test_the_commands_of_the_page_run(folder: Path, script: str) -> None:
+    write_register(folder / "registry", GAP)
+    done = bash(script, folder)
+    assert done.returncode == (0 if "baseline" in script else 1), done.stderr
