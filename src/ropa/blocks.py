@@ -75,7 +75,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif alone or not found or _ends_bullet(found[-1], above, written):
             inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
-            alone = False
+            alone = line[-1] == "?" and _is_title(line)
         else:  # the paragraph or the bullet goes on
             found[-1] = found[-1]._replace(end=end)
         above = line
@@ -97,11 +97,17 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
         if block.kind is Kind.PROSE and not block.indent:
             title = _is_title(line) and after is not None and _is_text(text, after)
         elif block.kind is Kind.BULLET and not block.indent and _NUMBERED.match(line):
-            title = _is_title(line) and after is not None and after.kind is not Kind.BULLET
+            title = _is_title(line) and after is not None and _stands_above(text, block, after)
             title = title and not (line[0] != "1" and at and _is_numbered(text, found[at - 1]))
         else:
             title = False
         yield block._replace(kind=Kind.HEADING) if title else block
+
+
+def _stands_above(text: str, block: Block, after: Block) -> bool:
+    """Whether what follows a numbered line is more than the bullets below a bullet."""
+    apart = text.count("\n", block.end, after.start) > 1
+    return after.kind is not Kind.BULLET or (apart and not _is_numbered(text, after))
 
 
 def _is_numbered(text: str, block: Block) -> bool:
