@@ -137,6 +137,9 @@ SAID = {
         "Some of it is publicly available from the electoral register.",
         "We get pupil data via forms.",
         "We also use any details that you volunteer.",
+        "## Where we get it\n\n- Cameras in the car park",
+        "How we may collect your information\n\n- number plate readers",
+        "It includes reports that hold information you choose to give us.",
     ],
     "recipients": [
         "We share your information with the Department for Education.",
@@ -232,6 +235,7 @@ SAID = {
         "Right to object",
         "You have the right to access, correct, delete and object.",
         "You have the right to challenge how we use your data.",
+        "You can opt out of any use of your data.",
     ],
     "right_to_portability": [
         "You have the right to data portability.",
@@ -274,6 +278,7 @@ SAID = {
         "You may decline to answer.",
         "If we cannot use your information, your treatment may be delayed.",
         "Your details are required by law.",
+        "What are the consequences if we do not collect the data?\n\nWe cannot issue your permit.",
     ],
     "automated_decision_making": [
         "We do not use automated decision-making.",
@@ -286,6 +291,7 @@ SAID = {
         "All decisions are made by people.",
         "## When computers make decisions about you\n\nNot applicable.",
         "We use credit scoring.",
+        "Are decisions about you made by automatic means?\n\nNo",
     ],
     "cites_repealed_law": [
         "We comply with the Data Protection Act 1998.",
@@ -324,10 +330,12 @@ NOT_SAID = {
         "You can:\n\n- object to what we do when our legal reason is our public task",
         "Personal data is governed by the Data Protection Act 2018.",
         "Under the Data Protection Act 2018 we have a legal duty to protect your data.",
+        "It is shown to the public where authorised by legislation.",
     ],
     "legitimate_interests": [
         "There are legitimate reasons why we may refuse a request.",
         "You can object where we rely on legitimate interests.",
+        "There are six lawful bases:\n\n- legitimate interests",
     ],
     "special_category_condition": [
         "Some of this data is sensitive.",
@@ -357,6 +365,7 @@ NOT_SAID = {
         "The information that we collect, hold and share includes:\n\n- your shoe size",
         "You can request other information such as details about who we share data with.",
         "We give you details of how long we keep it.",
+        "## Scholarship recipients\n\nWe hold your essay.",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
