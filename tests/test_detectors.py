@@ -89,6 +89,7 @@ SAID = {
         "We are entitled under common law to keep it.",
         "## Our legal basis\n\nWe need to comply with the law.",
         "4. What is the legal basis?\n\n  • Explicit consent of the member",
+        "We use it for our public duty under the Sample Act.",
     ],
     "legitimate_interests": [
         "We have a legitimate interest in keeping a record of our donors.",
@@ -140,6 +141,7 @@ SAID = {
         "## Where we get it\n\n- Cameras in the car park",
         "How we may collect your information\n\n- number plate readers",
         "It includes reports that hold information you choose to give us.",
+        "Your data is obtained when a nurse refers you.",
     ],
     "recipients": [
         "We share your information with the Department for Education.",
@@ -167,6 +169,7 @@ SAID = {
         "Your data does not leave the UK.",
         "Our mail is sent by a firm in the United States.",
         "Everything is kept inside Great Britain.",
+        "Your data is stored in the US by our supplier.",
     ],
     "retention": [
         "We keep your records for six years after you leave.",
@@ -186,6 +189,7 @@ SAID = {
         "It is destroyed when it is no longer needed.",
         "We keep registers in line with the guidance of our diocese.",
         "How long will the data be kept?\nStaff: until they leave.",
+        "| Invoices | 7 years after the last order |",
     ],
     "right_of_access": [
         "You have the right to ask for a copy of your data.",
@@ -349,11 +353,14 @@ NOT_SAID = {
         "The law says that the personal information we hold about you must be:\n\n- kept up to date",
         "We get data about you from the following sources:\n\n- the police",
         "Personal data means any information about a living person, such as a name or an address.",
+        "We use your data for:\n\n- running the service",
     ],
     "source_of_data": [
         "We will update this notice from time to time.",
         "We protect your data from loss.",
         "Your name stays in our records until you tell us that you have moved.",
+        "Advice on services provided by the council.",
+        "Please use the form to give us your comments.",
     ],
     "recipients": [
         "If you do not provide the information, we may not be able to help with your claim.",
@@ -366,6 +373,7 @@ NOT_SAID = {
         "You can request other information such as details about who we share data with.",
         "We give you details of how long we keep it.",
         "## Scholarship recipients\n\nWe hold your essay.",
+        "If you do not give us the information, we cannot pay you.",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
@@ -382,6 +390,7 @@ NOT_SAID = {
         "Data providers can also access data for their organisations.",
         "Only trained staff have access to your file.",
         "To find out more, please see our information page.",
+        "Staff in our office have access to your records.",
     ],
     "right_to_rectification": [
         "Please tell us if your details change.",
