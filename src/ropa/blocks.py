@@ -10,6 +10,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 MOST_WORDS_OF_A_HEADING = 12
+WIDEST_WRAPPED = 120
+"""A longer line was not wrapped: it is a paragraph of its own, though no blank line parts it."""
+NARROWEST_WRAPPED = 60
+"""A shorter line ended where its writer wanted it to end."""
 
 
 class Kind(StrEnum):
@@ -46,10 +50,12 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The blocks in their order. A short line alone, with no stop at its end, is taken for a heading."""
     found: list[Block] = []
     alone = True  # a blank line, a heading or the beginning stands above
+    above = ""
     for start, end in _lines(text):
         written = text[start:end]
         line = written.strip()
         indent = len(written) - len(written.lstrip())
+        alone = alone or max(len(line), len(above)) > WIDEST_WRAPPED
         if not line:
             alone = True
         elif found and not alone and found[-1].kind is Kind.PROSE and _UNDERLINE.match(line):
@@ -66,13 +72,21 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif _BULLET.match(line):
             found.append(Block(start, end, Kind.BULLET, indent))
             alone = False
-        elif alone or not found:
+        elif alone or not found or _ends_bullet(found[-1], above, written):
             inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
-            alone = False
+            alone = line[-1] == "?" and _is_title(line)
         else:  # the paragraph or the bullet goes on
             found[-1] = found[-1]._replace(end=end)
+        above = line
     return tuple(_headed(text, found))
+
+
+def _ends_bullet(bullet: Block, above: str, line: str) -> bool:
+    """Whether a line below a short bullet is no part of it: it stands at the margin and begins anew."""
+    if bullet.kind is not Kind.BULLET or len(above) >= NARROWEST_WRAPPED:
+        return False
+    return line[0].isupper()
 
 
 def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
@@ -83,11 +97,22 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
         if block.kind is Kind.PROSE and not block.indent:
             title = _is_title(line) and after is not None and _is_text(text, after)
         elif block.kind is Kind.BULLET and not block.indent and _NUMBERED.match(line):
-            title = _is_title(line) and after is not None and after.kind is not Kind.BULLET
-            title = title and not (at and found[at - 1].kind is Kind.BULLET and line[0] != "1")
+            title = _is_title(line) and after is not None and _stands_above(text, block, after)
+            title = title and not (line[0] != "1" and at and _is_numbered(text, found[at - 1]))
         else:
             title = False
         yield block._replace(kind=Kind.HEADING) if title else block
+
+
+def _stands_above(text: str, block: Block, after: Block) -> bool:
+    """Whether what follows a numbered line is more than the bullets below a bullet."""
+    apart = text.count("\n", block.end, after.start) > 1
+    return after.kind is not Kind.BULLET or (apart and not _is_numbered(text, after))
+
+
+def _is_numbered(text: str, block: Block) -> bool:
+    """Whether it is a bullet of the kind whose next one would have the next number."""
+    return block.kind is Kind.BULLET and text[block.start : block.end].lstrip()[:1].isdigit()
 
 
 def _is_title(line: str) -> bool:

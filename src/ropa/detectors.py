@@ -92,7 +92,7 @@ class Detector:
         self.headings = bool(data.get("headings"))
         self.lists = bool(data.get("lists"))
         self._words = words
-        self._never = (*never, *data.get("unless", ()))
+        self._never = (*(() if data.get("introductions") else never), *data.get("unless", ()))
         self._patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
 
     def look(self, read: _Read) -> Detected:
@@ -149,13 +149,12 @@ class _Test(NamedTuple):
         """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
         whole = (read.listed if lists else read.joined)[at]
         begins = len(whole) - len(read.plain[at])
+        if lists:
+            said = bool(self.says.search(whole, begins) or self.says.search(whole, 0, begins))
+        else:
+            said = any(found.end() > begins for found in self.says.finditer(whole))
         return (
-            any(
-                (found.end() <= begins or found.start() >= begins)
-                if lists
-                else found.end() > begins
-                for found in self.says.finditer(whole)
-            )
+            said
             and (self.under is None or bool(self.under.search(read.under[at])))
             and (self.unless is None or not self.unless.search(whole))
             and (self.near is None or bool(self.near.search(read.beyond(at))))
