@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ropa.law import VaguePhrase
 from ropa.wording import Hit, Wording, compiled
 
-_NOT = r"\b(?:not|n't|never|no|nor|without|neither|whether)\b"
+_NOT = r"(?:\b(?:not|never|no|nor|without|neither|whether)|n't)\b"
 _SHARES = (
     r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|giv(?:es?|en|ing)|provid(?:es?|ed|ing)|send(?:s|ing)?|sent|"
     r"transfer\w*|releas\w+|suppl(?:y|ies|ied)|available|sold|sell|report)\b"
@@ -50,8 +50,8 @@ _REFERRED = (
     r"(?: ?\(|.{0,200}https?:|\.?$)"
 )
 _PRINCIPLE = (
-    r"\b(?:principles?|must be|must not be|the law (?:says|requires|states)|required to|legislation requires|"
-    r"ensure that)\b"
+    r"\b(?:principles?|must (?:\w+ )?(?:be|not be|make sure|ensure)|the law (?:says|requires|states)|required to|"
+    r"legislation requires|ensure that)\b"
 )
 
 
@@ -93,6 +93,8 @@ def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
         about = f"{wording.stem(hit.passage)} {hit.around}"
         if not compiled(_KEPT).search(about) or compiled(_PRINCIPLE).search(about):
             return False
+        if compiled(r"\bprinciples\b").search(wording.heading(hit.passage)):
+            return False
         section = wording.section(hit.passage)
         if section not in told:
             told[section] = any(
@@ -108,7 +110,7 @@ _KEPT = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\
 
 def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be collected or shared that is not told apart from any other."""
-    deed = rf"{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b"
+    deed = rf"(?:{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b)[^,.;:]{{0,30}}$"
 
     def vague(hit: Hit) -> bool:
         return (
@@ -118,6 +120,7 @@ def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             ).search(hit.before)
             and not compiled(
                 rf"{_EXAMPLES}|^ ?[(,]|^ (?:about|relating to|on|concerning|from) (?!you\b|us\b)"
+                r"|^ (?:(?:that|which) (?:is|are|we) )?(?:needed|need|necessary|required|to the extent)\b"
             ).search(hit.after)
         )
 

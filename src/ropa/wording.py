@@ -235,7 +235,7 @@ _ADJECTIVE = (
 )
 _DENIED = (
     r"\b(?:(?:do(?:es)?|did|will|can|must|should|shall) ?n[o']t|don't|cannot|no longer|never|not)"
-    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept)"
+    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept|charge|pay|ask)"
     r"\w*\b[^.;:]{0,40}$"
 )
 _TIME = (

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import Wording, compiled, named, same_name
+from ropa.wording import Hit, Wording, compiled, named, same_name
 
 _NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
@@ -67,7 +67,7 @@ def check(case: Case) -> Iterator[Problem]:
         said = {hit.start: (hit, _who(hit.words)) for hit in wording.find(SAYS)}
         others = [(hit, who) for hit, who in said.values() if who]
         ours = any(same_name(who, name, wording) for _, who in others)
-        strangers = [(hit, who) for hit, who in others if not _known(case, wording, who)]
+        strangers = [(hit, who) for hit, who in others if not _meant(case, wording, hit, who)]
         if strangers and not ours:
             who = strangers[0][1]
             named_too = "" if named(wording, name) else f", and does not name {name}"
@@ -87,8 +87,21 @@ def _who(words: str) -> str:
     return "" if who.split(" ")[0].casefold() in _NOBODY else who
 
 
-def _known(case: Case, wording: Wording, who: str) -> bool:
-    return any(same_name(who, party.name, wording) for party in case.register.parties.values())
+def _meant(case: Case, wording: Wording, hit: Hit, who: str) -> bool:
+    """Whether it is a party, the end of a name with commas, or the last word of a clause that says who is meant."""
+    longer = f"{hit.before[-FURTHER:]}{who}"
+    names = (case.register.name, *(party.name for party in case.register.parties.values()))
+    begun = hit.words.startswith(who)
+    return (
+        any(same_name(who, name, wording) for name in names[1:])
+        or (begun and hit.before.endswith((", ", "& ")) and same_name(longer, names[0], wording))
+        or (begun and compiled(_AN_OBJECT).search(hit.before) is not None)
+    )
+
+
+FURTHER = 80
+"""How far before a name the rest of it is looked for, where a comma stands between."""
+_AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 
 _NOBODY = frozenset(
