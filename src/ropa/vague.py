@@ -19,7 +19,9 @@ _DOES = (
     r"host|support|deliver|process|carry|"
     r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
     r"store|offer)\w*\b"
-    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?\w+"
+    r"|\b(?:who|which|that) are (?:part of|involved|responsible|caring)\b"
+    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?(?!(?:accordance|addition|case|certain|compliance|"
+    r"connection|event|exceptional|future|keeping|line|order|public|relation|some|this|which)\b)\w+"
 )
 _GOES_ON = (
     r"(?:these|this|they|those|such \w+|examples?|the \w+)(?: \w+){0,3} (?:includ\w+|are\b|could be|may be|"
@@ -77,6 +79,8 @@ def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be used for something that is not told apart from anything else."""
 
     def vague(hit: Hit) -> bool:
+        if compiled(_OF_OTHERS).search(hit.before):
+            return False
         return not compiled(_NOT).search(hit.before) and not compiled(
             rf"{_EXAMPLES}|^,? (?:by|so that|to|in order to|in relation to|relating to|connected with|as|of|"
             rf"described|set|for which)\b|^ ?\("
@@ -85,9 +89,25 @@ def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     return _vague(wording, row, vague)
 
 
+_OF_OTHERS = (
+    r"\b(?:prior to|before|those who|people who|anyone who|objects?|goods|items)\b[^.;:]{0,80}$"
+)
+"""What stands before purposes that are not those of what is told: what comes first, or what others do."""
+
+
 def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
-    """Where data is said to be kept for some time, and the same part of the notice gives no period."""
+    """Where data is said to be kept for some time, and neither that part of the notice nor the one on keeping gives a period."""
     told: dict[int, bool] = {}
+    about_keeping = {
+        wording.section(p)
+        for p in wording.passages
+        if p.heading and compiled(_ON_KEEPING).search(p.words)
+    }
+
+    def gives(section: int) -> bool:
+        return any(
+            compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
+        )
 
     def vague(hit: Hit) -> bool:
         about = f"{wording.stem(hit.passage)} {hit.around}"
@@ -97,14 +117,13 @@ def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             return False
         section = wording.section(hit.passage)
         if section not in told:
-            told[section] = any(
-                compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
-            )
+            told[section] = gives(section) or any(gives(other) for other in about_keeping)
         return not told[section]
 
     return _vague(wording, row, vague)
 
 
+_ON_KEEPING = r"\b(?:how long|retention|retain(?:ing)?|storage periods?|(?:keep|kept|hold|held) (?:your|it|for))\b"
 _KEPT = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\w+|destroy\w*|remov\w+)\b"
 
 

@@ -96,11 +96,13 @@ def _meant(case: Case, wording: Wording, hit: Hit, who: str) -> bool:
         any(same_name(who, name, wording) for name in names[1:])
         or (begun and hit.before.endswith((", ", "& ")) and same_name(longer, names[0], wording))
         or (begun and compiled(_AN_OBJECT).search(hit.before) is not None)
+        or compiled(_OF_OTHERS).match(hit.after) is not None
     )
 
 
 FURTHER = 80
 """How far before a name the rest of it is looked for, where a comma stands between."""
+_OF_OTHERS = r" (?:for|of) (?:the |any |all |your )*(?:personal )?(?:data|information)[^.;:]{0,40}? by (?!us\b|the (?:council|school)\b)"
 _AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 

@@ -42,6 +42,7 @@ DEPENDS = (
     r"\bmay not\b"
 )
 TOLD_OF = r"\b(?:how|why|what|who|whom|which|whether|should)\b[^.;:]{0,60}$"
+ABOUT = r"\b(?:explains?|should|tells? you|describes?|sets? out)(?: \w+)? ?:?$"
 """What stands before words that only say what a notice is about: how data may be used, with whom it may be shared."""
 
 
@@ -56,7 +57,8 @@ def check(case: Case) -> Iterator[Problem]:
             hit
             for hit in wording.find(HEDGED)
             if not compiled(DEPENDS).search(hit.around)
-            and not compiled(TOLD_OF).search(f"{wording.stem(hit.passage).rstrip(':')} {hit.before}")
+            and not compiled(TOLD_OF).search(hit.before)
+            and not compiled(ABOUT).search(wording.stem(hit.passage))
         ]
         if hits:
             yield case.wording_problem(
