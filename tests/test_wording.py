@@ -328,6 +328,9 @@ FAULTS = {
         "We have forty calendar days to answer a subject access request.",
     ],
     "template-left-over": [
+        "We have [not] appointed an officer.",
+        "Ask our [Data Protection Manager].",
+        "You must provide data subjects with this notice.",
         "[COMPANY NAME] is the data controller.",
         "Our office is at [Company Street], [Company City].",
         "It was last changed on [Last Review Date].",
@@ -384,6 +387,7 @@ FAULTS = {
     "date-stale": [
         "Last updated: 1 May 2009",
         "Last reviewed on 03/04/2008",
+        "Last updated: March 4, 2009",
         "This page was last updated in March 2009.",
         "## Last updated:\n\n17th October 2009",
     ],
@@ -409,6 +413,7 @@ FAULTS = {
         "We keep it in line with our retention schedule.",
         "We make sure we don't keep it any longer than is needed.",
         "We destroy it once it is no longer required.",
+        "We destroy it when we no longer need it.",
     ],
     "vague-words-for-data": [
         "We pass on some of this information to the fire service.",
@@ -419,9 +424,12 @@ TRAPS = {
     "outdated-term": [
         "We follow the eight principles of the Caldicott report.",
         "We no longer charge a £10 fee for a copy of your record.",
+        "We hold special categories of sensitive personal data.",
+        "We take care of your more sensitive personal information.",
         "Parking costs £10 for 40 days, and a copy of your permit is free.",
     ],
     "former-body-named": [
+        "The Criminal Records Bureau (CRB) was set up by an Act of 1997.",
         "In Northern Ireland we send it to the Department of Health.",
         "We send it to the Department of Health and Social Care.",
         "We send it to Audit Wales, once the Wales Audit Commission.",
@@ -544,6 +552,7 @@ TRAPS = {
         "They must make sure that data is:\n\n- kept for no longer than is necessary",
         "# Data protection principles\n\nWe keep your data for as long as we need it.",
         "We keep it no longer than necessary.\n\n# How long we keep your data\n\nWe keep it for six years.",
+        "The principles require that data is relevant and not kept longer than necessary.",
         "We destroy it once it is no longer required, after seven years.",
         "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
@@ -763,6 +772,11 @@ HOSTILE = {
     "capital letters": "Data Protection Act ",
     "names": "Sampleton and Southmere, ",
     "addresses": "a.b-c@",
+    "officers": "our DPO is a@b.example, ",
+    "retention": "we keep it as long as necessary, ",
+    "dates": "Last updated: 1 May ",
+    "controllers": "Southmere Council is the data controller, ",
+    "automated": "we do not make automated decisions. Decisions are made automatically. ",
     "shares": "share with third parties in ",
     "quotes": "don't keep it longer ",
     "numbers": "19 1998 2018 ",

@@ -1,5 +1,6 @@
 """Which vague words of a notice stay vague where they stand: nothing around them says more."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from ropa.law import VaguePhrase
@@ -53,7 +54,7 @@ _REFERRED = (
 )
 _PRINCIPLE = (
     r"\b(?:principles?|must (?:\w+ )?(?:be|not be|make sure|ensure)|the law (?:says|requires|states)|required to|"
-    r"legislation requires|ensure that)\b"
+    r"legislation requires|requires? that|ensure that)\b"
 )
 
 
@@ -146,11 +147,22 @@ def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     return _vague(wording, row, vague)
 
 
+MOST = 20
+"""How many times vague words are looked at in one sentence; no sentence that anybody reads has more."""
+
+
+def _another(seen: Counter[int], hit: Hit) -> bool:
+    seen[hit.passage.start] += 1
+    return seen[hit.passage.start] <= MOST
+
+
 def _vague(wording: Wording, row: VaguePhrase, vague: Callable[[Hit], bool]) -> tuple[Hit, ...]:
+    seen: Counter[int] = Counter()
     return tuple(
         hit
         for hit in wording.find(row.written)
         if not hit.passage.heading
+        and _another(seen, hit)
         and not wording.listed(hit.passage)
         and not (row.specific and compiled(row.specific).search(hit.around))
         and vague(hit)

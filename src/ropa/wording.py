@@ -150,14 +150,14 @@ class Wording:
         return tuple(near)
 
     def stem(self, of: Passage) -> str:
-        """The words that introduce the list an entry belongs to."""
+        """The words that introduce the list an entry belongs to, the last of them where they are many."""
         return self._stems[bisect_right(self._starts, of.start) - 1] if of.entry else ""
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
         stems, stem = [], ""
         for passage in self.passages:
-            stem = stem if passage.entry else passage.words
+            stem = stem if passage.entry else passage.words[-NEAR:]
             stems.append(stem)
         return tuple(stems)
 
@@ -226,7 +226,7 @@ _SUBJECT = (
     r"|[^.;:]{0,70}?\b(?:(?:has|have|had) (?:now |since )?(?:ended|expired|ceased|closed)|no longer)\b"
     rf"|[\])]?,? ?[(\[-]{{0,2}} ?(?:now |since |as )?(?:(?:{_ENDS})(?= by\b| in\b| on\b| ?[,.;)\]]|$)|"
     r"no longer|now part of|now known|now called|now the)\b"
-    r"|[\])]? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
+    r"|(?: ?[(\[][^()\[\]]{1,30}[)\]]|[\])])? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
 )
 _ADJECTIVE = (
     r"\b(?:formerly|previous(?:ly)?|former|old|prior|predecessors?|historic(?:al)?|historically|repealed|"
@@ -398,7 +398,7 @@ def _stated(words: str) -> date | None:
             if found["number"]
             else _MONTHS.index(found["month"][:3].title()) + 1
         )
-        day = found["day"] or found["number_day"]
+        day = found["day"] or found["late_day"] or found["number_day"]
         if day:
             return date(year, month, int(day))
         return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -412,7 +412,8 @@ _DATE = (
     r"|(?P<number_day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<short_year>(?:20)?\d\d)"
     r"|(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? )?"
     r"(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?,? (?P<year>20\d\d))(?!\d)"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?(?: (?P<late_day>\d{1,2})(?:st|nd|rd|th)?)?,? "
+    r"(?P<year>20\d\d))(?!\d)"
 )
 _UPDATED = (
     r"\b(?:(?:last|most recently|date|latest) (?:(?:was|been|is|of) )?(?:the )?(?:last )?"

@@ -66,8 +66,13 @@ def check(case: Case) -> Iterator[Problem]:
             continue
         said = {hit.start: (hit, _who(hit.words)) for hit in wording.find(SAYS)}
         others = [(hit, who) for hit, who in said.values() if who]
-        ours = any(same_name(who, name, wording) for _, who in others)
-        strangers = [(hit, who) for hit, who in others if not _meant(case, wording, hit, who)]
+        known = {who for who in {who for _, who in others} if _known(case, wording, who)}
+        ours = any(same_name(who, name, wording) for who in {who for _, who in others})
+        strangers = [
+            (hit, who)
+            for hit, who in others
+            if who not in known and not _means_something_else(wording, name, hit, who)
+        ]
         if strangers and not ours:
             who = strangers[0][1]
             named_too = "" if named(wording, name) else f", and does not name {name}"
@@ -87,14 +92,16 @@ def _who(words: str) -> str:
     return "" if who.split(" ")[0].casefold() in _NOBODY else who
 
 
-def _meant(case: Case, wording: Wording, hit: Hit, who: str) -> bool:
-    """Whether it is a party, the end of a name with commas, or the last word of a clause that says who is meant."""
+def _known(case: Case, wording: Wording, who: str) -> bool:
+    return any(same_name(who, party.name, wording) for party in case.register.parties.values())
+
+
+def _means_something_else(wording: Wording, name: str, hit: Hit, who: str) -> bool:
+    """Whether it is the end of our name with its commas, or of a clause, or about the data of somebody else."""
     longer = f"{hit.before[-FURTHER:]}{who}"
-    names = (case.register.name, *(party.name for party in case.register.parties.values()))
     begun = hit.words.startswith(who)
     return (
-        any(same_name(who, name, wording) for name in names[1:])
-        or (begun and hit.before.endswith((", ", "& ")) and same_name(longer, names[0], wording))
+        (begun and hit.before.endswith((", ", "& ")) and same_name(longer, name, wording))
         or (begun and compiled(_AN_OBJECT).search(hit.before) is not None)
         or compiled(_OF_OTHERS).match(hit.after) is not None
     )
