@@ -322,6 +322,12 @@ def test_a_period_rests_on_a_law_that_is_in_force(
 
 
 FAULTS = {
+    "notice-review-overdue": [
+        "Next review date: 1 March 2024",
+        "This notice is due for review in May 2023.",
+        "It will be reviewed again by 03/04/2025.",
+        "Next review due: August 28, 2024",
+    ],
     "outdated-term": [
         "We obey the eight enforceable principles.",
         "For copies of your file we charge £10.00.",
@@ -421,6 +427,12 @@ FAULTS = {
     ],
 }
 TRAPS = {
+    "notice-review-overdue": [
+        "Next review: May 2090",
+        "Next review: May 2024, moved. Next review: May 2090",
+        "Last reviewed: 1 March 2024",
+        "Your care plan was reviewed in May 2023.",
+    ],
     "outdated-term": [
         "We follow the eight principles of the Caldicott report.",
         "We no longer charge a £10 fee for a copy of your record.",
@@ -794,5 +806,5 @@ def test_twice_the_text_takes_about_twice_the_time(found: Found, piece: str) -> 
             best = min(best, perf_counter() - start)
         return best
 
-    once, twice = seconds(40_000), seconds(80_000)
+    once, twice = seconds(30_000), seconds(60_000)
     assert twice <= 3.5 * once + 0.2

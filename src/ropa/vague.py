@@ -21,7 +21,8 @@ _DOES = (
     r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
     r"store|offer)\w*\b"
     r"|\b(?:who|which|that) are (?:part of|involved|responsible|caring)\b"
-    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?(?!(?:accordance|addition|case|certain|compliance|"
+    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?"
+    r"(?!(?:accordance|addition|case|certain|compliance|"
     r"connection|event|exceptional|future|keeping|line|order|public|relation|some|this|which)\b)\w+"
 )
 _GOES_ON = (
@@ -97,7 +98,7 @@ _OF_OTHERS = (
 
 
 def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
-    """Where data is said to be kept for some time, and neither that part of the notice nor the one on keeping gives a period."""
+    """Where data is said to be kept for some time, and neither that section nor the one on keeping gives a period."""
     told: dict[int, bool] = {}
     about_keeping = {
         wording.section(p)

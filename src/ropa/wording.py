@@ -235,7 +235,7 @@ _ADJECTIVE = (
 )
 _DENIED = (
     r"\b(?:(?:do(?:es)?|did|will|can|must|should|shall) ?n[o']t|don't|cannot|no longer|never|not)"
-    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept|charge|pay|ask)"
+    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept|charge)"
     r"\w*\b[^.;:]{0,40}$"
 )
 _TIME = (
@@ -369,6 +369,13 @@ def last_updated(wording: Wording) -> tuple[Hit, date] | None:
     return max(dated, key=lambda pair: pair[1], default=None)
 
 
+def next_review(wording: Wording) -> tuple[Hit, date] | None:
+    """When a notice says it will be looked at again: the latest such date in its text, with the words."""
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_TO_BE_REVIEWED))
+    planned = [(hit, stated) for hit, stated in found if stated]
+    return max(planned, key=lambda pair: pair[1], default=None)
+
+
 def dated(wording: Wording) -> bool:
     """Whether a text says when it is from: its version, its last change, or a date at its beginning or end."""
     ends = (*wording.passages[:AT_AN_END], *wording.passages[-AT_AN_END:])
@@ -420,6 +427,12 @@ _UPDATED = (
     r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|"
     r"date of issue|^updated)\b"
     rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
+)
+
+_TO_BE_REVIEWED = (
+    r"\b(?:next (?:\w+ )?review(?:ed)?|due for (?:its |a )?(?:next )?review|review (?:is )?(?:next )?due|"
+    r"(?:to|will) be (?:next )?reviewed(?: again| next)?)"
+    rf"(?: (?:date|due|by|on|in|before|is)\b| ?[:|-])* ?(?:the )?{_DATE}"
 )
 
 

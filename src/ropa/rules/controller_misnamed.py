@@ -109,7 +109,10 @@ def _means_something_else(wording: Wording, name: str, hit: Hit, who: str) -> bo
 
 FURTHER = 80
 """How far before a name the rest of it is looked for, where a comma stands between."""
-_OF_OTHERS = r" (?:for|of) (?:the |any |all |your )*(?:personal )?(?:data|information)[^.;:]{0,40}? by (?!us\b|the (?:council|school)\b)"
+_OF_OTHERS = (
+    r" (?:for|of) (?:the |any |all |your )*(?:personal )?(?:data|information)[^.;:]{0,40}? by "
+    r"(?!us\b|the (?:council|school)\b)"
+)
 _AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 

@@ -47,8 +47,8 @@ _WORD = (
 )
 SLOT = (
     rf"\[ ?(?!e-?mail protected)(?:● ?)?{_WORD}[^\[\]]{{0,120}}\]"
-    r"|\[ ?(?!see |at )(?:[\w'/&-]{1,30} ){1,4}(?:names?|number|street|city|town|postcode|address|date|e-?mail|telephone|"
-    r"categories|period|url|logo|job title|officer|manager|secretary) ?\]"
+    r"|\[ ?(?!see |at )(?:[\w'/&-]{1,30} ){1,4}(?:names?|number|street|city|town|postcode|address|date|e-?mail|"
+    r"telephone|categories|period|url|logo|job title|officer|manager|secretary) ?\]"
     r"|\[ ?\w{0,4}x{3,12}\w{0,4} ?\]"
     r"|\[ ?(?:only )?for (?:all |maintained |independent |secondary |primary )*(?:schools?|academ(?:y|ies)|settings?|"
     r"institutions?|trusts?|colleges?|councils?|organi[sz]ations?|employers?)\b[^\[\]]{0,120}\]"
