@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -331,6 +331,7 @@ FAULTS = {
     "outdated-term": [
         "We obey the eight enforceable principles.",
         "For copies of your file we charge £10.00.",
+        "We will respond within 40 days from the day we get your request.",
         "We have forty calendar days to answer a subject access request.",
     ],
     "template-left-over": [
@@ -438,6 +439,8 @@ TRAPS = {
         "We no longer charge a £10 fee for a copy of your record.",
         "We hold special categories of sensitive personal data.",
         "We take care of your more sensitive personal information.",
+        "We give you a privacy notice (sometimes called a 'fair processing notice').",
+        "We answer a request for environmental information within 40 working days.",
         "Parking costs £10 for 40 days, and a copy of your permit is free.",
     ],
     "former-body-named": [
@@ -800,10 +803,10 @@ def test_twice_the_text_takes_about_twice_the_time(found: Found, piece: str) -> 
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
         best = 9.0
-        for _ in range(2):
-            start = perf_counter()
+        for _ in range(3):
+            start = process_time()
             found(text, "template-left-over")
-            best = min(best, perf_counter() - start)
+            best = min(best, process_time() - start)
         return best
 
     once, twice = seconds(30_000), seconds(60_000)

@@ -230,7 +230,8 @@ _SUBJECT = (
 )
 _ADJECTIVE = (
     r"\b(?:formerly|previous(?:ly)?|former|old|prior|predecessors?|historic(?:al)?|historically|repealed|"
-    r"superseded|outdated|now[- ]defunct|defunct|invalid(?:ated)?)"
+    r"superseded|outdated|now[- ]defunct|defunct|invalid(?:ated)?|"
+    r"(?:sometimes|often) (?:called|known as|referred to as))"
     r"(?:[ ,(\"']+(?:\w|-)+){0,4}[ (\"']*$"
 )
 _DENIED = (

@@ -68,11 +68,11 @@ def check(case: Case) -> Iterator[Problem]:
         others = [(hit, who) for hit, who in said.values() if who]
         known = {who for who in {who for _, who in others} if _known(case, wording, who)}
         ours = any(same_name(who, name, wording) for who in {who for _, who in others})
-        strangers = [
+        strangers = tuple(
             (hit, who)
-            for hit, who in others
+            for hit, who in others[:MANY]
             if who not in known and not _means_something_else(wording, name, hit, who)
-        ]
+        )
         if strangers and not ours:
             who = strangers[0][1]
             named_too = "" if named(wording, name) else f", and does not name {name}"
@@ -107,6 +107,8 @@ def _means_something_else(wording: Wording, name: str, hit: Hit, who: str) -> bo
     )
 
 
+MANY = 50
+"""How many sentences that name a controller are looked at; no notice that anybody reads has more."""
 FURTHER = 80
 """How far before a name the rest of it is looked for, where a comma stands between."""
 _OF_OTHERS = (
