@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -183,6 +184,36 @@ NAMED = {
     "sensitive-personal-data": "We hold sensitive personal data.",
     "eight-principles": "We follow the eight data protection principles.",
     "notification": "We are on the register of data controllers.",
+    "audit-commission-act-1998": "We match data under the Audit Commission Act 1998.",
+    "orders-under-dpa-1998": "We follow the Data Protection (Processing of Sensitive Personal Data) Order 2000.",
+    "discrimination-acts": "We keep it under the Disability Discrimination Act 1995.",
+    "section-60": "We have approval under section 60 of the Health and Social Care Act 2001.",
+    "money-laundering-regulations": "The Money Laundering Regulations 2007 make us check your passport.",
+    "lawful-business-practice-regulations": "We record calls under the Lawful Business Practice Regulations 2000.",
+    "audit-commission": "We send it to the Audit Commission.",
+    "qualifications-and-curriculum-authority": "We tell the Qualifications and Curriculum Authority.",
+    "department-of-health": "We tell the Department of Health.",
+    "department-for-communities": "We tell DCLG.",
+    "department-for-digital-culture": "We tell the Department of Digital, Culture, Media & Sport.",
+    "department-for-business": "We tell BEIS.",
+    "homes-and-communities-agency": "We tell the Homes & Communities Agency.",
+    "funding-agencies": "We tell the Skills Funding Agency.",
+    "higher-education-funding-council": "We tell HEFCE.",
+    "strategic-health-authority": "We tell the Strategic Health Authority.",
+    "health-protection-agency": "We tell the Health Protection Agency.",
+    "nhs-improvement": "We tell NHS England and Improvement.",
+    "health-education-england": "We tell Health Education England.",
+    "commission-for-social-care-inspection": "We tell the Healthcare Commission.",
+    "general-social-care-council": "We tell the General Social Care Council.",
+    "serious-organised-crime-agency": "We tell the Serious Organised Crime Agency.",
+    "national-offender-management-service": "We tell the National Offender Management Service.",
+    "community-rehabilitation-company": "We tell the Community Rehabilitation Company.",
+    "financial-services-authority": "We tell the Financial Services Authority.",
+    "office-of-fair-trading": "We tell the Office of Fair Trading.",
+    "inland-revenue": "We tell the Inland Revenue.",
+    "information-tribunal": "You can appeal to the Information Tribunal.",
+    "subject-access-fee": "There is a £10 fee for a copy of your record.",
+    "forty-days": "We answer a subject access request within 40 days.",
 }
 ENDED = (
     "superseded-instrument",
@@ -291,7 +322,31 @@ def test_a_period_rests_on_a_law_that_is_in_force(
 
 
 FAULTS = {
+    "notice-review-overdue": [
+        "Next review date: 1 March 2024",
+        "This notice is due for review in May 2023.",
+        "It will be reviewed again by 03/04/2025.",
+        "Next review due: August 28, 2024",
+    ],
+    "outdated-term": [
+        "We obey the eight enforceable principles.",
+        "For copies of your file we charge £10.00.",
+        "We will respond within 40 days from the day we get your request.",
+        "We have forty calendar days to answer a subject access request.",
+    ],
     "template-left-over": [
+        "We have [not] appointed an officer.",
+        "Ask our [Data Protection Manager].",
+        "You must provide data subjects with this notice.",
+        "[COMPANY NAME] is the data controller.",
+        "Our office is at [Company Street], [Company City].",
+        "It was last changed on [Last Review Date].",
+        "Our number in the register is [ZAxxxxxxx].",
+        "[For schools with a sixth form] We pass on your results.",
+        "You may give us [Identity, Health and Family Data].",
+        "Replace the placeholders before you publish this.",
+        "Fill in the parts in square brackets.",
+        "Suggested wording",
         "[Insert school name] collects data.",
         "[Name of school] collects data.",
         "We keep it for [X] years.",
@@ -339,6 +394,7 @@ FAULTS = {
     "date-stale": [
         "Last updated: 1 May 2009",
         "Last reviewed on 03/04/2008",
+        "Last updated: March 4, 2009",
         "This page was last updated in March 2009.",
         "## Last updated:\n\n17th October 2009",
     ],
@@ -347,8 +403,11 @@ FAULTS = {
         "We may pass your details to selected partners.",
         "Your information may be disclosed to other organisations.",
         "We share it with others where the law allows.",
+        "We share it with third parties in compliance with the law.",
+        "We share it with organisations we work with.",
     ],
     "vague-words-for-purposes": [
+        "We may use your information in other ways.",
         "We use your data to develop new services.",
         "We use your data for research purposes.",
         "We use it to improve our services.",
@@ -359,6 +418,9 @@ FAULTS = {
         "Your data will be held no longer than is necessary.",
         "We do not keep it for longer than necessary.",
         "We keep it in line with our retention schedule.",
+        "We make sure we don't keep it any longer than is needed.",
+        "We destroy it once it is no longer required.",
+        "We destroy it when we no longer need it.",
     ],
     "vague-words-for-data": [
         "We pass on some of this information to the fire service.",
@@ -366,7 +428,36 @@ FAULTS = {
     ],
 }
 TRAPS = {
+    "notice-review-overdue": [
+        "Next review: May 2090",
+        "Next review: May 2024, moved. Next review: May 2090",
+        "Last reviewed: 1 March 2024",
+        "Your care plan was reviewed in May 2023.",
+    ],
+    "outdated-term": [
+        "We follow the eight principles of the Caldicott report.",
+        "We no longer charge a £10 fee for a copy of your record.",
+        "We hold special categories of sensitive personal data.",
+        "We take care of your more sensitive personal information.",
+        "We give you a privacy notice (sometimes called a 'fair processing notice').",
+        "We answer a request for environmental information within 40 working days.",
+        "Parking costs £10 for 40 days, and a copy of your permit is free.",
+    ],
+    "former-body-named": [
+        "The Criminal Records Bureau (CRB) was set up by an Act of 1997.",
+        "In Northern Ireland we send it to the Department of Health.",
+        "We send it to the Department of Health and Social Care.",
+        "We send it to Audit Wales, once the Wales Audit Commission.",
+        "We send it to the Cabinet Office, which took over from the Audit Commission.",
+    ],
+    "superseded-instrument": [
+        "In Northern Ireland we follow the Disability Discrimination Act 1995.",
+        "We pay the fee under the Data Protection (Charges and Information) Regulations 2018.",
+    ],
     "template-left-over": [
+        "Read [our postal address](https://sampleton.example/address) first.",
+        "We may keep your name, address and date of birth [see the table].",
+        "We ask you to fill in a form and complete it in ink.",
         "See [our website](https://sampleton.example) and [name@sampleton.example](mailto:name@sampleton.example).",
         "Sampleton Borough Council [the Council] is the controller.",
         "R (C) v Northumberland CC [2015] EWHC 2134 (Admin) was about this.",
@@ -408,6 +499,8 @@ TRAPS = {
         "This means that we are a controller.",
         "The data controller is Sampleton Borough Council.",
         "A controller is whoever decides.",
+        "Whoever made this form with Quill Forms is the data controller.",
+        "Southmere is the data controller for information kept by its museum.",
     ],
     "contact-differs": [
         "Write to our data protection officer: dpo@sampleton.example",
@@ -429,6 +522,9 @@ TRAPS = {
     "hedged-wording": [
         "If there is a fire, we may share your address.",
         "You may ask us for a copy.",
+        "This page explains how your data may be used.",
+        "It tells you with whom we may share it.",
+        "A good notice should:\n\n- say that data may be shared",
         "We may not share it.",
         "Last updated in May.",
     ],
@@ -448,6 +544,8 @@ TRAPS = {
         "We share your data with the following third parties:\n\n- Quill Ltd",
         "Where we share your data with others, we follow the law.",
         "We work with partner organisations.",
+        "We don't sell your data to third parties.",
+        "We share it with other organisations who are involved in your care.",
         "We share your data with other organisations. These include Quill Ltd.",
     ],
     "vague-words-for-purposes": [
@@ -455,6 +553,8 @@ TRAPS = {
         "We use your data for research purposes, such as a study of damp homes.",
         "We use it to improve our services by counting missed visits.",
         "We use it for two purposes: to answer you and to send bills.",
+        "Before we use it for any purpose we ask whether the law lets us.",
+        "We hold the names of those who borrow objects for various purposes.",
     ],
     "vague-words-for-retention": [
         "We keep your data for as long as necessary, which is six years.",
@@ -464,12 +564,20 @@ TRAPS = {
         "We keep it in line with our retention schedule, which is published on our website.",
         "We keep your file until you turn 25. We hold it only as long as necessary.",
         "Stay as long as you like.",
+        "They must make sure that data is:\n\n- kept for no longer than is necessary",
+        "# Data protection principles\n\nWe keep your data for as long as we need it.",
+        "We keep it no longer than necessary.\n\n# How long we keep your data\n\nWe keep it for six years.",
+        "The principles require that data is relevant and not kept longer than necessary.",
+        "We destroy it once it is no longer required, after seven years.",
         "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
     "vague-words-for-data": [
         "We pass on some of this information (your name and age) to the fire service.",
         "We share relevant information about your home with your landlord.",
         "Please have the relevant information ready.",
+        "We use it to answer your claim and may check some of the information with your landlord.",
+        "We only collect relevant information needed to answer you.",
+        "Collect only necessary data to the extent that you need it.",
     ],
 }
 
@@ -665,3 +773,41 @@ def test_the_same_text_again_has_nothing_added(corpora: Path, tmp_path: Path) ->
         corpora, "dfe-claims-2023", "dfe-claims-2023", tmp_path, "Department for Education"
     )
     assert "recipient-added" not in found
+
+
+HOSTILE = {
+    "one character": "a" * 40,
+    "spaces in brackets": "[ " * 20,
+    "open brackets": "[" * 20 + "(" * 20,
+    "curly": "{{" * 20,
+    "promises": "We will not share it. ",
+    "endless promise": "we will not share, ",
+    "slots": "[insert name of school] ",
+    "half a slot": "[name of ",
+    "capital letters": "Data Protection Act ",
+    "names": "Sampleton and Southmere, ",
+    "addresses": "a.b-c@",
+    "officers": "our DPO is a@b.example, ",
+    "retention": "we keep it as long as necessary, ",
+    "dates": "Last updated: 1 May ",
+    "controllers": "Southmere Council is the data controller, ",
+    "automated": "we do not make automated decisions. Decisions are made automatically. ",
+    "shares": "share with third parties in ",
+    "quotes": "don't keep it longer ",
+    "numbers": "19 1998 2018 ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_twice_the_text_takes_about_twice_the_time(found: Found, piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        best = 9.0
+        for _ in range(3):
+            start = process_time()
+            found(text, "template-left-over")
+            best = min(best, process_time() - start)
+        return best
+
+    once, twice = seconds(30_000), seconds(60_000)
+    assert twice <= 3.5 * once + 0.2

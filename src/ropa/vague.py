@@ -1,11 +1,12 @@
 """Which vague words of a notice stay vague where they stand: nothing around them says more."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from ropa.law import VaguePhrase
 from ropa.wording import Hit, Wording, compiled
 
-_NOT = r"\b(?:not|n't|never|no|nor|without|neither|whether)\b"
+_NOT = r"(?:\b(?:not|never|no|nor|without|neither|whether)|n't)\b"
 _SHARES = (
     r"\b(?:shar(?:e[sd]?|ing)|disclos\w+|pass(?:es|ed|ing)?|giv(?:es?|en|ing)|provid(?:es?|ed|ing)|send(?:s|ing)?|sent|"
     r"transfer\w*|releas\w+|suppl(?:y|ies|ied)|available|sold|sell|report)\b"
@@ -19,7 +20,10 @@ _DOES = (
     r"host|support|deliver|process|carry|"
     r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
     r"store|offer)\w*\b"
-    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?\w+"
+    r"|\b(?:who|which|that) are (?:part of|involved|responsible|caring)\b"
+    r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?"
+    r"(?!(?:accordance|addition|case|certain|compliance|"
+    r"connection|event|exceptional|future|keeping|line|order|public|relation|some|this|which)\b)\w+"
 )
 _GOES_ON = (
     r"(?:these|this|they|those|such \w+|examples?|the \w+)(?: \w+){0,3} (?:includ\w+|are\b|could be|may be|"
@@ -50,8 +54,8 @@ _REFERRED = (
     r"(?: ?\(|.{0,200}https?:|\.?$)"
 )
 _PRINCIPLE = (
-    r"\b(?:principles?|must be|must not be|the law (?:says|requires|states)|required to|legislation requires|"
-    r"ensure that)\b"
+    r"\b(?:principles?|must (?:\w+ )?(?:be|not be|make sure|ensure)|the law (?:says|requires|states)|required to|"
+    r"legislation requires|requires? that|ensure that)\b"
 )
 
 
@@ -77,6 +81,8 @@ def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be used for something that is not told apart from anything else."""
 
     def vague(hit: Hit) -> bool:
+        if compiled(_OF_OTHERS).search(hit.before):
+            return False
         return not compiled(_NOT).search(hit.before) and not compiled(
             rf"{_EXAMPLES}|^,? (?:by|so that|to|in order to|in relation to|relating to|connected with|as|of|"
             rf"described|set|for which)\b|^ ?\("
@@ -85,30 +91,47 @@ def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     return _vague(wording, row, vague)
 
 
+_OF_OTHERS = (
+    r"\b(?:prior to|before|those who|people who|anyone who|objects?|goods|items)\b[^.;:]{0,80}$"
+)
+"""What stands before purposes that are not those of what is told: what comes first, or what others do."""
+
+
 def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
-    """Where data is said to be kept for some time, and the same part of the notice gives no period."""
+    """Where data is said to be kept for some time, and neither that section nor the one on keeping gives a period."""
     told: dict[int, bool] = {}
+    about_keeping = {
+        wording.section(p)
+        for p in wording.passages
+        if p.heading and compiled(_ON_KEEPING).search(p.words)
+    }
+
+    def gives(section: int) -> bool:
+        return any(
+            compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
+        )
 
     def vague(hit: Hit) -> bool:
         about = f"{wording.stem(hit.passage)} {hit.around}"
         if not compiled(_KEPT).search(about) or compiled(_PRINCIPLE).search(about):
             return False
+        if compiled(r"\bprinciples\b").search(wording.heading(hit.passage)):
+            return False
         section = wording.section(hit.passage)
         if section not in told:
-            told[section] = any(
-                compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
-            )
+            told[section] = gives(section) or any(gives(other) for other in about_keeping)
         return not told[section]
 
     return _vague(wording, row, vague)
 
 
+_ON_KEEPING = r"\b(?:how long|retention|retain(?:ing)?|storage periods?|(?:keep|kept|hold|held) (?:your|it|for))\b"
 _KEPT = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\w+|destroy\w*|remov\w+)\b"
 
 
 def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be collected or shared that is not told apart from any other."""
-    deed = rf"{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b"
+    deed = rf"(?:{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b)[^,.;:]{{0,30}}$"
 
     def vague(hit: Hit) -> bool:
         return (
@@ -118,17 +141,29 @@ def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             ).search(hit.before)
             and not compiled(
                 rf"{_EXAMPLES}|^ ?[(,]|^ (?:about|relating to|on|concerning|from) (?!you\b|us\b)"
+                r"|^ (?:(?:that|which) (?:is|are|we) )?(?:needed|need|necessary|required|to the extent)\b"
             ).search(hit.after)
         )
 
     return _vague(wording, row, vague)
 
 
+MOST = 20
+"""How many times vague words are looked at in one sentence; no sentence that anybody reads has more."""
+
+
+def _another(seen: Counter[int], hit: Hit) -> bool:
+    seen[hit.passage.start] += 1
+    return seen[hit.passage.start] <= MOST
+
+
 def _vague(wording: Wording, row: VaguePhrase, vague: Callable[[Hit], bool]) -> tuple[Hit, ...]:
+    seen: Counter[int] = Counter()
     return tuple(
         hit
         for hit in wording.find(row.written)
         if not hit.passage.heading
+        and _another(seen, hit)
         and not wording.listed(hit.passage)
         and not (row.specific and compiled(row.specific).search(hit.around))
         and vague(hit)

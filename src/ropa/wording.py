@@ -150,14 +150,14 @@ class Wording:
         return tuple(near)
 
     def stem(self, of: Passage) -> str:
-        """The words that introduce the list an entry belongs to."""
+        """The words that introduce the list an entry belongs to, the last of them where they are many."""
         return self._stems[bisect_right(self._starts, of.start) - 1] if of.entry else ""
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
         stems, stem = [], ""
         for passage in self.passages:
-            stem = stem if passage.entry else passage.words
+            stem = stem if passage.entry else passage.words[-NEAR:]
             stems.append(stem)
         return tuple(stems)
 
@@ -226,16 +226,17 @@ _SUBJECT = (
     r"|[^.;:]{0,70}?\b(?:(?:has|have|had) (?:now |since )?(?:ended|expired|ceased|closed)|no longer)\b"
     rf"|[\])]?,? ?[(\[-]{{0,2}} ?(?:now |since |as )?(?:(?:{_ENDS})(?= by\b| in\b| on\b| ?[,.;)\]]|$)|"
     r"no longer|now part of|now known|now called|now the)\b"
-    r"|[\])]? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
+    r"|(?: ?[(\[][^()\[\]]{1,30}[)\]]|[\])])? (?:was|were|used to|applied|governed|had|came into force|no longer)\b"
 )
 _ADJECTIVE = (
     r"\b(?:formerly|previous(?:ly)?|former|old|prior|predecessors?|historic(?:al)?|historically|repealed|"
-    r"superseded|outdated|now[- ]defunct|defunct|invalid(?:ated)?)"
+    r"superseded|outdated|now[- ]defunct|defunct|invalid(?:ated)?|"
+    r"(?:sometimes|often) (?:called|known as|referred to as))"
     r"(?:[ ,(\"']+(?:\w|-)+){0,4}[ (\"']*$"
 )
 _DENIED = (
     r"\b(?:(?:do(?:es)?|did|will|can|must|should|shall) ?n[o']t|don't|cannot|no longer|never|not)"
-    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept)"
+    r" (?:\w+ ){0,2}(?:rel(?:y|ies|ied)|depend|appl(?:y|ies)|refer|based|participate|member|certified|accept|charge)"
     r"\w*\b[^.;:]{0,40}$"
 )
 _TIME = (
@@ -369,6 +370,13 @@ def last_updated(wording: Wording) -> tuple[Hit, date] | None:
     return max(dated, key=lambda pair: pair[1], default=None)
 
 
+def next_review(wording: Wording) -> tuple[Hit, date] | None:
+    """When a notice says it will be looked at again: the latest such date in its text, with the words."""
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_TO_BE_REVIEWED))
+    planned = [(hit, stated) for hit, stated in found if stated]
+    return max(planned, key=lambda pair: pair[1], default=None)
+
+
 def dated(wording: Wording) -> bool:
     """Whether a text says when it is from: its version, its last change, or a date at its beginning or end."""
     ends = (*wording.passages[:AT_AN_END], *wording.passages[-AT_AN_END:])
@@ -398,7 +406,7 @@ def _stated(words: str) -> date | None:
             if found["number"]
             else _MONTHS.index(found["month"][:3].title()) + 1
         )
-        day = found["day"] or found["number_day"]
+        day = found["day"] or found["late_day"] or found["number_day"]
         if day:
             return date(year, month, int(day))
         return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -412,13 +420,20 @@ _DATE = (
     r"|(?P<number_day>\d{1,2})[/.-](?P<number>\d{1,2})[/.-](?P<short_year>(?:20)?\d\d)"
     r"|(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? )?"
     r"(?P<month>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?,? (?P<year>20\d\d))(?!\d)"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?(?: (?P<late_day>\d{1,2})(?:st|nd|rd|th)?)?,? "
+    r"(?P<year>20\d\d))(?!\d)"
 )
 _UPDATED = (
     r"\b(?:(?:last|most recently|date|latest) (?:(?:was|been|is|of) )?(?:the )?(?:last )?"
     r"(?:updated?|revi(?:ewed|sed|ew|sion)|amended|modified|changed|edited|version)|version date|"
     r"date of issue|^updated)\b"
     rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
+)
+
+_TO_BE_REVIEWED = (
+    r"\b(?:next (?:\w+ )?review(?:ed)?|due for (?:its |a )?(?:next )?review|review (?:is )?(?:next )?due|"
+    r"(?:to|will) be (?:next )?reviewed(?: again| next)?)"
+    rf"(?: (?:date|due|by|on|in|before|is)\b| ?[:|-])* ?(?:the )?{_DATE}"
 )
 
 

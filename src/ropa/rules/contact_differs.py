@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import EMAIL, Hit, Wording, compiled, same_name
+from ropa.wording import EMAIL, NEAR, Hit, Wording, compiled, same_name
 
 OFFICER = r"\b(?:data protection officer|DPO)\b"
 
@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Problem]:
     recorded = (
         {e.casefold() for e in compiled(EMAIL).findall(organisation.dpo)} if organisation else set()
     )
-    for wording in case.wordings if recorded else ():
+    for wording in (w for w in case.wordings if recorded and w.says(OFFICER)):
         told = [hit for hit in wording.find(EMAIL) if _near_the_title(wording, hit)]
         if recorded.isdisjoint(hit.words.casefold() for hit in told) and (
             told := [hit for hit in told if not _of_another(case, wording, hit)]
@@ -71,7 +71,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _near_the_title(wording: Wording, hit: Hit) -> bool:
     """Whether the address stands behind the officer's title, or under it."""
-    return any(compiled(OFFICER).search(words) for words in (hit.before, _around(wording, hit)))
+    officer = compiled(OFFICER).search
+    return officer(hit.before) is not None or officer(_around(wording, hit)) is not None
 
 
 def _of_another(case: Case, wording: Wording, hit: Hit) -> bool:
@@ -81,4 +82,6 @@ def _of_another(case: Case, wording: Wording, hit: Hit) -> bool:
 
 
 def _around(wording: Wording, hit: Hit) -> str:
-    return " ".join(p.words for p in (*wording.lead(hit.passage)[::-1], hit.passage))
+    """What stands before the address, in the passage above it, too, and behind it."""
+    above = (p.words[-NEAR:] for p in wording.lead(hit.passage)[::-1])
+    return " ".join((*above, hit.around))

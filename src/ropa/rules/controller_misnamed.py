@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import Wording, compiled, named, same_name
+from ropa.wording import Hit, Wording, compiled, named, same_name
 
 _NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
@@ -66,8 +66,13 @@ def check(case: Case) -> Iterator[Problem]:
             continue
         said = {hit.start: (hit, _who(hit.words)) for hit in wording.find(SAYS)}
         others = [(hit, who) for hit, who in said.values() if who]
-        ours = any(same_name(who, name, wording) for _, who in others)
-        strangers = [(hit, who) for hit, who in others if not _known(case, wording, who)]
+        known = {who for who in {who for _, who in others} if _known(case, wording, who)}
+        ours = any(same_name(who, name, wording) for who in {who for _, who in others})
+        strangers = tuple(
+            (hit, who)
+            for hit, who in others[:MANY]
+            if who not in known and not _means_something_else(wording, name, hit, who)
+        )
         if strangers and not ours:
             who = strangers[0][1]
             named_too = "" if named(wording, name) else f", and does not name {name}"
@@ -89,6 +94,28 @@ def _who(words: str) -> str:
 
 def _known(case: Case, wording: Wording, who: str) -> bool:
     return any(same_name(who, party.name, wording) for party in case.register.parties.values())
+
+
+def _means_something_else(wording: Wording, name: str, hit: Hit, who: str) -> bool:
+    """Whether it is the end of our name with its commas, or of a clause, or about the data of somebody else."""
+    longer = f"{hit.before[-FURTHER:]}{who}"
+    begun = hit.words.startswith(who)
+    return (
+        (begun and hit.before.endswith((", ", "& ")) and same_name(longer, name, wording))
+        or (begun and compiled(_AN_OBJECT).search(hit.before) is not None)
+        or compiled(_OF_OTHERS).match(hit.after) is not None
+    )
+
+
+MANY = 50
+"""How many sentences that name a controller are looked at; no notice that anybody reads has more."""
+FURTHER = 80
+"""How far before a name the rest of it is looked for, where a comma stands between."""
+_OF_OTHERS = (
+    r" (?:for|of) (?:the |any |all |your )*(?:personal )?(?:data|information)[^.;:]{0,40}? by "
+    r"(?!us\b|the (?:council|school)\b)"
+)
+_AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 
 _NOBODY = frozenset(

@@ -41,6 +41,9 @@ DEPENDS = (
     r"\b(?:if|where|when|whenever|unless|in (?:an )?emergenc\w+|depending|in the event|should you|only)\b|"
     r"\bmay not\b"
 )
+TOLD_OF = r"\b(?:how|why|what|who|whom|which|whether|should)\b[^.;:]{0,60}$"
+ABOUT = r"\b(?:explains?|should|tells? you|describes?|sets? out)(?: \w+)? ?:?$"
+"""What stands before words that only say what a notice is about: how data may be used, with whom it may be shared."""
 
 
 @rule(
@@ -50,7 +53,13 @@ DEPENDS = (
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
-        hits = [hit for hit in wording.find(HEDGED) if not compiled(DEPENDS).search(hit.around)]
+        hits = [
+            hit
+            for hit in wording.find(HEDGED)
+            if not compiled(DEPENDS).search(hit.around)
+            and not compiled(TOLD_OF).search(hit.before)
+            and not compiled(ABOUT).search(wording.stem(hit.passage))
+        ]
         if hits:
             yield case.wording_problem(
                 wording,

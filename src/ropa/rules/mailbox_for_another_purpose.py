@@ -69,8 +69,10 @@ LEAD = 3
 )
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
-        for hit in wording.find(EMAIL):
-            purpose = _purpose(hit.words)
+        hits = tuple(wording.find(EMAIL))
+        purposes = {address: _purpose(address) for address in {hit.words for hit in hits}}
+        for hit in hits:
+            purpose = purposes[hit.words]
             if purpose and _for_rights(wording, hit, purpose):
                 yield case.wording_problem(
                     wording,

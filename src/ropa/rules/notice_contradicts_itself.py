@@ -48,7 +48,7 @@ class Clash(NamedTuple):
     only_later: str = ""
 
 
-_NOT = r"\b(?:not|n't|never|no|nor|neither|without|none|unless|cannot)\b"
+_NOT = r"(?:\b(?:not|never|no|nor|neither|without|none|unless|cannot)|n't)\b"
 _IF = r"\b(?:if|where|when|whenever|should we|in case|unless|might|would|could)\b"
 _GUARD = (
     r"\b(?:generally|normally|usually|routinely|unless|except|without|only|other than|apart from|save|if|where|"

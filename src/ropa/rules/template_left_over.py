@@ -47,6 +47,16 @@ _WORD = (
 )
 SLOT = (
     rf"\[ ?(?!e-?mail protected)(?:● ?)?{_WORD}[^\[\]]{{0,120}}\]"
+    r"|\[ ?(?!see |at )(?:[\w'/&-]{1,30} ){1,4}(?:names?|number|street|city|town|postcode|address|date|e-?mail|"
+    r"telephone|categories|period|url|logo|job title|officer|manager|secretary) ?\]"
+    r"|\[ ?\w{0,4}x{3,12}\w{0,4} ?\]"
+    r"|\[ ?(?:only )?for (?:all |maintained |independent |secondary |primary )*(?:schools?|academ(?:y|ies)|settings?|"
+    r"institutions?|trusts?|colleges?|councils?|organi[sz]ations?|employers?)\b[^\[\]]{0,120}\]"
+    r"|\[ ?(?-i:[A-Z])\w{1,20}(?:, \w{1,20}){0,4} and \w{1,20} (?:data|information|details) ?\]"
+    r"|\b(?:replace|customi[sz]e|complete|fill in|amend|edit)\b[^.;\n]{0,60}(?:\[?square brackets\]?|"
+    r"\bplaceholders?\b|\bhighlighted (?:text|sections?))"
+    r"|\[ ?not ?\]|\byou (?:must|should) (?:provide|give) (?:the |your |all )?data subjects? with\b"
+    r"|^suggested (?:wording|text) ?:?$"
     r"|\[ ?●[^\[\]]{0,120}\]|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}|«[^«»]{1,40}»|<<[^<>]{1,60}>>"
     r"|(?-i:\bX{4,}\b)|(?-i:(?<!Part )(?<!Chapter )(?<!Title )(?<!Annex )(?<!Schedule )\bXXX\b)"
     r"|\blorem ipsum\b|(?-i:\b(?:TBC|TBD|TODO|FIXME)\b)"
