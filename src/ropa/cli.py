@@ -216,16 +216,28 @@ def flows(format_: str, output: Path | None, **how: Any) -> None:
 @main.command()
 @_judging
 @click.option(
-    "--format", "format_", type=click.Choice(["svg", "mermaid", "dot", "d2"]), default="svg", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["svg", "mermaid", "dot", "d2"]),
+    default="svg",
+    show_default=True,
 )
 @click.option("--activity", multiple=True, metavar="ID", help="Draw the flows of this activity.")
 @click.option("--subject", multiple=True, metavar="WORD", help="Draw the flows about these people.")
-@click.option("--recipient", multiple=True, metavar="WORD", help="Draw the flows to this recipient.")
-@click.option("--verdict", multiple=True, type=click.Choice(VERDICTS), help="Draw the flows with this verdict.")
+@click.option(
+    "--recipient", multiple=True, metavar="WORD", help="Draw the flows to this recipient."
+)
+@click.option(
+    "--verdict",
+    multiple=True,
+    type=click.Choice(VERDICTS),
+    help="Draw the flows with this verdict.",
+)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
 )
 def diagram(  # noqa: PLR0913 - the options of the command line
+    *,
     format_: str,
     activity: tuple[str, ...],
     subject: tuple[str, ...],

@@ -5,7 +5,7 @@ What an activity does with the data by itself is a row of its process, since it 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, IntEnum, StrEnum
@@ -156,6 +156,11 @@ class Diagram:
         """The boxes by their ids."""
         return {box.id: box for box in self.boxes}
 
+    @property
+    def both_ways(self) -> bool:
+        """Whether somebody who gives data gets some, too, and stands with those that it comes from."""
+        return any(box.frame == _BOTH_WAYS for box in self.boxes)
+
     def frames(self) -> Mapping[tuple[Lane, str], tuple[Box, ...]]:
         """The boxes inside each boundary other than our own, in their order."""
         found: dict[tuple[Lane, str], list[Box]] = {}
@@ -188,7 +193,7 @@ def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     shown = _Choice(case, wanted).flows()
     if not shown:
         raise NothingToDraw("no flow is like that; `ropa flows` lists those there are")
-    drawn = _Flows(case, shown, _marks(report), _numbers(case))
+    drawn = _Flows(case, shown, _numbers(case), _accepted(report))
     alone = wanted.activities[0] if len(wanted.activities) == 1 else ""
     of = f": {case.register.activities[alone].name}" if alone else ""
     title = visible(f"The data flows of {case.register.name}{of}")
@@ -243,21 +248,6 @@ def _numbers(case: Case) -> Mapping[str, str]:
     return {flow.id: f"F{number:0{digits}}" for number, flow in enumerate(flows, 1)}
 
 
-def _marks(report: Report) -> Callable[[Flow], Mark]:
-    coverage = report.case.coverage
-    accepted = _accepted(report)
-
-    def mark(flow: Flow) -> Mark:
-        told = coverage.by_id.get(flow.id)
-        if told is None:
-            return Mark.NOT_OURS
-        if accepted and _lacking(told) and _lacking(told) <= accepted.get(flow.id, set()):
-            return Mark.WAIVED
-        return _MARKS.get(told.verdict, Mark.UNTOLD)
-
-    return mark
-
-
 def _lacking(told: Told) -> set[str]:
     """The facets that a finding has to be about before the flow counts as accepted."""
     lacking = {str(j.facet) for j in told.judgements if j.verdict is not Verdict.CLEAR}
@@ -286,8 +276,18 @@ class _Flows:
 
     case: Case
     flows: tuple[Flow, ...]
-    mark: Callable[[Flow], Mark]
     numbers: Mapping[str, str]
+    accepted: Mapping[str, set[str]]
+
+    def mark(self, flow: Flow) -> Mark:
+        """How it is told. What a waiver accepts in part stays as it is."""
+        told = self.case.coverage.by_id.get(flow.id)
+        if told is None:
+            return Mark.NOT_OURS
+        lacking = _lacking(told)
+        if lacking and lacking <= self.accepted.get(flow.id, set()):
+            return Mark.WAIVED
+        return _MARKS.get(told.verdict, Mark.UNTOLD)
 
     @property
     def register(self) -> Register:
@@ -313,15 +313,16 @@ class _Flows:
         told, mark = self.case.coverage.by_id.get(flow.id), self.mark(flow)
         if told is None or mark is Mark.TOLD:
             return mark.meaning
-        by_verdict: dict[Verdict, list[str]] = {}
+        accepted = self.accepted.get(flow.id, set())
+        alike: dict[tuple[Verdict, bool], list[str]] = {}
         for judgement in told.judgements:
             if judgement.verdict is not Verdict.CLEAR:
-                by_verdict.setdefault(judgement.verdict, []).append(str(judgement.facet))
-        said = (
-            f"{phrases.several(facets)} {verdict}"
-            for verdict, facets in sorted(by_verdict.items())
+                kind = judgement.verdict, str(judgement.facet) in accepted
+                alike.setdefault(kind, []).append(str(judgement.facet))
+        return "; ".join(
+            f"{phrases.several(facets)} {verdict}{', accepted by a waiver' if waived else ''}"
+            for (verdict, waived), facets in sorted(alike.items())
         )
-        return "; ".join(said) + (", accepted by a waiver" if mark is Mark.WAIVED else "")
 
 
 class _Sides:
@@ -399,7 +400,11 @@ class _Single:
         return Entry(drawn.numbers[flow.id], drawn.mark(flow), flow.id, drawn.brief(flow))
 
     def _draw(self, flow: Flow) -> None:
-        mark, chip, words = self.drawn.mark(flow), self.drawn.numbers[flow.id], self.drawn.words(flow)
+        mark, chip, words = (
+            self.drawn.mark(flow),
+            self.drawn.numbers[flow.id],
+            self.drawn.words(flow),
+        )
         if flow.start == flow.end and flow.action is not Action.ONWARD:
             row = Row(chip, mark, self._row(flow), (flow.id,), words)
             self.rows.setdefault(self._process(flow), []).append(row)
@@ -410,9 +415,9 @@ class _Single:
 
     def _row(self, flow: Flow) -> str:
         if flow.action is Action.KEEP:
-            return "kept; where is not recorded"
-        register = self.drawn.register
-        return visible(phrases.names(register, Facet.PURPOSE, flow.box[PURPOSE]))
+            return "Kept; where is not recorded"
+        purposes = self.drawn.register.vocabulary[Facet.PURPOSE]
+        return visible(phrases.several(map(purposes.label, flow.box[PURPOSE])))
 
     def _starts(self, flow: Flow) -> tuple[str, ...]:
         register = self.drawn.register
@@ -423,18 +428,14 @@ class _Single:
         if flow.start.id != SELF or flow.start.kind is not Kind.SUBJECT:
             return (self._party(flow.start, Lane.FROM),)
         if not flow.box[SOURCE]:
-            return (self._add("nobody", Shape.ENTITY, Lane.FROM, "Source not recorded", "", _NOBODY),)
+            return (self._entity("nobody", "Source not recorded", _NOBODY),)
+        label = register.vocabulary[Facet.SUBJECT].label
         return tuple(
-            self._add(
-                f"subject {word}",
-                Shape.ENTITY,
-                Lane.FROM,
-                register.vocabulary[Facet.SUBJECT].label(word),
-                "",
-                _PEOPLE,
-            )
-            for word in flow.box[SUBJECT]
+            self._entity(f"subject {word}", label(word), _PEOPLE) for word in flow.box[SUBJECT]
         )
+
+    def _entity(self, id_: str, label: str, frame: str) -> str:
+        return self._add(Box(id_, Shape.ENTITY, Lane.FROM, label, "", frame))
 
     def _end(self, flow: Flow) -> str:
         if flow.end.kind is Kind.ACTIVITY:
@@ -445,12 +446,12 @@ class _Single:
 
     def _process(self, flow: Flow) -> str:
         name = self.drawn.register.activities[flow.activity].name
-        return self._add(f"activity {flow.activity}", Shape.PROCESS, Lane.DO, name, "", "")
+        return self._add(Box(f"activity {flow.activity}", Shape.PROCESS, Lane.DO, name, "", ""))
 
     def _store(self, id_: str) -> str:
         system = self.drawn.register.systems[id_]
         note = self._abroad(system.location)
-        return self._add(f"system {id_}", Shape.STORE, Lane.KEEP, system.name, note, "")
+        return self._add(Box(f"system {id_}", Shape.STORE, Lane.KEEP, system.name, note, ""))
 
     def _party(self, end: End, lane: Lane) -> str:
         register = self.drawn.register
@@ -461,9 +462,13 @@ class _Single:
         if lane is Lane.FROM and self.sides.both_ways(end):
             frame = _BOTH_WAYS
         elif self.sides.twice(end):
-            notes.append("stands on the right, too" if lane is Lane.FROM else "stands on the left, too")
+            notes.append(
+                "stands on the right, too" if lane is Lane.FROM else "stands on the left, too"
+            )
         note = ", ".join(filter(None, notes))
-        return self._add(f"party {end.id} {lane.value}", Shape.ENTITY, lane, label, note, frame)
+        return self._add(
+            Box(f"party {end.id} {lane.value}", Shape.ENTITY, lane, label, note, frame)
+        )
 
     def _abroad(self, country: str) -> str:
         register = self.drawn.register
@@ -471,10 +476,10 @@ class _Single:
             return ""
         return f"in {phrases.name(register, Facet.COUNTRY, country)}"
 
-    def _add(self, id_: str, shape: Shape, lane: Lane, label: str, note: str, frame: str) -> str:  # noqa: PLR0913 - a box
-        if id_ not in self.boxes:
-            self.boxes[id_] = Box(id_, shape, lane, visible(label), visible(note), frame)
-        return id_
+    def _add(self, box: Box) -> str:
+        if box.id not in self.boxes:
+            self.boxes[box.id] = box._replace(label=visible(box.label), note=visible(box.note))
+        return box.id
 
 
 class _Overview(_Single):

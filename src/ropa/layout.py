@@ -15,12 +15,12 @@ from ropa.lettering import width, wrapped
 
 SIZE, SMALL, LINE = 13, 11, 16
 CHIP_HEIGHT, PITCH = 16, 20
-MARGIN, TITLES = 24, 86
+MARGIN, TITLES = 24, 92
 _WIDTHS = {Lane.FROM: 176, Lane.DO: 250, Lane.KEEP: 176, Lane.SHARE: 186, Lane.ONWARD: 176}
 _PAD, _FRAME_TITLE, _BETWEEN, _BETWEEN_FRAMES = 12, 24, 14, 16
 _LOWEST, _PASSAGE = 34, 14
 _MOST_LINES, _MOST_NOTES, _MOST_ROW_LINES = 4, 3, 2
-_NARROW, _WIDEST = 70, 220
+_NARROW, _WIDEST = 70, 260
 _LANES = 66
 _STUB, _CLEAR = 12, 18
 """From an arrow's head back to where arrows meet that run together, and from a box to its chips."""
@@ -226,7 +226,9 @@ class _Order:
     def _places(self) -> Mapping[_Item, float]:
         """How far down each item is, from 0 to 1."""
         return {
-            item: (at + 0.5) / len(items) for items in self.lanes.values() for at, item in enumerate(items)
+            item: (at + 0.5) / len(items)
+            for items in self.lanes.values()
+            for at, item in enumerate(items)
         }
 
     def _crossings(self) -> int:
@@ -309,12 +311,19 @@ class _Placing:
             self.diagram,
             across + MARGIN,
             bottom + MARGIN,
-            tuple(Text(self.left[lane], MARGIN + _LANES, lane.title, 15) for lane in self.used),
+            tuple(self._titles()),
             frames,
             placed,
             tuple(chips.values()),
             tuple(self._lines(at, chips)),
         )
+
+    def _titles(self) -> Iterator[Text]:
+        for lane in self.used:
+            yield Text(self.left[lane], MARGIN + _LANES, lane.title, 15)
+            if lane is Lane.SHARE and self.diagram.both_ways:
+                also = "and those on the left who get data"
+                yield Text(self.left[lane], MARGIN + _LANES + 16, also, SMALL)
 
     @property
     def used(self) -> tuple[Lane, ...]:
@@ -376,7 +385,12 @@ class _Placing:
         for lane, right in ((Lane.DO, None), (Lane.KEEP, False), (Lane.FROM, True),
                             (Lane.SHARE, False), (Lane.ONWARD, False), (Lane.DO, True)):  # fmt: skip
             self._stack_lane(lane, right)
-        for lane, right in ((Lane.KEEP, False), (Lane.FROM, True), (Lane.SHARE, False), (Lane.ONWARD, False)):
+        for lane, right in (
+            (Lane.KEEP, False),
+            (Lane.FROM, True),
+            (Lane.SHARE, False),
+            (Lane.ONWARD, False),
+        ):
             self._stack_lane(lane, right)
         highest = min(
             self.top[item] - _FRAME_TITLE for items in self.order.lanes.values() for item in items
@@ -431,7 +445,7 @@ class _Placing:
     # -- from left to right ----------------------------------------------------------------------
 
     def _columns(self) -> None:
-        """Give every lane its left edge: gutters are wide enough for their chips and for lines that are not too steep."""
+        """Give every lane its left edge: gutters have room for their chips, and for lines that are not too steep."""
         at: float = MARGIN + _PAD
         previous: Lane | None = None
         for lane in (lane for lane in Lane if self.order.lanes[lane]):
@@ -484,10 +498,13 @@ class _Placing:
         at = Rect(self.left[box.lane], self.top[box.id], _WIDTHS[box.lane], body.height)
         y = at.y + (at.height - body.text_height - body.rows_height) / 2
         middle = at.x + at.width / 2 + (3 if box.shape is Shape.STORE else 0)
-        name = [Text(middle, y + LINE * (n + 1) - 4, said, SIZE) for n, said in enumerate(body.name)]
+        name = [
+            Text(middle, y + LINE * (n + 1) - 4, said, SIZE) for n, said in enumerate(body.name)
+        ]
         y += len(name) * LINE
         note = [
-            Text(middle, y + (LINE - 3) * (n + 1) - 3, said, SMALL) for n, said in enumerate(body.note)
+            Text(middle, y + (LINE - 3) * (n + 1) - 3, said, SMALL)
+            for n, said in enumerate(body.note)
         ]
         y += len(note) * (LINE - 3) + 8
         rows = []
@@ -634,13 +651,12 @@ def _frame_title(name: str, lane: Lane) -> tuple[str, ...]:
 
 def _frame(at: Rect, title: Sequence[str]) -> Frame:
     return Frame(
-        at, tuple(Text(at.x + 8, at.y + 16 + (LINE - 2) * n, said, 12) for n, said in enumerate(title))
+        at,
+        tuple(Text(at.x + 8, at.y + 16 + (LINE - 2) * n, said, 12) for n, said in enumerate(title)),
     )
 
 
-def _apart(
-    heights: Sequence[float], wished: Sequence[float | None], gap: float
-) -> list[float]:
+def _apart(heights: Sequence[float], wished: Sequence[float | None], gap: float) -> list[float]:
     """Tops as near as can be to those wished for (least squares), in this order and not on each other."""
     offsets, down = [], 0.0
     for tall in heights:

@@ -3,7 +3,7 @@
 Colour is never alone: each mark has a glyph and a kind of line, too. Dark on white, so that it prints.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ def _inside(placed: Layout) -> Iterator[str]:
     for n, frame in enumerate(placed.frames):
         yield from _frame(frame, _OURS if n == 0 and frame.title else "none")
     for text in placed.lanes:
-        yield _text(text, anchor="start", weight="bold")
+        yield _text(text, anchor="start", weight="normal" if text.size == SMALL else "bold")
     heads: list[str] = []
     for line in placed.lines:
         yield _line(placed, line)
@@ -251,7 +251,11 @@ class _Legend:
             yield _text(Text(MARGIN, y + 4, text, 12), anchor="start", fill=_QUIET)
 
     def _shapes(self) -> str:
-        chips = "a number on it says how many flows" if self.diagram.overview else "its name is at its start"
+        chips = (
+            "a number on it says how many flows"
+            if self.diagram.overview
+            else "its name is at its start"
+        )
         return (
             "Square box: somebody outside. Rounded box: what we do. Box open on the right: where we keep "
             f"it. Arrow: a flow, {chips}. Dashed frame: a trust boundary."
@@ -273,7 +277,7 @@ class _Key:
         self.tall = tall
         self.ends = list(self._split(tall))
 
-    def _split(self, tall: list[float]) -> Iterator[int]:
+    def _split(self, tall: Sequence[float]) -> Iterator[int]:
         """Where each column ends."""
         share, column = sum(tall) / self.columns if tall else 0, 0.0
         for n, high in enumerate(tall, 1):
@@ -297,10 +301,14 @@ class _Key:
         start = 0
         for column, end in enumerate(self.ends):
             x, y = MARGIN + column * self.wide, self.top
-            for (entry, said), tall in zip(self.entries[start:end], self.tall[start:end], strict=True):
+            for (entry, said), tall in zip(
+                self.entries[start:end], self.tall[start:end], strict=True
+            ):
                 wide = chip_width(entry.chip)
                 chip = Chip(Rect(x, y + 2, wide, CHIP_HEIGHT), entry.chip, entry.mark)
-                texts = [Text(x + wide + 8, y + 14 + (LINE - 2) * n, t, 12) for n, t in enumerate(said)]
+                texts = [
+                    Text(x + wide + 8, y + 14 + (LINE - 2) * n, t, 12) for n, t in enumerate(said)
+                ]
                 drawn = (*_chip(chip), *(_text(text, anchor="start") for text in texts))
                 yield from _named(f"{entry.chip}: {entry.words}", (entry.flow,), drawn)
                 y += tall
