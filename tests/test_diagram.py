@@ -78,11 +78,13 @@ def inside(point: Point, rect: Rect) -> bool:
 
 def faults(placed: Layout) -> Iterator[str]:
     """All that may not be in a picture."""
-    chips = {n: chip.at for n, chip in enumerate(placed.chips)}
-    inner = {(b.box.id, n): r.chip.at for b in placed.boxes for n, r in enumerate(b.rows)}
+    chips: dict[object, Rect] = {n: chip.at for n, chip in enumerate(placed.chips)}
+    inner: dict[object, Rect] = {
+        (b.box.id, n): r.chip.at for b in placed.boxes for n, r in enumerate(b.rows)
+    }
     boxes = {box.box.id: box.at for box in placed.boxes}
     frames = {f"{n} {frame.title}": frame.at for n, frame in enumerate(placed.frames)}
-    for things in (boxes, frames, chips | inner):
+    for things in (dict[object, Rect](boxes), dict[object, Rect](frames), chips | inner):
         for (one, here), (other, there) in combinations(things.items(), 2):
             if here.meets(there):
                 yield f"{one} lies on {other}"
@@ -415,3 +417,17 @@ def test_the_command_writes_a_picture(tmp_path: Path) -> None:
     odd = CliRunner().invoke(main, [*register, "--activity", "leters"])
     assert isinstance(odd.exception, UnknownName)
     assert "“leters” is no activity of the register (did you mean letters?)" in str(odd.exception)
+
+
+PAGE = (ROOT / "docs" / "diagram.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", re.findall(r"^ropa (diagram [^|#\n]*)", PAGE, re.MULTILINE))
+def test_what_the_page_says_to_type_works(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "registry", "registry")
+    done = CliRunner().invoke(main, [*line.split(), "--as-of", str(TODAY)])
+    assert done.exit_code == 0, done.output
+    assert done.stdout or [path for path in tmp_path.iterdir() if path.is_file()]

@@ -297,7 +297,7 @@ class _Flows:
     def words(self, flow: Flow) -> str:
         """The flow in a sentence, and how far it is told."""
         said = phrases.step(self.register, flow)
-        return visible(f"{said[:1].upper()}{said[1:]}: {self.verdict(flow)}")
+        return visible(f"{_capital(said)}: {self.verdict(flow)}")
 
     def brief(self, flow: Flow) -> str:
         """As much as has to be said of a flow whose activity, data and people stand elsewhere."""
@@ -306,7 +306,7 @@ class _Flows:
             said = f"used for {used}"
         else:
             said = phrases.deed(self.register, flow, "data").removeprefix(f"{self.register.name} ")
-        return visible(f"{said[:1].upper()}{said[1:]}: {self.verdict(flow)}")
+        return visible(f"{_capital(said)}: {self.verdict(flow)}")
 
     def verdict(self, flow: Flow) -> str:
         """What is not told of it, or that all is."""
@@ -387,7 +387,7 @@ class _Single:
         return Diagram(
             self.title,
             _summary(len(flows), counts, self.drawn.case.settings.day),
-            visible(self.drawn.register.name),
+            visible(_capital(self.drawn.register.name)),
             tuple(sorted(boxes, key=_place)),
             tuple(self.arrows),
             tuple(self._entry(flow) for flow in flows),
@@ -568,6 +568,10 @@ def _bundled(
     for (start, end, mark), flows in bundles.items():
         words = f"{_number(len(flows))} from “{names[start]}” to “{names[end]}”: {mark.meaning}"
         yield Arrow(start, end, mark, str(len(flows)), tuple(flows), words)
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _number(count: int) -> str:
