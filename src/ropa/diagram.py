@@ -18,7 +18,7 @@ from ropa.coverage import Told
 from ropa.errors import NothingToDraw, UnknownName, did_you_mean
 from ropa.flows import PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow, Kind
 from ropa.flows import Node as End
-from ropa.model import SELF, Action, Register
+from ropa.model import SELF, Action, Register, Words
 from ropa.verdict import Verdict
 from ropa.visible import visible
 from ropa.vocabulary import Facet
@@ -130,12 +130,13 @@ class Arrow(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A flow in the key below the picture."""
+    """A flow in the key below the picture. `activity` is the name of its activity."""
 
     chip: str
     mark: Mark
     flow: str
     words: str
+    activity: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,10 +191,11 @@ EVERYTHING = Wanted()
 def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     """The flows that are wanted. Raises where a name is not known, or nothing is left to draw."""
     case = report.case
-    shown = _Choice(case, wanted).flows()
+    choice = _Choice(case, wanted)
+    shown = choice.flows()
     if not shown:
         raise NothingToDraw("no flow is like that; `ropa flows` lists those there are")
-    drawn = _Flows(case, shown, _numbers(case), _accepted(report))
+    drawn = _Flows(case, shown, _numbers(case), _accepted(report), choice.people)
     alone = wanted.activities[0] if len(wanted.activities) == 1 else ""
     of = f": {case.register.activities[alone].name}" if alone else ""
     title = visible(f"The data flows of {case.register.name}{of}")
@@ -216,7 +218,7 @@ class _Choice:
             if name not in activities:
                 near = did_you_mean(name, activities)
                 raise UnknownName(f"“{name}” is no activity of the register{near}")
-        people = vocabulary[Facet.SUBJECT].union(self._ids(Facet.SUBJECT, wanted.subjects))
+        people = self.people
         parties = vocabulary[Facet.RECIPIENT].union(self._ids(Facet.RECIPIENT, wanted.recipients))
         return tuple(
             flow
@@ -226,6 +228,12 @@ class _Choice:
             and (not parties or vocabulary[Facet.RECIPIENT].union(flow.box[RECIPIENT]) & parties)
             and (not wanted.verdicts or self._verdict(flow) in wanted.verdicts)
         )
+
+    @property
+    def people(self) -> int:
+        """Those whose flows are wanted; 0 is everybody."""
+        wanted = self._ids(Facet.SUBJECT, self.wanted.subjects)
+        return self.register.vocabulary[Facet.SUBJECT].union(wanted)
 
     def _verdict(self, flow: Flow) -> Verdict | None:
         told = self.case.coverage.by_id.get(flow.id)
@@ -278,6 +286,12 @@ class _Flows:
     flows: tuple[Flow, ...]
     numbers: Mapping[str, str]
     accepted: Mapping[str, set[str]]
+    people: int
+
+    def groups(self, flow: Flow) -> Words:
+        """The groups it is about, as far as they are wanted."""
+        mask = self.register.vocabulary[Facet.SUBJECT].mask
+        return tuple(w for w in flow.box[SUBJECT] if not self.people or mask(w) & self.people)
 
     def mark(self, flow: Flow) -> Mark:
         """How it is told. What a waiver accepts in part stays as it is."""
@@ -390,21 +404,24 @@ class _Single:
             visible(_capital(self.drawn.register.name)),
             tuple(sorted(boxes, key=_place)),
             tuple(self.arrows),
-            tuple(self._entry(flow) for flow in flows),
+            tuple(self._key()),
             {mark: counts[mark] for mark in _WORST_FIRST if counts[mark]},
             overview=False,
         )
 
-    def _entry(self, flow: Flow) -> Entry:
+    def _key(self) -> Iterator[Entry]:
         drawn = self.drawn
-        return Entry(drawn.numbers[flow.id], drawn.mark(flow), flow.id, drawn.brief(flow))
+        for flow in drawn.flows:
+            activity = visible(drawn.register.activities[flow.activity].name)
+            words = drawn.brief(flow)
+            yield Entry(drawn.numbers[flow.id], drawn.mark(flow), flow.id, words, activity)
+
+    def _words(self, flow: Flow) -> str:
+        return self.drawn.words(flow)
 
     def _draw(self, flow: Flow) -> None:
-        mark, chip, words = (
-            self.drawn.mark(flow),
-            self.drawn.numbers[flow.id],
-            self.drawn.words(flow),
-        )
+        mark, chip = self.drawn.mark(flow), self.drawn.numbers[flow.id]
+        words = self._words(flow)
         if flow.start == flow.end and flow.action is not Action.ONWARD:
             row = Row(chip, mark, self._row(flow), (flow.id,), words)
             self.rows.setdefault(self._process(flow), []).append(row)
@@ -431,7 +448,8 @@ class _Single:
             return (self._entity("nobody", "Source not recorded", _NOBODY),)
         label = register.vocabulary[Facet.SUBJECT].label
         return tuple(
-            self._entity(f"subject {word}", label(word), _PEOPLE) for word in flow.box[SUBJECT]
+            self._entity(f"subject {word}", label(word), _PEOPLE)
+            for word in self.drawn.groups(flow)
         )
 
     def _entity(self, id_: str, label: str, frame: str) -> str:
@@ -499,10 +517,16 @@ class _Overview(_Single):
             whole.ours,
             tuple(self._together(id_, together) for id_, together in boxes.items()),
             tuple(_bundled(whole.arrows, to, whole.by_id)),
-            (),
+            whole.key,
             whole.counts,
             overview=True,
         )
+
+    def _key(self) -> Iterator[Entry]:
+        yield from ()
+
+    def _words(self, flow: Flow) -> str:  # noqa: ARG002 - of the single flows nothing is said
+        return ""
 
     def _processes(self, whole: Diagram) -> Mapping[str, str]:
         """The processes that are drawn as one: those with the fewest gaps, where there are too many."""

@@ -627,7 +627,7 @@ def _body(box: Box) -> _Body:
         (row, wrapped(row.text, SMALL, wide - chip_width(row.chip) - 8, _MOST_ROW_LINES))
         for row in box.rows
     )
-    name = wrapped(box.label, SIZE, wide, _MOST_LINES)
+    name = wrapped(box.label, SIZE, wide / (1.08 if box.shape is Shape.PROCESS else 1), _MOST_LINES)
     note = wrapped(box.note, SMALL, wide, _MOST_NOTES)
     return _Body(box, name, note, rows, {True: [], False: []})
 

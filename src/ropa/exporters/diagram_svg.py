@@ -49,15 +49,22 @@ _INK, _QUIET, _PAPER = "#1B1B1F", "#55585E", "#FFFFFF"
 _PROCESS, _STORE, _OURS = "#EAF2F8", "#F4F1E8", "#FAFBFC"
 _FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 _KEY_COLUMN = 430
+_NARROWEST, _HEADING = 860, 26
 
 
 def render(diagram: Diagram) -> str:
     """The whole file."""
     placed = layout(diagram)
-    legend = _Legend(diagram, placed.width)
-    key = _Key(diagram, placed.width, placed.height + legend.height)
-    wide, high = placed.width, placed.height + legend.height + key.height
-    parts = [*_inside(placed), *legend.lines(placed.height), *key.lines()]
+    wide = max(placed.width, _NARROWEST)
+    legend = _Legend(diagram, wide)
+    key = _Key(diagram, wide, placed.height + legend.height)
+    high = placed.height + legend.height + key.height
+    parts = [
+        *_headings(diagram, wide),
+        *_inside(placed),
+        *legend.lines(placed.height),
+        *key.lines(),
+    ]
     heading = escape(diagram.title)
     return "".join(
         f"{line}\n"
@@ -74,13 +81,15 @@ def render(diagram: Diagram) -> str:
     )
 
 
+def _headings(diagram: Diagram, across: float) -> Iterator[str]:
+    room = across - 2 * MARGIN
+    for said in wrapped(diagram.title, 18, room / 1.1, 1):
+        yield _text(Text(MARGIN, MARGIN + 14, said, 18), anchor="start", weight="bold")
+    for n, said in enumerate(wrapped(diagram.summary, 12, room, 2)):
+        yield _text(Text(MARGIN, MARGIN + 33 + 15 * n, said, 12), anchor="start", fill=_QUIET)
+
+
 def _inside(placed: Layout) -> Iterator[str]:
-    diagram = placed.diagram
-    room = placed.width - 2 * MARGIN
-    for n, said in enumerate(wrapped(diagram.title, 18, room / 1.1, 1)):
-        yield _text(Text(MARGIN, MARGIN + 14 + 20 * n, said, 18), anchor="start", weight="bold")
-    for said in wrapped(diagram.summary, 12, room, 1):
-        yield _text(Text(MARGIN, MARGIN + 34, said, 12), anchor="start", fill=_QUIET)
     for n, frame in enumerate(placed.frames):
         yield from _frame(frame, _OURS if n == 0 and frame.title else "none")
     for text in placed.lanes:
@@ -143,7 +152,10 @@ def _box(placed: PlacedBox) -> Iterator[str]:
         (),
         (
             *_OUTLINES[box.shape](at),
-            *(_text(text, weight="bold" if placed.rows else "normal") for text in placed.name),
+            *(
+                _text(text, weight="bold" if box.shape is Shape.PROCESS else "normal")
+                for text in placed.name
+            ),
             *(_text(text, fill=_QUIET) for text in placed.note),
         ),
         f' data-box="{escape(box.id)}"',
@@ -214,6 +226,7 @@ class _Legend:
 
     def __init__(self, diagram: Diagram, across: float) -> None:
         self.diagram = diagram
+        self.shapes = wrapped(self._shapes(), 12, across - 2 * MARGIN, 4)
         self.rows: list[list[tuple[float, Mark, str]]] = [[]]
         x: float = MARGIN
         for mark, count in diagram.counts.items():
@@ -228,7 +241,7 @@ class _Legend:
     @property
     def height(self) -> float:
         """How much room it takes below the picture."""
-        return len(self.rows) * 22 + 34
+        return len(self.rows) * 22 + 34 + (len(self.shapes) - 1) * 16
 
     def lines(self, top: float) -> Iterator[str]:
         """Each mark with its line and its glyph; then how to read the shapes."""
@@ -247,8 +260,8 @@ class _Legend:
                 )
                 yield _text(Text(x + 62, y + 4, said, 12), anchor="start")
         y = top + 8 + len(self.rows) * 22
-        for text in wrapped(self._shapes(), 12, 10_000, 1):
-            yield _text(Text(MARGIN, y + 4, text, 12), anchor="start", fill=_QUIET)
+        for n, said in enumerate(self.shapes):
+            yield _text(Text(MARGIN, y + 4 + 16 * n, said, 12), anchor="start", fill=_QUIET)
 
     def _shapes(self) -> str:
         chips = (
@@ -273,9 +286,18 @@ class _Key:
             (entry, wrapped(entry.words, 12, self.wide - chip_width(entry.chip) - 24, 3))
             for entry in diagram.key
         ]
-        tall = [max(CHIP_HEIGHT + 4, len(lines) * (LINE - 2)) + 6 for _, lines in self.entries]
-        self.tall = tall
-        self.ends = list(self._split(tall))
+        self.headed = self._headed([entry.activity for entry in diagram.key])
+        self.tall = [
+            max(CHIP_HEIGHT + 4, len(lines) * (LINE - 2)) + 6 + (_HEADING if headed else 0)
+            for (_, lines), headed in zip(self.entries, self.headed, strict=True)
+        ]
+        self.ends = list(self._split(self.tall))
+
+    @staticmethod
+    def _headed(activities: Sequence[str]) -> list[bool]:
+        """Whether the name of its activity stands above an entry: above the first, where there are several."""
+        several = len(set(activities)) > 1
+        return [several and activities[n - 1 : n] != [a] for n, a in enumerate(activities)]
 
     def _split(self, tall: Sequence[float]) -> Iterator[int]:
         """Where each column ends."""
@@ -301,18 +323,24 @@ class _Key:
         start = 0
         for column, end in enumerate(self.ends):
             x, y = MARGIN + column * self.wide, self.top
-            for (entry, said), tall in zip(
-                self.entries[start:end], self.tall[start:end], strict=True
-            ):
-                wide = chip_width(entry.chip)
-                chip = Chip(Rect(x, y + 2, wide, CHIP_HEIGHT), entry.chip, entry.mark)
-                texts = [
-                    Text(x + wide + 8, y + 14 + (LINE - 2) * n, t, 12) for n, t in enumerate(said)
-                ]
-                drawn = (*_chip(chip), *(_text(text, anchor="start") for text in texts))
-                yield from _named(f"{entry.chip}: {entry.words}", (entry.flow,), drawn)
-                y += tall
+            for n in range(start, end):
+                yield from self._entry(n, x, y)
+                y += self.tall[n]
             start = end
+
+    def _entry(self, number: int, x: float, y: float) -> Iterator[str]:
+        entry, said = self.entries[number]
+        if self.headed[number]:
+            for heading in wrapped(entry.activity, 12, (self.wide - 24) / 1.1, 1):
+                yield _text(Text(x, y + 20, heading, 12), anchor="start", weight="bold")
+            y += _HEADING
+        wide = chip_width(entry.chip)
+        chip = Chip(Rect(x, y + 2, wide, CHIP_HEIGHT), entry.chip, entry.mark)
+        texts = [
+            Text(x + wide + 8, y + 14 + (LINE - 2) * n, line, 12) for n, line in enumerate(said)
+        ]
+        drawn = (*_chip(chip), *(_text(text, anchor="start") for text in texts))
+        yield from _named(f"{entry.chip}: {entry.words}", (entry.flow,), drawn)
 
 
 def _where(at: Rect) -> str:
