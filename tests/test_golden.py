@@ -22,6 +22,14 @@ OUTPUTS = {
     "check.gitlab.json": ("check", "--format", "gitlab"),
     "gap-report.md": ("check", "--format", "markdown"),
     "flows.json": ("flows", "--format", "json"),
+    "diagram.svg": ("diagram",),
+    "diagram.mmd": ("diagram", "--format", "mermaid"),
+    "diagram.dot": ("diagram", "--format", "dot"),
+    "diagram.d2": ("diagram", "--format", "d2"),
+    "looked-after-case-work.svg": ("diagram", "--activity", "looked-after-case-work"),
+    "looked-after-case-work.mmd": (
+        *("diagram", "--activity", "looked-after-case-work", "--format", "mermaid"),
+    ),
     "why.txt": ("why", "looked-after-return/disclose/dfe"),
 }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
 
 CLEAN, FOUND, BROKEN, INTERRUPTED = 0, 1, 2, 130
 FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
+VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
 _MANY = 10
 _REGISTRY = Path("registry")
 
@@ -249,6 +250,55 @@ def flows(format_: str, output: Path | None, **how: Any) -> None:
     checked, _ = _checked(**how)
     _say_how_it_was_checked(checked)
     _put(plugins.load("exporters", f"flows-{format_}").render(checked), output)
+
+
+@main.command()
+@_judging
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["svg", "mermaid", "dot", "d2"]),
+    default="svg",
+    show_default=True,
+)
+@click.option("--activity", multiple=True, metavar="ID", help="Draw the flows of this activity.")
+@click.option("--subject", multiple=True, metavar="WORD", help="Draw the flows about these people.")
+@click.option(
+    "--recipient", multiple=True, metavar="WORD", help="Draw the flows to this recipient."
+)
+@click.option(
+    "--verdict",
+    multiple=True,
+    type=click.Choice(VERDICTS),
+    help="Draw the flows with this verdict.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def diagram(  # noqa: PLR0913 - the options of the command line
+    *,
+    format_: str,
+    activity: tuple[str, ...],
+    subject: tuple[str, ...],
+    recipient: tuple[str, ...],
+    verdict: tuple[str, ...],
+    output: Path | None,
+    **how: Any,
+) -> None:
+    """Draw the flows: where data comes from, what we do, where we keep it, and who gets it.
+
+    Options of one kind add up; of different kinds, a flow has to be like each. Above 60 flows it is an
+    overview with numbers.
+    """
+    from ropa import plugins
+    from ropa.diagram import Wanted, diagram
+    from ropa.verdict import Verdict
+
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
+    verdicts = tuple(Verdict[word.upper()] for word in verdict)
+    drawn = diagram(checked, Wanted(activity, subject, recipient, verdicts))
+    _put(plugins.load("exporters", f"diagram-{format_}").render(drawn), output)
 
 
 @main.command()

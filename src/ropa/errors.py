@@ -19,6 +19,10 @@ class UnknownName(RopaError):
     """A rule, flow, format or facet was asked for that does not exist."""
 
 
+class NothingToDraw(RopaError):
+    """No flow of the register is like those that were asked for."""
+
+
 class BadSettings(RopaError):
     """The settings, in a file or on the command line, say something that cannot be meant."""
 
