@@ -387,7 +387,7 @@ class _Gatherer:
             processor=Table(
                 "processor",
                 "Record of a processor (Article 30(2))",
-                (firsts[0], name, *MANDATED, *others),
+                (firsts[0], name, *MANDATED, *map(_of_processor, others)),
                 tuple(map(self._activity, mandated)),
             ),
             details=(
@@ -898,6 +898,12 @@ def _blanked(value: Any, names: Iterable[str]) -> Any:
 
 def _blank(value: Any) -> Any:
     return type(value)() if type(value) in (str, tuple) else None
+
+
+def _of_processor(column: Column) -> Column:
+    """Article 30(2) asks processors for less than Article 30(1) asks controllers for."""
+    asked = {"transfers": "30(2)(c)", "safeguards": "30(2)(c)", "security": "30(2)(d)"}
+    return column._replace(law=asked.get(column.key, ""))
 
 
 def _part_of(key: str, field: str) -> bool:
