@@ -18,6 +18,10 @@ OUTPUTS = {
     "check.json": ("check", "--format", "json"),
     "gap-report.md": ("check", "--format", "markdown"),
     "flows.json": ("flows", "--format", "json"),
+    **{
+        f"record.{name}": ("record", "--format", name)
+        for name in ("md", "html", "csv", "json", "jsonld")
+    },
     "why.txt": ("why", "looked-after-return/disclose/dfe"),
 }
 
