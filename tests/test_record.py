@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 import everything
 from command import Project
 from conftest import ROOT, TODAY, write_register
+from random_registers import Sample, cases, registers
 from ropa import plugins
 from ropa.coverage import Settings
 from ropa.document import Document
@@ -151,6 +153,16 @@ def test_an_internal_party_is_published_as_its_category(tmp_path: Path) -> None:
     assert not row["systems"]
 
 
+def test_an_internal_party_is_not_named_as_the_category_of_another(tmp_path: Path) -> None:
+    text = marked({"partner": "true"}).replace(
+        "name: Qonward Ltd\ntype: controller\n",
+        "name: Qonward Ltd\ntype: controller\nbroader: partner\n",
+    )
+    record = recorded(tmp_path, text, publication=True)
+    assert "Qonward" in rendered(record, "json")
+    assert [f for f in (*TEXT, "html", "jsonld") if "Qpartner" in rendered(record, f)] == []
+
+
 def test_a_register_says_what_it_cannot_mark(tmp_path: Path) -> None:
     write_register(tmp_path, marked({"loans": "[colour]"}))
     case = make_case(read_tree(tmp_path), Settings(TODAY), tmp_path)
@@ -240,3 +252,15 @@ def test_the_layout_of_the_ico_is_a_workbook(project: Project) -> None:
     ended = project.ropa("record", "--layout", "ico")
     assert ended.code == 2
     assert "--layout ico is for --format xlsx" in ended.err
+
+
+# Whatever the register
+
+
+@cases(0.2)
+@given(registers())
+def test_every_register_has_a_record_in_every_format(sample: Sample) -> None:
+    for publication in (False, True):
+        record = gather(sample.register(), TODAY, publication=publication)
+        for format_ in ("csv", "json", "md", "html", "jsonld"):
+            assert rendered(record, format_)

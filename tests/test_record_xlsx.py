@@ -165,6 +165,14 @@ def test_a_cell_that_is_too_long_says_so() -> None:
     assert cell.endswith("(cut: a cell holds no more)")
 
 
+def test_links_beyond_those_a_sheet_holds_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_LINKS", 2)
+    rows = [[f"https://x.example/{number}"] for number in range(4)]
+    content = workbook.write("t", [Sheet("S", (Heading("H"),), rows)])
+    assert opened(content, "S")[1:] == rows
+    assert parts(content)["xl/worksheets/_rels/sheet1.xml.rels"].count("https://x.example/") == 2
+
+
 def test_what_cannot_be_seen_shows_its_number() -> None:
     rows: list[list[Cell | Place]] = [
         ["a\u202eb\x07"],

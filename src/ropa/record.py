@@ -427,13 +427,15 @@ class _Gatherer:
 
     def _named(self, party: str) -> Word:
         """A party, or the category it stands for where the party itself is internal."""
-        known = self.parties.get(party)
-        if known is not None and not self._open(known):
+        while (known := self.parties.get(party)) is not None and not self._open(known):
             party = self._categories(party)[0]
         return self._word(Facet.RECIPIENT, party)
 
     def _categories(self, party: str) -> Words:
         return self.register.vocabulary[Facet.RECIPIENT].wider(party)
+
+    def _category(self, party: str) -> tuple[Word, ...]:
+        return tuple(map(self._named, self._categories(party)))
 
     def _agreement(self, party: Party | None) -> str:
         return party.agreement if party is not None and self._open(party) else ""
@@ -583,7 +585,8 @@ class _Gatherer:
             return
         terms = self.register.vocabulary[Facet.RECIPIENT].terms
         names = terms[recipient].synonyms if recipient in terms else ()
-        yield f"category: {self._list(Facet.RECIPIENT, self._categories(recipient))}"
+        kinds = tuple(word.id for word in self._category(recipient))
+        yield f"category: {self._list(Facet.RECIPIENT, kinds)}"
         yield f"also called {', '.join(names)}" if names else ""
         yield f"contact: {party.contact}" if party.contact else ""
 
@@ -768,9 +771,7 @@ class _Gatherer:
                 "activity": activity.id,
                 "passed_on_by": self._named(receipt.giver) if receipt.giver else None,
                 "recipient": self._named(given.to),
-                "category": self._words(Facet.RECIPIENT, self._categories(given.to))
-                if shown
-                else (),
+                "category": self._category(shown.id) if shown else (),
                 "type": _coded(shown.type, TYPES) if shown else None,
                 "system": self._runs(activity, receipt),
                 "subjects": self._words(Facet.SUBJECT, given.subjects),
@@ -819,7 +820,7 @@ class _Gatherer:
                 "name": party.name,
                 "synonyms": terms[party.id].synonyms if party.id in terms else (),
                 "type": _coded(party.type, TYPES),
-                "category": self._words(Facet.RECIPIENT, self._categories(party.id)),
+                "category": self._category(party.id),
                 "country": self._country(party.country),
                 "contact": party.contact,
                 "agreement": party.agreement,

@@ -17,6 +17,8 @@ MOST_CHARACTERS = 32_767
 """What Excel holds in a cell."""
 _CUT = " … (cut: a cell holds no more)"
 LONGEST_LINK = 2079
+MOST_LINKS = 65_530
+"""What Excel holds on a sheet; the rest is text."""
 MORE_ROWS = 200
 """How many empty rows below the last one already have their lists to choose from."""
 CREATED = datetime(2000, 1, 1)
@@ -84,6 +86,7 @@ class _Writer:
         self.optional = book.add_format({**head, "bg_color": "#DCE6F1"})
         self.above = book.add_format({"bold": True})
         self.lists: dict[tuple[str, ...], str] = {}
+        self.links = 0
 
     def write(self, sheets: Sequence[Sheet]) -> None:
         made = [(sheet, self.book.add_worksheet(sheet.name)) for sheet in sheets]
@@ -109,6 +112,7 @@ class _Writer:
                 page.write_string(
                     row, column, visible(text), self.text if column % 3 else self.above
                 )
+        self.links = 0
         top = len(sheet.above)
         last, right = top + len(sheet.rows), len(sheet.headings) - 1
         for column, heading in enumerate(sheet.headings):
@@ -138,8 +142,7 @@ class _Writer:
     def _cell(self, page: Any, row: int, column: int, cell: Cell | Place) -> None:
         match cell:
             case Place(text, sheet, at):
-                shown = visible(text)
-                page.write_url(row, column, f"internal:'{sheet}'!A{at + 1}", self.link, shown)
+                self._link(page, row, column, f"internal:'{sheet}'!A{at + 1}", text)
             case date():
                 page.write_datetime(
                     row, column, datetime(cell.year, cell.month, cell.day), self.day
@@ -147,11 +150,20 @@ class _Writer:
             case int() if not isinstance(cell, bool):
                 page.write_number(row, column, cell, self.number)
             case str() if len(cell) <= LONGEST_LINK and _WEB.fullmatch(cell) and cell.isprintable():
-                page.write_url(row, column, cell, self.link, cell)
+                self._link(page, row, column, cell, cell)
             case _:
-                text = "\n".join(map(visible, lines(cell)))
-                if text:
-                    page.write_string(row, column, _fitting(text), self.text)
+                self._text(page, row, column, "\n".join(map(visible, lines(cell))))
+
+    def _link(self, page: Any, row: int, column: int, target: str, text: str) -> None:
+        self.links += 1
+        if self.links > MOST_LINKS:
+            self._text(page, row, column, visible(text))
+        else:
+            page.write_url(row, column, target, self.link, _fitting(visible(text)))
+
+    def _text(self, page: Any, row: int, column: int, text: str) -> None:
+        if text:
+            page.write_string(row, column, _fitting(text), self.text)
 
 
 def _fitting(text: str) -> str:

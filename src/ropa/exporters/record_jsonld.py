@@ -69,6 +69,10 @@ class _Graph:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.words: dict[str, dict[str, Any]] = {}
+        self.details: dict[tuple[str, Cell], list[Row]] = {}
+        for table in record.details:
+            for row in table.rows:
+                self.details.setdefault((table.key, row["activity"]), []).append(row)
 
     def nodes(self) -> Iterator[dict[str, Any]]:
         record = self.record
@@ -132,8 +136,7 @@ class _Graph:
     def _parts(
         self, table: Table, activity: Cell, name: str
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        rows = (row for row in table.rows if row["activity"] == activity)
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(self.details.get((table.key, activity), ()), 1):
             node: dict[str, Any] = {"@id": f"{name}/{table.key}/{number}"}
             if table.key in _PART_TYPES:
                 node["@type"] = _PART_TYPES[table.key]
