@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 
@@ -16,7 +17,7 @@ from ropa import plugins
 from ropa.coverage import Settings
 from ropa.document import Document
 from ropa.engine import make_case
-from ropa.record import Record, gather, lines
+from ropa.record import ACTIVITIES, Record, gather, lines
 from ropa.source import read_tree
 
 TEXT = ("csv", "json", "md")
@@ -108,6 +109,28 @@ def test_the_json_keeps_what_belongs_to_an_activity_with_it(tmp_path: Path) -> N
     assert loans["purposes"][0]["id"] == "billing"
     assert [r["recipient"]["id"] for r in loans["recipients"]] == ["collector", "onward", "host"]
     assert [p["id"] for p in written["parties"]] == ["collector", "host", "onward", "partner"]
+
+
+@pytest.mark.parametrize("publication", [False, True])
+def test_the_json_is_of_the_shape_it_is_said_to_be(tmp_path: Path, *, publication: bool) -> None:
+    schema = json.loads((ROOT / "schemas" / "record.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    records = (
+        recorded(tmp_path, marked({"collector": "true"}), publication=publication),
+        read(ROOT / "registry", publication=publication),
+    )
+    for record in records:
+        jsonschema.validate(json.loads(rendered(record, "json")), schema)
+
+
+def test_the_schema_of_the_json_knows_every_column(tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "schemas" / "record.schema.json").read_text("utf-8"))
+    record = recorded(tmp_path, everything.REGISTER)
+    said = schema["$defs"]["activity"]["properties"].keys() | {"disclosures"}
+    assert {column.key for column in ACTIVITIES} <= said
+    for table in (*record.details, *record.shelves, record.organisation):
+        known = schema["$defs"][table.key]["properties"].keys() | {"activity"}
+        assert {column.key for column in table.columns} <= known, table.key
 
 
 # For publication

@@ -1,4 +1,4 @@
-"""The record for programs: the shape is described in docs/record.md."""
+"""The record for programs: the shape is described in docs/record.md and schemas/record.schema.json."""
 
 from datetime import date
 from typing import Any
