@@ -30,6 +30,10 @@ OUTPUTS = {
     "looked-after-case-work.mmd": (
         *("diagram", "--activity", "looked-after-case-work", "--format", "mermaid"),
     ),
+    **{
+        f"record.{name}": ("record", "--format", name)
+        for name in ("md", "html", "csv", "json", "jsonld")
+    },
     "why.txt": ("why", "looked-after-return/disclose/dfe"),
 }
 

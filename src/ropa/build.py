@@ -12,6 +12,7 @@ from ropa.document import Document, Origin
 from ropa.findings import Problem
 from ropa.lexicon import Lexicon, strings
 from ropa.model import (
+    EVERYTHING,
     NO_RECORD,
     NO_TRANSFER_RECORD,
     Activity,
@@ -161,6 +162,7 @@ class _Builder:
             review_interval=data.get("review_interval", "P1Y"),
             security=data.get("security", ""),
             policy_document=_policy(data.get("policy_document")),
+            internal=_internal(data),
         )
 
     def _party(self, data: Data, origin: Origin) -> Party:
@@ -175,6 +177,7 @@ class _Builder:
             contact=data.get("contact", ""),
             agreement_reviewed=_day(data.get("agreement_reviewed")),
             transfer=_transfer(data),
+            internal=_internal(data),
         )
 
     def _system(self, data: Data, origin: Origin) -> System:
@@ -186,7 +189,9 @@ class _Builder:
         location = self._country(data, "location", origin, where)
         location = location or (runs.country if runs else self.home)
         security = data.get("security", "")
-        return System(data["id"], data["name"], operator, location, origin, security)
+        return System(
+            data["id"], data["name"], operator, location, origin, security, _internal(data)
+        )
 
     def _country(self, data: Data, key: str, origin: Origin, where: str) -> str:
         """The country under a key, or nothing where none is written."""
@@ -237,6 +242,7 @@ class _Builder:
             record=NO_RECORD
             if _RECORD.isdisjoint(data)
             else self._record(data, origin, f"activity/{id_}"),
+            internal=_internal(data),
         )
 
     def _record(self, data: Data, origin: Origin, where: str) -> Record:
@@ -437,6 +443,16 @@ def _conditions(data: Data) -> tuple[Condition, ...]:
 
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def _internal(data: Data) -> Words:
+    """The fields that are left out of the record for publication."""
+    if "internal" not in data:
+        return ()
+    marked = data["internal"]
+    if isinstance(marked, bool):
+        return (EVERYTHING,) if marked else ()
+    return strings(marked)
 
 
 def _policy(data: Any) -> PolicyDocument | None:

@@ -302,6 +302,39 @@ def diagram(  # noqa: PLR0913 - the options of the command line
 
 
 @main.command()
+@_judging
+@click.option(
+    "--format", "format_", default="md", show_default=True,
+    type=click.Choice(["html", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+)  # fmt: skip
+@click.option(
+    "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,
+    help="Of a workbook (xlsx): our own sheets, or the columns of the ICO's template for controllers.",
+)  # fmt: skip
+@click.option("--publication", is_flag=True, help="Leave out what the register marks as internal.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def record(
+    format_: str, layout: str, *, publication: bool, output: Path | None, **how: Any
+) -> None:
+    """Write the record of processing (Article 30) from the register.
+
+    Exits with 2 when the register could not be read as a whole, because then the record is not complete.
+    """
+    from ropa import plugins
+    from ropa.record import gather
+
+    if layout == "ico" and format_ != "xlsx":
+        raise click.UsageError("--layout ico is for --format xlsx.")
+    checked, _ = _checked(**how)
+    made = gather(checked.case.register, checked.case.settings.day, publication=publication)
+    name = f"record-{format_}-ico" if layout == "ico" else f"record-{format_}"
+    _put(plugins.load("exporters", name).render(made), output)
+    raise SystemExit(_complete(checked))
+
+
+@main.command()
 @click.argument("flow")
 @_judging
 def why(flow: str, **how: Any) -> None:
@@ -458,6 +491,18 @@ def _exit_code(report: "Report", fail_on: str) -> int:
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
+def _complete(report: "Report") -> int:
+    """Say what is missing from a record of the register, if anything is; the exit code."""
+    case = report.case
+    if case.whole and case.register.organisation and case.register.activities:
+        return CLEAN
+    said = "the record is not complete, because not all of the register could be read"
+    if case.whole:
+        said = "the record is empty: the register needs an organisation and activities"
+    click.echo(f"ropa: {said}; `ropa check` says more", err=True)
+    return BROKEN
+
+
 def _say_how_it_was_checked(report: "Report") -> None:
     if report.case.settings.read_from:
         click.echo(visible(f"ropa: settings from {report.case.settings.read_from}"), err=True)
@@ -465,17 +510,21 @@ def _say_how_it_was_checked(report: "Report") -> None:
         click.echo("ropa: not everything could be checked; `ropa check` says what", err=True)
 
 
-def _put(text: str, output: Path | None) -> None:
+def _put(made: str | bytes, output: Path | None) -> None:
     """Print, with colour where it is wanted; or write a file, whole or not at all."""
     if output is None or str(output) == "-":
-        _print(text)
+        if isinstance(made, bytes) and sys.stdout.isatty():
+            raise click.UsageError(
+                "this is no text to read in a terminal; write it to a file with -o."
+            )
+        _print(made)
         return
-    text = click.unstyle(text)
+    content = made if isinstance(made, bytes) else click.unstyle(made).encode("utf-8")
     try:
         if output.exists() and not output.is_file() and not output.is_dir():
-            output.write_text(text, "utf-8")  # /dev/null or a pipe, which no file may replace
+            output.write_bytes(content)  # /dev/null or a pipe, which no file may replace
         else:
-            _write_whole(output.resolve() if output.is_symlink() else output, text)
+            _write_whole(output.resolve() if output.is_symlink() else output, content)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
@@ -491,18 +540,18 @@ def _append(text: str, file: Path) -> None:
         raise CannotWrite(f"cannot write {file}: {error.strerror}") from error
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new, never half."""
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees what it held or what it is to hold, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_bytes(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _print(text: str) -> None:
+def _print(text: str | bytes) -> None:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     try:
         click.echo(text, nl=False, color=False if plain else None)

@@ -39,6 +39,13 @@ class CannotWrite(RopaError):
     """A report could not be written where it was asked for."""
 
 
+class MissingExtra(RopaError):
+    """A format needs a package that is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f'this format needs more: pip install "ropa-checker[{extra}]"')
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`" (did you mean X?)"` with the nearest known word, or nothing when none is near."""
     from difflib import get_close_matches

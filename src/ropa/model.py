@@ -59,6 +59,10 @@ using data is said of processing it (Article 4(2)), so a list of purposes or of 
 disclosures, too. A claim with `by` speaks about onward steps instead."""
 
 
+EVERYTHING = "everything"
+"""The word in `internal` for an entry that is left out of the record for publication, and not just fields of it."""
+
+
 class PolicyDocument(NamedTuple):
     """The appropriate policy document of the Data Protection Act 2018, Schedule 1, Part 4.
 
@@ -96,6 +100,7 @@ class Organisation(NamedTuple):
     review_interval: str = "P1Y"
     security: str = ""
     policy_document: PolicyDocument | None = None
+    internal: Words = ()
 
 
 class Derogation(NamedTuple):
@@ -145,6 +150,7 @@ class Party(NamedTuple):
     contact: str = ""
     agreement_reviewed: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
+    internal: Words = ()
 
 
 class System(NamedTuple):
@@ -156,6 +162,7 @@ class System(NamedTuple):
     location: str
     origin: Origin
     security: str = ""
+    internal: Words = ()
 
 
 class Basis(NamedTuple):
@@ -343,6 +350,7 @@ class Activity(NamedTuple):
     reviewed: date | None
     origin: Origin
     record: Record = NO_RECORD
+    internal: Words = ()
 
 
 class Evidence(StrEnum):

@@ -1,0 +1,37 @@
+"""The record for a spreadsheet: an activity a row, several things in one cell a line each."""
+
+import csv
+import io
+from datetime import date
+
+from ropa.record import ACTIVITIES, Cell, Record, lines
+from ropa.visible import visible
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(record: Record) -> str:
+    """Both registers in one table, with a column that says which. The organisation stands in every row."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    whose = {column: column.heading for column in record.organisation.columns}
+    ours = record.organisation.rows[0] if record.organisation.rows else {}
+    writer.writerow(
+        [
+            "Register",
+            *(f"Organisation: {h}" for h in whose.values()),
+            *(c.heading for c in ACTIVITIES),
+        ]
+    )
+    for register in (record.controller, record.processor):
+        for row in register.rows:
+            cells = (*(ours.get(c.key) for c in whose), *(row.get(c.key) for c in ACTIVITIES))
+            writer.writerow([register.title, *map(_text, cells)])
+    return written.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    """A cell that no spreadsheet takes for a formula; a day as spreadsheets read it."""
+    said = (cell.isoformat(),) if isinstance(cell, date) else lines(cell)
+    text = "\n".join(map(visible, said))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,59 @@
+"""The record for programs: the shape is described in docs/record.md and schemas/record.schema.json."""
+
+from datetime import date
+from typing import Any
+
+from ropa.record import Cell, Record, Row, Table, Word
+from ropa.visible import to_json
+
+VERSION = 1
+_IN_LINES = ("disclosures",)
+"""What the rows of an activity say in lines of text, and `recipients` in parts."""
+
+
+def render(record: Record) -> str:
+    """What is not recorded has no key."""
+    return to_json(
+        {
+            "version": VERSION,
+            "edition": "publication" if record.publication else "full",
+            "organisation": _object(record.organisation.rows[0])
+            if record.organisation.rows
+            else None,
+            "controller": _activities(record, record.controller),
+            "processor": _activities(record, record.processor),
+            **{shelf.key: [_object(row) for row in shelf.rows] for shelf in record.shelves},
+        }
+    )
+
+
+def _activities(record: Record, register: Table) -> list[dict[str, Any]]:
+    details = {table.key: _by_activity(table) for table in record.details}
+    return [
+        {key: value for key, value in _object(row).items() if key not in (*details, *_IN_LINES)}
+        | {key: found[row["id"]] for key, found in details.items() if row["id"] in found}
+        for row in register.rows
+    ]
+
+
+def _by_activity(table: Table) -> dict[Cell, list[dict[str, Any]]]:
+    found: dict[Cell, list[dict[str, Any]]] = {}
+    for row in table.rows:
+        rest = {key: value for key, value in row.items() if key != "activity"}
+        found.setdefault(row["activity"], []).append(_object(rest))
+    return found
+
+
+def _object(row: Row) -> dict[str, Any]:
+    return {key: _value(cell) for key, cell in row.items() if cell not in (None, "", ())}
+
+
+def _value(cell: Cell) -> Any:
+    match cell:
+        case Word():
+            return {"id": cell.id, "label": cell.label} | ({"dpv": cell.iri} if cell.iri else {})
+        case tuple():
+            return [_value(entry) for entry in cell]
+        case date():
+            return cell.isoformat()
+    return cell

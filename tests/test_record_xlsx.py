@@ -1,0 +1,200 @@
+"""The record as a workbook, opened again by another library and compared cell by cell."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import everything
+from conftest import ROOT
+from ropa import workbook
+from ropa.exporters import record_xlsx, record_xlsx_ico
+from ropa.record import Cell, Record, lines
+from ropa.workbook import Heading, Place, Sheet
+from test_record import HOSTILE, marked, read, recorded
+
+
+def opened(content: bytes, sheet: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python()
+
+
+def parts(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def shown(cell: Cell) -> Any:
+    if (
+        cell is None
+        or isinstance(cell, date)
+        or (isinstance(cell, int) and not isinstance(cell, bool))
+    ):
+        return "" if cell is None else cell
+    return "\n".join(lines(cell))
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    return recorded(tmp_path_factory.mktemp("register"), everything.REGISTER)
+
+
+def test_every_cell_comes_back_with_its_type(record: Record) -> None:
+    content = record_xlsx.render(record)
+    names = {"controller": "Controller", "processor": "Processor"}
+    for table in (record.controller, record.processor, *record.details, *record.shelves):
+        head, *rows = opened(content, names.get(table.key, table.key.capitalize()))
+        keys = [column.key for column in table.columns]
+        assert [h.partition(" (Article 30")[0] for h in head] == [c.heading for c in table.columns]
+        assert rows == [[shown(row.get(key)) for key in keys] for row in table.rows], table.key
+
+
+def test_every_free_text_of_the_register_is_in_the_workbook(record: Record) -> None:
+    text = parts(record_xlsx.render(record))["xl/sharedStrings.xml"]
+    text += parts(record_xlsx.render(record))["xl/worksheets/_rels/sheet11.xml.rels"]
+    assert [word for word in everything.WORDS if word not in text] == []
+
+
+def test_the_example_register_has_a_sheet_for_all_there_is() -> None:
+    example = read(ROOT / "registry")
+    content = record_xlsx.render(example)
+    assert len(opened(content, "Controller")) == 1 + len(example.controller.rows)
+    assert len(opened(content, "Recipients")) == 1 + len(example.details[2].rows)
+
+
+def test_the_sheets_are_fit_to_work_in(record: Record) -> None:
+    made = parts(record_xlsx.render(record))
+    controller = made["xl/worksheets/sheet2.xml"]
+    assert (
+        '<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>'
+        in controller
+    )
+    assert "<autoFilter " in controller
+    assert '<dataValidation type="list" errorStyle="warning"' in controller
+    assert "<formula1>Lists!$A$1:" in controller
+    assert "_xlnm.Print_Area" in made["xl/workbook.xml"]
+    assert "_xlnm.Print_Titles" in made["xl/workbook.xml"]
+    assert 'wrapText="1"' in made["xl/styles.xml"]
+
+
+def test_the_lists_hold_the_words_of_their_columns(record: Record) -> None:
+    lists = [
+        [cell for cell in column if cell]
+        for column in zip(*opened(record_xlsx.render(record), "Lists"), strict=True)
+    ]
+    offered = {tuple(column) for column in lists}
+    assert {c.choices for c in record.controller.columns if c.choices} <= offered
+
+
+def test_links_lead_to_the_row_of_their_activity_and_to_the_notice(record: Record) -> None:
+    made = parts(record_xlsx.render(record))
+    assert "location=\"'Controller'!A2\"" in made["xl/worksheets/sheet6.xml"]
+    assert "location=\"'Processor'!A2\"" in made["xl/worksheets/sheet4.xml"]
+    assert "https://northwold.example/Qurl" in made["xl/worksheets/_rels/sheet11.xml.rels"]
+
+
+def test_the_ico_layout_has_its_thirty_columns_in_the_ninth_row(record: Record) -> None:
+    rows = opened(record_xlsx_ico.render(record), "Template")
+    assert [row[0] for row in rows[:5]] == ["Controller", "Name", "Address", "Email", "Telephone"]
+    assert (rows[0][3], rows[0][6]) == ("Data Protection Officer", "Representative")
+    assert rows[1][1] == "Qnorthwold Library"
+    assert not any(cell for row in rows[5:8] for cell in row)
+    head = rows[8]
+    assert len(head) == 30
+    assert (head[0], head[1], head[29]) == (
+        "Business function",
+        "Purpose of processing",
+        "Reasons for not adhering to policy document (if applicable)",
+    )
+    (loans,) = rows[9:]
+    said = dict(zip(head, loans, strict=True))
+    assert said["Business function"] == "Qowner"
+    assert said["Purpose of processing"].split("\n")[0] == "Qloans"
+    assert said["Retention schedule (if possible)"].startswith(
+        "name: 7 years from the end of the contract"
+    )
+    assert said["Data Protection Impact Assessment required?"] == "yes"
+    assert said["Has a personal data breach occurred?"] == "yes"
+    assert (
+        said["Is personal data retained and erased in accordance with the policy document?"] == "no"
+    )
+    assert said["Reasons for not adhering to policy document (if applicable)"] == "Qpolicy-reason"
+
+
+def test_a_contact_in_one_line_is_taken_apart(tmp_path: Path) -> None:
+    contact = '"1 Shelf Lane, Northwold NW1 1AA, +44 1234 567890, post@northwold.example"'
+    text = everything.REGISTER.replace("contact: Qcontact\n", f"contact: {contact}\n")
+    rows = opened(record_xlsx_ico.render(recorded(tmp_path, text)), "Template")
+    assert [row[1] for row in rows[1:5]] == [
+        "Qnorthwold Library",
+        "1 Shelf Lane, Northwold NW1 1AA",
+        "post@northwold.example",
+        "+44 1234 567890",
+    ]
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    text = everything.REGISTER
+    for word, evil in zip(
+        sorted(everything.WORDS - {"Qurl", "Q14-5-c"}), HOSTILE * 20, strict=False
+    ):
+        text = (
+            text.replace(f": {word}\n", ": '" + evil.replace("'", "''") + "'\n")
+            if evil.isprintable()
+            else text
+        )
+    hostile = recorded(tmp_path, text)
+    for content in (record_xlsx.render(hostile), record_xlsx_ico.render(hostile)):
+        sheets = {
+            n: xml for n, xml in parts(content).items() if n.startswith("xl/worksheets/sheet")
+        }
+        assert all("<f>" not in xml for xml in sheets.values())
+        assert "javascript:" not in "".join(
+            xml for n, xml in parts(content).items() if n.endswith(".rels")
+        )
+        assert "=cmd|" in parts(content)["xl/sharedStrings.xml"]
+
+
+def test_a_cell_that_is_too_long_says_so() -> None:
+    content = workbook.write("t", [Sheet("S", (Heading("H"),), [["x" * 40_000]])])
+    cell = opened(content, "S")[1][0]
+    assert len(cell) == workbook.MOST_CHARACTERS
+    assert cell.endswith("(cut: a cell holds no more)")
+
+
+def test_links_beyond_those_a_sheet_holds_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_LINKS", 2)
+    rows = [[f"https://x.example/{number}"] for number in range(4)]
+    content = workbook.write("t", [Sheet("S", (Heading("H"),), rows)])
+    assert opened(content, "S")[1:] == rows
+    assert parts(content)["xl/worksheets/_rels/sheet1.xml.rels"].count("https://x.example/") == 2
+
+
+def test_what_cannot_be_seen_shows_its_number() -> None:
+    rows: list[list[Cell | Place]] = [
+        ["a\u202eb\x07"],
+        [Place("c\u202e", "S", 1)],
+        ["https://x.example/\u202e"],
+    ]
+    content = workbook.write("t\u202e", [Sheet("S", (Heading("H"),), rows)])
+    assert [row[0] for row in opened(content, "S")[1:]] == [
+        "a<U+202E>b<U+0007>", "c<U+202E>", "https://x.example/<U+202E>",
+    ]  # fmt: skip
+    assert not any("\u202e" in xml for xml in parts(content).values())
+
+
+def test_the_workbook_for_publication_is_without_what_is_internal(tmp_path: Path) -> None:
+    text = marked({"northwold": "[security, breach, agreement]", "collector": "true"})
+    published = recorded(tmp_path, text, publication=True)
+    for content in (record_xlsx.render(published), record_xlsx_ico.render(published)):
+        found = parts(content)["xl/sharedStrings.xml"]
+        gone = ("Qsecurity", "Qbreach", "Qagreement", "Qcollector", "Qhost-agreement", "Qrisk")
+        assert [word for word in gone if word in found] == []
+
+
+@pytest.mark.parametrize("layout", [record_xlsx, record_xlsx_ico])
+def test_the_same_register_gives_the_same_bytes(layout: Any) -> None:
+    assert layout.render(read(ROOT / "registry")) == layout.render(read(ROOT / "registry"))
