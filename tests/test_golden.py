@@ -18,6 +18,7 @@ OUTPUTS = {
     "check.json": ("check", "--format", "json"),
     "gap-report.md": ("check", "--format", "markdown"),
     "flows.json": ("flows", "--format", "json"),
+    "self-test.txt": ("self-test",),
     "why.txt": ("why", "looked-after-return/disclose/dfe"),
 }
 

@@ -248,6 +248,36 @@ def baseline(output: Path | None, **how: Any) -> None:
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
 
 
+@main.command("self-test")
+@_judging
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Fail where fewer of the statements are missed when they are taken out alone.",
+)  # fmt: skip
+def self_test(format_: str, output: Path | None, at_least: int, **how: Any) -> None:
+    """Take statements out of the notices, and see whether the verdicts that rest on them fall.
+
+    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
+    missed, and with 2 when there was nothing to take out or something could not be checked.
+    """
+    from ropa import mutation
+
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
+    tested = mutation.self_test(checked.case.coverage)
+    shown = mutation.as_json if format_ == "json" else mutation.as_text
+    _put(shown(checked.case.coverage, tested), output)
+    if checked.undecided or tested.proves_nothing:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if tested.blind or 100 * tested.rate < at_least else CLEAN)
+
+
 @main.command()
 @click.argument("rule", type=_Shelf("rules"), required=False)
 def explain(rule: str | None) -> None:
