@@ -287,7 +287,7 @@ def _lines(coverage: Coverage, test: SelfTest) -> Iterator[str]:
     yield from _part("The check is blind here, which is a fault in ropa itself:", blind)
     yield from _part(
         "Redundant: what they tell, others tell as well",
-        (f"  {_quoted(t.statement)}, besides {_ids(t.others)}" for t in test.redundant),
+        (f"  {_quoted(t.statement)}{_besides(t)}" for t in test.redundant),
     )
     yield from _part(
         "Unused: no verdict rests on them", (f"  {_quoted(t.statement)}" for t in test.unused)
@@ -310,6 +310,10 @@ def _percent(test: SelfTest) -> str:
 
 def _quoted(statement: Statement) -> str:
     return f"{statement.id} {phrases.quoted((statement,), WIDEST)}"
+
+
+def _besides(trial: Trial) -> str:
+    return f", besides {_ids(trial.others)}" if trial.others else ""
 
 
 def _ids(statements: tuple[Statement, ...]) -> str:

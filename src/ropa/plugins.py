@@ -6,12 +6,18 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from ropa import exporters, importers, law, reporters, rules
+from ropa import differences, exporters, importers, law, reporters, rules
 from ropa.errors import UnknownName, did_you_mean
 from ropa.findings import RuleInfo
 from ropa.rule import Rule
 
-SHELVES = {"rules": rules, "reporters": reporters, "exporters": exporters, "importers": importers}
+SHELVES = {
+    "rules": rules,
+    "reporters": reporters,
+    "exporters": exporters,
+    "importers": importers,
+    "differences": differences,
+}
 
 
 @cache

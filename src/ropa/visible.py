@@ -1,6 +1,7 @@
 """What others wrote, made safe to show: nothing in it is hidden, and nothing in it is a command."""
 
 import json
+import re
 from typing import Any
 
 WIDEST = 100
@@ -13,6 +14,19 @@ def visible(text: str) -> str:
     A register or a notice may hold what moves a terminal's cursor, or turns the direction of reading.
     """
     return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def in_markdown(text: str) -> str:
+    """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
+
+    Only words in backquotes stay code, as in the hint to write an `audience`.
+    """
+    flat = " ".join(visible(text).split())
+    pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
+    escaped = "".join(
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
+    )
+    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
 
 
 def to_json(document: Any) -> str:
@@ -55,3 +69,10 @@ def _escaped(line: str) -> str:
 def _code_units(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
+
+
+def _not_a_list(found: re.Match[str]) -> str:
+    return rf"\{found[0]}" if found[0] in "-+=" else f"{found[0]}\\"

@@ -1,6 +1,5 @@
 """For a meeting: what people are not told, the worst first, and the sentences that would mend it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ from ropa.location import Location
 from ropa.model import Statement
 from ropa.repair import Repair, Sentence, repair
 from ropa.verdict import Verdict
-from ropa.visible import visible
+from ropa.visible import in_markdown as _safe
 from ropa.vocabulary import Facet
 
 MOST_QUOTED = 4
@@ -316,26 +315,6 @@ def _capital(text: str) -> str:
 
 def _count(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
-
-
-def _safe(text: str) -> str:
-    """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
-
-    Only words in backquotes stay code, as in the hint to write an `audience`.
-    """
-    flat = " ".join(visible(text).split())
-    pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
-    escaped = "".join(
-        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
-    )
-    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
-
-
-_ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
-
-
-def _not_a_list(found: re.Match[str]) -> str:
-    return rf"\{found[0]}" if found[0] in "-+=" else f"{found[0]}\\"
 
 
 def _yaml(line: str) -> str:
