@@ -90,7 +90,8 @@ class _Exposure:
                 key = (facet, words, cause, starts, notices)
                 groups.setdefault(key, []).append((gap, told.flow, judgement))
         register = self.new.register
-        return [_together(register, key, members) for key, members in groups.items()]
+        found = [_together(register, key, members) for key, members in groups.items()]
+        return sorted(found, key=lambda untold: (untold.cause is Cause.WITHDRAWN, untold.verdict))
 
     def _of(
         self, told: Told
