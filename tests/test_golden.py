@@ -13,6 +13,7 @@ from conftest import ROOT, TODAY
 from ropa.cli import main
 
 GOLDEN = ROOT / "tests" / "golden" / "example"
+NEXT_YEAR = ("diff", "registry", "registry", f"--old-as-of={TODAY}", "--as-of=2027-01-01")
 OUTPUTS = {
     "check.txt": ("check",),
     "check.json": ("check", "--format", "json"),
@@ -34,12 +35,25 @@ OUTPUTS = {
         f"record.{name}": ("record", "--format", name)
         for name in ("md", "html", "csv", "json", "jsonld")
     },
+    "self-test.txt": ("self-test",),
+    "diff.txt": NEXT_YEAR,
+    "diff.md": (*NEXT_YEAR, "--format", "markdown"),
+    "diff.json": (*NEXT_YEAR, "--format", "json"),
+    "diff-back.md": (
+        "diff",
+        "registry",
+        "registry",
+        "--old-as-of",
+        "2027-01-01",
+        "--format",
+        "markdown",
+    ),
     "why.txt": ("why", "looked-after-return/disclose/dfe"),
 }
 
 
 def produced(*command: str) -> str:
-    result = CliRunner().invoke(main, [*command, "--as-of", TODAY.isoformat()])
+    result = CliRunner().invoke(main, [command[0], f"--as-of={TODAY}", *command[1:]])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.stdout
 

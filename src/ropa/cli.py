@@ -17,6 +17,9 @@ from ropa.visible import visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.case import Report
+    from ropa.comparison import Comparison
+    from ropa.coverage import Settings
+    from ropa.findings import Severity
     from ropa.selection import Choice
     from ropa.settings import Configuration
 
@@ -98,9 +101,14 @@ def _today() -> date:
 
 
 def _judging(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how to judge, the same for every command that does."""
+    """The register, and the options that say how to judge it, the same for every command that does."""
+    registry = click.argument("registry", type=click.Path(path_type=Path), required=False)
+    return registry(_deciding(command))
+
+
+def _deciding(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how to judge."""
     for option in (
-        click.argument("registry", type=click.Path(path_type=Path), required=False),
         click.option("--as-of", type=_Day(), default=_today, help="Judge as of this day (today)."),
         click.option(
             "--mode",
@@ -193,27 +201,76 @@ def main() -> None:
 @click.option(
     "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
 )
-def check(
+@click.option(
+    "--with", "planned", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+    help="What if the documents of FILE were in the register? Say what that changes.",
+)  # fmt: skip
+def check(  # noqa: PLR0913 - the options of the command line
+    *,
     format_: str,
     output: Path | None,
     also: "tuple[tuple[str, Path], ...]",
     summary: Path | None,
     fail_on: str | None,
+    planned: tuple[Path, ...],
     **how: Any,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
+
+    With --with FILE, the documents of FILE (a planned activity, a draft notice; one with an id that is there
+    takes its place) count as if they were in the register, and what is told otherwise then is all that is said.
 
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
     something could not be checked or decided, whatever --fail-on says.
     """
     from ropa import plugins
 
+    if planned and (also or summary):
+        raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
+    if planned:
+        raise SystemExit(_what_if(planned, format_, output, fail_on, **how))
     report, configured = _checked(**how)
     for name, file in (*also, (format_, output)):
         _put(plugins.load("reporters", name).render(report), file)
     if summary:
         _append(plugins.load("reporters", "markdown").render(report), summary)
     raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@_deciding
+@_choosing
+@click.option("--old-as-of", type=_Day(), help="Judge OLD as of this day (that of --as-of).")
+@click.option(
+    "--format",
+    "format_",
+    type=_Shelf("differences"),
+    default="text",
+    help="text, markdown or json.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
+    help="What makes the command fail.",
+)  # fmt: skip
+def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
+    """Say what changed from OLD to NEW: what is done, what people are told, and who must be told before.
+
+    OLD and NEW are folders, or revisions of git, written REV or REV:path. Without NEW it is the register as it
+    is in the working tree. Exits with 0, with 1 for what --fail-on names, and with 2 when one of the two could
+    not be checked.
+    """
+    from ropa import plugins
+
+    comparison = _compared(**how)
+    _put(plugins.load("differences", format_).render(comparison), output)
+    if comparison.undecided:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if fail_on == "newly-untold" and comparison.untold else CLEAN)
 
 
 @main.command()
@@ -370,6 +427,36 @@ def baseline(output: Path | None, **how: Any) -> None:
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
 
 
+@main.command("self-test")
+@_judging
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Fail where fewer of the statements are missed when they are taken out alone.",
+)  # fmt: skip
+def self_test(format_: str, output: Path | None, at_least: int, **how: Any) -> None:
+    """Take statements out of the notices, and see whether the verdicts that rest on them fall.
+
+    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
+    missed, and with 2 when there was nothing to take out or something could not be checked.
+    """
+    from ropa import mutation
+
+    checked, _ = _checked(**how)
+    _say_how_it_was_checked(checked)
+    tested = mutation.self_test(checked.case.coverage)
+    shown = mutation.as_json if format_ == "json" else mutation.as_text
+    _put(shown(checked.case.coverage, tested), output)
+    if checked.undecided or tested.proves_nothing:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if tested.blind or 100 * tested.rate < at_least else CLEAN)
+
+
 @main.command()
 @click.argument("rule", type=_Shelf("rules"), required=False)
 def explain(rule: str | None) -> None:
@@ -439,12 +526,30 @@ def _checked(  # noqa: PLR0913 - the options of the command line, and what the f
     `afresh` passes over the baseline: whoever writes one starts anew.
     """
     from ropa import engine
-    from ropa.coverage import Mode, Settings
-    from ropa.vocabulary import Facet
 
     gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
     said = _configuration(registry, config, no_config=no_config)
-    settings = Settings(
+    settings = _settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)
+    choices = (said.choice, _choice(select, ignore))
+    listed = None if afresh else baseline or said.baseline
+    root = registry or said.registry or _REGISTRY
+    with _Progress() as progress:
+        return engine.check(root, settings, progress.watch, choices, listed), said
+
+
+def _settled(
+    said: "Configuration",
+    *,
+    as_of: date,
+    mode: str | None,
+    linked: tuple[str, ...],
+    max_hops: int | None,
+) -> "Settings":
+    """How to judge, by the command line and else by the file."""
+    from ropa.coverage import Mode, Settings
+    from ropa.vocabulary import Facet
+
+    return Settings(
         as_of,
         Mode(mode) if mode else said.mode or Mode.SPECIFIC,
         frozenset(map(Facet, linked)) or said.linked or frozenset(),
@@ -452,11 +557,62 @@ def _checked(  # noqa: PLR0913 - the options of the command line, and what the f
         said.defaults,
         said.path.as_posix() if said.path else "",
     )
+
+
+def _compared(  # noqa: PLR0913 - the options of the command line
+    *,
+    old: str,
+    new: str | None,
+    old_as_of: date | None,
+    config: Path | None,
+    no_config: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    **how: Any,
+) -> "Comparison":
+    """Both sides by the settings of the working tree: a change of those is no change of the register."""
+    from ropa import engine
+    from ropa.history import as_it_was
+
+    gc.disable()
+    said = _configuration(None, config, no_config=no_config)
+    now, here = _settled(said, **how), said.registry or _REGISTRY
+    then = now._replace(day=old_as_of or now.day)
     choices = (said.choice, _choice(select, ignore))
-    listed = None if afresh else baseline or said.baseline
+    with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
+        return engine.compare((before, then), (after, now), choices)
+
+
+def _what_if(  # noqa: PLR0913 - the options of the command line
+    planned: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    fail_on: str | None,
+    *,
+    registry: Path | None,
+    config: Path | None,
+    no_config: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
+    **how: Any,
+) -> int:
+    """Only what comes of the planned documents can make the command fail: the register is held against itself."""
+    from ropa import engine, plugins
+
+    if baseline:
+        raise click.UsageError("--with and --baseline go against each other.")
+    gc.disable()
+    said = _configuration(registry, config, no_config=no_config)
+    choices = (said.choice, _choice(select, ignore))
     root = registry or said.registry or _REGISTRY
-    with _Progress() as progress:
-        return engine.check(root, settings, progress.watch, choices, listed), said
+    comparison = engine.what_if(root, _settled(said, **how), planned, choices)
+    _put(plugins.load("differences", format_).render(comparison), output)
+    if comparison.undecided:
+        return BROKEN
+    failing = _failing(fail_on or said.fail_on or "error")
+    worse = failing and any(f.rule.severity >= failing for f in comparison.appeared)
+    return FOUND if failing and (worse or comparison.untold) else CLEAN
 
 
 def _configuration(
@@ -482,12 +638,9 @@ def _choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> "Choice":
 
 
 def _exit_code(report: "Report", fail_on: str) -> int:
-    from ropa.findings import Severity
-
     if report.undecided:
         return BROKEN
-    worst = report.worst()
-    failing = {"error": Severity.ERROR, "warning": Severity.WARNING}.get(fail_on)
+    worst, failing = report.worst(), _failing(fail_on)
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
@@ -501,6 +654,13 @@ def _complete(report: "Report") -> int:
         said = "the record is empty: the register needs an organisation and activities"
     click.echo(f"ropa: {said}; `ropa check` says more", err=True)
     return BROKEN
+
+
+def _failing(fail_on: str) -> "Severity | None":
+    """The least severity that makes a command fail."""
+    from ropa.findings import Severity
+
+    return {"error": Severity.ERROR, "warning": Severity.WARNING}.get(fail_on)
 
 
 def _say_how_it_was_checked(report: "Report") -> None:

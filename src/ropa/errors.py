@@ -35,6 +35,10 @@ class CannotRead(RopaError):
     """A file that was named on the command line gives nothing to read."""
 
 
+class BadRevision(RopaError):
+    """What was to be compared is neither a folder nor a revision that can be had."""
+
+
 class CannotWrite(RopaError):
     """A report could not be written where it was asked for."""
 

@@ -1,6 +1,6 @@
 """The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
         if subject in people.unknown or not atoms:
             continue
         for item in _due(register, subject, activities, day):
-            verdict, told_by, left = _told(item, atoms, informing)
+            verdict, told_by, left = told(item, atoms, informing)
             notice = _notice_for(left or atoms, people, voices)
             yield ItemTold(subject, item, verdict, told_by, notice)
 
@@ -111,8 +111,8 @@ def _asks_for_data(activity: Activity) -> bool:
     return not consent and any(source.party == SELF for source in activity.sources)
 
 
-def _told(
-    item: str, atoms: int, informing: list[Spoken]
+def told(
+    item: str, atoms: int, informing: Iterable[Spoken]
 ) -> tuple[Verdict, tuple[Statement, ...], int]:
     """The verdict, the statements it rests on, and the people who are not told."""
     heard = [s for s in informing if item in s.statement.items and s.masks[0] & atoms]

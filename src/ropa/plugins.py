@@ -5,11 +5,17 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from ropa import exporters, importers, reporters, rules
+from ropa import differences, exporters, importers, reporters, rules
 from ropa.errors import UnknownName, did_you_mean
 from ropa.rule import Rule, grounds
 
-SHELVES = {"rules": rules, "reporters": reporters, "exporters": exporters, "importers": importers}
+SHELVES = {
+    "rules": rules,
+    "reporters": reporters,
+    "exporters": exporters,
+    "importers": importers,
+    "differences": differences,
+}
 
 
 @cache

@@ -1,0 +1,128 @@
+"""For programs: a versioned shape, described in docs/json.md and schemas/diff.schema.json."""
+
+from typing import Any
+
+from ropa.case import Report
+from ropa.comparison import Changes, Comparison, Ended, Entry, Shift
+from ropa.exposure import Untold
+from ropa.findings import Finding
+from ropa.location import Location
+from ropa.verdict import Verdict
+from ropa.visible import to_json
+
+VERSION = 1
+
+
+def render(comparison: Comparison) -> str:
+    """Everything the comparison knows."""
+    return to_json(
+        {
+            "version": VERSION,
+            "old": _side(comparison.names[0], comparison.old),
+            "new": _side(comparison.names[1], comparison.new),
+            "notes": list(comparison.notes),
+            "newly_untold": [_untold(untold) for untold in comparison.untold],
+            "to_be_told": [{"subject": w, "times": n} for w, n in comparison.groups.items()],
+            "notices_to_change": [{"notice": i, "times": n} for i, n in comparison.first.items()],
+            "activities": _changes(comparison.activities),
+            "flows": _changes(comparison.flows),
+            "notices": _changes(comparison.notices),
+            "statements": _changes(comparison.statements),
+            "verdicts": [_shift(shift) for shift in comparison.shifts],
+            "waivers_ended": [_ended(ended) for ended in comparison.ended],
+            "findings": {
+                "new": [_finding(finding) for finding in comparison.appeared],
+                "gone": [_finding(finding) for finding in comparison.gone],
+            },
+        }
+    )
+
+
+def _side(name: str, report: Report) -> dict[str, Any]:
+    case = report.case
+    return {
+        "name": name,
+        "as_of": case.settings.day.isoformat(),
+        "activities": len(case.register.activities),
+        "flows": len(case.coverage.flows),
+        "undecided": report.undecided,
+    }
+
+
+def _untold(untold: Untold) -> dict[str, Any]:
+    return {
+        "activities": list(untold.activities),
+        "facet": str(untold.facet),
+        "verdict": str(untold.verdict),
+        "subjects": list(untold.people),
+        "in_words": untold.words,
+        "cause": str(untold.cause),
+        "starts": untold.starts.isoformat() if untold.starts else None,
+        "notices": list(untold.notices),
+        "flows": list(untold.flows),
+    }
+
+
+def _changes(changes: Changes) -> dict[str, Any]:
+    return {
+        "added": [_entry(entry) for entry in changes.added],
+        "removed": [_entry(entry) for entry in changes.removed],
+        "changed": [_entry(entry) for entry in changes.changed],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    edits = [
+        {"what": edit.what, "gone": edit.gone or None, "new": edit.new or None}
+        for edit in entry.edits
+    ]
+    return {"id": entry.id, "in_words": entry.words, "place": _place(entry.at), "edits": edits}
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "flow": shift.flow,
+        "in_words": shift.words,
+        "before": str(shift.before),
+        "after": str(shift.after),
+        "facets": {
+            str(facet): {"before": _verdict(before), "after": _verdict(after)}
+            for facet, before, after in shift.facets
+        },
+    }
+
+
+def _verdict(verdict: Verdict | None) -> str | None:
+    return None if verdict is None else str(verdict)
+
+
+def _ended(ended: Ended) -> dict[str, Any]:
+    waiver = ended.waiver
+    return {
+        "id": waiver.id,
+        "finding": waiver.finding,
+        "until": waiver.until.isoformat(),
+        "ran_out": ended.ran_out,
+        "stands_again": [finding.id for finding in ended.standing],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule.id,
+        "severity": str(finding.rule.severity),
+        "message": finding.problem.message,
+        "hint": finding.problem.hint or None,
+        "place": _place(finding.problem.at),
+    }
+
+
+def _place(at: Location) -> dict[str, Any]:
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+    }

@@ -1,0 +1,161 @@
+"""For a comment on a pull request: who must be told before, open to see; what changed, folded away."""
+
+from collections.abc import Iterator
+
+from ropa import phrases
+from ropa.comparison import Changes, Comparison, Entry, Shift
+from ropa.findings import Finding
+from ropa.verdict import Verdict
+from ropa.visible import in_markdown
+from ropa.vocabulary import Facet
+
+LONGEST = 60_000
+"""A comment on a pull request has room for 65 536 characters."""
+MOST_LINES = (200, 50, 15, 5, 2)
+"""In one part: as many as fit."""
+MOST_FLOWS = 5
+
+_Part = tuple[str, list[str]]
+"""What to read before it is unfolded, and what is folded away."""
+
+
+def render(comparison: Comparison) -> str:
+    """The whole comparison; what is long is folded away, and what is too long says how much more there is."""
+    shown = ""
+    for most in MOST_LINES:
+        shown = "".join(f"{line}\n" for line in _lines(comparison, most))
+        if len(shown) <= LONGEST:
+            break
+    return shown
+
+
+def _lines(comparison: Comparison, most: int) -> Iterator[str]:
+    yield from _head(comparison)
+    yield from _untold(comparison, most)
+    yield from _folded(*_shifts(comparison), most)
+    flows = comparison.flows._replace(changed=comparison.flows_apart)
+    yield from _folded(*_changes("Activities", comparison.activities), most)
+    yield from _folded(*_changes("Flows", flows), most)
+    yield from _folded(*_changes("Notices in force", comparison.notices), most)
+    yield from _folded(*_changes("Statements in force", comparison.statements), most)
+    yield from _folded(*_ended(comparison), most)
+    yield from _folded(*_findings(comparison), most)
+
+
+def _head(comparison: Comparison) -> Iterator[str]:
+    days = [phrases.day(r.case.settings.day) for r in (comparison.old, comparison.new)]
+    names = [in_markdown(name) for name in comparison.names]
+    yield "## What this changes for the people whose data it is"
+    yield ""
+    yield f"From {names[0]} as of {days[0]} to {names[1]} as of {days[1]}."
+    yield ""
+    for note in comparison.notes:
+        yield from (f"{in_markdown(note[:1].upper() + note[1:])}.", "")
+    if comparison.undecided:
+        yield "**Not everything could be checked, so something may be missing here.**"
+        yield ""
+    if comparison.same:
+        yield "Nothing is otherwise."
+    elif not comparison.untold:
+        yield "Nobody has to be told of anything new."
+
+
+def _untold(comparison: Comparison, most: int) -> Iterator[str]:
+    if not comparison.untold:
+        return
+    register = comparison.new.case.register
+    number = len(comparison.untold)
+    yield f"**{number} thing{'' if number == 1 else 's'} people have to be told, and no notice tells them.**"
+    yield ""
+    yield "| Who | has to be told that | Why now | Notice to change |"
+    yield "|---|---|---|---|"
+    for untold in comparison.untold[:most]:
+        people = phrases.names(register, Facet.SUBJECT, untold.people)
+        names = phrases.several(f"“{register.notices[id_].name}”" for id_ in untold.notices)
+        flows = ", ".join(untold.flows[:MOST_FLOWS])
+        more = len(untold.flows) - MOST_FLOWS
+        cells = (
+            people,
+            f"{untold.words} ({untold.facet} {untold.verdict}: {flows}{f' and {more} more' if more > 0 else ''})",
+            untold.why,
+            names or "no notice reaches them: publish one",
+        )
+        yield f"| {' | '.join(map(in_markdown, cells))} |"
+    if number > most:
+        yield f"| … | and {number - most} more | | |"
+    yield ""
+    groups = (phrases.name(register, Facet.SUBJECT, word) for word in comparison.groups)
+    yield f"Who must be told: {in_markdown(phrases.several(groups))}."
+    first = (f"“{register.notices[id_].name}” ({n})" for id_, n in comparison.first.items())
+    if comparison.first:
+        yield ""
+        yield f"Which notice to change first: {in_markdown(', then '.join(first))}."
+
+
+def _shifts(comparison: Comparison) -> _Part:
+    shifts = comparison.shifts
+    worse = sum(shift.how == "worse" for shift in shifts)
+    better = sum(shift.how == "better" for shift in shifts)
+    return f"Verdicts: {worse} worse, {better} better", [*map(_shift, shifts)]
+
+
+def _shift(shift: Shift) -> str:
+    whole = f"{shift.before} → {shift.after}" if shift.how else f"still {shift.after}"
+    facets = (f"{facet} {_verdict(old)} → {_verdict(new)}" for facet, old, new in shift.facets)
+    return "- " + in_markdown(f"{shift.flow}: {whole} ({', '.join(facets)})")
+
+
+def _verdict(verdict: Verdict | None) -> str:
+    return "not due" if verdict is None else str(verdict)
+
+
+def _changes(heading: str, changes: Changes) -> _Part:
+    added, removed, changed = map(len, changes)
+    lines = [
+        *(f"- added: {_entry(entry)}" for entry in changes.added),
+        *(f"- removed: {_entry(entry)}" for entry in changes.removed),
+        *(f"- changed: {_entry(entry)}{_edits(entry)}" for entry in changes.changed),
+    ]
+    return f"{heading}: {added} added, {removed} removed, {changed} changed", lines
+
+
+def _entry(entry: Entry) -> str:
+    return in_markdown(f"{entry.words} ({entry.id})")
+
+
+def _edits(entry: Entry) -> str:
+    return "".join(f"\n  - {in_markdown(str(edit))}" for edit in entry.edits)
+
+
+def _ended(comparison: Comparison) -> _Part:
+    lines = []
+    for waiver, ran_out, standing in comparison.ended:
+        how = f"ran out on {phrases.day(waiver.until)}" if ran_out else "was taken out"
+        again = f"; {len(standing)} of what it accepted stands again" if standing else ""
+        lines.append(f"- {in_markdown(f'{waiver.name} ({waiver.finding}) {how}{again}')}")
+    return f"Waivers that ended: {len(lines)}", lines
+
+
+def _findings(comparison: Comparison) -> _Part:
+    new = sorted(comparison.appeared, key=lambda finding: -finding.rule.severity)
+    heading = f"Findings: {len(new)} new, {len(comparison.gone)} gone"
+    gone = (f"- gone: {in_markdown(finding.problem.message)}" for finding in comparison.gone)
+    return heading, [*map(_finding, new), *gone]
+
+
+def _finding(finding: Finding) -> str:
+    said = f"{finding.problem.message} ({finding.problem.at})"
+    return f"- new {finding.rule.severity} {in_markdown(said)} [{finding.rule.id}]"
+
+
+def _folded(heading: str, lines: list[str], most: int) -> Iterator[str]:
+    if not lines:
+        return
+    yield ""
+    yield f"<details><summary>{heading}</summary>"
+    yield ""
+    yield from lines[:most]
+    if len(lines) > most:
+        yield f"- and {len(lines) - most} more"
+    yield ""
+    yield "</details>"

@@ -1,0 +1,164 @@
+"""Registers as they were: a folder out of a revision of a git repository. The only module that knows git.
+
+The `git` command is asked, and nothing else: it reads the repository, and may not reach for the network. What
+it gives is unpacked into a folder that is gone when the work is done.
+"""
+
+import os
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ropa.errors import BadRevision
+
+_STRICT = {
+    "GIT_ALLOW_PROTOCOL": "",  # a partial clone would fetch what it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LFS_SKIP_SMUDGE": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+
+
+_OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+"""What git sets for its hooks: they would lead away from the folder that is asked about."""
+
+
+class Past(NamedTuple):
+    """A register on disk, and what to call it: the folder, or the revision it was taken from."""
+
+    folder: Path
+    name: str
+
+
+@contextmanager
+def as_it_was(wanted: str, register: Path) -> Iterator[Past]:
+    """The register that `wanted` names: a folder, a revision, or `REV:path`. Raises `BadRevision`.
+
+    Of a revision without a path, it is the folder where the register is now.
+    """
+    if Path(wanted).is_dir():
+        yield Past(Path(wanted), Path(wanted).as_posix())
+        return
+    revision, _, path = wanted.partition(":")
+    if revision.startswith("-") or not revision or "\0" in wanted:
+        raise BadRevision(f"“{wanted}” is neither a folder nor a revision of git")
+    here = register if register.is_dir() else Path()
+    top = _top(here, wanted)
+    commit = _commit(top, revision, wanted)
+    inside = _inside(path, top) if path else _relative(register, top, wanted)
+    with TemporaryDirectory(prefix="ropa-") as folder:
+        found = _unpack(top, commit, inside, Path(folder), wanted)
+        yield Past(found, f"{revision}:{inside}")
+
+
+def _top(here: Path, wanted: str) -> Path:
+    done = _git(here, "rev-parse", "--show-toplevel")
+    if done.returncode:
+        raise BadRevision(
+            f"“{wanted}” is no folder, and {_shown(here)} is in no repository of git"
+            f" ({_said(done)}); name a folder, or run this in the repository"
+        )
+    return Path(os.fsdecode(done.stdout).removesuffix("\n"))
+
+
+def _commit(top: Path, revision: str, wanted: str) -> str:
+    """The name of the commit itself: no word of the user's goes further."""
+    done = _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    commit = done.stdout.decode("ascii", "replace").strip()
+    if not done.returncode and commit:
+        return commit
+    if _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        raise BadRevision(
+            f"{revision} is not in this repository, which is a shallow clone and holds only the latest commits; "
+            "run `git fetch --unshallow`, or in a workflow check out with `fetch-depth: 0`"
+        )
+    raise BadRevision(f"“{wanted}” is no folder, and there is no revision {revision} here")
+
+
+def _inside(path: str, top: Path) -> str:
+    """A path behind the colon, from the root of the repository; as git has it, `./` means from here."""
+    whole = (Path.cwd() if path.startswith(("./", "../")) or path == "." else top) / path
+    relative = os.path.relpath(os.path.normpath(whole), top.resolve())
+    if relative.startswith(".."):
+        raise BadRevision(f"{path} is outside the repository {_shown(top)}")
+    return Path(relative).as_posix()
+
+
+def _relative(register: Path, top: Path, wanted: str) -> str:
+    relative = os.path.relpath(register.resolve(), top.resolve())
+    if relative.startswith(".."):
+        raise BadRevision(
+            f"{_shown(register)} is outside the repository; write {wanted}:PATH to say where the register was"
+        )
+    return Path(relative).as_posix()
+
+
+def _unpack(top: Path, commit: str, inside: str, folder: Path, wanted: str) -> Path:
+    """Take one folder out of a commit, all of it."""
+    spec = "" if inside == "." else inside
+    names = set(_files(top, commit, spec))
+    if not names:
+        raise BadRevision(
+            f"there is no folder {inside} in {wanted}; write REV:PATH to say where it was"
+        )
+    done = _git(
+        top, "archive", "--format=tar", commit, "--", f":(top,literal){spec}" if spec else "."
+    )
+    if done.returncode:
+        raise BadRevision(f"git cannot give {inside} as it was in {wanted}: {_said(done)}")
+    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+        held = {member.name for member in archive if not member.isdir()}
+        if missing := sorted(names - held):
+            raise BadRevision(
+                f"git leaves {missing[0]} out of what it gives of {wanted}: .gitattributes says export-ignore; "
+                "nothing may be left out of a check, so take that away, or name two folders"
+            )
+        try:
+            archive.extractall(folder, filter="data")
+        except (tarfile.TarError, OSError) as error:
+            raise BadRevision(f"cannot unpack {inside} of {wanted}: {error}") from None
+    found = folder / inside
+    if not found.is_dir():
+        raise BadRevision(f"{inside} is no folder in {wanted}")
+    return found
+
+
+def _files(top: Path, commit: str, inside: str) -> Iterator[str]:
+    """The files of a folder in a commit; another repository in it is none."""
+    where = ("--", inside) if inside else ()
+    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
+    for entry in filter(None, listed.stdout.split(b"\0")):
+        kind, _, name = entry.partition(b"\t")
+        if not kind.startswith(b"160000 "):
+            yield os.fsdecode(name)
+
+
+def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    try:
+        return subprocess.run(
+            ["git", "-C", folder, *arguments],
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={k: v for k, v in os.environ.items() if k not in _OF_A_HOOK} | _STRICT,
+        )
+    except FileNotFoundError:
+        raise BadRevision(
+            "the command git is not installed, so only folders can be compared"
+        ) from None
+
+
+def _said(done: "subprocess.CompletedProcess[bytes]") -> str:
+    said = " ".join(done.stderr.decode("utf-8", "replace").split())
+    return said.removeprefix("fatal: ") or f"git ended with {done.returncode}"
+
+
+def _shown(folder: Path) -> str:
+    return "this folder" if folder == Path() else folder.as_posix()
