@@ -571,7 +571,7 @@ def _compared(  # noqa: PLR0913 - the options of the command line
     **how: Any,
 ) -> "Comparison":
     """Both sides by the settings of the working tree: a change of those is no change of the register."""
-    from ropa import engine
+    from ropa import before_after
     from ropa.history import as_it_was
 
     gc.disable()
@@ -580,7 +580,7 @@ def _compared(  # noqa: PLR0913 - the options of the command line
     then = now._replace(day=old_as_of or now.day)
     choices = (said.choice, _choice(select, ignore))
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return engine.compare((before, then), (after, now), choices)
+        return before_after.compare((before, then), (after, now), choices)
 
 
 def _what_if(  # noqa: PLR0913 - the options of the command line
@@ -598,7 +598,7 @@ def _what_if(  # noqa: PLR0913 - the options of the command line
     **how: Any,
 ) -> int:
     """Only what comes of the planned documents can make the command fail: the register is held against itself."""
-    from ropa import engine, plugins
+    from ropa import before_after, plugins
 
     if baseline:
         raise click.UsageError("--with and --baseline go against each other.")
@@ -606,7 +606,7 @@ def _what_if(  # noqa: PLR0913 - the options of the command line
     said = _configuration(registry, config, no_config=no_config)
     choices = (said.choice, _choice(select, ignore))
     root = registry or said.registry or _REGISTRY
-    comparison = engine.what_if(root, _settled(said, **how), planned, choices)
+    comparison = before_after.what_if(root, _settled(said, **how), planned, choices)
     _put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         return BROKEN

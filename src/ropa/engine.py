@@ -1,7 +1,7 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +11,11 @@ from ropa.acceptance import accept
 from ropa.baseline import Baseline
 from ropa.build import build
 from ropa.case import Case, Report
-from ropa.comparison import Comparison
 from ropa.coverage import Settings, coverage
 from ropa.document import Document
 from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
 from ropa.flows import flow_graph
-from ropa.history import Past
-from ropa.planned import read_planned
 from ropa.plugins import all_rules
 from ropa.published import published_texts
 from ropa.repository import folder_in_repository
@@ -46,34 +43,9 @@ def check(
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen = choose((rule.info for rule in all_rules()), choices)
     known = baselines.read(baseline, root) if baseline else _NONE
-    with _collector_off():
+    with collector_off():
         documents = tuple(read_tree(root, watch))
         return ask(make_case(documents, settings, root), all_rules(), chosen, known)
-
-
-def compare(
-    old: tuple[Past, Settings], new: tuple[Past, Settings], choices: Sequence[Choice] = ()
-) -> Comparison:
-    """Check two registers, and hold the second against the first."""
-    before, after = (check(at.folder, how, choices=choices) for at, how in (old, new))
-    return Comparison(before, after, (old[0].name, new[0].name))
-
-
-def what_if(
-    root: Path, settings: Settings, files: Sequence[Path], choices: Iterable[Choice] = ()
-) -> Comparison:
-    """Check a register as if the documents of some files were in it, and hold it against the register without."""
-    if not root.is_dir():
-        raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
-    chosen, planned = choose((r.info for r in all_rules()), choices), read_planned(files, root)
-    with _collector_off():
-        documents = planned.without(read_tree(root))
-        before = ask(make_case(documents, settings, root), all_rules(), chosen)
-        case = make_case(planned.among(documents), settings, root, planned.texts)
-        after = ask(case, all_rules(), chosen)
-    added = " and ".join(path.as_posix() for path in files)
-    names = root.as_posix(), f"{root.as_posix()} with {added}"
-    return Comparison(before, after, names, tuple(planned.not_yet(case.register, settings.day)))
 
 
 def make_case(
@@ -138,7 +110,7 @@ def vocabulary_as_text(facet: str | None = None) -> str:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
     """The cycle collector finds nothing in a register, and looking costs several times the reading."""
     was_on = gc.isenabled()
     gc.disable()
