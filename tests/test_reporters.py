@@ -204,12 +204,10 @@ def test_the_schemas_know_every_verdict_severity_and_action() -> None:
 
 def test_the_examples_in_the_documentation_keep_to_the_schemas() -> None:
     page = (ROOT / "docs" / "json.md").read_text("utf-8")
-    report, flows, inspection = (
-        json.loads(found) for found in re.findall(r"```json\n(.*?)```", page, re.DOTALL)
-    )
-    validator("report").validate(report)
-    validator("flows").validate(flows)
-    validator("inspection").validate(inspection)
+    examples = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    kinds = ("report", "flows", "inspection", "diff", "self-test")
+    for kind, example in zip(kinds, examples, strict=True):
+        validator(kind).validate(json.loads(example))
 
 
 def test_json_agrees_with_the_findings(example: Report) -> None:
