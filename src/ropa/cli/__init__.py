@@ -1,0 +1,416 @@
+"""The command line: parse, call, print, exit. No decision about a register is taken here."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ropa.cli.asking import (
+    checked_register,
+    compared_registers,
+    complete,
+    exit_code,
+    planned_register,
+    say_how_it_was_checked,
+)
+from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
+from ropa.cli.options import (
+    VERDICTS,
+    Day,
+    Shelf,
+    Written,
+    choosing,
+    deciding,
+    judging,
+    starting_from,
+)
+from ropa.cli.output import append, put, speak_utf_8
+from ropa.errors import RopaError
+from ropa.visible import visible
+
+__all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="ropa-checker", prog_name="ropa")
+def main() -> None:
+    """Check that every flow of personal data in a register is told by a published privacy notice.
+
+    REGISTRY is the folder that holds the register: `registry` in this folder, unless you name another.
+
+    NO_COLOR=1 turns colours off. For completion in bash, put this line in ~/.bashrc (for zsh, zsh_source
+    in ~/.zshrc):
+
+        eval "$(_ROPA_COMPLETE=bash_source ropa)"
+    """
+
+
+@main.command()
+@judging
+@choosing
+@starting_from
+@click.option(
+    "--format", "format_", type=Shelf("reporters"), default="text",
+    help="text, json, markdown; for CI github, gitlab, sarif, junit.",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--write", "also", type=Written(), multiple=True, metavar="FORMAT=FILE",
+    help="Write this format to this file, too, such as sarif=ropa.sarif.",
+)  # fmt: skip
+@click.option(
+    "--summary", type=click.Path(path_type=Path),
+    help="Append the gap report to this file, as to $GITHUB_STEP_SUMMARY.",
+)  # fmt: skip
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    help="The least severe finding that makes the command fail (error).",
+)
+@click.option(
+    "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
+)
+@click.option(
+    "--with", "planned", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+    help="What if the documents of FILE were in the register? Say what that changes.",
+)  # fmt: skip
+def check(  # noqa: PLR0913 - the options of the command line
+    *,
+    format_: str,
+    output: Path | None,
+    also: "tuple[tuple[str, Path], ...]",
+    summary: Path | None,
+    fail_on: str | None,
+    planned: tuple[Path, ...],
+    **how: Any,
+) -> None:
+    """Hold every flow against the notices and say which are not told, where, and why.
+
+    With --with FILE, the documents of FILE (a planned activity, a draft notice; one with an id that is there
+    takes its place) count as if they were in the register, and what is told otherwise then is all that is said.
+
+    Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
+    something could not be checked or decided, whatever --fail-on says.
+    """
+    from ropa import plugins
+
+    if planned and (also or summary):
+        raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
+    if planned:
+        raise SystemExit(planned_register(planned, format_, output, fail_on, **how))
+    report, configured = checked_register(**how)
+    for name, file in (*also, (format_, output)):
+        put(plugins.load("reporters", name).render(report), file)
+    if summary:
+        append(plugins.load("reporters", "markdown").render(report), summary)
+    raise SystemExit(exit_code(report, fail_on or configured.fail_on or "error"))
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@deciding
+@choosing
+@click.option("--old-as-of", type=Day(), help="Judge OLD as of this day (that of --as-of).")
+@click.option(
+    "--format",
+    "format_",
+    type=Shelf("differences"),
+    default="text",
+    help="text, markdown or json.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
+    help="What makes the command fail.",
+)  # fmt: skip
+def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
+    """Say what changed from OLD to NEW: what is done, what people are told, and who must be told before.
+
+    OLD and NEW are folders, or revisions of git, written REV or REV:path. Without NEW it is the register as it
+    is in the working tree. Exits with 0, with 1 for what --fail-on names, and with 2 when one of the two could
+    not be checked.
+    """
+    from ropa import plugins
+
+    comparison = compared_registers(**how)
+    put(plugins.load("differences", format_).render(comparison), output)
+    if comparison.undecided:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if fail_on == "newly-untold" and comparison.untold else CLEAN)
+
+
+@main.command()
+@judging
+@choosing
+@starting_from
+@click.option(
+    "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+    help="The folder to write to.",
+)  # fmt: skip
+def report(folder: Path, **how: Any) -> None:
+    """Write the gap report, as markdown for a meeting and as json for programs."""
+    from ropa import plugins
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    for format_, name in (("markdown", "gap-report.md"), ("json", "gap-report.json")):
+        put(plugins.load("reporters", format_).render(checked), folder / name)
+        click.echo(visible(f"wrote {folder / name}"), err=True)
+
+
+@main.command()
+@judging
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def flows(format_: str, output: Path | None, **how: Any) -> None:
+    """List the flows, with the verdict on each of their facets."""
+    from ropa import plugins
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    put(plugins.load("exporters", f"flows-{format_}").render(checked), output)
+
+
+@main.command()
+@judging
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["svg", "mermaid", "dot", "d2"]),
+    default="svg",
+    show_default=True,
+)
+@click.option("--activity", multiple=True, metavar="ID", help="Draw the flows of this activity.")
+@click.option("--subject", multiple=True, metavar="WORD", help="Draw the flows about these people.")
+@click.option(
+    "--recipient", multiple=True, metavar="WORD", help="Draw the flows to this recipient."
+)
+@click.option(
+    "--verdict",
+    multiple=True,
+    type=click.Choice(VERDICTS),
+    help="Draw the flows with this verdict.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def diagram(  # noqa: PLR0913 - the options of the command line
+    *,
+    format_: str,
+    activity: tuple[str, ...],
+    subject: tuple[str, ...],
+    recipient: tuple[str, ...],
+    verdict: tuple[str, ...],
+    output: Path | None,
+    **how: Any,
+) -> None:
+    """Draw the flows: where data comes from, what we do, where we keep it, and who gets it.
+
+    Options of one kind add up; of different kinds, a flow has to be like each. Above 60 flows it is an
+    overview with numbers.
+    """
+    from ropa import plugins
+    from ropa.diagram import Wanted, diagram
+    from ropa.verdict import Verdict
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    verdicts = tuple(Verdict[word.upper()] for word in verdict)
+    drawn = diagram(checked, Wanted(activity, subject, recipient, verdicts))
+    put(plugins.load("exporters", f"diagram-{format_}").render(drawn), output)
+
+
+@main.command()
+@judging
+@click.option(
+    "--format", "format_", default="md", show_default=True,
+    type=click.Choice(["html", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+)  # fmt: skip
+@click.option(
+    "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,
+    help="Of a workbook (xlsx): our own sheets, or the columns of the ICO's template for controllers.",
+)  # fmt: skip
+@click.option("--publication", is_flag=True, help="Leave out what the register marks as internal.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def record(
+    format_: str, layout: str, *, publication: bool, output: Path | None, **how: Any
+) -> None:
+    """Write the record of processing (Article 30) from the register.
+
+    Exits with 2 when the register could not be read as a whole, because then the record is not complete.
+    """
+    from ropa import plugins
+    from ropa.record import gather
+
+    if layout == "ico" and format_ != "xlsx":
+        raise click.UsageError("--layout ico is for --format xlsx.")
+    checked, _ = checked_register(**how)
+    made = gather(checked.case.register, checked.case.settings.day, publication=publication)
+    name = f"record-{format_}-ico" if layout == "ico" else f"record-{format_}"
+    put(plugins.load("exporters", name).render(made), output)
+    raise SystemExit(complete(checked))
+
+
+@main.command()
+@click.argument("flow")
+@judging
+def why(flow: str, **how: Any) -> None:
+    """Print how the verdict on FLOW came about, sentence by sentence."""
+    from ropa.derivation import derive
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    put(derive(checked.case, flow), None)
+
+
+@main.command()
+@judging
+@choosing
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path),
+    help="Write here (the baseline of the settings, or ropa-baseline.json).",
+)  # fmt: skip
+def baseline(output: Path | None, **how: Any) -> None:
+    """Write down what is found now, so that `ropa check --baseline` fails only for what is new.
+
+    What could not be checked is never written down, and then the command exits with 2. Nor is what a
+    waiver accepts, or what is wrong with a waiver.
+    """
+    from ropa import baseline as baselines
+
+    checked, configured = checked_register(**how, afresh=True)
+    say_how_it_was_checked(checked)
+    output = output or configured.baseline or Path(baselines.NAME)
+    put(checked.as_baseline(), output)
+    if str(output) != "-":
+        click.echo(visible(f"wrote {output}"), err=True)
+    raise SystemExit(BROKEN if checked.undecided else CLEAN)
+
+
+@main.command("self-test")
+@judging
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+@click.option(
+    "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Fail where fewer of the statements are missed when they are taken out alone.",
+)  # fmt: skip
+def self_test(format_: str, output: Path | None, at_least: int, **how: Any) -> None:
+    """Take statements out of the notices, and see whether the verdicts that rest on them fall.
+
+    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
+    missed, and with 2 when there was nothing to take out or something could not be checked.
+    """
+    from ropa import mutation
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    tested = mutation.self_test(checked.case.coverage)
+    shown = mutation.as_json if format_ == "json" else mutation.as_text
+    put(shown(checked.case.coverage, tested), output)
+    if checked.undecided or tested.proves_nothing:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if tested.blind or 100 * tested.rate < at_least else CLEAN)
+
+
+@main.command()
+@click.argument("rule", type=Shelf("rules"), required=False)
+def explain(rule: str | None) -> None:
+    """Print the page of RULE: the fault, the law, how to mend it, an example. Without RULE, list the rules."""
+    from ropa import plugins
+
+    rules = (plugins.rule(name).info for name in plugins.names("rules"))
+    put(
+        plugins.page(rule)
+        if rule
+        else "".join(f"{r.id} ({r.severity}): {r.summary}\n" for r in rules),
+        None,
+    )
+
+
+@main.group()
+def notice() -> None:
+    """Look at a published notice by itself."""
+
+
+@notice.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+)
+def inspect(file: Path, format_: str, output: Path | None) -> None:
+    """Print which items of Articles 13 and 14 FILE seems to say, and in which sentences.
+
+    FILE is Markdown, plain text, HTML, Word (.docx) or PDF. No register is needed. This is a first look: the
+    sentences look like it, and nobody has read whether they say enough.
+    """
+    from ropa import inspection
+    from ropa.published import read_notice_file
+
+    shown = inspection.as_json if format_ == "json" else inspection.as_text
+    put(shown(read_notice_file(file)), output)
+
+
+@main.command()
+@click.option("--facet", type=click.Choice(["subject", "data", "purpose", "recipient", "country"]))
+def terms(facet: str | None) -> None:
+    """List the words that ship with ropa, each below its broader word."""
+    from ropa.engine import vocabulary_as_text
+
+    put(vocabulary_as_text(facet), None)
+
+
+def run() -> None:
+    """The installed command. It ends at once: to take a large register apart would cost a tenth of its check."""
+    code = outcome()
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        code = BROKEN
+    os._exit(code)
+
+
+def outcome() -> int:
+    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings"."""
+    speak_utf_8()
+    try:
+        code = main.main(standalone_mode=False) or CLEAN
+    except SystemExit as done:
+        code = int(done.code or CLEAN)
+    except click.ClickException as error:
+        error.show()
+        code = BROKEN
+    except click.Abort:
+        code = INTERRUPTED
+    except RopaError as error:
+        click.echo(visible(f"ropa: {error}"), err=True)
+        code = BROKEN
+    except Exception:  # noqa: BLE001 - the one place where a bug may be caught
+        import traceback
+
+        for line in traceback.format_exc().splitlines():
+            click.echo(visible(line), err=True)
+        click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
+        code = BROKEN
+    return code

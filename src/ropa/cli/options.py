@@ -1,0 +1,145 @@
+"""What may be written on the command line, and the options that several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ropa.errors import did_you_mean
+
+FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
+VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
+_MANY = 10
+
+
+class Shelf(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """A name on one of the shelves of plugins, looked up only when it is used."""
+
+    name = "name"
+
+    def __init__(self, shelf: str) -> None:
+        self.shelf = shelf
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if it is on the shelf."""
+        from ropa import plugins
+
+        known = plugins.names(self.shelf)
+        if value not in known:
+            listed = (
+                "`ropa explain` lists them"
+                if len(known) > _MANY
+                else f"there are {', '.join(known)}"
+            )
+            self.fail(
+                f"“{value}” is none of the {self.shelf}{did_you_mean(value, known)}; {listed}",
+                param,
+                ctx,
+            )
+        return str(value)
+
+    def shell_complete(self, *asked: Any) -> list[Any]:
+        """The names that begin so; click hands over its context, the parameter and the beginning."""
+        from click.shell_completion import CompletionItem
+
+        from ropa import plugins
+
+        return [CompletionItem(n) for n in plugins.names(self.shelf) if n.startswith(asked[-1])]
+
+
+class Written(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """A format and the file to write it to, as in sarif=ropa.sarif."""
+
+    name = "format=file"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """The two, if there is such a format."""
+        if isinstance(value, tuple):
+            return value
+        format_, _, file = value.partition("=")
+        if not file:
+            self.fail(f"“{value}” names no file; write it like sarif=ropa.sarif", param, ctx)
+        return Shelf("reporters").convert(format_, param, ctx), Path(file)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """A day, as in 2027-01-31."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, if there is such a one."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day; write it like 2027-01-31", param, ctx)
+
+
+def today() -> date:
+    """The one place that looks at the clock."""
+    return date.today()
+
+
+def judging(command: Callable[..., None]) -> Callable[..., None]:
+    """The register, and the options that say how to judge it, the same for every command that does."""
+    registry = click.argument("registry", type=click.Path(path_type=Path), required=False)
+    return registry(deciding(command))
+
+
+def deciding(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how to judge."""
+    for option in (
+        click.option("--as-of", type=Day(), default=today, help="Judge as of this day (today)."),
+        click.option(
+            "--mode",
+            type=click.Choice(["specific", "cautious", "strict"]),
+            help="What becomes of a promise that meets a statement against it (specific).",
+        ),
+        click.option(
+            "--linked",
+            type=click.Choice(FACETS),
+            multiple=True,
+            help="Facets that must be told together.",
+        ),
+        click.option(
+            "--max-hops",
+            type=click.IntRange(min=0),
+            help="How many steps up the vocabulary a notice's word may be before it is vague (1).",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Read the settings from this file (ropa.toml or pyproject.toml, from the register upwards).",
+        ),
+        click.option("--no-config", is_flag=True, help="Read no settings file."),
+    ):
+        command = option(command)
+    return command
+
+
+def choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which rules look."""
+    for option in (
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULES",
+            help="Ask these rules alone: names, first words or patterns, with commas.",
+        ),
+        click.option("--ignore", multiple=True, metavar="RULES", help="Switch these rules off."),
+    ):
+        command = option(command)
+    return command
+
+
+def starting_from(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that names what was found before."""
+    return click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        help="Only what this file does not list can make the command fail.",
+    )(command)

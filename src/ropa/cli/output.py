@@ -1,0 +1,112 @@
+"""What goes to the terminal and into files: whole or not at all, and nothing in it is a command."""
+
+import io
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ropa.errors import CannotWrite
+
+
+def put(made: str | bytes, output: Path | None) -> None:
+    """Print, with colour where it is wanted; or write a file, whole or not at all."""
+    if output is None or str(output) == "-":
+        if isinstance(made, bytes) and sys.stdout.isatty():
+            raise click.UsageError(
+                "this is no text to read in a terminal; write it to a file with -o."
+            )
+        _print(made)
+        return
+    content = made if isinstance(made, bytes) else click.unstyle(made).encode("utf-8")
+    try:
+        if output.exists() and not output.is_file() and not output.is_dir():
+            output.write_bytes(content)  # /dev/null or a pipe, which no file may replace
+        else:
+            _write_whole(output.resolve() if output.is_symlink() else output, content)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+
+
+def append(text: str, file: Path) -> None:
+    """Add the beginning of a report to a page that others write to as well."""
+    from ropa.excerpt import excerpt
+
+    try:
+        with file.open("a", encoding="utf-8") as page:
+            page.write(excerpt(text))
+    except OSError as error:
+        raise CannotWrite(f"cannot write {file}: {error.strerror}") from error
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees what it held or what it is to hold, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _print(text: str | bytes) -> None:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    try:
+        click.echo(text, nl=False, color=False if plain else None)
+    except BrokenPipeError:  # `ropa flows | head` has seen enough, and that changes no verdict
+        _hush()
+    except OSError as error:
+        _hush()
+        raise CannotWrite(f"cannot write the output: {error.strerror}") from error
+
+
+def _hush() -> None:
+    """What is still waiting to be written goes nowhere, so that Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Progress:
+    """A bar on the terminal, once the work has taken longer than a second, or is bound to.
+
+    Reading the files takes about a third of the time, and only that third can be counted.
+    """
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.bar: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.update(self.bar.length - self.bar.pos)
+            self.bar.render_finish()
+
+    def watch(self, done: int, total: int) -> None:
+        """Told of every file that is read."""
+        if self.bar is None:
+            taken = time.monotonic() - self.started
+            if not (taken > 1 or (done == total and taken > 1 / 3)) or not _on_a_terminal():
+                return
+            label = "Checking the register"
+            self.bar = click.progressbar(
+                length=3 * total, label=label, show_eta=False, file=sys.stderr
+            )
+        self.bar.update(done - self.bar.pos)
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def speak_utf_8() -> None:
+    """Files and pipes get the same bytes everywhere; a terminal gets what it can show of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
