@@ -76,44 +76,11 @@ BRACKETED = (
 )
 """What a reader of Markdown or HTML does not see as words, because it looks like mark-up."""
 SIGNS = (
-    *(
-        "[",
-        "<",
-        "{",
-        "«",
-        "xxx",
-        "tbc",
-        "tbd",
-        "todo",
-        "fixme",
-        "lorem",
-        "square bracket",
-        "placeholder",
-    ),
-    *(
-        "highlighted",
-        "delete",
-        "suggested",
-        "data subject",
-        "insert",
-        "add ",
-        "enter ",
-        "name of",
-        "amend",
-    ),
-    *(
-        "adapt",
-        "edit",
-        "tailor",
-        "customi",
-        "complete",
-        "locali",
-        "template",
-        "model",
-        "sample",
-        "section",
-    ),
-)
+    "[", "<", "{", "«", "xxx", "tbc", "tbd", "todo", "fixme", "lorem", "square bracket",
+    "placeholder", "highlighted", "delete", "suggested", "data subject", "insert", "add ",
+    "enter ", "name of", "amend", "adapt", "edit", "tailor", "customi", "complete", "locali",
+    "removed",
+)  # fmt: skip
 """One of these stands in every text that a slot or an instruction is in: the patterns take long to make ready."""
 
 
