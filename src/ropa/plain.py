@@ -148,6 +148,8 @@ class Lines:
             if common > max(depth, kept - 1) and (common > kept or depth < 0):
                 found, depth = (number, max(at, 0) + 2 * dash), common
                 ending = line if common == len(path) else _BLANK
+            if depth == len(pointer):
+                break
         column = self._in_flow(lines[found[0]], ending, pointer[max(depth, 0) :])
         return found if column is None else (found[0], column)
 
