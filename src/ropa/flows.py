@@ -29,6 +29,7 @@ from ropa.model import (
     TransferRecord,
     Words,
     days,
+    operated,
 )
 from ropa.vocabulary import Facet
 
@@ -531,18 +532,8 @@ class _Drawing:
         for i, id_ in enumerate(activity.systems):
             operator = self.register.systems[id_].operator
             if operator and operator not in hosts and not self._gets_all(activity, operator):
-                derived = Disclosure(
-                    to=operator,
-                    subjects=activity.subjects,
-                    data=activity.data,
-                    purposes=activity.purposes,
-                    basis=activity.basis,
-                    safeguard="",
-                    conditions=(),
-                    retention=(),
-                    onward=(),
-                    origin=Origin(document, (*pointer, "systems", i)),
-                )
+                at = Origin(document, (*pointer, "systems", i))
+                derived = operated(activity, operator, at)
                 self._disclosure(activity, derived, here, derived=True)
             hosts.add(operator)
 

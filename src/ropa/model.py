@@ -353,6 +353,22 @@ class Activity(NamedTuple):
     internal: Words = ()
 
 
+def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
+    """What the operator of a system gets: all that is kept there."""
+    return Disclosure(
+        to=operator,
+        subjects=activity.subjects,
+        data=activity.data,
+        purposes=activity.purposes,
+        basis=activity.basis,
+        safeguard="",
+        conditions=(),
+        retention=(),
+        onward=(),
+        origin=origin,
+    )
+
+
 class Evidence(StrEnum):
     """Whether the words a statement quotes stand in the published text."""
 

@@ -76,9 +76,8 @@ class Lines:
         """The data of one document; `NOT_PLAIN` where its layout is not, `NOTHING` where it is empty."""
         met = self._met
         data: Any = NOTHING
-        here: Any = (
-            None  # the mapping or list that the line belongs to, and the column of its entries
-        )
+        # The mapping or list that the line belongs to, and the column of its entries.
+        here: Any = None
         column, in_list = _NOWHERE, False
         above: list[tuple[Any, int, bool]] = []
         key: str | None = None  # a key whose value stands below
@@ -131,9 +130,8 @@ class Lines:
 
         Of its nearest written parent, where nothing does.
         """
-        path: list[
-            tuple[int, bool, Any]
-        ] = []  # of every entry above: its column, whether of a list, its step
+        # Of every entry above: its column, whether it is of a list, its step.
+        path: list[tuple[int, bool, Any]] = []
         found, depth, ending = (0, 0), -1, _BLANK
         for number, written in enumerate(lines):
             line = self._met.get(written) or self._look_at(written) or _BLANK

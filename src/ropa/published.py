@@ -18,15 +18,10 @@ def published_texts(documents: Iterable[Document], root: Path) -> Texts:
 
 def read_notice_file(path: Path) -> NoticeText:
     """The text of one published notice, wherever it is. Raises `CannotRead`."""
-    try:
-        match _read(path.parent, path.name):
-            case NoticeText() as text:
-                return text
-            case Unreadable(problem=problem):
-                said, hint = problem.message, problem.hint
-    except NoText as none:
-        said, hint = none.message, none.hint
-    raise CannotRead(f"{path}: {said}; {hint}")
+    read = _read_or_why_not(path.parent, path.name)
+    if isinstance(read, NoText):
+        raise CannotRead(f"{path}: {read.message}; {read.hint}")
+    return read
 
 
 def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
@@ -35,15 +30,20 @@ def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
         message = f"the text {written} leads outside the folder of its notice"
         return Problem(at, message, "keep the text beside the notice", (), where, "text")
     folder = document.path.rpartition("/")[0]
+    read = _read_or_why_not(root, f"{folder}/{written}" if folder else written)
+    if isinstance(read, NoText):
+        return Problem(at, f"{written}: {read.message}", read.hint, (), where, "text")
+    return read
+
+
+def _read_or_why_not(root: Path, path: str) -> NoticeText | NoText:
     try:
-        match _read(root, f"{folder}/{written}" if folder else written):
-            case NoticeText() as text:
-                return text
-            case Unreadable(problem=problem):
-                message, hint = problem.message, problem.hint
+        read = _read(root, path)
     except NoText as none:
-        message, hint = none.message, none.hint
-    return Problem(at, f"{written}: {message}", hint, (), where, "text")
+        return none
+    if isinstance(read, Unreadable):
+        return NoText(read.problem.message, read.problem.hint)
+    return read
 
 
 def _read(root: Path, path: str) -> NoticeText | Unreadable:

@@ -24,6 +24,7 @@ from ropa.model import (
     System,
     TransferRecord,
     Words,
+    operated,
     period_in_words,
 )
 from ropa.vocabulary import Facet, Hierarchy
@@ -535,7 +536,10 @@ class _Gatherer:
         for id_ in self.register.activities[activity.id].systems:
             system = self.register.systems[id_]
             if system.operator:
-                yield _Receipt(_operated(activity, system), system=self.systems.get(id_, system))
+                yield _Receipt(
+                    operated(activity, system.operator, system.origin),
+                    system=self.systems.get(id_, system),
+                )
 
     def _received(self, disclosure: Disclosure, giver: str) -> Iterator[_Receipt]:
         yield _Receipt(disclosure, giver)
@@ -909,22 +913,6 @@ def _of_processor(column: Column) -> Column:
 
 def _part_of(key: str, field: str) -> bool:
     return key == field or key.startswith(f"{field}_")
-
-
-def _operated(activity: Activity, system: System) -> Disclosure:
-    """What the operator of a system gets: all that is kept there."""
-    return Disclosure(
-        to=system.operator,
-        subjects=activity.subjects,
-        data=activity.data,
-        purposes=activity.purposes,
-        basis=activity.basis,
-        safeguard="",
-        conditions=(),
-        retention=(),
-        onward=(),
-        origin=system.origin,
-    )
 
 
 def _coded(code: str, words: Mapping[str, str]) -> Word | None:

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from ropa.location import Location
+
 WIDEST = 100
 _flat = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -36,6 +38,17 @@ def to_json(document: Any) -> str:
     """
     lines = _laid_out(document, "\n").split("\n")
     return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
+
+
+def place_in_json(at: Location) -> dict[str, Any]:
+    """A place in our json, the same in all of it."""
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+    }
 
 
 def _seen(character: str) -> str:

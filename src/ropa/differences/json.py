@@ -6,9 +6,8 @@ from ropa.case import Report
 from ropa.comparison import Changes, Comparison, Ended, Entry, Shift
 from ropa.exposure import Untold
 from ropa.findings import Finding
-from ropa.location import Location
 from ropa.verdict import Verdict
-from ropa.visible import to_json
+from ropa.visible import place_in_json, to_json
 
 VERSION = 1
 
@@ -76,7 +75,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
         {"what": edit.what, "gone": edit.gone or None, "new": edit.new or None}
         for edit in entry.edits
     ]
-    return {"id": entry.id, "in_words": entry.words, "place": _place(entry.at), "edits": edits}
+    return {
+        "id": entry.id,
+        "in_words": entry.words,
+        "place": place_in_json(entry.at),
+        "edits": edits,
+    }
 
 
 def _shift(shift: Shift) -> dict[str, Any]:
@@ -114,15 +118,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": str(finding.rule.severity),
         "message": finding.problem.message,
         "hint": finding.problem.hint or None,
-        "place": _place(finding.problem.at),
-    }
-
-
-def _place(at: Location) -> dict[str, Any]:
-    return {
-        "path": at.path,
-        "line": at.line,
-        "column": at.column,
-        "end_line": at.end_line,
-        "end_column": at.end_column,
+        "place": place_in_json(finding.problem.at),
     }

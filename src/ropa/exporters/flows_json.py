@@ -6,10 +6,9 @@ from ropa import phrases
 from ropa.case import Case, Report, place
 from ropa.coverage import Judgement, Told
 from ropa.flows import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
-from ropa.location import Location
 from ropa.model import Statement
 from ropa.verdict import Verdict
-from ropa.visible import to_json
+from ropa.visible import place_in_json, to_json
 
 VERSION = 1
 
@@ -49,7 +48,7 @@ def _flow(case: Case, told: Told) -> dict[str, Any]:
         "countries": list(flow.box[COUNTRY]),
         "article": "14" if flow.indirect else "13",
         "verdict": str(told.verdict),
-        "place": _place(flow.origin.location),
+        "place": place_in_json(flow.origin.location),
         "facets": {str(j.facet): _judgement(case, flow, j) for j in told.judgements},
     }
 
@@ -87,15 +86,5 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "id": statement.id,
         "notice": statement.notice,
         "quote": statement.quote,
-        "place": _place(place(statement)),
-    }
-
-
-def _place(at: Location) -> dict[str, Any]:
-    return {
-        "path": at.path,
-        "line": at.line,
-        "column": at.column,
-        "end_line": at.end_line,
-        "end_column": at.end_column,
+        "place": place_in_json(place(statement)),
     }

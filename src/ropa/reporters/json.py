@@ -5,11 +5,10 @@ from typing import Any
 
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
-from ropa.location import Location
 from ropa.model import Waiver
 from ropa.repair import Sentence, repair
 from ropa.verdict import Verdict
-from ropa.visible import to_json
+from ropa.visible import place_in_json, to_json
 
 VERSION = 1
 
@@ -77,8 +76,10 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "about": problem.where,
         "flow": problem.where if problem.where in case.coverage.by_id else None,
         "facet": problem.facet or None,
-        "place": _place(problem.at),
-        "related": [{"place": _place(at), "caption": caption} for at, caption in problem.related],
+        "place": place_in_json(problem.at),
+        "related": [
+            {"place": place_in_json(at), "caption": caption} for at, caption in problem.related
+        ],
         "law": list(finding.rule.law),
         "undecided": finding.rule.undecided,
         "waived_by": finding.waived_by or None,
@@ -95,7 +96,7 @@ def _waiver(case: Case, waiver: Waiver) -> dict[str, Any]:
         "owner": waiver.owner,
         "until": waiver.until.isoformat(),
         "ticket": waiver.ticket or None,
-        "place": _place(waiver.origin.location),
+        "place": place_in_json(waiver.origin.location),
         "accepts": [finding.id for finding in acceptance.accepted.get(waiver, ())],
         "seen": acceptance.prints.get(waiver),
     }
@@ -108,14 +109,4 @@ def _draft(sentence: Sentence) -> dict[str, Any]:
         "wording": sentence.wording,
         "statement": sentence.statement,
         "closes": [{"flow": flow, "facet": str(facet)} for flow, facet in sentence.closes],
-    }
-
-
-def _place(at: Location) -> dict[str, Any]:
-    return {
-        "path": at.path,
-        "line": at.line,
-        "column": at.column,
-        "end_line": at.end_line,
-        "end_column": at.end_column,
     }
