@@ -6,7 +6,7 @@ What an activity does with the data by itself is a row of its process, since it 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, IntEnum, StrEnum
 from functools import cached_property
@@ -195,11 +195,17 @@ def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     shown = choice.flows()
     if not shown:
         raise NothingToDraw("no flow is like that; `ropa flows` lists those there are")
-    drawn = _Flows(case, shown, _numbers(case), _accepted(report), choice.people)
+    drawn = replace(marked_flows(report), flows=shown, people=choice.people)
     alone = wanted.activities[0] if len(wanted.activities) == 1 else ""
     of = f": {case.register.activities[alone].name}" if alone else ""
     title = visible(f"The data flows of {case.register.name}{of}")
     return (_Single if len(shown) <= MOST_FLOWS else _Overview)(drawn, title).diagram()
+
+
+def marked_flows(report: Report) -> "Drawn":
+    """Every flow, with its short name and its mark."""
+    case = report.case
+    return Drawn(case, case.graph.flows, _numbers(case), _accepted(report))
 
 
 class _Choice:
@@ -279,14 +285,14 @@ def _accepted(report: Report) -> Mapping[str, set[str]]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Flows:
-    """The flows to draw, and what is asked of each."""
+class Drawn:
+    """The flows to draw, and what is asked of each. `people` are the only ones wanted, 0 where all are."""
 
     case: Case
     flows: tuple[Flow, ...]
     numbers: Mapping[str, str]
     accepted: Mapping[str, set[str]]
-    people: int
+    people: int = 0
 
     def groups(self, flow: Flow) -> Words:
         """The groups it is about, as far as they are wanted."""
@@ -384,7 +390,7 @@ _NOBODY = "Not in the register"
 class _Single:
     """A diagram in which every flow has an arrow or a row."""
 
-    drawn: _Flows
+    drawn: Drawn
     title: str
     boxes: dict[str, Box] = field(default_factory=dict)
     arrows: list[Arrow] = field(default_factory=list)

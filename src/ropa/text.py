@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ropa.blocks import Kind, blocks, sentence_ends
+from ropa.blocks import Block, Kind, blocks, sentence_ends
 from ropa.document import SourceFile
 from ropa.findings import Problem
 from ropa.location import Location
@@ -120,6 +120,46 @@ class NoticeText:
         (line, column), (end_line, end_column) = self._place(start), self._place(end - 1)
         return Location(self.file.path, line, column, end_line, end_column + 1)
 
+    def span(self, at: Location) -> tuple[int, int]:
+        """Where in the normal form a place of the file begins and ends."""
+        begun, ended = (
+            self.lines[line - 1] + column - 1
+            for line, column in ((at.line, at.column), (at.end_line, at.end_column))
+        )
+        return bisect_left(self._written_at, begun), bisect_left(self._written_at, ended)
+
+    @property
+    def _written_at(self) -> Sequence[int]:
+        """Where in the file each character of the normal form stands."""
+        origins = self.origins
+        return array("q", (origins[o] for o in self.offsets)) if origins else self.offsets
+
+    def seen(self, start: int, end: int) -> str:
+        """A stretch as a reader sees it: with the quotes, dashes and accents it was written with."""
+        pieces, before = [], -1
+        for at in range(start, end):
+            offset = self.offsets[at]
+            if offset != before:
+                folded, written = self.folded[at], self.written[offset]
+                pieces.append(folded if folded == " " or written == "&" else written)
+            elif self.written[offset] == "&":
+                pieces.append(self.folded[at])
+            before = offset
+        return "".join(pieces)
+
+    def blocks(self) -> Iterator[tuple[Block, int, int]]:
+        """The blocks of the text that say something, each with where it stands in the normal form."""
+        for block in blocks(self.written):
+            start = bisect_left(self.offsets, block.start, hi=len(self.folded))
+            end = bisect_left(self.offsets, block.end, start, len(self.folded))
+            stretch = self.folded[start:end]
+            if stretch.strip():
+                yield (
+                    block,
+                    start + len(stretch) - len(stretch.lstrip()),
+                    start + len(stretch.rstrip()),
+                )
+
     def nearest(self, quote: str) -> str:
         """The sentence that looks most like the quote, to say where the words may have gone; never evidence."""
         from difflib import SequenceMatcher
@@ -135,12 +175,8 @@ class NoticeText:
     def sentences(self) -> Iterator[Sentence]:
         """The text cut into sentences; good enough to point at and to ask about, not to judge by."""
         heading, leads = "", [(-1, "")]  # the lead-in of each list that is open, by its indent
-        for block in blocks(self.written):
-            start = bisect_left(self.offsets, block.start, hi=len(self.folded))
-            end = bisect_left(self.offsets, block.end, start, len(self.folded))
+        for block, start, end in self.blocks():
             cut = tuple(self._cut(start, end))
-            if not cut:
-                continue
             if block.kind is Kind.BULLET:
                 while len(leads) > 1 and leads[-1][0] >= block.indent:
                     leads.pop()
