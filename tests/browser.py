@@ -52,7 +52,7 @@ def browser() -> Iterator["Browser"]:
 def visit(browser: "Browser", tmp_path: Path) -> Iterator[Visit]:
     """Opens pages, and fails the test when one logs an error, throws one, or asks for anything but itself."""
     troubles: list[str] = []
-    contexts: "list[BrowserContext]" = []
+    contexts: list[BrowserContext] = []
 
     def run(page: str | Path, at: str = "", **settings: Any) -> "Page":
         if isinstance(page, str):
