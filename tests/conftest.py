@@ -12,6 +12,8 @@ from ropa.case import Report
 from ropa.coverage import Settings
 from ropa.engine import check
 
+pytest_plugins = ("browser",)
+
 TODAY = date(2026, 11, 23)
 MARK = "# <- found here"
 ROOT = Path(__file__).parents[1]

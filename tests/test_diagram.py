@@ -21,6 +21,7 @@ from ropa.case import Case, Report
 from ropa.cli import main
 from ropa.coverage import Settings, coverage
 from ropa.diagram import Diagram, Lane, Mark, Shape, Wanted, diagram
+from ropa.drawing import LOOKS
 from ropa.engine import check
 from ropa.errors import NothingToDraw, UnknownName
 from ropa.flows import flow_graph
@@ -76,6 +77,12 @@ def inside(point: Point, rect: Rect) -> bool:
     return rect.x + 1 < point[0] < rect.right - 1 and rect.y + 1 < point[1] < rect.bottom - 1
 
 
+def meet(one: Rect, other: Rect) -> bool:
+    """Whether they have some area in common."""
+    apart = one.right <= other.x or other.right <= one.x
+    return not (apart or one.bottom <= other.y or other.bottom <= one.y)
+
+
 def faults(placed: Layout) -> Iterator[str]:
     """All that may not be in a picture."""
     chips: dict[object, Rect] = {n: chip.at for n, chip in enumerate(placed.chips)}
@@ -86,10 +93,10 @@ def faults(placed: Layout) -> Iterator[str]:
     frames = {f"{n} {frame.title}": frame.at for n, frame in enumerate(placed.frames)}
     for things in (dict[object, Rect](boxes), dict[object, Rect](frames), chips | inner):
         for (one, here), (other, there) in combinations(things.items(), 2):
-            if here.meets(there):
+            if meet(here, there):
                 yield f"{one} lies on {other}"
     for (chip, here), (box, there) in product(chips.items(), boxes.items()):
-        if here.meets(there):
+        if meet(here, there):
             yield f"the chip {chip} lies on {box}"
     for at in (*boxes.values(), *chips.values(), *frames.values()):
         if at.x < 0 or at.y < 0 or at.right > placed.width or at.bottom > placed.height:
@@ -386,12 +393,11 @@ def luminance(colour: str) -> float:
 
 
 def test_every_mark_differs_by_more_than_colour_and_can_be_read() -> None:
-    looks = load("exporters", "diagram-svg")._LOOKS
-    assert set(looks) == set(Mark)
-    assert len({look.glyph for look in looks.values()}) == len(Mark)
-    assert len({(look.stroke, look.dashes) for look in looks.values()}) == len(Mark)
+    assert set(LOOKS) == set(Mark)
+    assert len({look.glyph for look in LOOKS.values()}) == len(Mark)
+    assert len({(look.stroke, look.dashes) for look in LOOKS.values()}) == len(Mark)
     for ground in ("#FFFFFF", "#EAF2F8", "#FAFBFC"):
-        for colour in ("#1B1B1F", "#55585E", *(look.colour for look in looks.values())):
+        for colour in ("#1B1B1F", "#55585E", *(look.colour for look in LOOKS.values())):
             contrast = (luminance(ground) + 0.05) / (luminance(colour) + 0.05)
             assert contrast >= 4.5, (colour, ground)
 

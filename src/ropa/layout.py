@@ -46,11 +46,6 @@ class Rect(NamedTuple):
         """Its lower edge."""
         return self.y + self.height
 
-    def meets(self, other: "Rect") -> bool:
-        """Whether they have some area in common."""
-        apart = self.right <= other.x or other.right <= self.x
-        return not (apart or self.bottom <= other.y or other.bottom <= self.y)
-
 
 class Text(NamedTuple):
     """A line of text by the left end, or the middle, of its baseline."""

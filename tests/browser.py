@@ -1,0 +1,124 @@
+"""A page opened in a real browser, as a reader would have it. Whatever it complains about fails the test.
+
+Needs Chromium, as Debian has it. Where there is none, these tests are skipped and say so; where CI is set
+in the environment they fail, since there a skipped test is one that nobody misses.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import pytest
+
+if (
+    TYPE_CHECKING
+):  # importing it takes a third of a second, which a run without a browser need not spend
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+class Visit(Protocol):
+    """Opens a page: a file, or a text that is written into one. `settings` are those of a browser context."""
+
+    def __call__(self, page: str | Path, at: str = "", **settings: Any) -> "Page": ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The browser, started once."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        missing = "no Chromium is installed (on Debian: apt-get install chromium)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program,
+            # Chromium refuses to sandbox what root starts; in a container /dev/shm is small
+            args=["--disable-dev-shm-usage", *(["--no-sandbox"] if root else [])],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: "Browser", tmp_path: Path) -> Iterator[Visit]:
+    """Opens pages, and fails the test when one logs an error, throws one, or asks for anything but itself."""
+    troubles: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def run(page: str | Path, at: str = "", **settings: Any) -> "Page":
+        if isinstance(page, str):
+            written = tmp_path / f"page-{len(contexts)}.html"
+            written.write_text(page, "utf-8")
+            page = written
+        address = page.resolve().as_uri()
+        context = browser.new_context(**{"offline": True, "reduced_motion": "reduce", **settings})
+        contexts.append(context)
+        opened = context.new_page()
+        _listen(opened, address, troubles)
+        opened.goto(address + at)
+        return opened
+
+    yield run
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _listen(page: "Page", address: str, troubles: list[str]) -> None:
+    def said(message: "ConsoleMessage") -> None:
+        if message.type in ("error", "warning"):
+            troubles.append(f"{message.type} on the console: {message.text}")
+
+    def asked(request: "Request") -> None:
+        inside = request.url.startswith(("data:", "blob:")) or request.url.split("#")[0] == address
+        if not inside:
+            troubles.append(f"asked for {request.url}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: troubles.append(f"threw {error}"))
+    page.on("request", asked)
+    page.on("popup", lambda other: troubles.append(f"opened a window for {other.url}"))
+    page.on("dialog", lambda dialog: _refuse(dialog, troubles))
+
+
+def _refuse(dialog: Any, troubles: list[str]) -> None:
+    troubles.append(f"asked the reader: {dialog.message}")
+    with suppress(Exception):  # the page may be gone by now; what counts is noted
+        dialog.dismiss()
+
+
+def violations(page: "Page", within: str | None = None) -> list[str]:
+    """What axe-core finds wrong in the page as it is now shown, by light and by dark: nothing, if all is well."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, context=within)
+        found += [
+            f"{scheme}: {violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+    page.emulate_media(color_scheme="null")
+    return found
+
+
+def leaves_sideways(page: "Page") -> list[str]:
+    """What makes the page wider than its window, which nobody on a phone should have to push to and fro."""
+    said: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll('*')]
+        .filter(e => e.getBoundingClientRect().left + e.scrollWidth > innerWidth + 1)
+        .map(e => e.tagName + '.' + (e.getAttribute('class') || '')).slice(0, 9)"""
+    )
+    return said
