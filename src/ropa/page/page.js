@@ -51,11 +51,11 @@
     if (kind === "notice") {
       show(document.getElementById("flows"));
       showNotice(name);
-      return top();
+      return toTop();
     }
     if (path === "flows") {
       show(document.getElementById("flows"));
-      top();
+      toTop();
       return setFilters(new URLSearchParams(query || ""));
     }
     const target = document.getElementById(path);
@@ -65,11 +65,11 @@
     const view = target && target.closest(".view");
     show(view || views[0]);
     if (target && view && target !== view) reveal(target);
-    else top();
+    else toTop();
   }
 
-  function top() {
-    requestAnimationFrame(() => scrollTo(0, 0)); // the browser has gone to the place by that name first
+  function toTop() {
+    scrollTo(0, 0);
   }
 
   function decoded(text) {
@@ -227,15 +227,16 @@
     const flow = data.flows[number];
     const made = make("div", { class: "detail" });
     const facts = make("dl");
-    const fact = (name, ...said) => facts.append(make("dt", {}, name), make("dd", {}, ...said));
+    const fact = (name, said, of = {}) => facts.append(make("dt", of, name), make("dd", of, said));
     const [activity, name] = data.activities[flow[FLOW.activity]];
-    fact("Activity", make("a", { href: `#${anchor("activity", activity)}` }, name));
+    const aside = { class: "aside" }; // not needed on paper
+    fact("Activity", make("a", { href: `#${anchor("activity", activity)}` }, name), aside);
     fact("In the register", make("span", { class: "place" }, flow[FLOW.place]));
     fact("Lawful basis", data.texts[flow[FLOW.basis]]);
     const reaching = data.texts[flow[FLOW.notices]];
     const notices = data.notices.filter(([id]) => reaching.includes(id)).map(([, title]) => title);
-    fact("Notices these people get", notices.join("; ") || "none");
-    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`));
+    fact("Notices these people get", notices.join("; ") || "none", aside);
+    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`), aside);
     const facets = flow[FLOW.facets].map((facet) => data.facets[facet]);
     const clear = (facet) => facet[FACET.verdict] === "clear";
     made.append(facts, ...facets.filter((facet) => !clear(facet)).map(facetOf), ...facets.filter(clear).map(facetOf));
@@ -245,7 +246,7 @@
 
   function facetOf(facet) {
     const clear = facet[FACET.verdict] === "clear";
-    const made = make("div", { class: "facet" });
+    const made = make("div", { class: clear ? "facet clear" : "facet" });
     const how = facet[FACET.how] ? `, ${facet[FACET.how]}` : "";
     const word = { clear: "told", partial: "partly", vague: "partly", undecidable: "undecided" }[facet[FACET.verdict]] || "untold";
     const mark = data.marks.find((entry) => entry[0] === word);
