@@ -75,7 +75,7 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     if judgement.lacks:
         yield f"  lacks: {judgement.lacks}"
     if judgement.remainder:
-        yield f"  gap: {_remainder(case, flow, judgement)}"
+        yield f"  gap: {missing(case, flow, judgement)}"
     for mode, verdict in judgement.modes:
         yield f"  in mode {mode}: {verdict}"
     for statement in judgement.against:
@@ -86,7 +86,8 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     yield from _passed_over(case, flow, judgement)
 
 
-def _remainder(case: Case, flow: Flow, judgement: Judgement) -> str:
+def missing(case: Case, flow: Flow, judgement: Judgement) -> str:
+    """What of a facet is not told, or not well enough, and of which part of the flow that is so."""
     facet, scheme = judgement.facet, judgement.facet.scheme in case.register.vocabulary
     missing = phrases.several(case.coverage.names(facet, judgement, flow)) if scheme else ""
     limits = (

@@ -267,7 +267,7 @@ _CLASSES = {
     "lane": "lane",
     "lane-title": "lane-title",
     "boundary": "boundary",
-    "note": "note",
+    "note": "below",
 }
 _RADII = {"ours": 4, "frame": 4, "process": 16, "chip": 3}
 _GLYPHS = "".join(

@@ -30,6 +30,7 @@ from ropa.diagram import (
 from ropa.drawing import Classed, inline, runs
 from ropa.flows import RECIPIENT, SUBJECT, Flow
 from ropa.model import Action, Register
+from ropa.templates import anchor
 from ropa.visible import visible
 from ropa.vocabulary import Facet
 
@@ -194,10 +195,10 @@ class Pictures:
         if isinstance(about, Box):
             kind, _, rest = about.id.partition(" ")
             if kind == "activity":
-                return place("diagram", rest)
+                return f"#{anchor('diagram', rest)}"
             return listed(recipient=rest.rpartition(" ")[0]) if kind == "party" else ""
         if len(about.flows) == 1:
-            return place("flow", about.flows[0])
+            return f"#{anchor('flow', about.flows[0])}"
         by_id = self.report.case.graph.by_id
         flows = [by_id[id_] for id_ in about.flows]
         activities = {flow.activity for flow in flows}
@@ -342,11 +343,6 @@ class Pictures:
 
 
 _GIVING = (Action.DISCLOSE, Action.ONWARD)
-
-
-def place(kind: str, name: str) -> str:
-    """The link to a place in the page: `#flow:letters/use/support`."""
-    return f"#{kind}:{quote(name, safe='/~@*')}"
 
 
 def listed(**only: str) -> str:

@@ -30,6 +30,9 @@ from ropa.cli.output import append, put, speak_utf_8
 from ropa.errors import RopaError
 from ropa.visible import visible
 
+_REPORTS = {"html": "review.html", "markdown": "gap-report.md", "json": "gap-report.json"}
+"""What is written into the folder of the reports, by its format."""
+
 __all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
 
 
@@ -53,7 +56,7 @@ def main() -> None:
 @starting_from
 @click.option(
     "--format", "format_", type=Shelf("reporters"), default="text",
-    help="text, json, markdown; for CI github, gitlab, sarif, junit.",
+    help="text, json, markdown, html; for CI github, gitlab, sarif, junit.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
@@ -154,13 +157,18 @@ def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-def report(folder: Path, **how: Any) -> None:
-    """Write the gap report, as markdown for a meeting and as json for programs."""
+@click.option(
+    "--format", "formats", type=click.Choice(tuple(_REPORTS)), multiple=True, default=tuple(_REPORTS),
+    help="Write only this one.",
+)  # fmt: skip
+def report(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
+    """Write the page to review (html), the gap report for a meeting (markdown) and for programs (json)."""
     from ropa import plugins
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)
-    for format_, name in (("markdown", "gap-report.md"), ("json", "gap-report.json")):
+    for format_ in formats:
+        name = _REPORTS[format_]
         put(plugins.load("reporters", format_).render(checked), folder / name)
         click.echo(visible(f"wrote {folder / name}"), err=True)
 

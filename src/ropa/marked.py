@@ -1,0 +1,72 @@
+"""The published text as its reader sees it, cut where the quotes of statements begin and end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ropa.blocks import Block, Kind
+from ropa.model import Evidence, Statement
+from ropa.text import NoticeText
+
+_DEEPEST = 6
+
+
+class Stretch(NamedTuple):
+    """Words that the same statements quote, or none does. `begins` are those whose quote starts here."""
+
+    text: str
+    quoted_by: tuple[Statement, ...]
+    begins: tuple[Statement, ...]
+    ends: tuple[Statement, ...]
+
+
+class Part(NamedTuple):
+    """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is."""
+
+    kind: Kind
+    level: int
+    stretches: tuple[Stretch, ...]
+
+
+class _Quote(NamedTuple):
+    start: int
+    end: int
+    statement: Statement
+
+
+def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
+    """The text, part by part. A statement whose quote is not in it marks nothing."""
+    quotes = sorted(_quotes(text, statements), key=lambda quote: quote[:2])
+    for block, start, end in text.blocks():
+        inside = [quote for quote in quotes if quote.start < end and start < quote.end]
+        yield Part(block.kind, _level(text, block), tuple(_cut(text, start, end, inside)))
+
+
+def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quote]:
+    for statement in statements:
+        if statement.evidence is Evidence.FOUND and statement.quoted:
+            yield _Quote(*text.span(statement.quoted), statement)
+
+
+def _level(text: NoticeText, block: Block) -> int:
+    """A heading's rank, as it is marked up; one that only looks like a heading comes below the title."""
+    if block.kind is not Kind.HEADING:
+        return block.indent // 2
+    line = text.written[block.start : block.end].lstrip()
+    hashes = len(line) - len(line.lstrip("#"))
+    return min(hashes, _DEEPEST) or 2
+
+
+def _cut(text: NoticeText, start: int, end: int, quotes: Sequence[_Quote]) -> Iterator[Stretch]:
+    edges = {start, end}
+    for quote in quotes:
+        edges |= {max(start, quote.start), min(end, quote.end)}
+    ordered = sorted(edges)
+    for first, last in pairwise(ordered):
+        over = [quote for quote in quotes if quote.start <= first and last <= quote.end]
+        yield Stretch(
+            text.seen(first, last),
+            tuple(quote.statement for quote in over),
+            tuple(q.statement for q in over if q.start == first),
+            tuple(q.statement for q in over if q.end == last),
+        )

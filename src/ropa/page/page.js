@@ -1,0 +1,364 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("details").textContent);
+  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
+  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8 };
+  const views = [...document.querySelectorAll(".view")];
+  const rows = [...document.querySelectorAll(".flow")];
+  const form = document.getElementById("filters");
+  const status = document.getElementById("status");
+  const byNumber = new Map(rows.map((row) => [Number(row.dataset.n), row]));
+  const numberOf = new Map(data.flows.map((flow, number) => [flow[FLOW.id], number]));
+  const statementOf = new Map(data.statements.map((statement, number) => [statement[0], number]));
+  const markOf = new Map(rows.map((row) => [row, row.closest(".marked").classList[1]]));
+  const words = new Map();
+  let chosen = [];
+
+  // As `anchor` in templates.py writes it.
+  const anchor = (kind, name) =>
+    `${kind}:${encodeURIComponent(name).replaceAll("%2F", "/").replaceAll("%40", "@")}`;
+
+  function make(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  // Which view, and what in it
+
+  function show(view) {
+    for (const other of views) other.classList.toggle("current", other === view);
+    for (const link of document.querySelectorAll("nav a"))
+      link.dataset.view === view.id ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  }
+
+  function showNotice(id) {
+    const select = document.getElementById("choose-notice");
+    for (const notice of document.querySelectorAll(".notice"))
+      notice.classList.toggle("current", notice.dataset.notice === id);
+    if (select) select.value = id;
+  }
+
+  function route() {
+    const hash = location.hash.slice(1);
+    const [path, query] = hash.split("?", 2);
+    const [kind, ...rest] = path.split(":");
+    const name = decoded(rest.join(":"));
+    for (const marked of document.querySelectorAll(".target")) marked.classList.remove("target");
+    if (kind === "flow" && numberOf.has(name)) return openFlow(numberOf.get(name));
+    if (kind === "statement" && statementOf.has(name)) return choose([statementOf.get(name)], true);
+    if (kind === "notice") {
+      show(document.getElementById("flows"));
+      showNotice(name);
+      return top();
+    }
+    if (path === "flows") {
+      show(document.getElementById("flows"));
+      top();
+      return setFilters(new URLSearchParams(query || ""));
+    }
+    if (kind === "diagram") { // what of it is shown is known to the script of that view
+      show(document.getElementById("diagram"));
+      return top();
+    }
+    const target = document.getElementById(path);
+    const lost = document.getElementById("lost");
+    lost.hidden = !hash || Boolean(target);
+    lost.textContent = `This link leads to ${decoded(hash)}, and there is no such thing in this register now.`;
+    const view = target && target.closest(".view");
+    show(view || views[0]);
+    if (target && view && target !== view) reveal(target);
+    else top();
+  }
+
+  function top() {
+    requestAnimationFrame(() => scrollTo(0, 0)); // the browser has gone to the place by that name first
+  }
+
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  function reveal(target) {
+    for (let here = target; here; here = here.parentElement) if (here.tagName === "DETAILS") here.open = true;
+    target.classList.add("target");
+    target.scrollIntoView({ block: "center" });
+    (target.querySelector("a, button, summary") || target).focus({ preventScroll: true });
+  }
+
+  // The list of flows
+
+  function setFilters(wanted) {
+    for (const field of form.querySelectorAll("[name]")) field.value = wanted.get(field.name) || "";
+    chosen = [];
+    filter();
+  }
+
+  function text(row) {
+    if (!words.has(row)) {
+      const activity = data.activities[data.flows[row.dataset.n][FLOW.activity]][1];
+      words.set(row, `${row.textContent} ${activity}`.toLowerCase());
+    }
+    return words.get(row);
+  }
+
+  function filter() {
+    const wanted = Object.fromEntries(new FormData(form));
+    const asked = wanted.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const all = !chosen.length && !Object.values(wanted).some(Boolean);
+    const one = (list, id) => list.findIndex((entry) => entry[0] === id);
+    const activity = one(data.activities, wanted.activity);
+    const subject = one(data.subjects, wanted.subject);
+    const recipient = one(data.recipients, wanted.recipient);
+    let count = 0;
+    for (const row of rows) {
+      const flow = data.flows[row.dataset.n];
+      const fits =
+        (!wanted.activity || flow[FLOW.activity] === activity) &&
+        (!wanted.subject || flow[FLOW.subjects].includes(subject)) &&
+        (!wanted.recipient || flow[FLOW.recipient] === recipient) &&
+        (!wanted.notice || data.texts[flow[FLOW.notices]].includes(wanted.notice)) &&
+        (!wanted.mark || markOf.get(row) === wanted.mark) &&
+        (!chosen.length || saidOf(flow).length > 0) &&
+        asked.every((word) => text(row).includes(word));
+      row.hidden = !fits;
+      count += fits;
+    }
+    for (const group of document.querySelectorAll(".activity, .marked")) {
+      group.hidden = !group.querySelector(".flow:not([hidden])");
+      if (group.tagName === "DETAILS" && !all && !group.hidden) group.open = true;
+    }
+    const said = all ? `${count} flows` : `${count} of ${rows.length} flows`;
+    document.getElementById("shown").textContent = said;
+    document.getElementById("all").hidden = all;
+    status.textContent = said;
+    tellStatement();
+  }
+
+  function saidOf(flow) {
+    const here = new Set(chosen);
+    return flow[FLOW.facets]
+      .map((number) => data.facets[number])
+      .filter((facet) => [...facet[FACET.told], ...facet[FACET.against]].some((number) => here.has(number)));
+  }
+
+  // A sentence of the notice: the flows it tells
+
+  function choose(statements, scroll) {
+    show(document.getElementById("flows"));
+    chosen = statements;
+    for (const field of form.querySelectorAll("[name]")) field.value = "";
+    showNotice(data.notices[data.statements[statements[0]][1]][0]);
+    filter();
+    const first = mark(statements);
+    if (scroll && first) first.scrollIntoView({ block: "center" });
+  }
+
+  function mark(statements) {
+    const wanted = new Set(statements.map(String));
+    let first = null;
+    for (const said of document.querySelectorAll("a.said")) {
+      const hit = said.dataset.said.split(" ").some((number) => wanted.has(number));
+      said.classList.toggle("chosen", hit);
+      if (hit && !first && said.closest(".notice.current")) first = said;
+    }
+    return first;
+  }
+
+  function tellStatement() {
+    const line = document.getElementById("by-statement");
+    line.hidden = !chosen.length;
+    if (!chosen.length) mark([]);
+    for (const here of document.querySelectorAll(".here")) here.remove();
+    if (!chosen.length) return;
+    const statement = data.statements[chosen.at(-1)];
+    const none = rows.every((row) => row.hidden);
+    const how = statement[4]
+      ? none ? "No flow goes against this promise" : "The flows that go against this promise"
+      : none ? "No flow is told by this" : "The flows that this tells";
+    line.textContent = `${how}: “${statement[2]}”`;
+    for (const row of rows)
+      if (!row.hidden) {
+        const facets = saidOf(data.flows[row.dataset.n]).map((facet) => facet[FACET.name]);
+        row.firstElementChild.append(make("span", { class: "here" }, facets.join(", ")));
+      }
+  }
+
+  // One flow in full
+
+  function openFlow(number) {
+    const row = byNumber.get(number);
+    show(document.getElementById("flows"));
+    if (row.hidden) setFilters(new URLSearchParams());
+    for (const other of document.querySelectorAll(".flow.open")) if (other !== row) close(other);
+    open(row);
+    for (let here = row; here; here = here.parentElement) if (here.tagName === "DETAILS") here.open = true;
+    const said = data.flows[number][FLOW.facets].flatMap((facet) => {
+      const { [FACET.told]: told, [FACET.against]: against } = data.facets[facet];
+      return [...against, ...told];
+    });
+    const current = document.querySelector(".notice.current");
+    if (said.length && current) {
+      const notices = said.map((statement) => data.notices[data.statements[statement][1]][0]);
+      if (!notices.includes(current.dataset.notice)) showNotice(notices[0]);
+    }
+    const first = mark(said);
+    const pane = document.querySelector(".notices");
+    if (first && getComputedStyle(pane).position === "sticky")
+      pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - 80;
+    row.scrollIntoView({ block: "nearest" });
+    row.firstElementChild.focus({ preventScroll: true });
+  }
+
+  function open(row) {
+    row.classList.add("open");
+    row.firstElementChild.setAttribute("aria-expanded", "true");
+    if (!row.querySelector(".detail")) row.append(detail(Number(row.dataset.n)));
+  }
+
+  function close(row) {
+    row.classList.remove("open");
+    row.firstElementChild.setAttribute("aria-expanded", "false");
+    row.querySelector(".detail")?.remove();
+  }
+
+  function detail(number) {
+    const flow = data.flows[number];
+    const made = make("div", { class: "detail" });
+    const facts = make("dl");
+    const fact = (name, ...said) => facts.append(make("dt", {}, name), make("dd", {}, ...said));
+    const [activity, name] = data.activities[flow[FLOW.activity]];
+    fact("Activity", make("a", { href: `#${anchor("activity", activity)}` }, name));
+    fact("In the register", make("span", { class: "place" }, flow[FLOW.place]));
+    fact("Lawful basis", data.texts[flow[FLOW.basis]]);
+    const reaching = data.texts[flow[FLOW.notices]];
+    const notices = data.notices.filter(([id]) => reaching.includes(id)).map(([, title]) => title);
+    fact("Notices these people get", notices.join("; ") || "none");
+    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`));
+    const facets = flow[FLOW.facets].map((facet) => data.facets[facet]);
+    const clear = (facet) => facet[FACET.verdict] === "clear";
+    made.append(facts, ...facets.filter((facet) => !clear(facet)).map(facetOf), ...facets.filter(clear).map(facetOf));
+    if (!flow[FLOW.facets].length) made.append(make("p", {}, "It is done on behalf of others, who have to tell people."));
+    return made;
+  }
+
+  function facetOf(facet) {
+    const clear = facet[FACET.verdict] === "clear";
+    const made = make("div", { class: "facet" });
+    const how = facet[FACET.how] ? `, ${facet[FACET.how]}` : "";
+    const word = { clear: "told", partial: "partly", vague: "partly", undecidable: "undecided" }[facet[FACET.verdict]] || "untold";
+    const mark = data.marks.find((entry) => entry[0] === word);
+    const glyph = make("span", { class: "glyph", "aria-hidden": "true" }, mark[1]);
+    made.append(
+      make("h5", {}, `${facet[FACET.name]} `, make("span", { class: `mark ${word}` }, glyph, ` ${facet[FACET.verdict]}${how}`)),
+    );
+    if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `Missing: ${data.texts[facet[FACET.missing]]}`));
+    if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
+    const quotes = make("ul");
+    for (const number of facet[FACET.against]) quotes.append(quoted(number, "goes against it: "));
+    for (const number of facet[FACET.told]) quotes.append(quoted(number, ""));
+    if (quotes.children.length) made.append(quotes);
+    for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
+    for (const number of facet[FACET.drafts]) {
+      const [wording, notice] = data.sentences[number];
+      made.append(
+        make("p", {}, `A draft for “${notice}”, which closes others with it (`, make("a", { href: `#draft:${number + 1}` }, `sentence ${number + 1}`), "):"),
+        make("blockquote", {}, make("p", {}, wording)),
+      );
+    }
+    return made;
+  }
+
+  function quoted(number, before) {
+    const [id, , quote, at] = data.statements[number];
+    const link = make("a", { href: `#${anchor("statement", id)}` }, `“${quote}”`);
+    return make("li", {}, before, link, " ", make("span", { class: "place quiet" }, at));
+  }
+
+  function finding([id, severity, message, hint, accepted]) {
+    const link = make("a", { href: `#${anchor("finding", id)}` }, message);
+    const said = [make("p", {}, make("span", { class: `tag ${severity}` }, severity), " ", link)];
+    if (hint) said.push(make("p", { class: "hint" }, hint));
+    if (accepted) said.push(make("p", { class: "quiet" }, `Accepted by ${accepted}.`));
+    else said.push(waiver(id));
+    return said;
+  }
+
+  function waiver(id) {
+    const lines = ["kind: waiver", "id: …", `finding: ${JSON.stringify(id)}`, "reason: …", "owner: …", "until: …"];
+    return make("details", {}, make("summary", {}, "To accept it for now"), make("pre", { tabindex: "0" }, lines.join("\n")));
+  }
+
+  // What the reader does
+
+  function fill(name, entries, label = (entry) => entry[1]) {
+    const field = form.elements[name];
+    for (const entry of [...entries].sort((a, b) => label(a).localeCompare(label(b))))
+      field.append(make("option", { value: entry[0] }, label(entry)));
+  }
+
+  function go(hash) {
+    if (location.hash === `#${hash}`) route();
+    else location.hash = hash;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".flow > button");
+    if (button) {
+      const row = button.parentElement;
+      if (row.classList.contains("open")) close(row);
+      else go(anchor("flow", data.flows[row.dataset.n][FLOW.id]));
+      return;
+    }
+    const said = event.target.closest("a.said");
+    if (said && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      history.pushState(null, "", said.getAttribute("href"));
+      choose(said.dataset.said.split(" ").map(Number), false);
+    }
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { chosen = []; filter(); }));
+  form.addEventListener("input", () => { chosen = []; filter(); });
+  document.getElementById("choose-notice")?.addEventListener("change", (event) => {
+    go(anchor("notice", event.target.value));
+  });
+
+  const record = document.getElementById("r-words");
+  record.addEventListener("input", () => {
+    const asked = record.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const entry of document.querySelectorAll("#register .entry")) {
+      if (!words.has(entry)) words.set(entry, entry.textContent.toLowerCase());
+      entry.hidden = !asked.every((word) => words.get(entry).includes(word));
+      count += !entry.hidden;
+    }
+    document.getElementById("r-shown").textContent = asked.length ? `${count} found` : "";
+  });
+
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    for (const row of document.querySelectorAll(".view.current .marked[open]:not(.told) .flow:not([hidden], .open)")) {
+      open(row);
+      opened.push(row);
+    }
+  });
+  addEventListener("afterprint", () => opened.splice(0).forEach(close));
+
+  fill("notice", data.notices);
+  fill("subject", data.subjects);
+  fill("activity", data.activities);
+  fill("recipient", data.recipients);
+  form.hidden = false;
+  record.parentElement.hidden = false;
+  document.documentElement.classList.add("scripted");
+  if (data.notices.length) showNotice(data.notices[0][0]);
+  filter();
+  addEventListener("hashchange", route);
+  route();
+})();

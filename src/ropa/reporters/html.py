@@ -1,0 +1,64 @@
+"""The page to review before a notice is published: the notice beside the flows, in one file that needs no other."""
+
+from ropa import phrases
+from ropa.case import Report
+from ropa.drawing import GLYPHS
+from ropa.pictures import Pictures, listed
+from ropa.review import MARKS, Review
+from ropa.templates import fill
+from ropa.vocabulary import Facet
+
+_HEADINGS = {
+    Facet.SUBJECT: "People",
+    Facet.DATA: "Personal data",
+    Facet.PURPOSE: "Purposes",
+    Facet.RECIPIENT: "Sources and recipients",
+    Facet.COUNTRY: "Countries",
+}
+
+_SPOKEN = {"told": "flows it tells:", "promise": "a promise:", "idle": "tells", "item": ""}
+
+
+def render(report: Report) -> str:
+    review = Review(report)
+    settings = report.case.settings
+    return fill(
+        "page.html",
+        styles=("page.css", "diagram.css"),
+        scripts=("page.js", "diagram.js"),
+        review=review,
+        pictures=Pictures(report),
+        glyphs=GLYPHS,
+        listed=listed,
+        marks=MARKS,
+        day=phrases.day(settings.day),
+        baseline=report.case.acceptance.baseline.file is not None,
+        flows=report.case.coverage.by_id,
+        headings=_HEADINGS,
+        spoken=_SPOKEN,
+        judged=_judged(report),
+        views=_views(review),
+    )
+
+
+def _views(review: Review) -> tuple[tuple[str, str, int], ...]:
+    return (
+        ("summary", "Summary", 0),
+        ("flows", "Notices and flows", 0),
+        ("diagram", "Diagram", 0),
+        ("register", "Register", 0),
+        ("findings", "Findings", len(review.report.standing)),
+        ("glossary", "Glossary", 0),
+    )
+
+
+def _judged(report: Report) -> str:
+    settings = report.case.settings
+    linked = phrases.several(sorted(settings.linked)) or "none"
+    said = [
+        f"Clashes with promises: mode {settings.mode}",
+        f"facets to be told together: {linked}",
+        f"a notice’s word may be {settings.max_hops} step{'' if settings.max_hops == 1 else 's'} above the register’s",
+        *phrases.chosen(report.chosen, settings.read_from),
+    ]
+    return f"{'; '.join(said)}."

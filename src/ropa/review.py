@@ -1,0 +1,617 @@
+"""Everything the review page shows, as values: what each notice tells, what each flow lacks, what to do next.
+
+Nothing is judged here, and nothing is marked up.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from ropa import phrases
+from ropa.boxes import EVERYTHING
+from ropa.case import Case, Report, place
+from ropa.derivation import missing
+from ropa.diagram import Drawn, Mark, marked_flows
+from ropa.findings import Finding, RuleInfo, Severity
+from ropa.flows import AXES, RECIPIENT, SUBJECT, Flow
+from ropa.judgement import Judgement
+from ropa.marked import Part, Stretch, marked
+from ropa.model import Evidence, Notice, Statement, Words
+from ropa.record import Record, gather
+from ropa.repair import Repair, Sentence, repair
+from ropa.rule import grounds
+from ropa.verdict import Verdict
+from ropa.vocabulary import Facet
+
+MARKS = (Mark.UNTOLD, Mark.UNDECIDED, Mark.PARTLY, Mark.WAIVED, Mark.TOLD, Mark.NOT_OURS)
+"""The worst first, as they are read."""
+
+
+class Answer(Enum):
+    """Whether a notice can be published: a word for the page's style, a glyph, and what to say."""
+
+    YES = ("told", "✓", "Yes")
+    BUT = ("partly", "~", "Yes, with warnings")
+    NO = ("untold", "✗", "Not yet")
+    UNKNOWN = ("undecided", "?", "Cannot be said")
+
+    def __init__(self, word: str, glyph: str, said: str) -> None:
+        self.word = word
+        self.glyph = glyph
+        self.said = said
+
+
+class Row(NamedTuple):
+    """A flow in the list. `number` is its place among all of them, `lacks` what is not told of it."""
+
+    number: int
+    flow: Flow
+    chip: str
+    mark: Mark
+    words: str
+    lacks: str
+
+
+class Rows(NamedTuple):
+    """The flows of one activity that have the same mark."""
+
+    activity: str
+    name: str
+    rows: tuple[Row, ...]
+
+
+class Marked(NamedTuple):
+    """All flows with one mark."""
+
+    mark: Mark
+    total: int
+    activities: tuple[Rows, ...]
+
+
+class Said(NamedTuple):
+    """A stretch of a notice with what it is for: `kind` is told, promise, idle, item, or nothing.
+
+    `numbers` are the statements that quote it; `note` is what stands behind it where a quote ends.
+    """
+
+    stretch: Stretch
+    kind: str
+    numbers: tuple[int, ...]
+    note: str
+
+
+class Paragraph(NamedTuple):
+    """A part of a notice with its stretches."""
+
+    part: Part
+    said: tuple[Said, ...]
+
+
+class Group(NamedTuple):
+    """The flows about a group of people, or for a notice, counted by their marks."""
+
+    id: str
+    name: str
+    counts: Counter[Mark]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A notice as it is reviewed. `idle` are statements that no flow matches, with what of them it is;
+    `lost` those whose words are not in the text. `why_no_text` is there where the text cannot be read.
+    `sent_from` are the names of the notices that send their readers to it.
+    """
+
+    notice: Notice
+    audience: str
+    when: str
+    answer: Answer
+    findings: tuple[Finding, ...]
+    flows: Group
+    paragraphs: tuple[Paragraph, ...]
+    idle: tuple[tuple[Statement, str], ...]
+    lost: tuple[Statement, ...]
+    why_no_text: str
+    sent_from: tuple[str, ...]
+
+    @property
+    def severities(self) -> tuple[tuple[str, int], ...]:
+        """How many findings of each severity stand in its way, the severest first."""
+        found = Counter(finding.rule.severity for finding in self.findings)
+        return tuple((str(severity), found[severity]) for severity in sorted(found, reverse=True))
+
+
+class Ruled(NamedTuple):
+    """What one rule found, with its page cut into paragraphs: text, or an example as it is written."""
+
+    info: RuleInfo
+    grounds: tuple[str, ...]
+    page: tuple[tuple[bool, str], ...]
+    findings: tuple[Finding, ...]
+
+
+class Word(NamedTuple):
+    """A word the register or a notice uses, and where it stands in the vocabulary, the widest word first."""
+
+    facet: Facet
+    id: str
+    label: str
+    above: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    dpv: str
+    notes: tuple[str, ...]
+    flows: int
+    statements: int
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """The whole page. Each of its parts is worked out when it is asked for."""
+
+    report: Report
+
+    @property
+    def case(self) -> Case:
+        """What was judged."""
+        return self.report.case
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Every flow with its name and mark."""
+        return marked_flows(self.report)
+
+    @cached_property
+    def mended(self) -> Repair:
+        """The fewest sentences that close the gaps."""
+        return repair(self.case.coverage)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every flow, in the order of the register."""
+        drawn = self.drawn
+        return tuple(self._row(n, flow, drawn) for n, flow in enumerate(drawn.flows))
+
+    def _row(self, number: int, flow: Flow, drawn: Drawn) -> Row:
+        mark = drawn.mark(flow)
+        lacks = "" if mark in (Mark.TOLD, Mark.NOT_OURS) else drawn.verdict(flow)
+        words = _capital(phrases.step(self.case.register, flow))
+        return Row(number, flow, drawn.numbers[flow.id], mark, words, lacks)
+
+    @cached_property
+    def marked(self) -> tuple[Marked, ...]:
+        """The flows by their marks, the worst first, and activity by activity."""
+        by_mark: dict[Mark, list[Row]] = {}
+        for row in self.rows:
+            by_mark.setdefault(row.mark, []).append(row)
+        return tuple(
+            Marked(mark, len(by_mark[mark]), tuple(self._by_activity(by_mark[mark])))
+            for mark in MARKS
+            if mark in by_mark
+        )
+
+    def _by_activity(self, rows: Iterable[Row]) -> Iterator[Rows]:
+        activities = self.case.register.activities
+        for activity, found in groupby(rows, key=lambda row: row.flow.activity):
+            yield Rows(activity, activities[activity].name, tuple(found))
+
+    @cached_property
+    def everything(self) -> Group:
+        """All flows, counted by their marks."""
+        return Group("", "All flows", self._counted(self.rows))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The flows about each group of people, those with the most gaps first."""
+        by_group: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for word in row.flow.box[SUBJECT]:
+                by_group.setdefault(word, []).append(row)
+        label = self.case.register.vocabulary[Facet.SUBJECT].label
+        groups = (Group(id_, label(id_), self._counted(rows)) for id_, rows in by_group.items())
+        return tuple(sorted(groups, key=lambda g: [-g.counts[mark] for mark in MARKS]))
+
+    @staticmethod
+    def _counted(rows: Iterable[Row]) -> Counter[Mark]:
+        return Counter(row.mark for row in rows)
+
+    # What each notice tells
+
+    @cached_property
+    def statements(self) -> Mapping[Statement, int]:
+        """A number for every statement of the notices in force."""
+        notices = self.case.coverage.voices.notices
+        said = (statement for notice in notices for statement in notice.statements)
+        return {statement: number for number, statement in enumerate(said)}
+
+    @cached_property
+    def tells(self) -> Mapping[Statement, Mapping[str, None]]:
+        """The flows each statement tells something of, or which a promise goes against."""
+        tells: dict[Statement, dict[str, None]] = {}
+        for told in self.case.coverage.flows:
+            for judgement in told.judgements:
+                for statement in (*judgement.told_by, *judgement.against):
+                    tells.setdefault(statement, {})[told.flow.id] = None
+        return tells
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The notices in force, those that cannot be published yet first."""
+        notices = self.case.coverage.voices.notices
+        order = (Answer.NO, Answer.UNKNOWN, Answer.BUT, Answer.YES)
+        return tuple(sorted(map(self._page, notices), key=lambda page: order.index(page.answer)))
+
+    @cached_property
+    def others(self) -> tuple[tuple[Notice, str], ...]:
+        """The notices that are not in force on the day, and when they are."""
+        shown = {notice.id for notice in self.case.coverage.voices.notices}
+        notices = self.case.register.notices.values()
+        return tuple((notice, _when(notice)) for notice in notices if notice.id not in shown)
+
+    def _page(self, notice: Notice) -> Page:
+        case = self.case
+        text, people = case.text_of(notice), case.register.vocabulary[Facet.SUBJECT]
+        audience = people.union(notice.audience)
+        findings = tuple(self._about(notice, audience))
+        own = [row for row in self.rows if people.union(row.flow.box[SUBJECT]) & audience]
+        untold = [row if self._lack(row, audience) else row._replace(mark=Mark.TOLD) for row in own]
+        idle = [u for u in case.coverage.unmatched if u.statement.notice == notice.id]
+        return Page(
+            notice,
+            phrases.names(case.register, Facet.SUBJECT, notice.audience),
+            _when(notice),
+            self._answer(notice, findings),
+            findings,
+            Group(notice.id, notice.name, self._counted(untold)),
+            tuple(map(self._paragraph, marked(text, notice.statements))) if text else (),
+            tuple((u.statement, self._unmatched(u.facet, u.words)) for u in idle),
+            tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
+            "" if text else _no_text(notice),
+            tuple(n.name for n in case.coverage.voices.notices if notice.id in n.layers),
+        )
+
+    def _about(self, notice: Notice, audience: int) -> Iterator[Finding]:
+        """The findings that stand in the way of a notice: about itself, or about what its people are not told."""
+        for finding in self.report.standing:
+            where = finding.problem.where
+            told = self.case.coverage.by_id.get(where)
+            if where == f"notice/{notice.id}":
+                yield finding
+            elif told is not None:
+                judgement = next(
+                    (j for j in told.judgements if str(j.facet) == finding.problem.facet), None
+                )
+                if judgement and self._people(told.flow, judgement) & audience:
+                    yield finding
+
+    def _lack(self, row: Row, audience: int) -> bool:
+        """Whether some of these people are not told of a flow as they should be."""
+        told = self.case.coverage.by_id.get(row.flow.id)
+        return told is None or any(
+            judgement.verdict is not Verdict.CLEAR and self._people(row.flow, judgement) & audience
+            for judgement in told.judgements
+        )
+
+    def _people(self, flow: Flow, judgement: Judgement) -> int:
+        """Those who are not told."""
+        people = self.case.register.vocabulary[Facet.SUBJECT].union(flow.box[SUBJECT])
+        lacking = 0
+        for region in judgement.remainder or ((EVERYTHING,) * len(AXES),):
+            lacking |= region[SUBJECT]
+        return people & lacking
+
+    def _answer(self, notice: Notice, findings: Iterable[Finding]) -> Answer:
+        """What is surely wrong says no, whatever could not be checked besides."""
+        decided = {finding.rule.severity for finding in findings if not finding.rule.undecided}
+        if Severity.ERROR in decided:
+            return Answer.NO
+        if not (notice.readable and self.case.whole) or any(f.rule.undecided for f in findings):
+            return Answer.UNKNOWN
+        return Answer.BUT if Severity.WARNING in decided else Answer.YES
+
+    def _unmatched(self, facet: Facet | None, words: Words) -> str:
+        if facet is None:
+            return "no flow of the register matches it"
+        return f"no flow matches {phrases.names(self.case.register, facet, words)} ({facet})"
+
+    def _paragraph(self, part: Part) -> Paragraph:
+        return Paragraph(part, tuple(map(self._said, part.stretches)))
+
+    def _said(self, stretch: Stretch) -> Said:
+        numbers = tuple(self.statements[s] for s in stretch.quoted_by)
+        return Said(stretch, self._kind(stretch.quoted_by), numbers, self._note(stretch.ends))
+
+    def _kind(self, statements: Sequence[Statement]) -> str:
+        """What a stretch is for, by the statements that quote it: what is most to be looked at wins."""
+        if not statements:
+            return ""
+        if any(statement.negative for statement in statements):
+            return "promise"
+        if any(self.tells.get(statement) for statement in statements):
+            return "told"
+        return "item" if all(not s.actions for s in statements) else "idle"
+
+    def _note(self, ending: Sequence[Statement]) -> str:
+        """How many flows the quotes that end here tell."""
+        if not ending:
+            return ""
+        flows = {flow for statement in ending for flow in self.tells.get(statement, ())}
+        match self._kind(ending):
+            case "promise":
+                return f"✗ {len(flows)}" if flows else "✓"
+            case "told":
+                return str(len(flows))
+            case "idle":
+                return "no flow"
+        return ""
+
+    # What is to be done
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that would close gaps, the most helpful first."""
+        return self.mended.sentences
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, tuple[Flow, ...]], ...]:
+        """What the gaps that no sentence closes need, what most of them need first, with the flows."""
+        flows: dict[str, dict[str, Flow]] = {}
+        for gap in self.mended.beyond:
+            flows.setdefault(gap.needs, {})[gap.flow.id] = gap.flow
+        ordered = sorted(flows.items(), key=lambda need: -len(need[1]))
+        return tuple((needs, tuple(found.values())) for needs, found in ordered)
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """What could not be checked."""
+        return tuple(f for f in self.report.standing if f.rule.undecided)
+
+    # The rest of the page
+
+    @cached_property
+    def ruled(self) -> tuple[Ruled, ...]:
+        """The findings by rule, the severest first, then those with the most."""
+        by_rule: dict[RuleInfo, list[Finding]] = {}
+        for finding in self.report.findings:
+            by_rule.setdefault(finding.rule, []).append(finding)
+        ordered = sorted(by_rule.items(), key=lambda r: (-r[0].severity, -len(r[1]), r[0].id))
+        return tuple(
+            Ruled(info, tuple(grounds(info)), tuple(_paragraphs(info.explanation)), tuple(found))
+            for info, found in ordered
+        )
+
+    @cached_property
+    def record(self) -> Record:
+        """The record of processing."""
+        return gather(self.case.register, self.case.settings.day, publication=False)
+
+    @cached_property
+    def words(self) -> tuple[tuple[Facet, tuple[Word, ...]], ...]:
+        """The words in use, facet by facet, in the order of the alphabet."""
+        flows: Counter[tuple[Facet, str]] = Counter()
+        for row in self.rows:
+            for axis, words in zip(AXES, row.flow.box, strict=True):
+                flows.update((axis.scheme, word) for word in words)
+        said = Counter(
+            (facet.scheme, word)
+            for statement in self.statements
+            for facet, words in statement.states.items()
+            for word in words
+        )
+        used = {*flows, *said}
+        return tuple(
+            (
+                facet,
+                tuple(
+                    sorted(
+                        (self._word(f, w, flows[f, w], said[f, w]) for f, w in used if f is facet),
+                        key=lambda word: word.label.casefold(),
+                    )
+                ),
+            )
+            for facet in (Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY)
+            if any(f is facet for f, _ in used)
+        )
+
+    def _word(self, facet: Facet, id_: str, flows: int, statements: int) -> Word:
+        hierarchy = self.case.register.vocabulary[facet]
+        above: list[str] = []
+        here = id_
+        while wider := hierarchy.wider(here):
+            here = wider[0]
+            above.insert(0, hierarchy.label(here))
+        term = hierarchy.terms.get(id_)
+        notes = {
+            "too wide a word to tell anybody anything": term is not None and term.umbrella,
+            "special category data (Article 9)": term is not None and term.special == "article_9",
+            "criminal offence data (Article 10)": term is not None and term.special == "article_10",
+            "nobody has defined it": term is None,
+        }
+        return Word(
+            facet,
+            id_,
+            hierarchy.label(id_),
+            tuple(above[1:]),
+            term.synonyms if term else (),
+            term.same_as.get("dpv", "") if term else "",
+            tuple(note for note, true in notes.items() if true),
+            flows,
+            statements,
+        )
+
+    # What the page's script is given
+
+    @cached_property
+    def details(self) -> Mapping[str, Any]:
+        """Each flow in full, in tables that refer to one another by number, since most of it is the same.
+
+        A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices and facets; a facet is its
+        name, verdict, how, the statements that tell it and that go against it, what is missing, what it
+        lacks, the sentences that would close it and the findings about it.
+        """
+        return _Details(self).made()
+
+
+class _Table:
+    """Things that are written once, and their numbers."""
+
+    def __init__(self, write: Callable[[Any], Any] = lambda key: key) -> None:
+        self.write = write
+        self.numbers: dict[Any, int] = {}
+        self.rows: list[Any] = []
+
+    def number(self, key: Any) -> int:
+        """The number of a thing."""
+        known = self.numbers.get(key)
+        if known is None:
+            known = self.numbers[key] = len(self.rows)
+            self.rows.append(self.write(key))
+        return known
+
+
+class _Details:
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.case = case = review.case
+        words = case.register.vocabulary
+        subjects, recipients = words[Facet.SUBJECT], words[Facet.RECIPIENT]
+        self.activities = _Table(lambda id_: [id_, case.register.activities[id_].name])
+        self.subjects = _Table(lambda id_: [id_, subjects.label(id_)])
+        self.recipients = _Table(lambda id_: [id_, recipients.label(id_)])
+        self.texts = _Table()
+        self.facets = _Table(list)
+        self.findings = _Table(self._finding)
+        self.found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in review.report.findings:
+            self.found.setdefault((finding.problem.where, finding.problem.facet), []).append(
+                finding
+            )
+        self.leads = dict(self._echoes())
+        self.sentences: dict[tuple[str, Facet], list[int]] = {}
+        for number, sentence in enumerate(review.sentences):
+            for gap in (*sentence.closes, *sentence.helps):
+                self.sentences.setdefault(gap, []).append(number)
+
+    def _echoes(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """The flow whose finding stands for the same gap of another flow."""
+        for facet in {j.facet for told in self.case.coverage.flows for j in told.judgements}:
+            for verdict in Verdict:
+                if verdict is not Verdict.CLEAR:
+                    for gap in self.case.gaps(facet, verdict):
+                        for echo in gap.echoes:
+                            yield (echo, str(facet)), gap.flow.id
+
+    def made(self) -> Mapping[str, Any]:
+        flows = [self._flow(row) for row in self.review.rows]
+        notices = [[p.notice.id, p.notice.name] for p in self.review.pages]
+        numbers = {id_: n for n, (id_, _) in enumerate(notices)}
+        return {
+            "flows": flows,
+            "facets": self.facets.rows,
+            "texts": self.texts.rows,
+            "activities": self.activities.rows,
+            "subjects": self.subjects.rows,
+            "recipients": self.recipients.rows,
+            "findings": self.findings.rows,
+            "marks": [[mark.word, mark.glyph, mark.meaning] for mark in MARKS],
+            "notices": notices,
+            "statements": [
+                [s.id, numbers[s.notice], s.quote, self._place(s), int(s.negative)]
+                for s in self.review.statements
+            ],
+            "sentences": [[s.wording, s.notice.name] for s in self.review.sentences],
+        }
+
+    def _flow(self, row: Row) -> list[Any]:
+        flow, case = row.flow, self.case
+        told = case.coverage.by_id.get(flow.id)
+        recipients = flow.box[RECIPIENT]
+        return [
+            flow.id,
+            self.activities.number(flow.activity),
+            [self.subjects.number(word) for word in flow.box[SUBJECT]],
+            self.recipients.number(recipients[0]) if recipients else -1,
+            self.texts.number(phrases.basis(flow.basis)),
+            str(flow.origin.location),
+            self.texts.number(self._reaching(flow)),
+            [self._facet(flow, j) for j in told.judgements] if told else [],
+        ]
+
+    def _reaching(self, flow: Flow) -> tuple[str, ...]:
+        """The notices that the people of a flow get."""
+        voices = self.case.coverage.voices
+        people = self.case.register.vocabulary[Facet.SUBJECT].union(flow.box[SUBJECT])
+        return tuple(n.id for n in voices.notices if voices.reach[n.id] & people)
+
+    def _facet(self, flow: Flow, judgement: Judgement) -> int:
+        number, texts = self.review.statements, self.texts
+        clear = judgement.verdict is Verdict.CLEAR
+        facet = str(judgement.facet)
+        lead = self.leads.get((flow.id, facet), flow.id)
+        return self.facets.number(
+            (
+                facet,
+                str(judgement.verdict),
+                judgement.how,
+                tuple(number[s] for s in judgement.told_by),
+                tuple(number[s] for s in judgement.against),
+                -1 if clear else texts.number(missing(self.case, flow, judgement)),
+                judgement.lacks,
+                () if clear else tuple(self.sentences.get((flow.id, judgement.facet), ())),
+                ()
+                if clear
+                else tuple(self.findings.number(f) for f in self.found.get((lead, facet), ())),
+            )
+        )
+
+    @staticmethod
+    def _finding(finding: Finding) -> list[Any]:
+        accepted = f"waiver {finding.waived_by}" if finding.waived_by else ""
+        return [
+            finding.id,
+            str(finding.rule.severity),
+            finding.problem.message,
+            finding.problem.hint,
+            accepted or ("the baseline" if finding.known else ""),
+        ]
+
+    def _place(self, statement: Statement) -> str:
+        at = place(statement)
+        part = self.case.part(at)
+        return f"{at.path}, {part}" if part else str(at)
+
+
+def _when(notice: Notice) -> str:
+    start, end = notice.start, notice.end
+    if start and end:
+        return f"from {phrases.day(start)} to {phrases.day(end)}"
+    if start:
+        return f"from {phrases.day(start)}"
+    return f"until {phrases.day(end)}" if end else "with no date on file"
+
+
+def _no_text(notice: Notice) -> str:
+    return notice.text_problem.message if notice.text_problem else "its text is not on file"
+
+
+def _paragraphs(page: str) -> Iterator[tuple[bool, str]]:
+    """The page of a rule: text, or an example, which is what stands four spaces in."""
+    for code, lines in groupby(
+        page.split("\n\n"), key=lambda paragraph: paragraph.startswith("    ")
+    ):
+        if code:
+            yield True, "\n\n".join(line.replace("\n    ", "\n")[4:] for line in lines)
+        else:
+            yield from ((False, " ".join(paragraph.split())) for paragraph in lines)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

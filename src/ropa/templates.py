@@ -1,0 +1,118 @@
+"""Pages of HTML, filled from the templates of the package. The only module that knows Jinja.
+
+Every value is escaped, and what cannot be seen in it is made visible; only a template can mark anything up.
+A page stands alone: its style and script are inside it, and its policy lets nothing else run or load.
+"""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from ropa.visible import visible
+
+_FOLDER = "page"
+_SAFE = "/~@*!'()"
+"""What a link may hold as it is, besides letters and digits: what `encodeURIComponent` leaves, `/` and `@`."""
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+def fill(
+    template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: Any
+) -> str:
+    """A whole page of a template of the package, with these style sheets and scripts inside it."""
+    style = "".join(map(_read, styles))
+    script = "".join(map(_read, scripts))
+    inside = {"style": _safe(style), "script": _safe(script), "policy": _policy(style, script)}
+    filled: str = _environment().get_template(template).render(inside, **values)
+    return filled
+
+
+def anchor(kind: str, name: str) -> str:
+    """The name of a place in the page, and after `#` the link to it: `flow:pupils/disclose/dfe`."""
+    return f"{kind}:{quote(name, safe=_SAFE)}"
+
+
+def embedded(data: Any) -> str:
+    """Data for the page's script, as JSON that cannot end the element it stands in."""
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _policy(style: str, script: str) -> str:
+    runs = f"script-src '{_hash(script)}'; " if script else ""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; {runs}"
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _read(name: str) -> str:
+    return (files("ropa") / _FOLDER / name).read_text("utf-8")
+
+
+def _safe(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def prose(text: str) -> Any:
+    """Text in which words between backquotes are code."""
+    from markupsafe import Markup, escape
+
+    pieces = visible(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(visible(text))
+    said = (
+        Markup("<code>%s</code>") % piece if n % 2 else escape(piece)
+        for n, piece in enumerate(pieces)
+    )
+    return Markup("").join(said)
+
+
+def lines_kept(text: str) -> Any:
+    """Text whose line ends are kept, for where it is shown as it was written."""
+    from markupsafe import Markup, escape
+
+    return Markup("\n").join(escape(visible(line)) for line in text.split("\n"))
+
+
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from ropa.record import lines
+
+    environment = Environment(
+        loader=PackageLoader("ropa", _FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalised,
+    )
+    environment.filters |= {
+        "capitalised": lambda text: text[:1].upper() + text[1:],
+        "cell": lines,
+        "embedded": lambda data: _safe(embedded(data)),
+        "lines_kept": lines_kept,
+        "prose": prose,
+    }
+    environment.tests["web"] = lambda line: bool(_WEB.fullmatch(line)) and line.isprintable()
+    environment.globals["anchor"] = anchor
+    return environment
+
+
+def _finalised(value: Any) -> Any:
+    """Text that somebody wrote is made visible; what a template made is left alone."""
+    if type(value) is str:
+        return visible(value)
+    return value
