@@ -27,6 +27,8 @@ MOST_FLOWS = 60
 """Beyond these no picture of single flows can be read, and an overview is drawn."""
 MOST_PROCESSES = 12
 """In an overview; those with the fewest gaps are drawn as one."""
+MOST_GROUPS = 6
+"""In an overview; more groups of people are drawn as one."""
 
 
 class Mark(Enum):
@@ -554,10 +556,15 @@ class _Overview(_Single):
 
     def _fold(self, box: Box) -> str:
         if box.shape is Shape.ENTITY:
-            return f"{box.lane.value} {box.frame}"
+            alone = box.frame == _PEOPLE and self._few_groups
+            return box.id if alone else f"{box.lane.value} {box.frame}"
         if box.shape is Shape.PROCESS:
             return self._folds.get(box.id, box.id)
         return box.id if self._few_stores else "stores"
+
+    @cached_property
+    def _few_groups(self) -> bool:
+        return sum(box.frame == _PEOPLE for box in self.boxes.values()) <= MOST_GROUPS
 
     @cached_property
     def _few_stores(self) -> bool:

@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from ropa import phrases
 from ropa.case import Report
 from ropa.diagram import (
     FRAMES,
@@ -339,7 +338,7 @@ class Pictures:
         return visible(self.register.activities[activity].name)
 
     def _called(self, recipient: str) -> str:
-        return visible(phrases.name(self.register, Facet.RECIPIENT, recipient))
+        return visible(self.register.vocabulary[Facet.RECIPIENT].label(recipient))
 
 
 _GIVING = (Action.DISCLOSE, Action.ONWARD)

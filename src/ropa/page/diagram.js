@@ -221,7 +221,8 @@
 
   function name(thing) {
     const chip = thing.kind === "box" ? "" : `${thing.element.querySelector("text").textContent}: `;
-    return `${chip}${thing.element.getAttribute("aria-label")}`;
+    const { group } = thing.element.dataset;
+    return `${chip}${thing.element.getAttribute("aria-label")}${group ? `. ${data.groups[group][2]}` : ""}`;
   }
 
   function leave() {
