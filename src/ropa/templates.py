@@ -7,6 +7,7 @@ A page stands alone: its style and script are inside it, and its policy lets not
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -37,9 +38,20 @@ def anchor(kind: str, name: str) -> str:
 
 
 def embedded(data: Any) -> str:
-    """Data for the page's script, as JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    """Data for the page's script, as JSON that cannot end the element it stands in, with every text visible."""
+    text = json.dumps(_visible(data), ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _visible(data: Any) -> Any:
+    match data:
+        case str():
+            return visible(data)
+        case Mapping():
+            return {key: _visible(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_visible(value) for value in data]
+    return data
 
 
 def _policy(style: str, script: str) -> str:
