@@ -27,6 +27,8 @@ MOST_FLOWS = 60
 """Beyond these no picture of single flows can be read, and an overview is drawn."""
 MOST_PROCESSES = 12
 """In an overview; those with the fewest gaps are drawn as one."""
+MOST_GROUPS = 6
+"""In an overview; more groups of people are drawn as one."""
 
 
 class Mark(Enum):
@@ -51,7 +53,7 @@ _MARKS = {
     Verdict.VAGUE: Mark.PARTLY,
     Verdict.UNDECIDABLE: Mark.UNDECIDED,
 }
-_WORST_FIRST = (
+WORST_FIRST = (
     Mark.UNTOLD,
     Mark.UNDECIDED,
     Mark.PARTLY,
@@ -59,6 +61,7 @@ _WORST_FIRST = (
     Mark.TOLD,
     Mark.NOT_OURS,
 )
+"""In the order in which people should look at them."""
 
 
 class Lane(IntEnum):
@@ -198,8 +201,13 @@ def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     drawn = replace(marked_flows(report), flows=shown, people=choice.people)
     alone = wanted.activities[0] if len(wanted.activities) == 1 else ""
     of = f": {case.register.activities[alone].name}" if alone else ""
-    title = visible(f"The data flows of {case.register.name}{of}")
-    return (_Single if len(shown) <= MOST_FLOWS else _Overview)(drawn, title).diagram()
+    return draw(drawn, f"The data flows of {case.register.name}{of}")
+
+
+def draw(drawn: "Drawn", title: str) -> Diagram:
+    """A diagram of some flows: one by one, or as an overview where they are too many for that."""
+    shape = _Single if len(drawn.flows) <= MOST_FLOWS else _Overview
+    return shape(drawn, visible(title)).diagram()
 
 
 def marked_flows(report: Report) -> "Drawn":
@@ -374,13 +382,14 @@ class _Sides:
         return party in self.gives and party in self.passing
 
 
-_FRAMES = {
+FRAMES = {
     "processor": "Processors: they work for us",
     "controller": "Other organisations",
     "joint-controller": "Joint controllers",
     "public-authority": "Public authorities",
     "category": "Kinds of people and bodies",
 }
+"""The boundary that a party of each type stands in."""
 _PEOPLE = "The people themselves"
 _BOTH_WAYS = "They give data and get data"
 _NOBODY = "Not in the register"
@@ -411,7 +420,7 @@ class _Single:
             tuple(sorted(boxes, key=_place)),
             tuple(self.arrows),
             tuple(self._key()),
-            {mark: counts[mark] for mark in _WORST_FIRST if counts[mark]},
+            {mark: counts[mark] for mark in WORST_FIRST if counts[mark]},
             overview=False,
         )
 
@@ -481,7 +490,7 @@ class _Single:
         register = self.drawn.register
         party = register.parties.get(end.id)
         label = party.name if party else register.vocabulary[Facet.RECIPIENT].label(end.id)
-        frame = _FRAMES[party.type] if party else _FRAMES["category"]
+        frame = FRAMES[party.type] if party else FRAMES["category"]
         notes = [self._abroad(party.country)] if party else []
         if lane is Lane.FROM and self.sides.both_ways(end):
             frame = _BOTH_WAYS
@@ -547,10 +556,15 @@ class _Overview(_Single):
 
     def _fold(self, box: Box) -> str:
         if box.shape is Shape.ENTITY:
-            return f"{box.lane.value} {box.frame}"
+            alone = box.frame == _PEOPLE and self._few_groups
+            return box.id if alone else f"{box.lane.value} {box.frame}"
         if box.shape is Shape.PROCESS:
             return self._folds.get(box.id, box.id)
         return box.id if self._few_stores else "stores"
+
+    @cached_property
+    def _few_groups(self) -> bool:
+        return sum(box.frame == _PEOPLE for box in self.boxes.values()) <= MOST_GROUPS
 
     @cached_property
     def _few_stores(self) -> bool:
@@ -579,7 +593,7 @@ def _more(count: int) -> list[str]:
 
 
 def _rows(rows: list[Row]) -> Iterator[Row]:
-    for mark in _WORST_FIRST:
+    for mark in WORST_FIRST:
         found = tuple({flow: None for row in rows if row.mark is mark for flow in row.flows})
         if found:
             text = f"{'use' if len(found) == 1 else 'uses'} inside"
@@ -610,10 +624,10 @@ def _number(count: int) -> str:
 
 def _place(box: Box) -> tuple[int, int]:
     """The order of the frames in a lane; inside one, boxes keep the order of the register."""
-    order = (_PEOPLE, _BOTH_WAYS, *_FRAMES.values(), _NOBODY, "")
+    order = (_PEOPLE, _BOTH_WAYS, *FRAMES.values(), _NOBODY, "")
     return box.lane.value, order.index(box.frame)
 
 
 def _summary(count: int, counts: Mapping[Mark, int], day: date) -> str:
-    said = [f"{counts[mark]} {mark.meaning}" for mark in _WORST_FIRST if counts.get(mark)]
+    said = [f"{counts[mark]} {mark.meaning}" for mark in WORST_FIRST if counts.get(mark)]
     return f"{_number(count)}, as people are told of them on {phrases.day(day)}: {'; '.join(said)}."

@@ -5,7 +5,7 @@ nothing else. `Classed` only names what things are, for a page that holds many p
 sheet for them all, by light and by dark. Colour is never alone: each mark has a glyph and a kind of line, too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple, Protocol
 
@@ -267,7 +267,7 @@ _CLASSES = {
     "lane": "lane",
     "lane-title": "lane-title",
     "boundary": "boundary",
-    "note": "note",
+    "note": "below",
 }
 _RADII = {"ours": 4, "frame": 4, "process": 16, "chip": 3}
 _GLYPHS = "".join(
@@ -285,15 +285,21 @@ class Classed:
     """Names what things are, and leaves to the style sheet of the page how they look.
 
     A flow is told by its number among all of the register, as a box is by its number in the picture; what
-    belongs to an arrow has its number. `people` are the numbers of the groups.
+    belongs to an arrow has its number. `people` are the numbers of the groups, by their boxes, and `leads`
+    says where in the page somebody gets who chooses a thing.
     """
 
     def __init__(
-        self, diagram: Diagram, flows: Mapping[str, int], people: Mapping[str, int]
+        self,
+        diagram: Diagram,
+        flows: Mapping[str, int],
+        people: Mapping[str, int],
+        leads: Callable[[Arrow | Box | Row], str],
     ) -> None:
         self.boxes = {box.id: number for number, box in enumerate(diagram.boxes)}
         self.flows = flows
         self.people = people
+        self.leads = leads
 
     def look(self, thing: str, mark: Mark | None = None) -> str:  # noqa: ARG002 - the group has the mark
         """A class, unless the thing is known by where it stands."""
@@ -319,27 +325,27 @@ class Classed:
     def group(
         self, about: Arrow | Box | Row, ends: tuple[str, ...], drawn: Iterable[str]
     ) -> Iterator[str]:
-        """Something to point at, to go to and to hear of. What carries flows leads to them."""
-        said, boxes = escape(named(about)), " ".join(str(self.boxes[end]) for end in ends)
+        """Something to point at, to go to and to hear of."""
+        said, link = escape(named(about)), self.leads(about)
+        tag = "a" if link else "g"
+        there = f'href="{escape(link)}" tabindex="-1"' if link else 'role="img"'
         if isinstance(about, Box):
             group = self.people.get(about.id)
-            whose = "" if group is None else f' data-group="{group}"'
-            yield f'<g class="box {about.shape}" role="img" aria-label="{said}"{whose}>'
+            kind, more = f"box {about.shape}", "" if group is None else f' data-group="{group}"'
         else:
-            kind = "arrow" if isinstance(about, Arrow) else "row"
             flows = runs(sorted(self.flows[flow] for flow in about.flows))
-            yield (
-                f'<g class="{kind} {_mark(about.mark)}" role="link" aria-label="{said}" '
-                f'data-flows="{flows}" data-boxes="{boxes}">'
-            )
+            boxes = " ".join(str(self.boxes[end]) for end in ends)
+            kind = f"{'arrow' if isinstance(about, Arrow) else 'row'} {_mark(about.mark)}"
+            more = f' data-flows="{flows}" data-boxes="{boxes}"'
+        yield f'<{tag} class="{kind}" {there} aria-label="{said}"{more}>'
         yield from drawn
-        yield "</g>"
+        yield f"</{tag}>"
 
 
-def inline(diagram: Diagram, flows: Mapping[str, int], people: Mapping[str, int]) -> str:
+def inline(diagram: Diagram, hand: Classed) -> str:
     """The picture alone, for a page that says elsewhere what it shows and lists its flows."""
     placed = layout(diagram)
-    drawn = "".join(picture(placed, Classed(diagram, flows, people))).replace(" />", "/>")
+    drawn = "".join(picture(placed, hand)).replace(" />", "/>")
     top = MARGIN + TITLES - _ABOVE
     high = placed.height - top
     size = f'width="{short(placed.width)}" height="{short(high)}"'

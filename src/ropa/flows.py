@@ -184,6 +184,55 @@ class FlowGraph:
             groups = [part for group in groups for part in (group & mask, group & ~mask) if part]
         return groups
 
+    def reach(self, subject: str) -> Mapping[str, int]:
+        """Every flow that some of this group's data can take, and at which step from where it is collected.
+
+        A flow is taken only by data about the people, and of the kind, that came as far as its start.
+        """
+        people = self._mask(Facet.SUBJECT, (subject,))
+        steps: dict[str, int] = {}
+        held: dict[Node, list[Region]] = {}
+        waiting: deque[tuple[Node, Region, int]] = deque()
+
+        def take(end: Node, carried: Region, flows: Iterable[str], step: int) -> None:
+            for id_ in flows:
+                steps.setdefault(id_, step)
+            for new in minus([carried], held.get(end, ())):
+                held.setdefault(end, []).append(new)
+                waiting.append((end, new, step))
+
+        for end, region, flows in self._collections:
+            if region[0] & people:
+                take(end, (region[0] & people, *region[1:]), flows, 1)
+        while waiting:
+            here, having, step = waiting.popleft()
+            for end, region, flows in self._leaving.get(here, ()):
+                carried = meet(having, region)
+                if carried is not None:
+                    take(end, carried, flows, step + 1)
+        return steps
+
+    @cached_property
+    def _collections(self) -> list[tuple[Node, Region, list[str]]]:
+        """Where data enters: the activity, whose and which data it is, and by which flows."""
+        return [(end, region, ids) for (_, end, region), ids in self._alike((_COLLECT,)).items()]
+
+    @cached_property
+    def _leaving(self) -> Mapping[Node, list[tuple[Node, Region, list[str]]]]:
+        """Where data goes from each node that can hold it, and by which flows."""
+        leaving: dict[Node, list[tuple[Node, Region, list[str]]]] = {}
+        for (start, end, region), ids in self._alike(Action).items():
+            leaving.setdefault(start, []).append((end, region, ids))
+        return leaving
+
+    def _alike(self, actions: Iterable[Action]) -> Mapping[tuple[Node, Node, Region], list[str]]:
+        """The flows that go the same way with the same data about the same people."""
+        alike: dict[tuple[Node, Node, Region], list[str]] = {}
+        for action in actions:
+            for flow in self.by_action[action]:
+                alike.setdefault((flow.start, flow.end, self._region(flow)), []).append(flow.id)
+        return alike
+
     def never_collected(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
         """Disclosures of data that never entered their activity, and the words for that data."""
         hierarchy = self.register.vocabulary[Facet.DATA]

@@ -58,6 +58,10 @@
       toTop();
       return setFilters(new URLSearchParams(query || ""));
     }
+    if (kind === "diagram") { // what of it is shown is known to the script of that view
+      show(document.getElementById("diagram"));
+      return top();
+    }
     const target = document.getElementById(path);
     const lost = document.getElementById("lost");
     lost.hidden = !hash || Boolean(target);

@@ -2,6 +2,8 @@
 
 from ropa import phrases
 from ropa.case import Report
+from ropa.drawing import GLYPHS
+from ropa.pictures import Pictures, listed
 from ropa.review import MARKS, Review
 from ropa.templates import fill
 from ropa.vocabulary import Facet
@@ -22,9 +24,12 @@ def render(report: Report) -> str:
     settings = report.case.settings
     return fill(
         "page.html",
-        styles=("page.css",),
-        scripts=("page.js",),
+        styles=("page.css", "diagram.css"),
+        scripts=("page.js", "diagram.js"),
         review=review,
+        pictures=Pictures(report),
+        glyphs=GLYPHS,
+        listed=listed,
         marks=MARKS,
         day=phrases.day(settings.day),
         baseline=report.case.acceptance.baseline.file is not None,
@@ -40,6 +45,7 @@ def _views(review: Review) -> tuple[tuple[str, str, int], ...]:
     return (
         ("summary", "Summary", 0),
         ("flows", "Notices and flows", 0),
+        ("diagram", "Diagram", 0),
         ("register", "Register", 0),
         ("findings", "Findings", len(review.report.standing)),
         ("glossary", "Glossary", 0),
