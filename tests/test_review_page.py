@@ -14,7 +14,7 @@ from ropa.reporters.html import render
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-VIEWS = ("summary", "flows", "register", "findings", "glossary")
+VIEWS = ("summary", "flows", "diagram", "register", "findings", "glossary")
 GAP = "flow:child-in-need-support/disclose/exampleshire-schools"
 PHONE = {"viewport": {"width": 320, "height": 640}}
 

@@ -60,7 +60,7 @@
     }
     if (kind === "diagram") { // what of it is shown is known to the script of that view
       show(document.getElementById("diagram"));
-      return top();
+      return toTop();
     }
     const target = document.getElementById(path);
     const lost = document.getElementById("lost");
