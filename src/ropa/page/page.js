@@ -3,6 +3,10 @@
   const data = JSON.parse(document.getElementById("details").textContent);
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8 };
+  const ABOUT = {
+    omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
+    contradicted: "It concerns", ambiguous: "It concerns",
+  };
   const views = [...document.querySelectorAll(".view")];
   const rows = [...document.querySelectorAll(".flow")];
   const form = document.getElementById("filters");
@@ -258,11 +262,11 @@
     made.append(
       make("h5", {}, `${facet[FACET.name]} `, make("span", { class: `mark ${word}` }, glyph, ` ${facet[FACET.verdict]}${how}`)),
     );
-    if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `Missing: ${data.texts[facet[FACET.missing]]}`));
+    if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
     const quotes = make("ul");
     for (const number of facet[FACET.against]) quotes.append(quoted(number, "goes against it: "));
-    for (const number of facet[FACET.told]) quotes.append(quoted(number, ""));
+    for (const number of facet[FACET.told].filter((told) => !facet[FACET.against].includes(told))) quotes.append(quoted(number, ""));
     if (quotes.children.length) made.append(quotes);
     for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
     for (const number of facet[FACET.drafts]) {
