@@ -65,9 +65,10 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
         )
     known = _known(report, notice)
     if known.errors and not signature.reason.strip():
+        stands = "stands" if len(known.errors) == 1 else "stand"
         raise CannotSign(
-            f"{_count(len(known.errors), 'error')} about “{notice.name}” stand open; mend them, or say why it is "
-            "signed all the same with --with-open-gaps REASON"
+            f"{_count(len(known.errors), 'error')} about “{notice.name}” {stands} open; mend what is wrong, or "
+            "say why it is signed all the same with --with-open-gaps REASON"
         )
     _must_be_new(case, notice, known.contents, signature)
     name = _free_name(case, f"{notice.id}-{signature.signed}")

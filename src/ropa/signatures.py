@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ropa import phrases
 from ropa.coverage import Coverage, Told, coverage
 from ropa.edits import meaning
-from ropa.flows import SUBJECT, Flow, FlowGraph, Node
+from ropa.flows import SUBJECT, Flow, FlowGraph, Kind, Node
 from ropa.location import Location
 from ropa.model import Notice, Register, Retention, SignOff, Statement, days
 from ropa.statements import voices
@@ -61,14 +61,15 @@ class Contents(NamedTuple):
 class Lapse(NamedTuple):
     """Why a sign-off no longer holds: what is otherwise than it was when it was signed.
 
-    `day` says that the notice is not in force on the day it was signed for. `gone` are the ids of flows. Of a
-    flow that is told otherwise stands what was written then; `settings` says that it is judged otherwise.
+    `day` says that the notice is not in force on the day it was signed for, `text` what is the matter with its
+    text. `gone` are the ids of flows. Of a flow that is told otherwise stands what was written then; `settings`
+    says that it is judged otherwise.
     """
 
     sign_off: SignOff
     notice: Notice
     day: bool = False
-    text: bool = False
+    text: str = ""
     statements: bool = False
     new: tuple[Flow, ...] = ()
     changed: tuple[Flow, ...] = ()
@@ -81,7 +82,7 @@ class Lapse(NamedTuple):
         if self.day:
             yield f"it was signed for {phrases.day(self.sign_off.as_of)}, and is not in force on that day"
         if self.text:
-            yield "its text has changed"
+            yield self.text
         if self.statements:
             yield "what its statements say, or to whom, has changed"
         flows = [flow.activity for flow in self.new]
@@ -161,7 +162,7 @@ class Signatures:
         return Lapse(
             sign_off,
             notice,
-            text=now.text != then_text,
+            text=_fate(then_text, now.text),
             statements=now.statements != then_said,
             new=flows.new,
             changed=flows.changed,
@@ -225,6 +226,13 @@ class _Compared:
         for key in sorted(self.left):
             by_name.setdefault(key[0], []).append(key)
         return by_name
+
+
+def _fate(then: str, now: str) -> str:
+    """What became of the text of that hash; nothing where it is the same."""
+    if then == now:
+        return ""
+    return "its text has changed" if now else "its text cannot be read"
 
 
 def _counted(register: Register, activities: list[str], one: str, many: str) -> Iterator[str]:
@@ -299,7 +307,7 @@ def _recorded(register: Register, flow: Flow) -> list[Any]:
 
 def _end(register: Register, node: Node) -> list[str]:
     """Who stands at the end of a flow: a party is who it is called, and not its id alone."""
-    party = register.parties.get(node.id)
+    party = register.parties.get(node.id) if node.kind is Kind.PARTY else None
     return [str(node.kind), node.id, *((party.name, party.type) if party else ())]
 
 
