@@ -35,6 +35,10 @@ class CannotRead(RopaError):
     """A file that was named on the command line gives nothing to read."""
 
 
+class CannotSign(RopaError):
+    """A notice cannot be signed off as it is."""
+
+
 class BadRevision(RopaError):
     """What was to be compared is neither a folder nor a revision that can be had."""
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ropa.cli.asking import (
     exit_code,
     planned_register,
     say_how_it_was_checked,
+    signed_off,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
 from ropa.cli.options import (
@@ -25,8 +27,9 @@ from ropa.cli.options import (
     deciding,
     judging,
     starting_from,
+    today,
 )
-from ropa.cli.output import append, put, speak_utf_8
+from ropa.cli.output import append, create, put, speak_utf_8
 from ropa.errors import RopaError
 from ropa.visible import visible
 
@@ -306,6 +309,37 @@ def baseline(output: Path | None, **how: Any) -> None:
     if str(output) != "-":
         click.echo(visible(f"wrote {output}"), err=True)
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
+
+
+@main.command("sign-off")
+@click.argument("notice")
+@judging
+@starting_from
+@click.option("--by", required=True, metavar="NAME", help="Who signs.")
+@click.option("--role", default="", metavar="POST", help="The post they hold.")
+@click.option("--on", type=Day(), default=today, help="The day it is signed (today).")
+@click.option(
+    "--with-open-gaps", "reason", default="", metavar="REASON",
+    help="Sign although errors about the notice stand open, and say why.",
+)  # fmt: skip
+@click.pass_context
+def sign_off(  # noqa: PLR0913 - the options of the command line
+    context: click.Context, /, *, notice: str, by: str, role: str, on: date, reason: str, **how: Any
+) -> None:
+    """Write a record that NOTICE was signed off, of what, and of what was known then.
+
+    A notice that is not in force yet is judged as of its first day in force, or as of --as-of. The record goes
+    into the folder sign-offs of the register, to be checked in; `ropa check` then says when it no longer holds.
+    Exits with 2, and writes nothing, when something could not be checked, or when errors about the notice stand
+    open and --with-open-gaps does not say why.
+    """
+    from ropa.sign_off import Signature
+
+    named = context.get_parameter_source("as_of") is not click.core.ParameterSource.DEFAULT
+    made, path = signed_off(notice, Signature(by, role, on, reason), day_was_named=named, **how)
+    create(made.text, path)
+    put(made.summary, None)
+    click.echo(visible(f"wrote {path}"), err=True)
 
 
 @main.command("self-test")

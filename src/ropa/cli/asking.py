@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.findings import Severity
     from ropa.selection import Choice
     from ropa.settings import Configuration
+    from ropa.sign_off import Signature, SignedOff
 
 _REGISTRY = Path("registry")
 
@@ -52,6 +53,23 @@ def checked_register(  # noqa: PLR0913 - the options of the command line, and wh
         return engine.check(root, settings, progress.watch, choices, listed), said
 
 
+def signed_off(
+    notice: str, signature: "Signature", *, day_was_named: bool, **how: Any
+) -> "tuple[SignedOff, Path]":
+    """The record of a sign-off, and where it belongs.
+
+    A notice is signed before it is published: it is judged as of its first day in force, unless a day was named.
+    """
+    from ropa.sign_off import day_to_judge, sign_off
+
+    checked, _ = checked_register(**how)
+    day = day_to_judge(checked, notice)
+    if not day_was_named and day != how["as_of"]:
+        checked, _ = checked_register(**how | {"as_of": day})
+    made = sign_off(checked, notice, signature)
+    return made, Path(checked.case.root) / made.path
+
+
 def _settled(
     said: "Configuration",
     *,
@@ -71,6 +89,7 @@ def _settled(
         next((hops for hops in (max_hops, said.max_hops) if hops is not None), 1),
         said.defaults,
         said.path.as_posix() if said.path else "",
+        said.sign_off == "required",
     )
 
 

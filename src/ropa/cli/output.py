@@ -31,6 +31,18 @@ def put(made: str | bytes, output: Path | None) -> None:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
 
+def create(text: str, path: Path) -> None:
+    """Write a file that is not there yet; what is there is never overwritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise CannotWrite(f"{path} is there already, and is not overwritten") from error
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
 def append(text: str, file: Path) -> None:
     """Add the beginning of a report to a page that others write to as well."""
     from ropa.excerpt import excerpt
