@@ -75,12 +75,16 @@ class Choice(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A group of people, and how far their data goes: `flows` are the numbers of those it takes."""
+    """A group of people, and how far their data goes: `flows` are the numbers of those it takes.
+
+    `people` are the people themselves, of whom some may be in other groups, too.
+    """
 
     id: str
     name: str
     flows: tuple[int, ...]
     said: str
+    people: int
 
 
 class Line(NamedTuple):
@@ -235,7 +239,7 @@ class Pictures:
         if unled:
             verb = "is" if unled == 1 else "are"
             said += f" {_count(unled, 'more flow')} {verb} about them, but nothing on record leads there."
-        return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said)
+        return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said, about)
 
     @cached_property
     def recipients(self) -> tuple[Choice, ...]:
@@ -289,7 +293,8 @@ class Pictures:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """What tells the flows apart: the activities with how many flows each has, one after the other, and of
-        each flow its mark, and its recipient (-1 for none); and the flows that the data of each group takes.
+        each flow its mark, and its recipient (-1 for none). And of each group the flows that its data takes, and
+        the numbers of the groups that have people in common with it.
         """
         flows = self.drawn.flows
         recipients = {choice.id: number for number, choice in enumerate(self.recipients)}
@@ -303,8 +308,13 @@ class Pictures:
                 recipients[flow.end.id] if flow.action in _GIVING else -1 for flow in flows
             ],
             "words": [mark.word for mark in WORST_FIRST],
-            "groups": [[group.id, runs(group.flows), group.said] for group in self.groups],
+            "groups": [
+                [group.id, runs(group.flows), group.said, self._alike(group)] for group in self.groups
+            ],
         }  # fmt: skip
+
+    def _alike(self, group: Group) -> list[int]:
+        return [number for number, other in enumerate(self.groups) if other.people & group.people]
 
     # what is asked more than once
 
