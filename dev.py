@@ -4,7 +4,7 @@
     python3 dev.py test      run the tests
     python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
     python3 dev.py docs      write docs/rules/ anew from the pages of the rules
-    python3 dev.py golden    write the outputs that the tests compare with anew
+    python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
 """
@@ -64,7 +64,7 @@ def docs(*arguments: str) -> None:
 def golden() -> None:
     """The outputs the tests compare with. Read the difference as you would read code."""
     os.environ["ROPA_GOLDEN"] = "1"
-    run("python", "-m", "pytest", "-q", "tests/test_golden.py")
+    run("python", "-m", "pytest", "-q", "tests/test_golden.py", "tests/test_pictures.py")
 
 
 def set_up() -> None:

@@ -3,6 +3,10 @@
   const data = JSON.parse(document.getElementById("details").textContent);
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8 };
+  const ABOUT = {
+    omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
+    contradicted: "It concerns", ambiguous: "It concerns",
+  };
   const views = [...document.querySelectorAll(".view")];
   const rows = [...document.querySelectorAll(".flow")];
   const form = document.getElementById("filters");
@@ -51,16 +55,16 @@
     if (kind === "notice") {
       show(document.getElementById("flows"));
       showNotice(name);
-      return top();
+      return toTop();
     }
     if (path === "flows") {
       show(document.getElementById("flows"));
-      top();
+      toTop();
       return setFilters(new URLSearchParams(query || ""));
     }
     if (kind === "diagram") { // what of it is shown is known to the script of that view
       show(document.getElementById("diagram"));
-      return top();
+      return toTop();
     }
     const target = document.getElementById(path);
     const lost = document.getElementById("lost");
@@ -69,11 +73,11 @@
     const view = target && target.closest(".view");
     show(view || views[0]);
     if (target && view && target !== view) reveal(target);
-    else top();
+    else toTop();
   }
 
-  function top() {
-    requestAnimationFrame(() => scrollTo(0, 0)); // the browser has gone to the place by that name first
+  function toTop() {
+    scrollTo(0, 0);
   }
 
   function decoded(text) {
@@ -231,15 +235,16 @@
     const flow = data.flows[number];
     const made = make("div", { class: "detail" });
     const facts = make("dl");
-    const fact = (name, ...said) => facts.append(make("dt", {}, name), make("dd", {}, ...said));
+    const fact = (name, said, of = {}) => facts.append(make("dt", of, name), make("dd", of, said));
     const [activity, name] = data.activities[flow[FLOW.activity]];
-    fact("Activity", make("a", { href: `#${anchor("activity", activity)}` }, name));
+    const aside = { class: "aside" }; // not needed on paper
+    fact("Activity", make("a", { href: `#${anchor("activity", activity)}` }, name), aside);
     fact("In the register", make("span", { class: "place" }, flow[FLOW.place]));
     fact("Lawful basis", data.texts[flow[FLOW.basis]]);
     const reaching = data.texts[flow[FLOW.notices]];
     const notices = data.notices.filter(([id]) => reaching.includes(id)).map(([, title]) => title);
-    fact("Notices these people get", notices.join("; ") || "none");
-    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`));
+    fact("Notices these people get", notices.join("; ") || "none", aside);
+    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`), aside);
     const facets = flow[FLOW.facets].map((facet) => data.facets[facet]);
     const clear = (facet) => facet[FACET.verdict] === "clear";
     made.append(facts, ...facets.filter((facet) => !clear(facet)).map(facetOf), ...facets.filter(clear).map(facetOf));
@@ -249,7 +254,7 @@
 
   function facetOf(facet) {
     const clear = facet[FACET.verdict] === "clear";
-    const made = make("div", { class: "facet" });
+    const made = make("div", { class: clear ? "facet clear" : "facet" });
     const how = facet[FACET.how] ? `, ${facet[FACET.how]}` : "";
     const word = { clear: "told", partial: "partly", vague: "partly", undecidable: "undecided" }[facet[FACET.verdict]] || "untold";
     const mark = data.marks.find((entry) => entry[0] === word);
@@ -257,11 +262,11 @@
     made.append(
       make("h5", {}, `${facet[FACET.name]} `, make("span", { class: `mark ${word}` }, glyph, ` ${facet[FACET.verdict]}${how}`)),
     );
-    if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `Missing: ${data.texts[facet[FACET.missing]]}`));
+    if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
     const quotes = make("ul");
     for (const number of facet[FACET.against]) quotes.append(quoted(number, "goes against it: "));
-    for (const number of facet[FACET.told]) quotes.append(quoted(number, ""));
+    for (const number of facet[FACET.told].filter((told) => !facet[FACET.against].includes(told))) quotes.append(quoted(number, ""));
     if (quotes.children.length) made.append(quotes);
     for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
     for (const number of facet[FACET.drafts]) {

@@ -2,6 +2,7 @@
 
 from ropa import phrases
 from ropa.case import Report
+from ropa.details import details
 from ropa.drawing import GLYPHS
 from ropa.pictures import Pictures, listed
 from ropa.review import MARKS, Review
@@ -27,6 +28,7 @@ def render(report: Report) -> str:
         styles=("page.css", "diagram.css"),
         scripts=("page.js", "diagram.js"),
         review=review,
+        details=details(review),
         pictures=Pictures(report),
         glyphs=GLYPHS,
         listed=listed,

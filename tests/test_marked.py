@@ -1,0 +1,98 @@
+"""A notice as its reader sees it, cut where statements quote it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Check
+from ropa.document import SourceFile
+from ropa.marked import Part, marked
+from ropa.text import read_notice
+
+REGISTER = """
+kind: activity
+id: meals
+name: School meals
+subjects: pupil
+data: [name, allergies-and-diet]
+purposes: health-care
+---
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.md
+statements:
+  - quote: We use your name
+    uses: {data: name}
+  - quote: We use your name and what you tell us about allergies
+    uses: {purposes: health-care, data: allergies-and-diet}
+  - quote: you may object
+    informs: right-to-object
+  - quote: words that are not there
+    uses: {data: name}
+=== pupils.md
+# Your *meals*
+
+We use your name and what you tell us
+about “allergies”.
+
+- the cook’s list
+  - caf\u00e9 &amp; canteen
+
+If you don’t agree, you may object – or\u00adder something else.
+"""
+
+
+def parts(check_text: Check) -> list[Part]:
+    case = check_text(REGISTER.replace("about allergies", 'about \\"allergies\\"')).case
+    (notice,) = case.coverage.voices.notices
+    text = case.text_of(notice)
+    assert text is not None
+    return list(marked(text, notice.statements))
+
+
+def words(part: Part) -> str:
+    return "".join(stretch.text for stretch in part.stretches)
+
+
+def test_the_text_is_shown_as_it_was_written_without_its_mark_up(check_text: Check) -> None:
+    assert [(str(p.kind), p.level, words(p)) for p in parts(check_text)] == [
+        ("heading", 1, "Your meals"),
+        ("prose", 0, "We use your name and what you tell us about “allergies”."),
+        ("bullet", 0, "the cook’s list"),
+        ("bullet", 1, "café & canteen"),
+        ("prose", 0, "If you don’t agree, you may object – order something else."),
+    ]
+
+
+def test_quotes_that_overlap_are_cut_where_each_begins_and_ends(check_text: Check) -> None:
+    cut = parts(check_text)[1].stretches
+    assert [(s.text, [q.id for q in s.quoted_by]) for s in cut] == [
+        ("We use your name", ["pupils#1", "pupils#2"]),
+        (" and what you tell us about “allergies”", ["pupils#2"]),
+        (".", []),
+    ]
+    assert [q.id for q in cut[0].begins] == ["pupils#1", "pupils#2"]
+    assert [q.id for q in cut[0].ends] == ["pupils#1"]
+    assert [q.id for q in cut[1].ends] == ["pupils#2"]
+
+
+def test_a_statement_whose_words_are_not_there_marks_nothing(check_text: Check) -> None:
+    marking = {q.id for part in parts(check_text) for s in part.stretches for q in s.quoted_by}
+    assert marking == {"pupils#1", "pupils#2", "pupils#3"}
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_no_word_is_lost_and_none_is_shown_twice(written: str) -> None:
+    text = read_notice(SourceFile("told.md", written))
+    shown = [words(part) for part in marked(text, ())]
+    whole = text.seen(0, len(text.folded))
+    assert list(filter(str.isalnum, "".join(shown))) == list(filter(str.isalnum, whole))
+
+
+def test_a_place_of_the_file_is_found_again_in_the_normal_form() -> None:
+    text = read_notice(SourceFile("told.md", "A **bold** word.\n\nWe give it\nto “Ofsted” only."))
+    at = text.find('We give it to "Ofsted"')
+    assert at is not None
+    start, end = text.span(at)
+    assert text.folded[start:end] == 'We give it to "Ofsted"'
+    assert text.seen(start, end) == "We give it to “Ofsted”"

@@ -1,0 +1,123 @@
+"""What the page to review says, as values: whether a notice can be published, and every flow exactly once."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TODAY, Check
+from ropa import engine
+from ropa.coverage import Settings
+from ropa.details import details
+from ropa.diagram import Mark
+from ropa.reporters.html import render
+from ropa.review import Answer, Review
+from ropa.verdict import Verdict
+
+NOTICE = """
+kind: organisation
+id: us
+name: Our School
+contact: School Lane
+regimes: [uk-gdpr]
+---
+kind: activity
+id: meals
+name: School meals
+subjects: pupil
+data: name
+purposes: health-care
+basis: {article_6: e, law: Education Act 1996 s.512}
+sources: data-subject
+retention: {period: P1Y, trigger: end-of-year}
+security: locked
+reviewed: 2026-11-01
+"""
+
+
+@pytest.fixture(scope="module")
+def example() -> Review:
+    return Review(engine.check(ROOT / "registry", Settings(TODAY)))
+
+
+def test_a_notice_with_an_error_cannot_be_published_whatever_else_could_not_be_checked(
+    example: Review,
+) -> None:
+    assert {page.notice.id: page.answer for page in example.pages} == {
+        "children-social-care-2025": Answer.NO,
+        "leaflet-2024": Answer.NO,
+        "council-wide": Answer.YES,
+        "parents-and-carers": Answer.YES,
+    }
+
+
+def test_a_notice_whose_text_is_not_on_file_cannot_be_answered_for(check_text: Check) -> None:
+    report = check_text(NOTICE + "---\n{kind: notice, id: all, audience: parent, issued: by hand}")
+    (page,) = Review(report).pages
+    assert page.answer is Answer.UNKNOWN
+    assert page.why_no_text
+
+
+def test_once_every_gap_is_closed_each_notice_can_be_published() -> None:
+    review = Review(engine.check(ROOT / "registry", Settings(TODAY.replace(2027, 1, 1))))
+    assert {page.answer for page in review.pages} == {Answer.YES}
+    assert [marked.mark for marked in review.marked] == [Mark.TOLD]
+    assert review.sentences == review.needs == ()
+
+
+def test_every_flow_is_listed_once_with_its_activity_and_mark(example: Review) -> None:
+    listed = [row.flow.id for m in example.marked for rows in m.activities for row in rows.rows]
+    assert sorted(listed) == sorted(flow.id for flow in example.case.graph.flows)
+    assert [m.total for m in example.marked] == [18, 1, 24, 35]
+    assert example.everything.total == len(listed)
+
+
+def test_a_notice_counts_the_gaps_of_its_own_people_only(example: Review) -> None:
+    parents = next(p for p in example.pages if p.notice.id == "parents-and-carers")
+    assert dict(parents.flows.counts) == {Mark.TOLD: 27}
+    assert any(row.mark is not Mark.TOLD and "parent" in row.words for row in example.rows)
+
+
+def test_the_details_of_a_flow_are_its_judgements(example: Review) -> None:
+    tables = details(example)
+    told = example.case.coverage.by_id
+    for flow in tables["flows"]:
+        facets = [tables["facets"][number] for number in flow[7]]
+        judged = told[flow[0]].judgements
+        assert [facet[:2] for facet in facets] == [[str(j.facet), str(j.verdict)] for j in judged]
+        for facet, judgement in zip(facets, judged, strict=True):
+            assert [tables["statements"][n][0] for n in facet[3]] == [
+                s.id for s in judgement.told_by
+            ]
+            assert [tables["statements"][n][0] for n in facet[4]] == [
+                s.id for s in judgement.against
+            ]
+            if judgement.verdict is not Verdict.CLEAR:
+                assert facet[8] or tables["texts"][facet[5]]
+
+
+def test_every_gap_of_a_flow_leads_to_a_finding_its_own_or_that_it_echoes(example: Review) -> None:
+    tables = details(example)
+    nobody = {
+        told.flow.id
+        for told in example.case.coverage.flows
+        if any(str(j.facet) == "subject" and j.verdict is Verdict.OMITTED for j in told.judgements)
+    }
+    for flow in tables["flows"]:
+        for facet in (tables["facets"][number] for number in flow[7]):
+            if facet[1] != "clear" and flow[0] not in nobody:
+                assert facet[8], (flow[0], facet)
+
+
+def test_what_is_new_since_the_baseline_is_counted_and_listed(tmp_path: Path) -> None:
+    listed = tmp_path / "baseline.json"
+    before = engine.check(ROOT / "registry", Settings(TODAY))
+    first, *others = before.as_baseline().splitlines(keepends=True)[4:-2]
+    listed.write_text(before.as_baseline().replace(first, ""), "utf-8")
+    page = render(engine.check(ROOT / "registry", Settings(TODAY), baseline=listed))
+    assert f"{len(others)} known before" in page
+
+
+def test_a_register_with_nothing_in_it_still_has_its_page(tmp_path: Path) -> None:
+    page = render(engine.check(tmp_path, Settings(TODAY)))
+    assert "Not everything could be checked" in page
+    assert "No notice is in force" in page
