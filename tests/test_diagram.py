@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from ropa.drawing import LOOKS
 from ropa.engine import check
 from ropa.errors import NothingToDraw, UnknownName
 from ropa.flows import flow_graph
-from ropa.layout import Layout, Line, Point, Rect, Text, layout
+from ropa.layout import Curve, Layout, Line, Point, Rect, Text, layout
 from ropa.lettering import width, wrapped
 from ropa.plugins import load
 from ropa.selection import Chosen
@@ -228,6 +229,27 @@ def test_nothing_lies_on_anything_else_in_the_example(example: Report) -> None:
     for wanted in (Wanted(), *(Wanted(activities=(a,)) for a in example.case.register.activities)):
         placed = layout(diagram(example, wanted))
         assert list(faults(placed)) == [], wanted
+
+
+def test_what_lies_on_something_else_would_be_seen(example: Report) -> None:
+    placed = layout(diagram(example))
+    first, second, *others = placed.boxes
+    moved = second._replace(at=first.at)
+    assert f"{first.box.id} lies on {second.box.id}" in faults(
+        replace(placed, boxes=(first, moved, *others))
+    )
+    chip, *chips = placed.chips
+    aside = chip._replace(at=chip.at._replace(x=placed.chips[1].at.x, y=placed.chips[1].at.y))
+    assert "0 lies on 1" in faults(replace(placed, chips=(aside, *chips)))
+    line, *lines = placed.lines
+    x, y, wide, high = others[0].at
+    through = line._replace(start=(x - 9, y + high / 2), curves=(Curve((x + wide, y + high / 2)),))
+    assert f"a line of {line.arrows} runs behind {others[0].box.id}" in faults(
+        replace(placed, lines=(through, *lines))
+    )
+    frame, *frames = placed.frames
+    over = frame._replace(title=(frame.title[0]._replace(x=first.at.x, y=first.name[0].y),))
+    assert any("lies on" in fault for fault in faults(replace(placed, frames=(over, *frames))))
 
 
 @pytest.fixture(scope="module")
