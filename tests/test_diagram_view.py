@@ -95,6 +95,14 @@ def test_each_activity_can_be_chosen_and_has_an_address(
     assert page.locator("#diagram-shows").input_value().startswith(":")
 
 
+def test_a_link_that_led_nowhere_is_forgotten(visit: Visit, example: Path) -> None:
+    page = visit(example, "#flow:long/gone")
+    assert page.locator("#lost").is_visible()
+    page.evaluate("location.hash = 'diagram'")
+    page.locator("#diagram").wait_for()
+    assert page.locator("#lost").is_hidden()
+
+
 def test_a_process_of_the_overview_leads_to_its_own_picture(visit: Visit, example: Path) -> None:
     page = visit(example, "#diagram")
     page.get_by_role("link", name="process: Letters to children and young people").click()

@@ -28,7 +28,7 @@ from ropa.diagram import (
 )
 from ropa.drawing import Classed, inline, runs
 from ropa.flows import RECIPIENT, SUBJECT, Flow
-from ropa.model import Action, Register
+from ropa.model import Action, Register, Words
 from ropa.templates import anchor
 from ropa.visible import visible
 from ropa.vocabulary import Facet
@@ -225,10 +225,9 @@ class Pictures:
         graph, numbers = self.report.case.graph, self._numbers
         steps = graph.reach(word)
         parties = {graph.by_id[id_].box[RECIPIENT] for id_ in steps} - {()}
-        people = self.register.vocabulary[Facet.SUBJECT]
-        about = people.mask(word)
+        about = self.register.vocabulary[Facet.SUBJECT].mask(word)
         unled = sum(
-            flow.id not in steps and bool(people.union(flow.box[SUBJECT]) & about)
+            bool(self._people[flow.box[SUBJECT]] & about) and flow.id not in steps
             for flow in graph.flows
         )
         said = (
@@ -323,6 +322,12 @@ class Pictures:
         return {flow.id: number for number, flow in enumerate(self.drawn.flows)}
 
     @cached_property
+    def _people(self) -> Mapping[Words, int]:
+        """Whom each flow is about, by its words for them."""
+        union = self.register.vocabulary[Facet.SUBJECT].union
+        return {words: union(words) for words in {f.box[SUBJECT] for f in self.drawn.flows}}
+
+    @cached_property
     def _boxes_of_groups(self) -> Mapping[str, int]:
         return {f"subject {group.id}": number for number, group in enumerate(self.groups)}
 
@@ -340,7 +345,9 @@ class Pictures:
         return {recipient: self._tally(ids) for recipient, ids in given.items()}
 
     def _tally(self, flows: Iterable[str]) -> Tally:
-        found = Counter(self.marks[self._numbers[id_]] for id_ in flows)
+        found = Counter([self.marks[self._numbers[id_]] for id_ in flows])
+        if not found:
+            return Tally()
         worst = next((mark for mark in WORST_FIRST if found[mark]), None)
         return Tally(found[Mark.UNTOLD], found.total(), worst)
 
