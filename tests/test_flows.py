@@ -1,7 +1,7 @@
 """Which flows are drawn, and what the graph answers when it is asked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -399,6 +399,66 @@ def reached(flows: list[Flow]) -> dict[str, int]:
             length = steps.get(flow.start, 0) + 1
             parties[flow.end.id] = min(length, parties.get(flow.end.id, length))
     return parties
+
+
+def test_a_groups_data_is_followed_through_every_step_it_can_take(draw: Draw) -> None:
+    graph = draw(
+        "sources: data-subject\ndisclosures: [{to: ministry, data: name, onward: [{to: team, onward: [{to: lab}]}]}]\n"
+        "---\nkind: activity\nid: b\nname: B\nsubjects: pupil\ndata: name\npurposes: support\n"
+        "sources: team\ndisclosures: [{to: press}]\n"
+    )
+    steps = graph.reach("pupil")
+    assert steps == {
+        "a/collect/data-subject": 1, "b/collect/team": 1,
+        "a/use/support": 2, "a/use/research": 2, "a/keep": 2, "a/disclose/ministry": 2,
+        "b/use/support": 2, "b/keep": 2, "b/disclose/press": 2,
+        "a/onward/ministry/team": 3, "a/onward/team/lab": 4,
+    }  # fmt: skip
+    assert graph.reach("employee") == {}
+
+
+def test_what_was_never_collected_is_followed_nowhere(draw: Draw) -> None:
+    graph = draw(
+        "sources: [{from: data-subject, data: name}]\n"
+        "disclosures: [{to: ministry, data: health, onward: [{to: team}]}, {to: lab, data: name}]"
+    )
+    assert {id_ for id_ in graph.reach("pupil") if "/disclose/" in id_ or "/onward/" in id_} == {
+        "a/disclose/lab"
+    }
+
+
+def test_only_data_about_the_people_is_followed(draw: Draw) -> None:
+    graph = draw(
+        "sources: data-subject\ndisclosures: [{to: ministry}]\n"
+        "---\nkind: activity\nid: b\nname: B\nsubjects: parent\ndata: name\npurposes: support\n"
+        "disclosures: [{to: ministry, onward: [{to: press}]}]\n"
+    )
+    assert not any("press" in id_ for id_ in graph.reach("pupil"))
+    assert "b/onward/ministry/press" in graph.reach("parent")
+
+
+@cases(0.5)
+@given(registers(), st.sampled_from(("s0", "s1", "s2", "person")))
+def test_reach_is_that_of_a_search_by_brute_force(sample: Sample, subject: str) -> None:
+    """Person by person and one kind of data at a time: every flow that can be taken from where it is collected."""
+    graph = flow_graph(sample.register())
+    group = graph.register.vocabulary[Facet.SUBJECT].mask(subject)
+    region = {flow.id: masks(graph, flow) for flow in graph.flows}
+    expected: dict[str, int] = {}
+    everything = 0
+    for _, data in region.values():
+        everything |= data
+    for person, kind in product(bits(group), bits(everything)):
+        about = [f for f in graph.flows if region[f.id][0] & person and region[f.id][1] & kind]
+        taken = {f.id: 1 for f in about if f.action is Action.COLLECT}
+        ends = {f.end for f in about if f.id in taken}
+        for step in range(2, len(about) + 2):
+            new = [f for f in about if f.start in ends and f.id not in taken]
+            taken |= {flow.id: step for flow in new}
+            ends |= {flow.end for flow in new}
+        for id_, step in taken.items():
+            expected[id_] = min(step, expected.get(id_, step))
+    assert graph.reach(subject) == expected
 
 
 def contiguous(path: Path) -> bool:

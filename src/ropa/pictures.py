@@ -28,7 +28,7 @@ from ropa.diagram import (
 )
 from ropa.drawing import Classed, inline, runs
 from ropa.flows import RECIPIENT, SUBJECT, Flow
-from ropa.model import Action, Register
+from ropa.model import Action, Register, Words
 from ropa.templates import anchor
 from ropa.visible import visible
 from ropa.vocabulary import Facet
@@ -75,12 +75,16 @@ class Choice(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A group of people, and how far their data goes: `flows` are the numbers of those it takes."""
+    """A group of people, and how far their data goes: `flows` are the numbers of those it takes.
+
+    `people` are the people themselves, of whom some may be in other groups, too.
+    """
 
     id: str
     name: str
     flows: tuple[int, ...]
     said: str
+    people: int
 
 
 class Line(NamedTuple):
@@ -221,10 +225,9 @@ class Pictures:
         graph, numbers = self.report.case.graph, self._numbers
         steps = graph.reach(word)
         parties = {graph.by_id[id_].box[RECIPIENT] for id_ in steps} - {()}
-        people = self.register.vocabulary[Facet.SUBJECT]
-        about = people.mask(word)
+        about = self.register.vocabulary[Facet.SUBJECT].mask(word)
         unled = sum(
-            flow.id not in steps and bool(people.union(flow.box[SUBJECT]) & about)
+            bool(self._people[flow.box[SUBJECT]] & about) and flow.id not in steps
             for flow in graph.flows
         )
         said = (
@@ -235,7 +238,7 @@ class Pictures:
         if unled:
             verb = "is" if unled == 1 else "are"
             said += f" {_count(unled, 'more flow')} {verb} about them, but nothing on record leads there."
-        return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said)
+        return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said, about)
 
     @cached_property
     def recipients(self) -> tuple[Choice, ...]:
@@ -289,7 +292,8 @@ class Pictures:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """What tells the flows apart: the activities with how many flows each has, one after the other, and of
-        each flow its mark, and its recipient (-1 for none); and the flows that the data of each group takes.
+        each flow its mark, and its recipient (-1 for none). And of each group the flows that its data takes, and
+        the numbers of the groups that have people in common with it.
         """
         flows = self.drawn.flows
         recipients = {choice.id: number for number, choice in enumerate(self.recipients)}
@@ -303,14 +307,25 @@ class Pictures:
                 recipients[flow.end.id] if flow.action in _GIVING else -1 for flow in flows
             ],
             "words": [mark.word for mark in WORST_FIRST],
-            "groups": [[group.id, runs(group.flows), group.said] for group in self.groups],
+            "groups": [
+                [group.id, runs(group.flows), group.said, self._alike(group)] for group in self.groups
+            ],
         }  # fmt: skip
+
+    def _alike(self, group: Group) -> list[int]:
+        return [number for number, other in enumerate(self.groups) if other.people & group.people]
 
     # what is asked more than once
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {flow.id: number for number, flow in enumerate(self.drawn.flows)}
+
+    @cached_property
+    def _people(self) -> Mapping[Words, int]:
+        """Whom each flow is about, by its words for them."""
+        union = self.register.vocabulary[Facet.SUBJECT].union
+        return {words: union(words) for words in {f.box[SUBJECT] for f in self.drawn.flows}}
 
     @cached_property
     def _boxes_of_groups(self) -> Mapping[str, int]:
@@ -330,7 +345,9 @@ class Pictures:
         return {recipient: self._tally(ids) for recipient, ids in given.items()}
 
     def _tally(self, flows: Iterable[str]) -> Tally:
-        found = Counter(self.marks[self._numbers[id_]] for id_ in flows)
+        found = Counter([self.marks[self._numbers[id_]] for id_ in flows])
+        if not found:
+            return Tally()
         worst = next((mark for mark in WORST_FIRST if found[mark]), None)
         return Tally(found[Mark.UNTOLD], found.total(), worst)
 

@@ -37,6 +37,13 @@
     return reach.get(group);
   }
 
+  // Whether an arrow begins or ends at people whose data is not that of the group
+
+  function ofOthers(arrow, group) {
+    const alike = data.groups[group][3];
+    return arrow.ends.some(({ element }) => element.dataset.group && !alike.includes(Number(element.dataset.group)));
+  }
+
   // A picture, read once: what is in it, and what belongs to what
 
   function read(figure) {
@@ -96,7 +103,8 @@
     if (group >= 0) field("followed").textContent = `${field("subject").selectedOptions[0].text}: ${data.groups[group][2]}`;
     if (!current) return;
     const { things, lines, all } = current;
-    for (const thing of things) thing.fits = every || thing.flows.some(fits);
+    for (const thing of things)
+      thing.fits = every || (thing.flows.some(fits) && !(group >= 0 && thing.kind === "arrow" && ofOthers(thing, group)));
     if (!every)
       for (const thing of things) if (thing.fits) for (const end of thing.ends) end.fits = true;
     for (const thing of things) thing.element.classList.toggle("dim", !thing.fits);
@@ -195,11 +203,11 @@
     else if (thing.kind === "arrow") add(thing);
     else if (thing.kind === "row") [thing, ...thing.ends].forEach((one) => lit.add(one));
     else if (thing.element.dataset.group) {
-      const flows = reached(Number(thing.element.dataset.group));
-      lit.add(thing);
+      const group = Number(thing.element.dataset.group);
+      const flows = reached(group);
       const own = (one) => one.flows.some((flow) => flows.has(flow));
-      const others = (arrow) => arrow.ends.some((end) => end !== thing && end.element.dataset.group);
-      for (const one of arrows) if (own(one) && !others(one)) add(one);
+      lit.add(thing);
+      for (const one of arrows) if (own(one) && !ofOthers(one, group)) add(one);
       for (const row of rows) if (own(row)) [row, ...row.ends].forEach((one) => lit.add(one));
     } else {
       lit.add(thing);
@@ -369,7 +377,10 @@
   });
   new ResizeObserver(fit).observe(view);
   addEventListener("hashchange", route);
-  if (field("all")) field("all").dataset.more = field("all").textContent;
+  if (field("all")) {
+    field("all").dataset.more = field("all").textContent;
+    field("more").hidden = true;
+  }
   show("");
   route();
 })();

@@ -50,6 +50,8 @@
     const [kind, ...rest] = path.split(":");
     const name = decoded(rest.join(":"));
     for (const marked of document.querySelectorAll(".target")) marked.classList.remove("target");
+    const lost = document.getElementById("lost");
+    lost.hidden = true;
     if (kind === "flow" && numberOf.has(name)) return openFlow(numberOf.get(name));
     if (kind === "statement" && statementOf.has(name)) return choose([statementOf.get(name)], true);
     if (kind === "notice") {
@@ -67,7 +69,6 @@
       return toTop();
     }
     const target = document.getElementById(path);
-    const lost = document.getElementById("lost");
     lost.hidden = !hash || Boolean(target);
     lost.textContent = `This link leads to ${decoded(hash)}, and there is no such thing in this register now.`;
     const view = target && target.closest(".view");
