@@ -18,17 +18,22 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_seen, text))
 
 
-def in_markdown(text: str) -> str:
+def in_markdown(text: str, *, begins: bool = True) -> str:
     """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
 
-    Only words in backquotes stay code, as in the hint to write an `audience`.
+    Only words in backquotes stay code, as in the hint to write an `audience`. What begins nothing can begin
+    no list either.
     """
-    flat = " ".join(visible(text).split())
-    pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
     escaped = "".join(
-        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece)
+        for n, piece in enumerate(with_code(text))
     )
-    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
+    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped) if begins else escaped
+
+
+def with_code(text: str) -> list[str]:
+    """One line of text, cut so that every second piece is a word in backquotes, which is code."""
+    return re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", " ".join(visible(text).split()))
 
 
 def to_json(document: Any) -> str:
