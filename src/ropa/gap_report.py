@@ -103,7 +103,6 @@ def _at_a_glance(case: Case) -> Iterator[Block]:
         return
     yield Heading(2, ("At a glance",))
     yield Table(
-        "Flows by verdict",
         (Column("Verdict"), Column("Flows", numbers=True), Column("What it means")),
         tuple(_row(v, verdicts[v], _MEANING[v]) for v in Verdict if verdicts[v]),
     )
@@ -112,7 +111,6 @@ def _at_a_glance(case: Case) -> Iterator[Block]:
     )
     numbers = ("Flows about them", "Told", "Not told as they should be")
     yield Table(
-        "Flows by group of people",
         (Column("Group of people"), *(Column(heading, numbers=True) for heading in numbers)),
         tuple(_row(*counted) for counted in _by_group(case)),
     )
@@ -269,7 +267,7 @@ def _beyond_flows(report: Report) -> Iterator[Block]:
     yield Heading(2, ("Other findings",))
     columns = tuple(map(Column, ("", "Finding", "To mend it", "Place")))
     rows = tuple(map(_other, sorted(others, key=lambda f: -f.rule.severity)))
-    yield Table("Findings that are not about one flow", columns, rows)
+    yield Table(columns, rows)
 
 
 def _other(finding: Finding) -> tuple[tuple[Line, ...], ...]:

@@ -70,9 +70,8 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells, each of one or several lines. `title` says what it shows, for those who cannot see it."""
+    """Rows of cells, each of one or several lines."""
 
-    title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
 
@@ -88,7 +87,6 @@ class Entry(NamedTuple):
 class Entries(NamedTuple):
     """What is recorded of one thing, heading by heading."""
 
-    title: str
     entries: tuple[Entry, ...]
 
 

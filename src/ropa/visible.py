@@ -18,6 +18,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_seen, text))
 
 
+def is_web_address(text: str) -> bool:
+    """Whether it is an address of the web and nothing else, so that it may become a link."""
+    return text.isprintable() and _WEB.fullmatch(text) is not None
+
+
 def in_markdown(text: str, *, begins: bool = True) -> str:
     """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
 
@@ -28,12 +33,12 @@ def in_markdown(text: str, *, begins: bool = True) -> str:
         piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece)
         for n, piece in enumerate(with_code(text))
     )
-    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped) if begins else escaped
+    return _LIST.sub(_not_a_list, escaped.strip()) if begins else escaped
 
 
 def with_code(text: str) -> list[str]:
     """One line of text, cut so that every second piece is a word in backquotes, which is code."""
-    return re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", " ".join(visible(text).split()))
+    return _CODE.split(re.sub(r"\s+", " ", visible(text)))
 
 
 def to_json(document: Any) -> str:
@@ -89,6 +94,9 @@ def _code_units(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+_CODE = re.compile(r"(?<![\\`])(`[a-z_]+`)(?!`)")
+_LIST = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
 
 

@@ -53,7 +53,7 @@ def main() -> None:
 @starting_from
 @click.option(
     "--format", "format_", type=Shelf("reporters"), default="text",
-    help="text, json, markdown; for CI github, gitlab, sarif, junit.",
+    help="text, json, markdown, pdf; for CI github, gitlab, sarif, junit.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
@@ -151,18 +151,23 @@ def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
 @choosing
 @starting_from
 @click.option(
+    "--format", "formats", type=click.Choice(["markdown", "json", "pdf"]), multiple=True,
+    default=("markdown", "json"), show_default=True, help="What to write it as. May be given several times.",
+)  # fmt: skip
+@click.option(
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-def report(folder: Path, **how: Any) -> None:
-    """Write the gap report, as markdown for a meeting and as json for programs."""
+def report(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
+    """Write the gap report: for a meeting as markdown or pdf, for programs as json."""
     from ropa import plugins
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)
-    for format_, name in (("markdown", "gap-report.md"), ("json", "gap-report.json")):
-        put(plugins.load("reporters", format_).render(checked), folder / name)
-        click.echo(visible(f"wrote {folder / name}"), err=True)
+    for format_ in formats:
+        file = folder / f"gap-report.{'md' if format_ == 'markdown' else format_}"
+        put(plugins.load("reporters", format_).render(checked), file)
+        click.echo(visible(f"wrote {file}"), err=True)
 
 
 @main.command()
@@ -235,7 +240,7 @@ def diagram(  # noqa: PLR0913 - the options of the command line
 @judging
 @click.option(
     "--format", "format_", default="md", show_default=True,
-    type=click.Choice(["html", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+    type=click.Choice(["html", "pdf", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
 )  # fmt: skip
 @click.option(
     "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,

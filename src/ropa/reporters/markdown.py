@@ -85,10 +85,7 @@ def _piece(piece: str | Strong | Code | Link, *, begins: bool) -> str:
             return f"`{piece.text}`"
         case Link():
             return in_markdown(piece.address, begins=begins)
-    written = in_markdown(piece, begins=begins)
-    before = " " if piece.startswith(" ") else ""
-    after = " " if piece.endswith(" ") and written else ""
-    return f"{before}{written}{after}"
+    return in_markdown(piece, begins=begins)
 
 
 def _yaml(line: str) -> str:
