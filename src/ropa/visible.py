@@ -7,6 +7,8 @@ from typing import Any
 from ropa.location import Location
 
 WIDEST = 100
+BRACKET = re.compile(r"##(?=\w*\[)")
+"""How a command for the runner of a CI server begins that may stand anywhere in a line of its log."""
 _flat = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -16,6 +18,14 @@ def visible(text: str) -> str:
     A register or a notice may hold what moves a terminal's cursor, or turns the direction of reading.
     """
     return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def inert(text: str) -> str:
+    """Lines for a terminal, which the log of a CI server may show: none of them is a command of its runner.
+
+    GitHub takes `::` for one where a line begins, and `##[` wherever it stands, as Azure does `##vso[`.
+    """
+    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def is_web_address(text: str) -> bool:
@@ -46,7 +56,8 @@ def to_json(document: Any) -> str:
 
     What fits stands on one line.
     """
-    lines = _laid_out(document, "\n").split("\n")
+    text = BRACKET.sub(r"#\\u0023", _laid_out(document, "\n"))  # no command in a log either
+    lines = text.split("\n")
     return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
 
 
@@ -94,6 +105,7 @@ def _code_units(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
+_COMMAND = re.compile(rf"^[ \t]*:(?=:)|{BRACKET.pattern}", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _CODE = re.compile(r"(?<![\\`])(`[a-z_]+`)(?!`)")
 _LIST = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")

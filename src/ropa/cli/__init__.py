@@ -26,9 +26,8 @@ from ropa.cli.options import (
     judging,
     starting_from,
 )
-from ropa.cli.output import append, put, speak_utf_8
+from ropa.cli.output import append, put, speak_utf_8, tell
 from ropa.errors import RopaError
-from ropa.visible import visible
 
 __all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
 
@@ -167,7 +166,7 @@ def report(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
     for format_ in formats:
         file = folder / f"gap-report.{'md' if format_ == 'markdown' else format_}"
         put(plugins.load("reporters", format_).render(checked), file)
-        click.echo(visible(f"wrote {file}"), err=True)
+        tell(f"wrote {file}")
 
 
 @main.command()
@@ -301,7 +300,7 @@ def baseline(output: Path | None, **how: Any) -> None:
     output = output or configured.baseline or Path(baselines.NAME)
     put(checked.as_baseline(), output)
     if str(output) != "-":
-        click.echo(visible(f"wrote {output}"), err=True)
+        tell(f"wrote {output}")
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
 
 
@@ -409,13 +408,13 @@ def outcome() -> int:
     except click.Abort:
         code = INTERRUPTED
     except RopaError as error:
-        click.echo(visible(f"ropa: {error}"), err=True)
+        tell(f"ropa: {error}")
         code = BROKEN
     except Exception:  # noqa: BLE001 - the one place where a bug may be caught
         import traceback
 
         for line in traceback.format_exc().splitlines():
-            click.echo(visible(line), err=True)
-        click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
+            tell(line)
+        tell("ropa: this is a fault in ropa itself; nothing was checked")
         code = BROKEN
     return code

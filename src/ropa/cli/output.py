@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ropa.errors import CannotWrite
+from ropa.visible import inert, visible
 
 
 def put(made: str | bytes, output: Path | None) -> None:
@@ -29,6 +30,11 @@ def put(made: str | bytes, output: Path | None) -> None:
             _write_whole(output.resolve() if output.is_symlink() else output, content)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+
+
+def tell(line: str) -> None:
+    """Say something beside the output, where nothing in it is a command."""
+    click.echo(inert(visible(line)), err=True)
 
 
 def append(text: str, file: Path) -> None:

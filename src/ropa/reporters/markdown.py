@@ -17,7 +17,7 @@ from ropa.manuscript import (
     Strong,
     Table,
 )
-from ropa.visible import in_markdown
+from ropa.visible import BRACKET, in_markdown
 
 
 def render(report: Report) -> str:
@@ -89,5 +89,6 @@ def _piece(piece: str | Strong | Code | Link, *, begins: bool) -> str:
 
 
 def _yaml(line: str) -> str:
-    """A line of YAML as it is; what cannot be seen is written as YAML writes it inside quotes."""
+    """A line of YAML as it is; what cannot be seen, or may be a command, is written as YAML does inside quotes."""
+    line = BRACKET.sub(r"#\\x23", line)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in line)
