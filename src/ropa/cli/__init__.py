@@ -29,11 +29,15 @@ from ropa.cli.options import (
     starting_from,
     today,
 )
-from ropa.cli.output import append, create, put, speak_utf_8
+from ropa.cli.output import append, create, put, speak_utf_8, tell
 from ropa.errors import RopaError
-from ropa.visible import visible
 
-_REPORTS = {"html": "review.html", "markdown": "gap-report.md", "json": "gap-report.json"}
+_REPORTS = {
+    "html": "review.html",
+    "markdown": "gap-report.md",
+    "json": "gap-report.json",
+    "pdf": "gap-report.pdf",
+}
 """What is written into the folder of the reports, by its format."""
 
 __all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
@@ -59,7 +63,7 @@ def main() -> None:
 @starting_from
 @click.option(
     "--format", "format_", type=Shelf("reporters"), default="text",
-    help="text, json, markdown, html; for CI github, gitlab, sarif, junit.",
+    help="text, json, markdown, html, pdf; for CI github, gitlab, sarif, junit.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
@@ -157,23 +161,23 @@ def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
 @choosing
 @starting_from
 @click.option(
+    "--format", "formats", type=click.Choice(tuple(_REPORTS)), multiple=True,
+    default=("html", "markdown", "json"), show_default=True, help="What to write it as. May be given several times.",
+)  # fmt: skip
+@click.option(
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-@click.option(
-    "--format", "formats", type=click.Choice(tuple(_REPORTS)), multiple=True, default=tuple(_REPORTS),
-    help="Write only this one.",
-)  # fmt: skip
 def report(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
-    """Write the page to review (html), the gap report for a meeting (markdown) and for programs (json)."""
+    """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json)."""
     from ropa import plugins
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)
     for format_ in formats:
-        name = _REPORTS[format_]
-        put(plugins.load("reporters", format_).render(checked), folder / name)
-        click.echo(visible(f"wrote {folder / name}"), err=True)
+        file = folder / _REPORTS[format_]
+        put(plugins.load("reporters", format_).render(checked), file)
+        tell(f"wrote {file}")
 
 
 @main.command()
@@ -246,7 +250,7 @@ def diagram(  # noqa: PLR0913 - the options of the command line
 @judging
 @click.option(
     "--format", "format_", default="md", show_default=True,
-    type=click.Choice(["html", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+    type=click.Choice(["html", "pdf", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
 )  # fmt: skip
 @click.option(
     "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,
@@ -307,7 +311,7 @@ def baseline(output: Path | None, **how: Any) -> None:
     output = output or configured.baseline or Path(baselines.NAME)
     put(checked.as_baseline(), output)
     if str(output) != "-":
-        click.echo(visible(f"wrote {output}"), err=True)
+        tell(f"wrote {output}")
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
 
 
@@ -339,7 +343,7 @@ def sign_off(  # noqa: PLR0913 - the options of the command line
     made, path = signed_off(notice, Signature(by, role, on, reason), day_was_named=named, **how)
     create(made.text, path)
     put(made.summary, None)
-    click.echo(visible(f"wrote {path}"), err=True)
+    tell(f"wrote {path}")
 
 
 @main.command("self-test")
@@ -446,13 +450,13 @@ def outcome() -> int:
     except click.Abort:
         code = INTERRUPTED
     except RopaError as error:
-        click.echo(visible(f"ropa: {error}"), err=True)
+        tell(f"ropa: {error}")
         code = BROKEN
     except Exception:  # noqa: BLE001 - the one place where a bug may be caught
         import traceback
 
         for line in traceback.format_exc().splitlines():
-            click.echo(visible(line), err=True)
-        click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
+            tell(line)
+        tell("ropa: this is a fault in ropa itself; nothing was checked")
         code = BROKEN
     return code

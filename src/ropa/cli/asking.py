@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.output import Progress, put
-from ropa.visible import visible
+from ropa.cli.output import Progress, put, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.case import Report
@@ -187,7 +186,7 @@ def complete(report: "Report") -> int:
     said = "the record is not complete, because not all of the register could be read"
     if case.whole:
         said = "the record is empty: the register needs an organisation and activities"
-    click.echo(f"ropa: {said}; `ropa check` says more", err=True)
+    tell(f"ropa: {said}; `ropa check` says more")
     return BROKEN
 
 
@@ -201,6 +200,6 @@ def failing_at(fail_on: str) -> "Severity | None":
 def say_how_it_was_checked(report: "Report") -> None:
     """For a command whose output has no room for it: which settings were read, and what was not checked."""
     if report.case.settings.read_from:
-        click.echo(visible(f"ropa: settings from {report.case.settings.read_from}"), err=True)
+        tell(f"ropa: settings from {report.case.settings.read_from}")
     if report.undecided:
-        click.echo("ropa: not everything could be checked; `ropa check` says what", err=True)
+        tell("ropa: not everything could be checked; `ropa check` says what")

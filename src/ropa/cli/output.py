@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ropa.errors import CannotWrite
+from ropa.visible import inert, visible
 
 
 def put(made: str | bytes, output: Path | None) -> None:
@@ -41,6 +42,11 @@ def create(text: str, path: Path) -> None:
         raise CannotWrite(f"{path} is there already, and is not overwritten") from error
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def tell(line: str) -> None:
+    """Say something beside the output, where nothing in it is a command."""
+    click.echo(inert(visible(line)), err=True)
 
 
 def append(text: str, file: Path) -> None:
