@@ -71,9 +71,12 @@ def _intro(reading: Readers) -> tuple[Line, ...]:
 
 
 def _id(reading: Readers) -> str:
-    """`children-in-need-draft`: the words of a short audience, or the id of its first group."""
-    people = reading.register.vocabulary[Facet.SUBJECT]
-    label = people.label(reading.audience[0])
-    words = "-".join(re.findall(r"[a-z0-9]+", label.lower())) or reading.audience[0]
+    """`children-in-need-draft`: the words of the first group, or its id where they are many."""
+    first = reading.audience[0]
+    label = reading.register.vocabulary[Facet.SUBJECT].label(first)
+    words = "-".join(re.findall(r"[a-z0-9]+", label.lower()))
     several = "-and-others" if len(reading.audience) > 1 else ""
-    return f"{words}{several}-draft"
+    return f"{words if words and len(words) <= _LONGEST else first}{several}-draft"
+
+
+_LONGEST = 30

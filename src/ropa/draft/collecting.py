@@ -5,26 +5,23 @@ from collections.abc import Iterable, Iterator
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers
-from ropa.draft.sayings import only, saying, told_and_open, what_for
+from ropa.draft.sayings import by_people, only, saying, told_and_open, what_for
 from ropa.draft.values import Block, Bullets, Line, Section, line
 from ropa.flows import DATA, PURPOSE, SOURCE, SUBJECT
-from ropa.model import Action, Claim, Words
+from ropa.model import SELF, Action, Claim, Words
 from ropa.vocabulary import Facet
 
 
 def what(readers: Readers) -> Section:
     """Which data there is about the readers."""
-    held = dict[str, dict[str, None]]()
-    for flow in readers.flows:
-        if flow.action is not Action.ONWARD:
-            for word in flow.box[DATA]:
-                held.setdefault(word, {}).update(dict.fromkeys(flow.box[SUBJECT]))
-    groups = dict[frozenset[str], tuple[Words, list[str]]]()
-    for word in readers.known(Facet.DATA, tuple(held)):
-        about = readers.about(tuple(held[word]))
-        groups.setdefault(frozenset(about), (about, []))[1].append(word)
+    held = [
+        (flow.box[SUBJECT], flow.box[DATA])
+        for flow in readers.flows
+        if flow.action is not Action.ONWARD
+    ]
+    known = tuple(dict.fromkeys(word for _, data in held for word in data))
     blocks: list[Block] = []
-    for about, data in sorted(groups.values(), key=lambda group: bool(group[0])):
+    for about, data in by_people(readers, held):
         also = "also " if blocks and about else ""
         blocks += [
             line(
@@ -34,11 +31,11 @@ def what(readers: Readers) -> Section:
             else line("We hold:"),
             Bullets(tuple(_kinds(readers, about, data))),
         ]
-    if readers.vague(Facet.DATA, tuple(held)):
+    if readers.vague(Facet.DATA, known):
         blocks.append(
             line("", slots=["Add: what else you hold about people, in words they understand"])
         )
-    blocks += _sensitive(readers, tuple(held))
+    blocks += _sensitive(readers, known)
     return Section("what", "What information we have about you", tuple(blocks))
 
 
@@ -52,8 +49,14 @@ def _kinds(readers: Readers, about: Words, data: Iterable[str]) -> Iterator[Line
     several = {kind: below for kind, below in kinds.items() if len(below) > 1}
     for kind, below in (*several.items(), ("", single)):
         if below:
-            lead = hierarchy.label(kind) if kind else "Other information" if several else "Information"
-            named = words.data(readers.register, tuple(below))
+            lead = (
+                hierarchy.label(kind)
+                if kind
+                else "Other information"
+                if several
+                else "Information about you"
+            )
+            named = words.listed(readers.register, Facet.DATA, tuple(below))
             says = saying(Claim.COLLECTS, about=about, data=tuple(below))
             yield line(f": {named}", says, strong=lead)
 
@@ -81,7 +84,7 @@ def _sensitive(readers: Readers, held: Words) -> Iterator[Line]:
     if special:
         yield line(
             f"Some of this is sensitive: {words.data(readers.register, special)}. "
-            "The law protects it more strictly. It calls it special category data."
+            "The law calls it special category data, and protects it more strictly."
         )
     if criminal:
         yield line(
@@ -106,7 +109,10 @@ def sources(readers: Readers) -> Section:
         for data in told_and_open(readers, Facet.DATA, flow.box[DATA], flow.activity):
             for told in purposes if together else [()]:
                 boxes += [Boxed(None, (about, data, known, told))] if known else []
-    entries = tuple(_from(readers, *one.box) for one in merged(boxes, (1, 2, 0, 3)))
+    found = merged(boxes, (1, 2, 0, 3))
+    order = [SELF, *(word for one in found for word in one.box[2])]
+    found = tuple(sorted(found, key=lambda one: min(order.index(word) for word in one.box[2])))
+    entries = tuple(_from(readers, *one.box) for one in found)
     blocks: list[Block] = []
     if entries:
         blocks += [line("We get information about you:"), Bullets(entries)]
@@ -116,9 +122,8 @@ def sources(readers: Readers) -> Section:
 
 
 def _from(readers: Readers, about: Words, data: Words, source: Words, purposes: Words) -> Line:
-    said = (
-        f"{only(readers, about)}: {words.data(readers.register, data)}{what_for(readers, purposes)}"
-    )
+    listed = words.listed(readers.register, Facet.DATA, data) or "information about you"
+    said = f"{only(readers, about)}: {listed}{what_for(readers, purposes)}"
     body = {"about": about, "data": data, "from_": source, "purposes": purposes}
     named = words.listed(readers.register, Facet.SOURCE, source)
     return line(said, saying(Claim.COLLECTS, **body), strong=f"From {named}")

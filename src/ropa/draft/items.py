@@ -263,9 +263,10 @@ def _informs(*items: str) -> Saying:
 
 
 def _end(text: str) -> str:
-    """A text as the end of a sentence."""
+    """A text as the end of a sentence. An address keeps its end to itself, so that it can be copied."""
     text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    address = any(sign in text.split()[-1] for sign in ("@", "://", "www.")) if text else False
+    return text if address or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def compact(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """How a sentence of a notice in draft begins and ends, and how its statement is put together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ropa.draft import words
@@ -15,6 +15,20 @@ def told_and_open(readers: Readers, facet: Facet, said: Words, activity: str) ->
     known = readers.known(facet, said)
     is_open = readers.strange(facet, said, activity) or not known
     return [*([known] if known else []), *([()] if is_open else [])]
+
+
+def by_people(readers: Readers, held: Iterable[tuple[Words, Words]]) -> list[tuple[Words, Words]]:
+    """Data by the readers it is about, from pairs of people and their data; first what is about all who read."""
+    whose: dict[str, dict[str, None]] = {}
+    for subjects, data in held:
+        for word in readers.known(Facet.DATA, data):
+            whose.setdefault(word, {}).update(dict.fromkeys(subjects))
+    groups: dict[frozenset[str], tuple[Words, list[str]]] = {}
+    for word, subjects_of in whose.items():
+        about = readers.about(tuple(subjects_of))
+        groups.setdefault(frozenset(about), (about, []))[1].append(word)
+    found = [(about, tuple(data)) for about, data in groups.values()]
+    return sorted(found, key=lambda group: bool(group[0]))
 
 
 def only(readers: Readers, about: Words) -> str:
@@ -44,7 +58,11 @@ def basis_key(basis: Basis | None, *, special: bool = True) -> Mapping[str, "str
     if basis is None:
         return {}
     condition = basis.article_9 if special else ""
-    told: dict[str, str | Words] = {"article_6": basis.letter, "article_9": condition, "law": basis.law}
+    told: dict[str, str | Words] = {
+        "article_6": basis.letter,
+        "article_9": condition,
+        "law": basis.law,
+    }
     return {key: value for key, value in told.items() if value}
 
 

@@ -11,7 +11,16 @@ from ropa.boxes import Region, minus
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers, masks
-from ropa.draft.sayings import basis_key, of_note, only, saying, told_and_open, what_for, where
+from ropa.draft.sayings import (
+    basis_key,
+    by_people,
+    of_note,
+    only,
+    saying,
+    told_and_open,
+    what_for,
+    where,
+)
 from ropa.draft.using import ABOUT, DATA, PURPOSES, Use, reason
 from ropa.draft.values import Bullets, Line, Part, Section, line
 from ropa.flows import COUNTRY, PURPOSE, SUBJECT, Flow
@@ -45,7 +54,7 @@ def sharing(readers: Readers, used: Sequence[Use]) -> Iterator[Section]:
     if others:
         parts.append(Part("People and organisations that we give it to", (_bullets(others),)))
     if firms:
-        lead = line("They work for us, and use your information only as we tell them.")
+        lead = line("They use your information only for us, and only as we tell them.")
         parts.append(Part("Firms and bodies that work for us", (lead, _bullets(firms))))
     if passed:
         parts.append(Part("Who they can pass it on to", (_bullets(passed),)))
@@ -132,7 +141,9 @@ def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key
 def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
     """Boxes that are no product: which data, then what for. Neither list says that all goes with all."""
     gets, says, slots = [], [], []
-    for _, (about, data) in merged((Boxed(None, one.box[:2]) for one in given.boxes), (1, 0)):
+    held = [(one.box[ABOUT] or readers.audience, one.box[DATA]) for one in given.boxes]
+    open_ = [(one.box[ABOUT], ()) for one in given.boxes if not one.box[DATA]]
+    for about, data in (*by_people(readers, held), *dict.fromkeys(open_)):
         gets.append(f"{words.data(readers.register, data)}{only(readers, about)}")
         says.append(saying(Claim.DISCLOSES, about=about, to=given.words, data=data))
     grounds: list[Boxed[_Ground]] = []
@@ -144,7 +155,7 @@ def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
     said = f": we share {'; '.join(gets)}."
     for ground, (about, purposes) in merged(grounds, (1, 0)):
         if purposes:
-            said += f" What we share{only(readers, about)} is{what_for(readers, purposes)}."
+            said += f" This is{what_for(readers, purposes)}{only(readers, about)}."
         said += ground.said
         body = {"about": about, "to": given.words, "purposes": purposes, "basis": ground.key}
         says.append(saying(Claim.DISCLOSES, **body))
