@@ -187,7 +187,6 @@ def drafted_notice(
         raise click.UsageError(f"{output} is not a name for {format_}.")
     format_ = format_ or said or "markdown"
     report, _ = checked_register(**how)
-    say_how_it_was_checked(report)
     made = draft(report.case.graph, report.case.settings, audience, id_, start)
     writer = plugins.load("exporters", f"notice-{_SUFFIX[format_][1:]}")
     statements = plugins.load("exporters", "notice-yaml")

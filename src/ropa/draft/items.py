@@ -76,6 +76,10 @@ class Items:
                 names = words.listed(self.register, Facet.RECIPIENT, joint)
                 what = words.listed(self.register, Facet.PURPOSE, activity.purposes)
                 said = f"We decide together with {names} how your information is used for {what}."
+                parties = (self.register.parties.get(word) for word in joint)
+                for party in parties:
+                    if party and party.contact:
+                        said += f" You can reach {party.name} here: {_end(party.contact)}"
                 self.readers.lack(
                     "what joint controllers have agreed, in words for the people concerned (Article 26(2))",
                     activity.id,

@@ -127,7 +127,8 @@ def _same_data(readers: Readers, one: _Kept, other: _Kept) -> bool:
 
 def _kept_what(readers: Readers, data: Words, purposes: Words) -> str:
     if data:
-        return words.capital(words.data(readers.register, data)) + what_for(readers, purposes)
+        used = f", used{what_for(readers, purposes)}" if purposes else ""
+        return words.capital(words.data(readers.register, data)) + used
     used = words.listed(readers.register, Facet.PURPOSE, purposes)
     return f"What we use for {used}" if used else "Your information"
 
@@ -145,6 +146,7 @@ def _unsaid(readers: Readers) -> Iterator[Row]:
             said = phrases.several(names)
             readers.lack(f"how long {said} is kept", activity.id)
             about = what_for(readers, readers.known(Facet.PURPOSE, activity.purposes))
+            about = f", used{about}" if about else ""
             yield Row(
                 flat(f"Your {said}{about}"), "", (), ("Add: how long, or how you decide that",)
             )

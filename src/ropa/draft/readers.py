@@ -104,6 +104,10 @@ def readers(graph: FlowGraph, written: str, linked: frozenset[Facet]) -> Readers
     )
     if not told:
         name = phrases.names(register, Facet.SUBJECT, audience)
+        if any(people.union(flow.box[SUBJECT]) & atoms for flow in graph.flows):
+            raise NothingToTell(
+                f"what is done with data about {name} is done for others, who owe them the notice"
+            )
         raise NothingToTell(f"the register holds nothing about {name}{_groups(register)}")
     return Readers(register, audience, told, linked)
 
