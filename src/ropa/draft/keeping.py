@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ropa import phrases
+from ropa.boxes import Region
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers, masks
@@ -38,13 +39,21 @@ class _Kept(NamedTuple):
 def keeping(readers: Readers) -> Section:
     """How long data is kept."""
     kept = [one for activity in activities(readers) for one in _schedule(readers, activity)]
+    spread: dict[_Told, dict[Region, None]] = {}
+    for one in kept:
+        spread.setdefault(one.told, {})[_region(readers, one)] = None
     boxes = []
     for one in kept:
+        others = [regions for told, regions in spread.items() if told != one.told]
+        people, purposes, held = _region(readers, one)
         clash = [
-            other for other in kept if other.told != one.told and _overlap(readers, one, other)
+            other[2] & held
+            for regions in others
+            for other in regions
+            if other[0] & people and other[1] & purposes
         ]
         data = () if one.whole and not clash else one.data
-        named = one.name if any(_same_data(readers, one, other) for other in clash) else ""
+        named = one.name if any(clash) else ""
         boxes.append(Boxed(one.told._replace(named=named), (one.about, data, one.purposes)))
     rows = [
         *(_row(readers, told, *box) for told, box in merged(boxes, (1, 2, 0))),
@@ -115,14 +124,10 @@ def _whose(readers: Readers, activity: Activity) -> str:
     return "the child's" if readers.ledger.children(others) == others else "the person's"
 
 
-def _overlap(readers: Readers, one: _Kept, other: _Kept) -> bool:
-    whom = [masks(readers, k.about or readers.audience, Facet.SUBJECT) for k in (one, other)]
-    purposes = [masks(readers, k.purposes, Facet.PURPOSE) for k in (one, other)]
-    return bool(whom[0] & whom[1] & readers.atoms and purposes[0] & purposes[1])
-
-
-def _same_data(readers: Readers, one: _Kept, other: _Kept) -> bool:
-    return bool(masks(readers, one.data, Facet.DATA) & masks(readers, other.data, Facet.DATA))
+def _region(readers: Readers, one: _Kept) -> Region:
+    people = masks(readers, one.about or readers.audience, Facet.SUBJECT) & readers.atoms
+    purposes = masks(readers, one.purposes, Facet.PURPOSE)
+    return people, purposes, masks(readers, one.data, Facet.DATA)
 
 
 def _kept_what(readers: Readers, data: Words, purposes: Words) -> str:

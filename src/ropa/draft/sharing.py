@@ -151,7 +151,8 @@ def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
         about, data, purposes = one.box
         use = Use(about, data, purposes, one.key[0])
         slots += _slots(readers, given, use)
-        grounds.append(Boxed(_ground(readers, used, given, use), (use.about, use.purposes)))
+        ground = _ground(readers, used, given, use, examples=False)
+        grounds.append(Boxed(ground, (use.about, use.purposes)))
     said = f": we share {'; '.join(gets)}."
     for ground, (about, purposes) in merged(grounds, (1, 0)):
         if purposes:
@@ -174,12 +175,18 @@ class _Ground(NamedTuple):
         return dict(self.told)
 
 
-def _ground(readers: Readers, used: Sequence[Use], given: _Given, use: Use) -> _Ground:
-    """The basis: nothing for firms that do our work on our basis, and in short where we use it on the same."""
+def _ground(
+    readers: Readers, used: Sequence[Use], given: _Given, use: Use, *, examples: bool = True
+) -> _Ground:
+    """The basis: nothing for firms that do our work on our basis, and in short where we use it on the same.
+
+    `examples` says whether it names some of the data that is sensitive.
+    """
     if use.basis is None:
         return _Ground("", ())
     if not _told_above(readers, used, use):
-        return _Ground(reason(readers, use).said, tuple(basis_key(use.basis).items()))
+        shown = use if examples else use._replace(data=())
+        return _Ground(reason(readers, shown).said, tuple(basis_key(use.basis).items()))
     if given.for_us:
         return _Ground("", ())
     said = f" Our lawful basis is {words.basis(readers.register, use.basis)}."
