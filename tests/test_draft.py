@@ -223,6 +223,16 @@ def test_one_purpose_kept_for_two_periods_is_told_apart(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["broader: print-and-mail-firm\n", ""])
+def test_a_party_that_is_internal_is_told_as_its_category(tmp_path: Path, kind: str) -> None:
+    marked = TWO_GROUPS.replace("id: printer\n", f"id: printer\ninternal: true\n{kind}")
+    made = draft(graph_of(tmp_path, marked), Settings(TODAY), "volunteer")
+    text, statements = notice_md.render(made), notice_yaml.render(made, "x.md", notice_md.quote)
+    assert "Quill" not in text + statements
+    assert "printer" not in statements
+    assert ("**Print and mailing firms**: we share" in text) is bool(kind)
+
+
 # -- what the register does not say ----------------------------------------------------------------
 
 BARE = """

@@ -71,7 +71,7 @@ class Items:
 
     def _together(self) -> Iterator[Line]:
         for activity in self.activities:
-            joint = activity.record.joint_controllers
+            joint = self.readers.known(Facet.RECIPIENT, activity.record.joint_controllers)
             if joint:
                 names = words.listed(self.register, Facet.RECIPIENT, joint)
                 what = words.listed(self.register, Facet.PURPOSE, activity.purposes)

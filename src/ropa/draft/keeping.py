@@ -11,7 +11,7 @@ from ropa.draft.readers import Readers, masks
 from ropa.draft.sayings import only, saying, what_for
 from ropa.draft.using import activities
 from ropa.draft.values import Row, Section, Table, flat
-from ropa.model import Activity, Claim, Words
+from ropa.model import EVERYTHING, Activity, Claim, Words
 from ropa.vocabulary import Facet
 
 
@@ -100,7 +100,8 @@ def _schedule(readers: Readers, activity: Activity) -> Iterator[_Kept]:
             "" if timed else entry.criteria,
             _whose(readers, activity),
         )
-        yield _Kept(told, about, data, purposes, only_one, activity.name)
+        name = "" if EVERYTHING in activity.internal else activity.name
+        yield _Kept(told, about, data, purposes, only_one, name)
 
 
 def _narrowed(readers: Readers, written: Words, held: Words) -> Words:

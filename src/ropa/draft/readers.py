@@ -10,6 +10,7 @@ from ropa.boxes import EVERYTHING
 from ropa.errors import NothingToTell, did_you_mean
 from ropa.flows import SUBJECT, Flow, FlowGraph
 from ropa.ledger import Ledger
+from ropa.model import EVERYTHING as EVERYTHING_OF_IT
 from ropa.model import Register, Words
 from ropa.vocabulary import Facet
 
@@ -56,8 +57,16 @@ class Readers:
         return () if everybody and Facet.SUBJECT not in self.linked else concerned
 
     def known(self, facet: Facet, words: Words) -> Words:
-        """The words that somebody defined."""
-        return tuple(w for w in words if w not in self.register.vocabulary[facet.scheme].unknown)
+        """The words that somebody defined. A party that is marked internal is told as what it is a kind of."""
+        unknown = self.register.vocabulary[facet.scheme].unknown
+        said = (self._published(facet, word) for word in words if word not in unknown)
+        return tuple(dict.fromkeys(said))
+
+    def _published(self, facet: Facet, word: str) -> str:
+        party = self.register.parties.get(word) if facet.scheme is Facet.RECIPIENT else None
+        if party is None or EVERYTHING_OF_IT not in party.internal:
+            return word
+        return self.register.vocabulary[Facet.RECIPIENT].wider(word)[0]
 
     def strange(self, facet: Facet, words: Words, activity: str) -> bool:
         """Whether a word is among these that nobody defined; notes that, and what is too vague to tell."""
@@ -65,14 +74,15 @@ class Readers:
         for word in words:
             if word in hierarchy.unknown:
                 self.lack(f"what “{word}” is: no term or party defines it", activity)
-            elif hierarchy.umbrella(word):
-                self.lack(f"anything more exact than “{hierarchy.label(word)}”", activity)
+        for word in filter(hierarchy.umbrella, self.known(facet, words)):
+            self.lack(f"anything more exact than “{hierarchy.label(word)}”", activity)
         return not hierarchy.unknown.isdisjoint(words)
 
     def vague(self, facet: Facet, words: Words) -> bool:
         """Whether a word among these is too vague to tell anybody anything."""
         hierarchy = self.register.vocabulary[facet.scheme]
-        return any(hierarchy.umbrella(word) or word in hierarchy.unknown for word in words)
+        told = self.known(facet, words)
+        return not hierarchy.unknown.isdisjoint(words) or any(map(hierarchy.umbrella, told))
 
     def lack(self, what: str, activity: str = "") -> None:
         """Note something that people are due and that the register does not say, of an activity or at all."""
