@@ -21,7 +21,7 @@ from random_registers import ROOT as WORD_FOR_ALL
 from random_registers import Data, Sample, cases, registers
 from ropa.cli import BROKEN, FOUND, main
 from ropa.cli import CLEAN as NOTHING
-from ropa.cli.output import create
+from ropa.cli.output import put_all
 from ropa.coverage import Settings, coverage
 from ropa.document import SourceFile
 from ropa.engine import check
@@ -182,7 +182,7 @@ def test_a_record_is_never_overwritten(project: Project) -> None:
     assert other.err == f"wrote {FILE.replace('.yaml', '-2.yaml')}\n"
     assert project.read(FILE) == first
     with pytest.raises(CannotWrite, match="is there already"):
-        create("something else", project.folder / FILE)
+        put_all({project.folder / FILE: "something else"}, force=False)
     assert project.read(FILE) == first
 
 

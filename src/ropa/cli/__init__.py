@@ -12,15 +12,18 @@ from ropa.cli.asking import (
     checked_register,
     compared_registers,
     complete,
+    drafted_notice,
     exit_code,
     planned_register,
     say_how_it_was_checked,
     signed_off,
+    whole,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
 from ropa.cli.options import (
     VERDICTS,
     Day,
+    Id,
     Shelf,
     Written,
     choosing,
@@ -29,7 +32,7 @@ from ropa.cli.options import (
     starting_from,
     today,
 )
-from ropa.cli.output import append, create, put, speak_utf_8, tell
+from ropa.cli.output import append, put, put_all, speak_utf_8, tell
 from ropa.errors import RopaError
 
 _REPORTS = {
@@ -341,7 +344,7 @@ def sign_off(  # noqa: PLR0913 - the options of the command line
 
     named = context.get_parameter_source("as_of") is not click.core.ParameterSource.DEFAULT
     made, path = signed_off(notice, Signature(by, role, on, reason), day_was_named=named, **how)
-    create(made.text, path)
+    put_all({path: made.text}, force=False)
     put(made.summary, None)
     tell(f"wrote {path}")
 
@@ -393,7 +396,7 @@ def explain(rule: str | None) -> None:
 
 @main.group()
 def notice() -> None:
-    """Look at a published notice by itself."""
+    """Look at a published notice by itself, or draft one from the register."""
 
 
 @notice.command()
@@ -415,6 +418,43 @@ def inspect(file: Path, format_: str, output: Path | None) -> None:
 
     shown = inspection.as_json if format_ == "json" else inspection.as_text
     put(shown(read_notice_file(file)), output)
+
+
+@notice.command()
+@click.argument("audience")
+@judging
+@click.option(
+    "--format", "format_", default=None, type=click.Choice(["markdown", "html"]),
+    help="What the text is written as (markdown, or what the name of the file says).",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FOLDER|FILE",
+    help="Write the text here, and its statements beside it. A folder gets the two under the notice's id.",
+)  # fmt: skip
+@click.option(
+    "--id",
+    "id_",
+    type=Id(),
+    default="",
+    help="The id of the notice (such as children-in-need-draft).",
+)
+@click.option("--in-force-from", "start", type=Day(), help="The day from which people get it.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+def draft(audience: str, output: Path | None, *, force: bool, **how: Any) -> None:
+    """Draft a privacy notice for AUDIENCE from the register, with the statements that tie it to the register.
+
+    AUDIENCE is a group of people by its id or name, several with commas between them, or a notice's id for the
+    people of that notice. The draft tells them every flow and every item of Articles 13 and 14 that is due. What the
+    register does not say is left as a slot in the text, and listed.
+
+    Exits with 2 when the register could not be read as a whole, because then the draft may leave something out.
+    """
+    drafted, checked = drafted_notice(audience, output=output, **how)
+    written = drafted.files(output)
+    put_all(written, force=force) if written else put(drafted.text, None)
+    for said in drafted.remarks(written):
+        tell(said)
+    raise SystemExit(whole(checked))
 
 
 @main.command()
