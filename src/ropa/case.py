@@ -439,8 +439,8 @@ def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
 def _cites(written: Words, instrument: str) -> bool:
     """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
     series, number, *_ = instrument.split()
-    pattern = _instrument(series, number)
-    return any(pattern.search(one) for one in written)
+    near = [one for one in written if number in one]
+    return any(_instrument(series, number).search(one) for one in near)
 
 
 @cache

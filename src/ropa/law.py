@@ -124,12 +124,14 @@ class StatutoryRetention(NamedTuple):
 class VaguePhrase(NamedTuple):
     """Words that tell nobody anything, as a pattern, about one facet; `better` is what to say instead.
 
-    `specific` is a pattern that makes the sentence good enough after all.
+    `signs` are plain words of which one stands in every text that it fits. `specific` is a pattern that
+    makes the sentence good enough after all.
     """
 
     id: str
     standing: Standing
     facet: str
+    signs: tuple[str, ...]
     written: str
     better: str
     specific: str = ""
