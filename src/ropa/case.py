@@ -19,8 +19,6 @@ from ropa.location import Location
 from ropa.model import (
     Action,
     Activity,
-    Basis,
-    Disclosure,
     Evidence,
     Notice,
     Register,
@@ -289,25 +287,6 @@ class Case:
         return file.part(at.line) if file else ""
 
     @cached_property
-    def laws(self) -> frozenset[str]:
-        """Every law that a basis or a retention period of the register is said to rest on, as it is written."""
-        return frozenset(words for activity in self._activities for words in _laws(activity))
-
-    def resting_on(self, words: str) -> Iterator[tuple[Activity, Origin]]:
-        """The activities that name a law in these words, and where."""
-        for activity in self._activities:
-            for basis, origin in _bases(activity):
-                if words in basis.law:
-                    yield activity, origin / "basis" / "law"
-            for entry in _retention(activity):
-                if words in entry.law:
-                    yield activity, entry.origin / "law"
-
-    @property
-    def _activities(self) -> Iterable[Activity]:
-        return self.register.activities.values()
-
-    @cached_property
     def wordings(self) -> tuple[Wording, ...]:
         """The texts of the notices that are in force on the day, to be looked at sentence by sentence."""
         day = self.settings.day
@@ -405,35 +384,6 @@ class Case:
             telling = ()  # nothing that is said mends a broken promise
         for statement in [s for s in telling if s not in against][:3]:
             yield place(statement), _HOW.get(verdict, "tells it")
-
-
-def _laws(activity: Activity) -> Iterator[str]:
-    for basis, _ in _bases(activity):
-        yield from basis.law
-    for entry in _retention(activity):
-        yield from entry.law
-
-
-def _bases(activity: Activity) -> Iterator[tuple[Basis, Origin]]:
-    """The lawful bases of an activity and of what it discloses, each with where it is written of."""
-    if activity.basis:
-        yield activity.basis, activity.origin
-    for disclosure in _disclosures(activity.disclosures):
-        if disclosure.basis:
-            yield disclosure.basis, disclosure.origin
-
-
-def _retention(activity: Activity) -> Iterator[Retention]:
-    yield from activity.retention
-    for disclosure in _disclosures(activity.disclosures):
-        yield from disclosure.retention
-
-
-def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
-    """The disclosures, and what is passed on from there."""
-    for disclosure in disclosures:
-        yield disclosure
-        yield from _disclosures(disclosure.onward)
 
 
 def _cites(written: Words, instrument: str) -> bool:

@@ -250,6 +250,7 @@ TABLES: Mapping[str, Table[Any]] = MappingProxyType(
 )
 
 
+@cache
 def schedule_1(written: str, day: date) -> Schedule1 | None:
     """The condition of Schedule 1 that is meant by `18`, or by `18(1)(a)`, where it is law on that day."""
     number = written.split("(", maxsplit=1)[0].strip()
@@ -280,6 +281,7 @@ def adequacy(regime: str, country: str, day: date) -> Adequacy | None:
     return table.find(country, day, (regime,))
 
 
+@cache
 def safeguard(word: str, regime: str, day: date) -> Safeguard | None:
     """What a register's word for a safeguard means under a regime on a day."""
     rows = SAFEGUARDS.on(day, (regime,))
