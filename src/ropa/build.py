@@ -309,29 +309,28 @@ class _Builder:
         if "basis" in data:
             basis = self._basis(data["basis"])
         onward = (subjects, held, purposes, None)  # a recipient's own basis is not ours to assume
+        to = self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where)
+        kept = [
+            self._retention(entry, at, where, held)
+            for entry, at in _entries(data, "retention", origin)
+        ]
+        further = [
+            self._disclosure(entry, at, where, onward)
+            for entry, at in _entries(data, "onward", origin)
+        ]
         return Disclosure(
-            to=self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where),
-            subjects=subjects,
-            data=held,
-            purposes=purposes,
-            basis=basis,
-            safeguard=data.get("safeguard", ""),
-            conditions=_conditions(data),
-            retention=tuple(
-                [
-                    self._retention(entry, at, where, held)
-                    for entry, at in _entries(data, "retention", origin)
-                ]
-            ),
-            onward=tuple(
-                [
-                    self._disclosure(entry, at, where, onward)
-                    for entry, at in _entries(data, "onward", origin)
-                ]
-            ),
-            origin=origin,
-            started=_day(data["started"]) if "started" in data else None,
-            transfer=_transfer(data),
+            to,
+            subjects,
+            held,
+            purposes,
+            basis,
+            data.get("safeguard", ""),
+            _conditions(data),
+            tuple(kept),
+            tuple(further),
+            origin,
+            _day(data.get("started")),
+            _transfer(data),
         )
 
     def _basis(self, data: Data | None) -> Basis | None:
