@@ -179,9 +179,16 @@ class Case:
 
         What one flow is not told of at all and another only in part can be the same gap.
         """
-        verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
-        leads = _leads(self.coverage, facet, verdicts)
-        return (self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict)
+        if (facet, verdict) not in self._gaps:
+            verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
+            leads = _leads(self.coverage, facet, verdicts)
+            found = [self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict]
+            self._gaps[facet, verdict] = found
+        return iter(self._gaps[facet, verdict])
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
+        return {}
 
     def _gap(self, facet: Facet, lead: "_Lead") -> Gap:
         flow, judgement = lead.flow, lead.judgement
@@ -326,7 +333,7 @@ class Case:
         Behind such a gate is everybody in the register whom the statement's words include.
         """
         words = self.register.vocabulary[Facet.RECIPIENT]
-        parties = {party: words.mask(party) for party in self.graph.parties()}
+        parties = {party: words.mask(party) for party in self.graph.parties}
         for spoken in self.coverage.voices.spoken:
             if not (spoken.tells and spoken.by and "approval" in spoken.statement.conditions):
                 continue

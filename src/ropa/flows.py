@@ -187,12 +187,14 @@ class FlowGraph:
     def never_collected(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
         """Disclosures of data that never entered their activity, and the words for that data."""
         hierarchy = self.register.vocabulary[Facet.DATA]
+        activity, entered = None, set[str]()
         for flow in self.by_action[_DISCLOSE]:
             if flow.derived:
                 continue
-            activity = self.register.activities[flow.activity]
-            entered = {w for s in activity.sources for w in s.data} or set(activity.data)
-            if not set(flow.box[DATA]) <= entered:
+            if activity is None or flow.activity != activity.id:
+                activity = self.register.activities[flow.activity]
+                entered = {w for s in activity.sources for w in s.data} or set(activity.data)
+            if not entered.issuperset(flow.box[DATA]):
                 known = {*entered, *hierarchy.unknown}
                 rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union(known)
                 if rest:
@@ -258,7 +260,7 @@ class FlowGraph:
     def unused_parties(self) -> Iterator[str]:
         """Parties no flow touches, no system names, and no other party or category is below."""
         recipients = self.register.vocabulary[Facet.RECIPIENT]
-        used = {*self.parties(), *(system.operator for system in self.register.systems.values())}
+        used = {*self.parties, *(system.operator for system in self.register.systems.values())}
         for record in (a.record for a in self.register.activities.values()):
             if record is not NO_RECORD:
                 used |= {*record.joint_controllers, *(m.controller for m in record.on_behalf_of)}
@@ -354,6 +356,7 @@ class FlowGraph:
         """Whose data it is, and which."""
         return tuple(self._mask(AXES[axis], flow.box[axis]) for axis in (SUBJECT, DATA))
 
+    @cached_property
     def parties(self) -> Collection[str]:
         """Everybody that a flow begins or ends with, once each."""
         steps = self.by_action

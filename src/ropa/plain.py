@@ -208,10 +208,10 @@ def _close(path: list[tuple[int, bool, Any]], at: int, dash: bool) -> int:
 
 def _common(steps: Sequence[Any], pointer: Pointer) -> int:
     """How far two pointers agree."""
-    return next(
-        (n for n, (one, other) in enumerate(zip(steps, pointer, strict=False)) if one != other),
-        min(len(steps), len(pointer)),
-    )
+    for n, (one, other) in enumerate(zip(steps, pointer, strict=False)):
+        if one != other:
+            return n
+    return min(len(steps), len(pointer))
 
 
 class _NotPlain(Exception):
