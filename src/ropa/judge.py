@@ -15,7 +15,7 @@ from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT,
 from ropa.judgement import Judgement, Mode, Settings
 from ropa.model import Action, Register, Retention, Statement, Words, days
 from ropa.promises import clash, guard_met
-from ropa.statements import Heard, Spoken, Voices
+from ropa.statements import Heard, Voices
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet, Hierarchy
 

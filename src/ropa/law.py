@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from ropa.model import day_of
 from ropa.shipped import shipped
 
 FOLDER = Path(__file__).parent / "law_tables"
@@ -309,8 +310,8 @@ def _rows(table: Table[Any]) -> tuple[Any, ...]:
 def _made(kind: type[Any], entry: Mapping[str, Any]) -> Any:
     """A row as a value; a field that its kind does not have raises `TypeError`."""
     standing = Standing(
-        start=_day(entry.get("from")),
-        end=_day(entry.get("until")),
+        start=day_of(entry.get("from")),
+        end=day_of(entry.get("until")),
         regimes=_words(entry.get("regimes", REGIMES)),
         sources=_words(entry["source"]),
         from_memory=entry["status"] == "from-memory",
@@ -334,7 +335,3 @@ def _frozen(value: Any) -> Any:
 
 def _words(written: Any) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
