@@ -303,7 +303,7 @@ def test_what_people_give_leaves_every_group_it_is_about(draw: Draw) -> None:
 
 def test_every_party_is_named_once(draw: Draw) -> None:
     graph = draw("sources: school\ndisclosures: [{to: team}, {to: school, onward: [{to: team}]}]")
-    assert list(graph.parties()) == ["school", "team"]
+    assert list(graph.parties) == ["school", "team"]
 
 
 # -- who can end up holding it ---------------------------------------------------------------------

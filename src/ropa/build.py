@@ -44,6 +44,7 @@ from ropa.model import (
     TransferRecord,
     Waiver,
     Words,
+    day_of,
 )
 from ropa.text import NoticeText, Texts
 from ropa.vocabulary import Facet
@@ -181,7 +182,7 @@ class _Builder:
             safeguard=data.get("safeguard", ""),
             origin=origin,
             contact=data.get("contact", ""),
-            agreement_reviewed=_day(data.get("agreement_reviewed")),
+            agreement_reviewed=day_of(data.get("agreement_reviewed")),
             transfer=_transfer(data),
             internal=_internal(data),
         )
@@ -243,7 +244,7 @@ class _Builder:
             ),
             security=data.get("security", ""),
             notices=notices,
-            reviewed=_day(data.get("reviewed")),
+            reviewed=day_of(data.get("reviewed")),
             origin=origin,
             record=NO_RECORD
             if _RECORD.isdisjoint(data)
@@ -315,29 +316,28 @@ class _Builder:
         if "basis" in data:
             basis = self._basis(data["basis"])
         onward = (subjects, held, purposes, None)  # a recipient's own basis is not ours to assume
+        to = self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where)
+        kept = [
+            self._retention(entry, at, where, held)
+            for entry, at in _entries(data, "retention", origin)
+        ]
+        further = [
+            self._disclosure(entry, at, where, onward)
+            for entry, at in _entries(data, "onward", origin)
+        ]
         return Disclosure(
-            to=self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where),
-            subjects=subjects,
-            data=held,
-            purposes=purposes,
-            basis=basis,
-            safeguard=data.get("safeguard", ""),
-            conditions=_conditions(data),
-            retention=tuple(
-                [
-                    self._retention(entry, at, where, held)
-                    for entry, at in _entries(data, "retention", origin)
-                ]
-            ),
-            onward=tuple(
-                [
-                    self._disclosure(entry, at, where, onward)
-                    for entry, at in _entries(data, "onward", origin)
-                ]
-            ),
-            origin=origin,
-            started=_day(data["started"]) if "started" in data else None,
-            transfer=_transfer(data),
+            to,
+            subjects,
+            held,
+            purposes,
+            basis,
+            data.get("safeguard", ""),
+            _conditions(data),
+            tuple(kept),
+            tuple(further),
+            origin,
+            day_of(data.get("started")),
+            _transfer(data),
         )
 
     def _basis(self, data: Data | None) -> Basis | None:
@@ -363,8 +363,8 @@ class _Builder:
             audience=self.lexicon.words(Facet.SUBJECT, data, "audience", origin, f"notice/{id_}"),
             url=data.get("url", ""),
             version=str(data.get("version", "")),
-            start=_day(in_force.get("from")),
-            end=_day(in_force.get("to")),
+            start=day_of(in_force.get("from")),
+            end=day_of(in_force.get("to")),
             layers=strings(data.get("layers", ())),
             statements=tuple(
                 self._statement(entry, at, f"{id_}#{entry.get('id', number)}", found)
@@ -463,10 +463,6 @@ def _conditions(data: Data) -> tuple[Condition, ...]:
     return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
 
 
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
 def _internal(data: Data) -> Words:
     """The fields that are left out of the record for publication."""
     if "internal" not in data:
@@ -485,7 +481,7 @@ def _policy(data: Any) -> PolicyDocument | None:
             return PolicyDocument(name)
     return PolicyDocument(
         data.get("name", ""),
-        _day(data.get("reviewed")),
+        day_of(data.get("reviewed")),
         data.get("followed"),
         data.get("reason", ""),
     )
@@ -508,7 +504,7 @@ def _dpia(data: Any) -> ImpactAssessment | None:
             return ImpactAssessment(needed=True, reference=name)
     reference = data.get("reference", "")
     needed = data.get("needed", True if reference else None)
-    return ImpactAssessment(needed, reference, _day(data.get("date")), data.get("reason", ""))
+    return ImpactAssessment(needed, reference, day_of(data.get("date")), data.get("reason", ""))
 
 
 def _automated(data: Any) -> AutomatedDecisions | None:
@@ -536,7 +532,7 @@ def _compatibility(data: Any) -> Compatibility | None:
 def _breach(data: Any, origin: Origin) -> Breach:
     if isinstance(data, str):
         return Breach(None, data, origin)
-    return Breach(_day(data.get("date")), data.get("record", ""), origin)
+    return Breach(day_of(data.get("date")), data.get("record", ""), origin)
 
 
 def _online(data: Any) -> OnlineService | None:
@@ -548,7 +544,7 @@ def _online(data: Any) -> OnlineService | None:
 
 _RECORDED: Mapping[str, Callable[[Any], Any]] = {
     "owner": str,
-    "started": _day,
+    "started": day_of,
     "official_authority": str,
     "policy_document": _policy,
     "secrecy": str,

@@ -19,8 +19,6 @@ from ropa.location import Location
 from ropa.model import (
     Action,
     Activity,
-    Basis,
-    Disclosure,
     Evidence,
     Notice,
     Register,
@@ -187,9 +185,16 @@ class Case:
 
         What one flow is not told of at all and another only in part can be the same gap.
         """
-        verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
-        leads = _leads(self.coverage, facet, verdicts)
-        return (self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict)
+        if (facet, verdict) not in self._gaps:
+            verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
+            leads = _leads(self.coverage, facet, verdicts)
+            found = [self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict]
+            self._gaps[facet, verdict] = found
+        return iter(self._gaps[facet, verdict])
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
+        return {}
 
     def _gap(self, facet: Facet, lead: "_Lead") -> Gap:
         flow, judgement = lead.flow, lead.judgement
@@ -295,25 +300,6 @@ class Case:
         return file.part(at.line) if file else ""
 
     @cached_property
-    def laws(self) -> frozenset[str]:
-        """Every law that a basis or a retention period of the register is said to rest on, as it is written."""
-        return frozenset(words for activity in self._activities for words in _laws(activity))
-
-    def resting_on(self, words: str) -> Iterator[tuple[Activity, Origin]]:
-        """The activities that name a law in these words, and where."""
-        for activity in self._activities:
-            for basis, origin in _bases(activity):
-                if words in basis.law:
-                    yield activity, origin / "basis" / "law"
-            for entry in _retention(activity):
-                if words in entry.law:
-                    yield activity, entry.origin / "law"
-
-    @property
-    def _activities(self) -> Iterable[Activity]:
-        return self.register.activities.values()
-
-    @cached_property
     def wordings(self) -> tuple[Wording, ...]:
         """The texts of the notices that are in force on the day, to be looked at sentence by sentence."""
         day = self.settings.day
@@ -353,7 +339,7 @@ class Case:
         Behind such a gate is everybody in the register whom the statement's words include.
         """
         words = self.register.vocabulary[Facet.RECIPIENT]
-        parties = {party: words.mask(party) for party in self.graph.parties()}
+        parties = {party: words.mask(party) for party in self.graph.parties}
         for spoken in self.coverage.voices.spoken:
             if not (spoken.tells and spoken.by and "approval" in spoken.statement.conditions):
                 continue
@@ -413,40 +399,11 @@ class Case:
             yield place(statement), _HOW.get(verdict, "tells it")
 
 
-def _laws(activity: Activity) -> Iterator[str]:
-    for basis, _ in _bases(activity):
-        yield from basis.law
-    for entry in _retention(activity):
-        yield from entry.law
-
-
-def _bases(activity: Activity) -> Iterator[tuple[Basis, Origin]]:
-    """The lawful bases of an activity and of what it discloses, each with where it is written of."""
-    if activity.basis:
-        yield activity.basis, activity.origin
-    for disclosure in _disclosures(activity.disclosures):
-        if disclosure.basis:
-            yield disclosure.basis, disclosure.origin
-
-
-def _retention(activity: Activity) -> Iterator[Retention]:
-    yield from activity.retention
-    for disclosure in _disclosures(activity.disclosures):
-        yield from disclosure.retention
-
-
-def _disclosures(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
-    """The disclosures, and what is passed on from there."""
-    for disclosure in disclosures:
-        yield disclosure
-        yield from _disclosures(disclosure.onward)
-
-
 def _cites(written: Words, instrument: str) -> bool:
     """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
     series, number, *_ = instrument.split()
-    pattern = _instrument(series, number)
-    return any(pattern.search(one) for one in written)
+    near = [one for one in written if number in one]
+    return any(_instrument(series, number).search(one) for one in near)
 
 
 @cache

@@ -43,7 +43,10 @@ class Told(NamedTuple):
 
     def on(self, facet: Facet) -> Judgement | None:
         """The verdict on one facet, or None where the flow does not have it."""
-        return next((j for j in self.judgements if j.facet is facet), None)
+        for judgement in self.judgements:
+            if judgement.facet is facet:
+                return judgement
+        return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -236,12 +236,14 @@ class FlowGraph:
     def never_collected(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
         """Disclosures of data that never entered their activity, and the words for that data."""
         hierarchy = self.register.vocabulary[Facet.DATA]
+        activity, entered = None, set[str]()
         for flow in self.by_action[_DISCLOSE]:
             if flow.derived:
                 continue
-            activity = self.register.activities[flow.activity]
-            entered = {w for s in activity.sources for w in s.data} or set(activity.data)
-            if not set(flow.box[DATA]) <= entered:
+            if activity is None or flow.activity != activity.id:
+                activity = self.register.activities[flow.activity]
+                entered = {w for s in activity.sources for w in s.data} or set(activity.data)
+            if not entered.issuperset(flow.box[DATA]):
                 known = {*entered, *hierarchy.unknown}
                 rest = hierarchy.union(flow.box[DATA]) & ~hierarchy.union(known)
                 if rest:
@@ -307,7 +309,7 @@ class FlowGraph:
     def unused_parties(self) -> Iterator[str]:
         """Parties no flow touches, no system names, and no other party or category is below."""
         recipients = self.register.vocabulary[Facet.RECIPIENT]
-        used = {*self.parties(), *(system.operator for system in self.register.systems.values())}
+        used = {*self.parties, *(system.operator for system in self.register.systems.values())}
         for record in (a.record for a in self.register.activities.values()):
             if record is not NO_RECORD:
                 used |= {*record.joint_controllers, *(m.controller for m in record.on_behalf_of)}
@@ -403,6 +405,7 @@ class FlowGraph:
         """Whose data it is, and which."""
         return tuple(self._mask(AXES[axis], flow.box[axis]) for axis in (SUBJECT, DATA))
 
+    @cached_property
     def parties(self) -> Collection[str]:
         """Everybody that a flow begins or ends with, once each."""
         steps = self.by_action
@@ -429,7 +432,10 @@ def approved(flow: Flow) -> bool:
 
 
 class _Drawing:
-    """Draws the flows of one activity after the other."""
+    """Draws the flows of one activity after the other.
+
+    The fields of a flow are given in their order: to name them takes Python as long as all the rest.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register = register
@@ -475,68 +481,34 @@ class _Drawing:
         return known
 
     def _collected(self, activity: Activity, here: Node) -> None:
-        for source in activity.sources:
-            own = source.party == SELF
+        id_, _, people, data, purposes, sources, basis, *_ = activity
+        for party, given, conditions, origin in sources:
+            own = party == SELF
+            start, indirect = (_THEMSELVES, ()) if own else (self._party(party), given)
+            box: Box = (people, given, (party,), (), purposes, ())
+            name = self._named(f"{id_}/collect/{party}")
             self.drawn.append(
-                Flow(
-                    id=self._named(f"{activity.id}/collect/{source.party}"),
-                    activity=activity.id,
-                    action=_COLLECT,
-                    start=_THEMSELVES if own else self._party(source.party),
-                    end=here,
-                    box=(
-                        activity.subjects,
-                        source.data,
-                        (source.party,),
-                        (),
-                        activity.purposes,
-                        (),
-                    ),
-                    indirect=() if own else source.data,
-                    basis=activity.basis,
-                    retention=(),
-                    safeguard="",
-                    conditions=source.conditions,
-                    origin=source.origin,
-                )
-            )
-        if not activity.sources:
+                Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "", conditions, origin)
+            )  # fmt: skip
+        if not sources:
+            box = (people, data, (), (), purposes, ())
+            name = self._named(f"{id_}/collect")
             self.drawn.append(
-                Flow(
-                    id=self._named(f"{activity.id}/collect"),
-                    activity=activity.id,
-                    action=_COLLECT,
-                    start=_THEMSELVES,
-                    end=here,
-                    box=(activity.subjects, activity.data, (), (), activity.purposes, ()),
-                    indirect=activity.data,
-                    basis=activity.basis,
-                    retention=(),
-                    safeguard="",
-                    conditions=(),
-                    origin=activity.origin,
-                )
-            )
+                Flow(name, id_, _COLLECT, _THEMSELVES, here, box, data, basis, _NOT_KEPT, "", _FREELY, activity.origin)
+            )  # fmt: skip
 
     def _used(self, activity: Activity, here: Node, indirect: Words) -> None:
+        id_, _, people, data, purposes, _, basis, *_ = activity
         document, pointer = activity.origin
-        for i, purpose in enumerate(activity.purposes):
+        for i, purpose in enumerate(purposes):
+            box = (people, data, (), (), (purpose,), ())
+            name, at = self._named(f"{id_}/use/{purpose}"), (*pointer, "purposes", i)
             self.drawn.append(
                 Flow(
-                    id=self._named(f"{activity.id}/use/{purpose}"),
-                    activity=activity.id,
-                    action=_USE,
-                    start=here,
-                    end=here,
-                    box=(activity.subjects, activity.data, (), (), (purpose,), ()),
-                    indirect=indirect,
-                    basis=activity.basis,
-                    retention=(),
-                    safeguard="",
-                    conditions=(),
-                    origin=Origin(document, (*pointer, "purposes", i)),
+                    name, id_, _USE, here, here, box, indirect, basis, _NOT_KEPT, "", _FREELY,
+                    Origin(document, at),
                 )
-            )
+            )  # fmt: skip
 
     def _kept(self, activity: Activity, here: Node, indirect: Words) -> None:
         document, pointer = activity.origin
@@ -548,28 +520,24 @@ class _Drawing:
                 country = "" if runs and runs.country == system.location else system.location
                 if runs:
                     safeguard, on_file = runs.safeguard, runs.transfer
+            where = (country,) if country else ()
             self.drawn.append(
                 Flow(
-                    id=self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
-                    activity=activity.id,
-                    action=_KEEP,
-                    start=here,
-                    end=Node(_SYSTEM, id_) if id_ else here,
-                    box=(
-                        activity.subjects,
-                        activity.data,
-                        (),
-                        (),
-                        activity.purposes,
-                        (country,) if country else (),
-                    ),
-                    indirect=indirect,
-                    basis=activity.basis,
-                    retention=activity.retention,
-                    safeguard=safeguard,
-                    conditions=(),
-                    origin=Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
-                    transfer=on_file,
+                    self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
+                    activity.id,
+                    _KEEP,
+                    here,
+                    Node(_SYSTEM, id_) if id_ else here,
+                    (activity.subjects, activity.data, (), (), activity.purposes, where),
+                    indirect,
+                    activity.basis,
+                    activity.retention,
+                    safeguard,
+                    _FREELY,
+                    Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
+                    False,
+                    None,
+                    on_file,
                 )
             )
 
@@ -612,31 +580,26 @@ class _Drawing:
         if crosses and before:
             crosses = country != self._country(start.id)
         step = f"onward/{start.id}" if before else "disclose"
+        on_file = disclosure.transfer
+        if party is not None and on_file is NO_TRANSFER_RECORD:
+            on_file = party.transfer
+        where = (country,) if crosses else ()
         flow = Flow(
-            id=self._named(f"{activity.id}/{step}/{to}"),
-            activity=activity.id,
-            action=_ONWARD if before else _DISCLOSE,
-            start=start,
-            end=self._party(to),
-            box=(
-                disclosure.subjects,
-                disclosure.data,
-                (),
-                (to,),
-                disclosure.purposes,
-                (country,) if crosses else (),
-            ),
-            indirect=self._indirect(disclosure.data),
-            basis=disclosure.basis,
-            retention=disclosure.retention,
-            safeguard=disclosure.safeguard or (party.safeguard if party else ""),
-            conditions=disclosure.conditions,
-            origin=disclosure.origin,
-            derived=derived,
-            before=before,
-            transfer=disclosure.transfer
-            if party is None or disclosure.transfer is not NO_TRANSFER_RECORD
-            else party.transfer,
+            self._named(f"{activity.id}/{step}/{to}"),
+            activity.id,
+            _ONWARD if before else _DISCLOSE,
+            start,
+            self._party(to),
+            (disclosure.subjects, disclosure.data, (), (to,), disclosure.purposes, where),
+            self._indirect(disclosure.data),
+            disclosure.basis,
+            disclosure.retention,
+            disclosure.safeguard or (party.safeguard if party else ""),
+            disclosure.conditions,
+            disclosure.origin,
+            derived,
+            before,
+            on_file,
         )
         self.drawn.append(flow)
         for further in disclosure.onward:
@@ -663,6 +626,8 @@ class _Drawing:
 _COLLECT, _USE, _KEEP, _DISCLOSE, _ONWARD = Action
 _PARTY, _ACTIVITY, _SYSTEM = Kind.PARTY, Kind.ACTIVITY, Kind.SYSTEM
 _THEMSELVES = Node(Kind.SUBJECT, SELF)
+_NOT_KEPT: tuple[Retention, ...] = ()
+_FREELY: tuple[Condition, ...] = ()
 
 
 def _from_elsewhere(activity: Activity) -> Words:

@@ -15,9 +15,9 @@ from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT,
 from ropa.judgement import Judgement, Mode, Settings
 from ropa.model import Action, Register, Retention, Statement, Words, days
 from ropa.promises import clash, guard_met
-from ropa.statements import Heard, Spoken, Voices
+from ropa.statements import Heard, Voices
 from ropa.verdict import Verdict
-from ropa.vocabulary import Facet
+from ropa.vocabulary import Facet, Hierarchy
 
 NOTHING_ELSE = 1
 """The mask of an axis that makes no difference: one combination, which every statement covers."""
@@ -49,7 +49,7 @@ class Judge:
         self.hierarchies = tuple(register.vocabulary[axis.scheme] for axis in AXES)
         self.strange = tuple(hierarchy.unknown for hierarchy in self.hierarchies)
         self._steps: dict[tuple[object, ...], _Step] = {}
-        self._masks: tuple[dict[Words, int], ...] = tuple({} for _ in AXES)
+        self.masks = tuple(_Masks(hierarchy) for hierarchy in self.hierarchies)
         self._grades: dict[tuple[int, Words, Words], tuple[int, int, int]] = {}
         self._subjects: dict[Words, Judgement] = {}
 
@@ -59,7 +59,8 @@ class Judge:
         axes = step.deciding_indirect if flow.indirect else step.deciding
         if axes is None:
             return self._judged(step, flow)
-        key = (flow.basis and flow.basis.letter, flow.safeguard, *[flow.box[axis] for axis in axes])
+        box, basis = flow.box, flow.basis
+        key = (basis and basis.letter, flow.safeguard, *[box[axis] for axis in axes])
         known = step.known.get(key)
         if known is None:
             known = step.known[key] = self._judged(step, flow)
@@ -82,13 +83,6 @@ class Judge:
                 found.append(promise)
         return tuple(found), min([judgement.verdict for judgement in found])
 
-    def mask(self, axis: int, words: Words) -> int:
-        """The atoms of some words along an axis."""
-        known = self._masks[axis].get(words)
-        if known is None:
-            known = self._masks[axis][words] = self.hierarchies[axis].union(words)
-        return known
-
     def _step(self, flow: Flow) -> "_Step":
         """What is said of this kind of step."""
         box, action = flow.box, flow.action
@@ -97,14 +91,14 @@ class Judge:
         step = self._steps.get(key)
         if step is None:
             start = self.hierarchies[RECIPIENT].mask(onward) if onward else 0
-            step = self._steps[key] = _Step(self.spoken, flow, start, self.settings)
+            step = self._steps[key] = _Step(self, flow, start)
         return step
 
     def _region(self, flow: Flow, axes: Iterable[int]) -> list[int]:
         """The flow's box along the axes that make a difference, among the people who get a notice at all."""
         region = [NOTHING_ELSE] * len(AXES)
         for axis in axes:
-            region[axis] = self.mask(axis, flow.box[axis])
+            region[axis] = self.masks[axis][flow.box[axis]]
         region[SUBJECT] = region[SUBJECT] & self.noticed or region[SUBJECT]
         return region
 
@@ -112,7 +106,7 @@ class Judge:
 
     def _subject(self, words: Words) -> Judgement:
         defined = self._defined(SUBJECT, words)
-        atoms = self.mask(SUBJECT, defined)
+        atoms = self.masks[SUBJECT][defined]
         left = atoms & ~self.noticed
         rest = (EVERYTHING,) * (len(AXES) - 1)
         if left:
@@ -131,6 +125,9 @@ class Judge:
         if not words:
             return _SOURCE_NOT_RECORDED
         people = box[SUBJECT]
+        told = plan.told.get((people, words))
+        if told is not None:
+            return told
         if people not in plan.books:
             plan.books[people] = self._book(plan, axis, people)
         book = plan.books[people]
@@ -142,8 +139,10 @@ class Judge:
                 count += atoms
             found, whole = book.judged.get(sets) or book.judge(sets)
             if count == whole:
+                if axis != DATA:  # of data there are too many words to meet the same ones again
+                    plan.told[people, words] = found
                 return found
-        key = (words, *[self._alike(plan, other, box[other]) for other in plan.axes])
+        key = (words, *[alike[box[other]] for other, alike in plan.alike])
         known = plan.known.get(key)
         if known is None:
             exact = (words, None, *[box[other] for other in plan.axes])
@@ -153,7 +152,7 @@ class Judge:
 
     def _book(self, plan: "_Plan", axis: int, people: Words) -> "_Book | None":
         """What is told of each word to these people; None where a statement is limited by more than words."""
-        group = self.mask(SUBJECT, people)
+        group = self.masks[SUBJECT][people]
         told = group & self.noticed or group
         heard = tuple([one for one in plan.heard if one.masks[SUBJECT] & told])
         if plan.axes != _ONLY_PEOPLE or any(told & ~one.masks[SUBJECT] for one in heard):
@@ -174,7 +173,7 @@ class Judge:
             )
         region = self._region(flow, plan.axes)
         groups = self._apart(axis, words)
-        parts = [_Part(_with(tuple(region), axis, self.mask(axis, group))) for group in groups]
+        parts = [_Part(_with(tuple(region), axis, self.masks[axis][group])) for group in groups]
         for part, group in zip(parts, groups, strict=True):
             for one in plan.heard:
                 if one.spoken.unresolved:
@@ -187,7 +186,7 @@ class Judge:
         """The words, each by itself where they overlap: what tells one exactly may tell the other vaguely."""
         atoms = sum(self.hierarchies[axis].mask(word).bit_count() for word in words)
         return (
-            (words,) if atoms == self.mask(axis, words).bit_count() else tuple((w,) for w in words)
+            (words,) if atoms == self.masks[axis][words].bit_count() else tuple((w,) for w in words)
         )
 
     def _tell(self, part: "_Part", one: Heard, axis: int, words: Words) -> None:
@@ -233,31 +232,15 @@ class Judge:
     # -- facets that are scalars ---------------------------------------------------------------
 
     def _basis(self, plan: "_Plan", flow: Flow) -> Judgement:
-        letter = flow.basis.letter if flow.basis else ""
+        letter, box = flow.basis.letter if flow.basis else "", flow.box
         if not letter:
             return _BASIS_NOT_RECORDED
-        key = (letter, *[self._alike(plan, axis, flow.box[axis]) for axis in plan.axes])
+        key = (letter, *[alike[box[axis]] for axis, alike in plan.alike])
         known = plan.known.get(key)
         if known is None:
-            exact = (letter, None, *[flow.box[axis] for axis in plan.axes])
+            exact = (letter, None, *[box[axis] for axis in plan.axes])
             known = plan.known.get(exact) or self._of_basis(plan, flow, letter)
             plan.known[exact if known.remainder else key] = known
-        return known
-
-    def _alike(self, plan: "_Plan", axis: int, words: Words) -> object:
-        """The same for words that the same statements cover, where each covers all of them or none.
-
-        What is told in full of the one is then told in full of the other.
-        """
-        known = plan.alike[axis].get(words)
-        if known is None:
-            atoms = self.mask(axis, words)
-            if axis == SUBJECT:
-                atoms = atoms & self.noticed or atoms
-            common = [one.masks[axis] & atoms for one in plan.heard]
-            clean = all(part in (0, atoms) for part in common)
-            known = tuple([part != 0 for part in common]) if clean else words
-            plan.alike[axis][words] = known
         return known
 
     def _of_basis(self, plan: "_Plan", flow: Flow, letter: str) -> Judgement:
@@ -279,9 +262,9 @@ class Judge:
     def _retention(self, plan: "_Plan", flow: Flow) -> Judgement:
         box, judged, recorded = flow.box, [], 0
         others = [box[axis] for axis in plan.axes if axis != DATA]
-        whole = self.mask(DATA, box[DATA])
+        whole = self.masks[DATA][box[DATA]]
         for entry in flow.retention:
-            atoms = self.mask(DATA, entry.data) & whole
+            atoms = self.masks[DATA][entry.data] & whole
             if not atoms or not (entry.period or entry.criteria):
                 continue
             recorded |= atoms
@@ -379,20 +362,20 @@ class Judge:
 
     def _promised(self, step: "_Step", to: Words) -> tuple[Heard, ...]:
         """The promises about a recipient; most are about few."""
-        atoms = self.mask(RECIPIENT, to) if to else EVERYTHING
+        atoms = self.masks[RECIPIENT][to] if to else EVERYTHING
         return tuple(one for one in step.promises if one.masks[RECIPIENT] & atoms)
 
     def _touches(self, one: Heard, box: Box) -> bool:
         """Whether a statement's box meets the flow's."""
         return all(
-            mask == EVERYTHING or mask & self.mask(axis, box[axis])
+            mask == EVERYTHING or mask & self.masks[axis][box[axis]]
             for axis, mask in enumerate(one.masks)
         )
 
     def _of_promises(self, step: "_Step", flow: Flow, met: tuple[bool, ...]) -> Judgement | None:
         region = [NOTHING_ELSE] * len(AXES)
         for axis in step.clash_axes:
-            region[axis] = self.mask(axis, flow.box[axis])
+            region[axis] = self.masks[axis][flow.box[axis]]
         whole = tuple(region)
         about = [
             (one, inert)
@@ -429,6 +412,39 @@ class Judge:
         )
 
 
+class _Masks(dict[Words, int]):
+    """The atoms of some words along an axis, each worked out when it is first asked for."""
+
+    def __init__(self, hierarchy: Hierarchy) -> None:
+        super().__init__()
+        self.hierarchy = hierarchy
+
+    def __missing__(self, words: Words) -> int:
+        atoms = self[words] = self.hierarchy.union(words)
+        return atoms
+
+
+class _Alike(dict[Words, object]):
+    """The same for words along an axis that the same statements cover, where each covers all of them or none.
+
+    What is told in full of the one is then told in full of the other.
+    """
+
+    def __init__(self, judge: Judge, axis: int, heard: Iterable[Heard]) -> None:
+        super().__init__()
+        self.atoms = judge.masks[axis]
+        self.among = judge.noticed if axis == SUBJECT else EVERYTHING
+        self.covered = tuple(one.masks[axis] for one in heard)
+
+    def __missing__(self, words: Words) -> object:
+        atoms = self.atoms[words]
+        atoms = atoms & self.among or atoms
+        common = [mask & atoms for mask in self.covered]
+        clean = all(part in (0, atoms) for part in common)
+        alike = self[words] = tuple([part != 0 for part in common]) if clean else words
+        return alike
+
+
 class _Plan:
     """The statements that may tell one facet of one kind of step, and what was judged of it already.
 
@@ -436,11 +452,12 @@ class _Plan:
     flows that agree along them have the same verdict.
     """
 
-    def __init__(self, heard: Iterable[Heard], own: int | None) -> None:
+    def __init__(self, judge: Judge, heard: Iterable[Heard], own: int | None) -> None:
         self.heard = tuple(heard)
         self.axes = _axes(self.heard, own)
         self.known: dict[tuple[object, ...], Judgement] = {}
-        self.alike: tuple[dict[Words, object], ...] = tuple({} for _ in AXES)
+        self.alike = tuple((axis, _Alike(judge, axis, self.heard)) for axis in self.axes)
+        self.told: dict[tuple[Words, Words], Judgement] = {}
         self.books: dict[Words, _Book | None] = {}
         self.shared: dict[tuple[tuple[Heard, ...], int], _Book] = {}
         self.entries: dict[tuple[object, ...], tuple[_Judged, ...]] = {}
@@ -467,11 +484,10 @@ class _Plan:
 class _Step:
     """Everything that is said of one kind of step: an action, by whom, across a border or not."""
 
-    def __init__(
-        self, spoken: Iterable[Spoken], flow: Flow, start: int, settings: Settings
-    ) -> None:
+    def __init__(self, judge: Judge, flow: Flow, start: int) -> None:
+        settings = judge.settings
         speaking = [
-            s for s in spoken if s.speaks_of(flow.action, start, across=flow.crosses_border)
+            s for s in judge.spoken if s.speaks_of(flow.action, start, across=flow.crosses_border)
         ]
         heard = [
             Heard(
@@ -490,6 +506,7 @@ class _Step:
             facet = AXES[axis]
             together = settings.linked & present if facet in settings.linked else frozenset()
             return _Plan(
+                judge,
                 (
                     one
                     for one in positive
@@ -500,7 +517,7 @@ class _Step:
 
         def scalar(facet: Facet) -> _Plan | None:
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
-            return _Plan(telling, None) if facet in due else None
+            return _Plan(judge, telling, None) if facet in due else None
 
         self.worded = tuple((axis, worded(axis)) for axis in _WORDED if AXES[axis] in due)
         self.always_worded = tuple(pair for pair in self.worded if pair[0] not in _ONLY_INDIRECT)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from ropa.model import day_of
 from ropa.shipped import shipped
 
 FOLDER = Path(__file__).parent / "law_tables"
@@ -124,12 +125,14 @@ class StatutoryRetention(NamedTuple):
 class VaguePhrase(NamedTuple):
     """Words that tell nobody anything, as a pattern, about one facet; `better` is what to say instead.
 
-    `specific` is a pattern that makes the sentence good enough after all.
+    `signs` are plain words of which one stands in every text that it fits. `specific` is a pattern that
+    makes the sentence good enough after all.
     """
 
     id: str
     standing: Standing
     facet: str
+    signs: tuple[str, ...]
     written: str
     better: str
     specific: str = ""
@@ -248,6 +251,7 @@ TABLES: Mapping[str, Table[Any]] = MappingProxyType(
 )
 
 
+@cache
 def schedule_1(written: str, day: date) -> Schedule1 | None:
     """The condition of Schedule 1 that is meant by `18`, or by `18(1)(a)`, where it is law on that day."""
     number = written.split("(", maxsplit=1)[0].strip()
@@ -278,6 +282,7 @@ def adequacy(regime: str, country: str, day: date) -> Adequacy | None:
     return table.find(country, day, (regime,))
 
 
+@cache
 def safeguard(word: str, regime: str, day: date) -> Safeguard | None:
     """What a register's word for a safeguard means under a regime on a day."""
     rows = SAFEGUARDS.on(day, (regime,))
@@ -305,8 +310,8 @@ def _rows(table: Table[Any]) -> tuple[Any, ...]:
 def _made(kind: type[Any], entry: Mapping[str, Any]) -> Any:
     """A row as a value; a field that its kind does not have raises `TypeError`."""
     standing = Standing(
-        start=_day(entry.get("from")),
-        end=_day(entry.get("until")),
+        start=day_of(entry.get("from")),
+        end=day_of(entry.get("until")),
         regimes=_words(entry.get("regimes", REGIMES)),
         sources=_words(entry["source"]),
         from_memory=entry["status"] == "from-memory",
@@ -330,7 +335,3 @@ def _frozen(value: Any) -> Any:
 
 def _words(written: Any) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None

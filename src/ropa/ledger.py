@@ -3,7 +3,7 @@
 Flows and notices are not looked at here.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -76,19 +76,24 @@ class Ledger:
 
     def special(self, words: Words) -> Words:
         """The words among these for special category data (Article 9), and nothing but that."""
-        return self._within("article_9", words)
+        return _among(words, self._special["article_9"])
 
     def criminal(self, words: Words) -> Words:
         """The words among these for data about criminal offences (Article 10), and nothing but that."""
-        return self._within("article_10", words)
+        return _among(words, self._special["article_10"])
 
     def children(self, words: Words) -> Words:
         """The words among these for children."""
-        return self._below(Facet.SUBJECT, words, ("child",))
+        return self.about(Facet.SUBJECT, words, ("child",))
 
-    def about(self, facet: Facet, words: Words, kinds: Collection[str]) -> Words:
+    def about(self, facet: Facet, words: Words, kinds: tuple[str, ...]) -> Words:
         """The words among these that are one of these kinds, or narrower."""
-        return self._below(facet, words, tuple(kinds))
+        below = self._below.get((facet, kinds))
+        if below is None:
+            hierarchy = self.register.vocabulary[facet.scheme]
+            atoms = hierarchy.union(kind for kind in kinds if kind in hierarchy.terms)
+            below = self._below[facet, kinds] = hierarchy.inside(atoms)
+        return _among(words, below)
 
     def new_purposes(self, activity: Activity) -> Words:
         """The purposes of an activity that nothing which collects such data about such people has."""
@@ -110,20 +115,40 @@ class Ledger:
                 found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
         return tuple(found.values())
 
-    def returns(self) -> Iterator[tuple[Activity, Disclosure]]:
+    @cached_property
+    def returns(self) -> tuple[tuple[Activity, Disclosure], ...]:
         """The yearly returns about children in need or in care to the Department for Education."""
-        for activity in self.activities:
-            for disclosure in activity.disclosures:
-                if (
-                    self._is_dfe(disclosure.to)
-                    and self.about(Facet.SUBJECT, disclosure.subjects, IN_CARE)
-                    and self.about(Facet.PURPOSE, disclosure.purposes, ("statutory-return",))
-                ):
-                    yield activity, disclosure
+        parties = self.register.parties.values()
+        dfe = {p.id for p in parties if p.name.casefold() == "department for education"}
+        return tuple(
+            (activity, disclosure)
+            for activity in (self.activities if dfe else ())
+            for disclosure in activity.disclosures
+            if disclosure.to in dfe
+            and self.about(Facet.SUBJECT, disclosure.subjects, IN_CARE)
+            and self.about(Facet.PURPOSE, disclosure.purposes, ("statutory-return",))
+        )
 
-    def _is_dfe(self, recipient: str) -> bool:
-        party = self.register.parties.get(recipient)
-        return party is not None and party.name.casefold() == "department for education"
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        """Every law that a basis or a retention period is said to rest on, as it is written."""
+        written: set[Words] = set()
+        for activity in self.register.activities.values():
+            for part in _parts(activity):
+                if part.basis:
+                    written.add(part.basis.law)
+                written.update([entry.law for entry in part.retention])
+        return frozenset(law for laws in written for law in laws)
+
+    def resting_on(self, law: str) -> Iterator[tuple[Activity, Origin]]:
+        """The activities that name a law in these words, and where."""
+        for activity in self.register.activities.values():
+            for part in _parts(activity):
+                if part.basis and law in part.basis.law:
+                    yield activity, part.origin / "basis" / "law"
+                for entry in part.retention:
+                    if law in entry.law:
+                        yield activity, entry.origin / "law"
 
     def policy(self, activity: Activity) -> PolicyDocument | None:
         """The appropriate policy document that holds for an activity."""
@@ -157,40 +182,31 @@ class Ledger:
                     found[operator] = systems[system].origin / "operator"
         return tuple((parties[id_], at) for id_, at in found.items())
 
-    def _within(self, special: str, words: Words) -> Words:
-        known = self._specials.get((special, words))
-        if known is None:
-            atoms = self._special_atoms[special]
-            data = self.register.vocabulary[Facet.DATA]
-            known = tuple(word for word in words if not data.mask(word) & ~atoms)
-            self._specials[special, words] = known
-        return known
-
-    def _below(self, facet: Facet, words: Words, kinds: Words) -> Words:
-        known = self._kinds.get((facet, words, kinds))
-        if known is None:
-            hierarchy = self.register.vocabulary[facet.scheme]
-            atoms = hierarchy.union(kind for kind in kinds if kind in hierarchy.terms)
-            known = tuple(word for word in words if not hierarchy.mask(word) & ~atoms)
-            self._kinds[facet, words, kinds] = known
-        return known
-
     @cached_property
-    def _special_atoms(self) -> dict[str, int]:
+    def _special(self) -> Mapping[str, frozenset[str]]:
         data = self.register.vocabulary[Facet.DATA]
         atoms = {"article_9": 0, "article_10": 0}
         for term in data.terms.values():
             if term.special:
                 atoms[term.special] |= data.mask(term.id)
-        return atoms
+        return {special: data.inside(held) for special, held in atoms.items()}
 
     @cached_property
-    def _specials(self) -> dict[tuple[str, Words], Words]:
+    def _below(self) -> dict[tuple[Facet, tuple[str, ...]], frozenset[str]]:
         return {}
 
-    @cached_property
-    def _kinds(self) -> dict[tuple[Facet, Words, Words], Words]:
-        return {}
+
+def _among(words: Words, kinds: frozenset[str]) -> Words:
+    return () if kinds.isdisjoint(words) else tuple([word for word in words if word in kinds])
+
+
+def _parts(activity: Activity) -> Iterator[Activity | Disclosure]:
+    """An activity, its disclosures, and what is passed on from there."""
+    yield activity
+    disclosures = list(activity.disclosures)
+    for disclosure in disclosures:
+        yield disclosure
+        disclosures += disclosure.onward
 
 
 def _grounds(activity: Activity) -> Iterator[Ground]:

@@ -571,6 +571,11 @@ _PERIOD = re.compile(
 )
 
 
+def day_of(written: str | None) -> date | None:
+    """The day that is written, or None where none is."""
+    return date.fromisoformat(written) if written else None
+
+
 @cache
 def days(period: str) -> float:
     """An ISO 8601 period in days, to compare two of them: a month is a twelfth of 365.2425 days.

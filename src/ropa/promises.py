@@ -1,6 +1,6 @@
 """Promises: whether their guards are met, and what comes of one that meets a statement against it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from ropa.boxes import Region, meet, minus
 from ropa.flows import Flow
@@ -53,16 +53,20 @@ def clash(
 
 
 def _records(guard: str, flow: Flow) -> bool:
-    basis = flow.basis or Basis()
-    met: Mapping[str, Callable[[], bool]] = {
-        "consent": lambda: (
-            basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, "consent")
-        ),
-        "law-permits": lambda: bool(basis.law),
-        "law-requires": lambda: basis.article_6 == "c" and bool(basis.law),
-        "vital-interests": lambda: basis.article_6 == "d" or basis.article_9 == "c",
-    }
-    return met[guard]() if guard in met else _has(flow, guard)
+    basis = flow.basis or _NO_BASIS
+    match guard:
+        case "consent":
+            return basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, guard)
+        case "law-permits":
+            return bool(basis.law)
+        case "law-requires":
+            return basis.article_6 == "c" and bool(basis.law)
+        case "vital-interests":
+            return basis.article_6 == "d" or basis.article_9 == "c"
+    return _has(flow, guard)
+
+
+_NO_BASIS = Basis()
 
 
 def _has(flow: Flow, kind: str) -> bool:

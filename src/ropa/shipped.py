@@ -5,15 +5,16 @@ the time it was last changed have to match. Where it cannot be written, the file
 """
 
 import marshal
-import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ropa.document import COLUMN_BITS, Document, SourceFile
 from ropa.location import Pointer
 from ropa.source import parse
+from ropa.whole import write_whole
 
 Kept = tuple[tuple[int, int], str, list[tuple[int, Any]]]
 """Size and time of the file, its text, and the start and data of each document."""
@@ -40,19 +41,9 @@ def _keep(path: Path) -> Kept:
     documents = [(document.start, document.data) for document in parse(SourceFile(path.name, text))]
     kept = (stamp, text, documents)
     if not sys.dont_write_bytecode:
-        _write(_beside(path), marshal.dumps(kept))
+        with suppress(OSError):  # nothing is lost: it is read again the next time
+            write_whole(_beside(path), marshal.dumps(kept))
     return kept
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and nothing is lost where it is not."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError:
-        return
 
 
 def _beside(path: Path) -> Path:

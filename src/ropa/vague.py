@@ -161,7 +161,7 @@ def _vague(wording: Wording, row: VaguePhrase, vague: Callable[[Hit], bool]) -> 
     seen: Counter[int] = Counter()
     return tuple(
         hit
-        for hit in wording.find(row.written)
+        for hit in wording.find(row.written, row.signs)
         if not hit.passage.heading
         and _another(seen, hit)
         and not wording.listed(hit.passage)

@@ -117,6 +117,10 @@ class Hierarchy:
             atoms |= self._masks[word]
         return atoms
 
+    def inside(self, atoms: int) -> frozenset[str]:
+        """The words that denote some of these atoms and no others."""
+        return frozenset([word for word, own in self._masks.items() if not own & ~atoms])
+
     def label(self, word: str) -> str:
         """What to call a term in a sentence; a word nobody defined is called what it was written as."""
         term = self.terms.get(word)

@@ -6,7 +6,7 @@ whether it counts: an old law in a sentence about history is no fault.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -84,15 +84,23 @@ class Wording:
     def _starts(self) -> tuple[int, ...]:
         return tuple(passage.start for passage in self.passages)
 
-    def find(self, pattern: str) -> Iterator[Hit]:
-        """Where a pattern stands, in the order of the text; it never reaches over the end of a passage."""
+    def find(self, pattern: str, signs: Collection[str] = ()) -> Iterator[Hit]:
+        """Where a pattern stands, in the order of the text; it never reaches over the end of a passage.
+
+        `signs` are plain words, in small letters, of which one stands wherever the pattern does: where the
+        text bears none, the pattern is not even made ready, which takes longer than to look for it.
+        """
+        if signs and not self.bears(signs):
+            return
         for found in compiled(pattern).finditer(self._cut):
             passage = self.passage_at(found.start())
             if found.end() <= passage.end:
                 yield Hit(found.start(), found.end(), found[0], passage)
 
-    def find_across(self, pattern: str) -> Iterator[Hit]:
+    def find_across(self, pattern: str, signs: Collection[str]) -> Iterator[Hit]:
         """Where a pattern stands, over the ends of passages, too, as under a heading of its own."""
+        if not self.bears(signs):
+            return
         for found in compiled(pattern).finditer(self.text.folded):
             yield Hit(found.start(), found.end(), found[0], self.passage_at(found.start()))
 
@@ -194,7 +202,9 @@ def superseded(wording: Wording, row: Superseded) -> tuple[Hit, ...]:
 
 def names_superseded(words: str, rows: Iterable[Superseded]) -> Superseded | None:
     """What has ended of all that some words name."""
-    return next((r for r in rows if compiled("|".join(r.written)).search(words)), None)
+    plain = words.casefold()
+    near = (row for row in rows if any(sign in plain for sign in row.signs))
+    return next((row for row in near if compiled("|".join(row.written)).search(words)), None)
 
 
 def _is_history(wording: Wording, hit: Hit, row: Superseded) -> bool:
@@ -365,14 +375,14 @@ _ORDINARY = frozenset(
 
 def last_updated(wording: Wording) -> tuple[Hit, date] | None:
     """When a notice says it was last changed: the latest such date in its text, with the words."""
-    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_UPDATED))
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_UPDATED, _SIGNS_OF_UPDATED))
     dated = [(hit, stated) for hit, stated in found if stated]
     return max(dated, key=lambda pair: pair[1], default=None)
 
 
 def next_review(wording: Wording) -> tuple[Hit, date] | None:
     """When a notice says it will be looked at again: the latest such date in its text, with the words."""
-    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_TO_BE_REVIEWED))
+    found = ((hit, _stated(hit.words)) for hit in wording.find_across(_TO_BE_REVIEWED, ("review",)))
     planned = [(hit, stated) for hit, stated in found if stated]
     return max(planned, key=lambda pair: pair[1], default=None)
 
@@ -429,6 +439,9 @@ _UPDATED = (
     r"date of issue|^updated)\b"
     rf"(?: (?:on|in|at|was|is|date|by)\b| ?[:|-])* ?(?:the )?{_DATE}"
 )
+_SIGNS_OF_UPDATED = (
+    "updat", "revi", "amended", "modified", "changed", "edited", "version", "date of issue",
+)  # fmt: skip
 
 _TO_BE_REVIEWED = (
     r"\b(?:next (?:\w+ )?review(?:ed)?|due for (?:its |a )?(?:next )?review|review (?:is )?(?:next )?due|"

@@ -42,9 +42,9 @@ def checked_register(  # noqa: PLR0913 - the options of the command line, and wh
 
     `afresh` passes over the baseline: whoever writes one starts anew.
     """
+    gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
     from ropa import engine
 
-    gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
     said = _configuration(registry, config, no_config=no_config)
     settings = _settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)
     choices = (said.choice, _choice(select, ignore))

@@ -12,6 +12,7 @@ import click
 
 from ropa.errors import CannotWrite
 from ropa.visible import inert, visible
+from ropa.whole import write_whole
 
 
 def put(made: str | bytes, output: Path | None) -> None:
@@ -28,7 +29,7 @@ def put(made: str | bytes, output: Path | None) -> None:
         if output.exists() and not output.is_file() and not output.is_dir():
             output.write_bytes(content)  # /dev/null or a pipe, which no file may replace
         else:
-            _write_whole(output.resolve() if output.is_symlink() else output, content)
+            write_whole(output.resolve() if output.is_symlink() else output, content)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
@@ -61,7 +62,7 @@ def _as_it_was(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink(missing_ok=True)
     else:
-        _write_whole(path, content)
+        write_whole(path, content)
 
 
 def append(text: str, file: Path) -> None:
@@ -73,17 +74,6 @@ def append(text: str, file: Path) -> None:
             page.write(excerpt(text))
     except OSError as error:
         raise CannotWrite(f"cannot write {file}: {error.strerror}") from error
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees what it held or what it is to hold, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _print(text: str | bytes) -> None:

@@ -62,7 +62,7 @@ OURS = (
 def check(case: Case) -> Iterator[Problem]:
     name = case.register.name
     for wording in case.wordings if case.register.organisation else ():
-        if wording.says(OURS):
+        if not wording.bears(("controller",)) or wording.says(OURS):
             continue
         said = {hit.start: (hit, _who(hit.words)) for hit in wording.find(SAYS)}
         others = [(hit, who) for hit, who in said.values() if who]

@@ -38,7 +38,10 @@ from ropa.wording import Hit, Passage, Wording, compiled
 
 
 class Clash(NamedTuple):
-    """What denies something, what says it all the same, and what makes either of them mean something else."""
+    """What denies something, what says it all the same, and what makes either of them mean something else.
+
+    `signs` are plain words of which one stands in every denial, where there are such.
+    """
 
     about: str
     denial: str
@@ -46,6 +49,7 @@ class Clash(NamedTuple):
     denial_unless: str
     deed_unless: str
     only_later: str = ""
+    signs: tuple[str, ...] = ()
 
 
 _NOT = r"(?:\b(?:not|never|no|nor|neither|without|none|unless|cannot)|n't)\b"
@@ -77,6 +81,7 @@ CLASHES = (
         + "|"
         + _IF
         + r"\b(?! there is an investigation)",
+        signs=("processor",),
     ),
     Clash(
         "sharing",
@@ -90,6 +95,7 @@ CLASHES = (
         _GUARD,
         f"{_NOT}|{_IF}",
         r"\bother\b",
+        ("any", "third parties", "others"),
     ),
     Clash(
         "other countries",
@@ -113,6 +119,7 @@ CLASHES = (
         r"an algorithm|automated means))\b",
         r"\b(?:significant|solely|without human)\b|" + _GUARD,
         f"{_NOT}|{_IF}|\\bright\\b",
+        signs=("automat",),
     ),
     Clash(
         "whether the data is anonymous",
@@ -123,6 +130,7 @@ CLASHES = (
         _IF
         + r"|\b(?:survey|questionnaire|feedback|statistic|report|analytics|cookies?|once|after|before|becomes?|made)\b",
         f"{_NOT}|{_IF} we\\b",
+        signs=("anonymous",),
     ),
 )
 
@@ -147,7 +155,7 @@ def _found(wording: Wording, clash: Clash) -> Iterator[tuple[Passage, tuple[Pass
     """The first denial that other sentences go against, and those sentences."""
     denials = [
         hit
-        for hit in wording.find(clash.denial)
+        for hit in wording.find(clash.denial, clash.signs)
         if not _means_something_else(wording, hit, clash.denial_unless)
     ]
     said = wording.find(clash.deed) if denials else ()

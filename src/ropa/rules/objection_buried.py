@@ -70,7 +70,7 @@ def check(case: Case) -> Iterator[Problem]:
     if not any(a.basis and a.basis.letter in BASES for a in case.register.activities.values()):
         return
     for wording in case.wordings:
-        hits = [hit for hit in wording.find(OBJECT) if not hit.passage.heading]
+        hits = [hit for hit in wording.find(OBJECT, ("object",)) if not hit.passage.heading]
         if hits and all(compiled(ANOTHER).search(hit.around) for hit in hits):
             yield case.wording_problem(
                 wording,

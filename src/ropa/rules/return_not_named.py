@@ -76,7 +76,7 @@ from ropa.vocabulary import Facet
 def check(case: Case) -> Iterator[Problem]:
     told = {
         statement.notice: statement
-        for activity, disclosure in case.ledger.returns()
+        for activity, disclosure in case.ledger.returns
         for flow in [case.coverage.by_id.get(f"{activity.id}/disclose/{disclosure.to}")]
         for judgement in [flow.on(Facet.RECIPIENT) if flow else None]
         for statement in (judgement.told_by if judgement else ())

@@ -59,7 +59,7 @@ from ropa.rule import rule
     covers=("D-S83",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for activity, disclosure in case.ledger.returns():
+    for activity, disclosure in case.ledger.returns:
         basis = disclosure.basis
         if basis is not None and not (basis.article_6 == "c" and _names_it(basis)):
             yield Problem(

@@ -47,9 +47,9 @@ from ropa.wording import names_superseded
 )
 def check(case: Case) -> Iterator[Problem]:
     rows = [r for r in law.SUPERSEDED.on(case.settings.day, case.regimes) if r.kind == "instrument"]
-    ended = {words: row for words in case.laws if (row := names_superseded(words, rows))}
+    ended = {words: row for words in case.ledger.laws if (row := names_superseded(words, rows))}
     for words, row in ended.items():
-        for activity, origin in case.resting_on(words):
+        for activity, origin in case.ledger.resting_on(words):
             yield Problem(
                 origin.location,
                 f"“{activity.name}” rests on “{words}”, and {row.name} was {row.how}",

@@ -1,0 +1,46 @@
+"""The plain words that stand for a pattern stand wherever it does: else a fault would be passed over."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from ropa import law, wording
+from ropa.rules import (
+    basis_without_law,
+    controller_misnamed,
+    hedged_wording,
+    notice_contradicts_itself,
+    objection_buried,
+)
+
+SIGNED: list[tuple[str, str, Sequence[str]]] = [
+    *((row.id, "|".join(row.written), row.signs) for row in law.SUPERSEDED.rows),
+    *((row.id, row.written, row.signs) for row in law.WITHDRAWN_LINKS.rows),
+    *((row.id, row.written, row.signs) for row in law.VAGUE.rows),
+    *((c.about, c.denial, c.signs) for c in notice_contradicts_itself.CLASHES if c.signs),
+    ("updated", wording._UPDATED, wording._SIGNS_OF_UPDATED),
+    ("reviewed", wording._TO_BE_REVIEWED, ("review",)),
+    ("hedged", hedged_wording.HEDGED, hedged_wording.SIGNS),
+    ("objection", objection_buried.OBJECT, ("object",)),
+    ("ours", controller_misnamed.OURS, ("controller",)),
+    ("controller", controller_misnamed.SAYS, ("controller",)),
+    ("policy", basis_without_law.POLICY, basis_without_law.SIGNS_OF_POLICY),
+]
+
+
+@pytest.mark.parametrize(("pattern", "signs"), [s[1:] for s in SIGNED], ids=[s[0] for s in SIGNED])
+def test_one_of_its_signs_stands_in_whatever_a_pattern_fits(
+    pattern: str, signs: Sequence[str]
+) -> None:
+    @settings(
+        max_examples=20, derandomize=True, database=None, deadline=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(st.from_regex(wording.compiled(pattern), alphabet=st.characters(max_codepoint=0x24F)))
+    def bears(words: str) -> None:
+        folded = words.replace("ı", "i").casefold()  # as a letter that re takes for another
+        assert any(sign in folded for sign in signs)
+
+    bears()
