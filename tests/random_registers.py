@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ropa.build import build
 from ropa.coverage import Coverage, Mode, Settings, coverage
-from ropa.document import SourceFile
+from ropa.document import Document, SourceFile
 from ropa.flows import flow_graph
 from ropa.model import Register
 from ropa.schema import well_formed
@@ -63,11 +63,16 @@ class Sample:
     def statements(self) -> list[Data]:
         return [statement for notice in self.of("notice") for statement in notice["statements"]]
 
-    def register(self) -> Register:
+    def parsed(self) -> tuple[Document, ...]:
+        """The documents as they are read; each is well formed."""
         written = "\n---\n".join(json.dumps(document) for document in self.documents)
         documents = tuple(parse(SourceFile("register.yaml", written)))
         assert len(documents) == len(self.documents)
         assert all(well_formed(d) and not d.problems for d in documents), written
+        return documents
+
+    def register(self) -> Register:
+        documents = self.parsed()
         texts = {}
         for notice in self.of("notice"):
             if "text" in notice:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from command import Project
 from conftest import Check
@@ -519,5 +520,11 @@ def test_every_reporter_shows_an_entry_of_the_baseline(project: Project) -> None
     project.write("ropa-baseline.json", BASELINE)
     project.register(CLEAN)
     for reporter in names("reporters"):
-        ended = project.ropa("check", "--baseline=ropa-baseline.json", "--format", reporter)
-        assert "ropa-baseline.json" in ended.out
+        into = ("--format", reporter, "-o", f"out.{reporter}")
+        project.ropa("check", "--baseline=ropa-baseline.json", *into)
+        written = project.folder / f"out.{reporter}"
+        if reporter == "pdf":
+            said = "".join(page.extract_text() for page in PdfReader(written).pages)
+        else:
+            said = written.read_text("utf-8")
+        assert "ropa-baseline.json" in said.replace("\n", "")

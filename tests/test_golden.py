@@ -52,6 +52,15 @@ OUTPUTS = {
 }
 
 
+DRAFTS = {
+    "child-in-need": ("children-in-need-draft", "md"),
+    "foster-carer": ("foster-carers-draft", "html"),
+    "parent": ("parents", "md"),
+    "looked-after-child, child-in-need, care-leaver": ("children", "html"),
+}
+"""An audience, with the names of the files of its draft and their format."""
+
+
 def produced(*command: str) -> str:
     result = CliRunner().invoke(main, [command[0], f"--as-of={TODAY}", *command[1:]])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -77,3 +86,21 @@ def test_the_written_gap_report_is_the_stored_one(
     CliRunner().invoke(main, ["report", "--as-of", TODAY.isoformat(), "-o", str(tmp_path)])
     for written, stored in (("gap-report.md", "gap-report.md"), ("gap-report.json", "check.json")):
         assert (tmp_path / written).read_text("utf-8") == (GOLDEN / stored).read_text("utf-8")
+
+
+@pytest.mark.parametrize("audience", DRAFTS)
+def test_a_notice_drafted_from_the_example_register_is_the_stored_one(
+    audience: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    name, format_ = DRAFTS[audience]
+    where = f"{tmp_path / name}.{format_}"
+    command = ["notice", "draft", audience, f"--as-of={TODAY}", "-o", where]
+    result = CliRunner().invoke(main, [*command, "--in-force-from=2027-01-01"])
+    assert result.exit_code == 0, result.output
+    for written in (tmp_path / f"{name}.{format_}", tmp_path / f"{name}.yaml"):
+        stored, text = GOLDEN / "drafts" / written.name, written.read_text("utf-8")
+        if os.environ.get("ROPA_GOLDEN"):
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            stored.write_text(text, "utf-8")
+        assert text == stored.read_text("utf-8")

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, SKOS, Graph, Literal, Namespace, URIRef
+from pyshacl import validate
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, Graph, Literal, Namespace, URIRef
 
 import everything
 from conftest import ROOT
@@ -40,6 +41,71 @@ def test_every_activity_of_the_example_has_what_a_catalogue_of_processing_demand
     for activity in activities:
         assert [p for p in MANDATORY if not set(found.objects(activity, p))] == [], activity
         assert set(found.objects(activity, DPV.hasDataController)) == {HERE.organisation}
+
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dpv: <https://w3id.org/dpv#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix : <https://northwold.example/shapes#> .
+
+:catalogue a sh:NodeShape ; sh:targetClass dcat:Catalog ; sh:class dpv:ROPA ; sh:property
+  [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:description ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
+  [ sh:path dcat:dataset ; sh:minCount 1 ; sh:class dcat:Dataset ] .
+
+:publisher a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property
+  [ sh:path foaf:name ; sh:minCount 1 ; sh:nodeKind sh:Literal ] .
+
+:activity a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:class dpv:Process ; sh:property
+  [ sh:path [ sh:inversePath dcat:dataset ] ; sh:minCount 1 ; sh:class dcat:Catalog ] ,
+  [ sh:path dct:identifier ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:description ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
+  [ sh:path dpv:hasDataController ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+  [ sh:path dpv:hasPurpose ; sh:minCount 1 ; sh:class dpv:Purpose ] ,
+  [ sh:path dpv:hasLegalBasis ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+  [ sh:path dpv:hasProcessing ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+  [ sh:path dpv:hasPersonalData ; sh:minCount 1 ; sh:class dpv:PersonalData ] ,
+  [ sh:path dpv:hasDataSubject ; sh:minCount 1 ; sh:class dpv:DataSubject ] ,
+  [ sh:path dpv:hasDataSource ; sh:minCount 1 ; sh:class dpv:DataSource ] .
+"""
+"""What DCAT-AP makes mandatory, and what DPCat asks of a record."""
+
+
+def refused(data: Graph) -> set[tuple[str, str]]:
+    """The nodes and the properties that are not as the shapes ask."""
+    conforms, results, _ = validate(data, shacl_graph=Graph().parse(data=SHAPES))
+    assert isinstance(results, Graph)
+    found = {
+        (str(results.value(r, SH.focusNode)), str(results.value(r, SH.resultPath) or ""))
+        for r in results.subjects(RDF.type, SH.ValidationResult)
+    }
+    assert conforms == (not found)
+    return found
+
+
+def test_the_example_is_a_catalogue_as_dcat_ap_and_dpcat_ask() -> None:
+    assert refused(graph(read(ROOT / "registry"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("subject", "missing"),
+    [
+        *(("record", p) for p in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.dataset)),
+        ("organisation", FOAF.name),
+        *(("activity-letters", p) for p in (*MANDATORY, DCTERMS.title, DCTERMS.description)),
+    ],
+)  # fmt: skip
+def test_what_the_catalogue_lacks_is_refused(subject: str, missing: URIRef) -> None:
+    found = graph(read(ROOT / "registry"))
+    assert (HERE[subject], missing, None) in found
+    found.remove((HERE[subject], missing, None))
+    assert refused(found) >= {(str(HERE[subject]), str(missing))}
 
 
 def test_every_free_text_of_the_register_is_in_the_graph(tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def test_a_notice_with_an_error_cannot_be_published_whatever_else_could_not_be_c
     assert {page.notice.id: page.answer for page in example.pages} == {
         "children-social-care-2025": Answer.NO,
         "leaflet-2024": Answer.NO,
-        "council-wide": Answer.YES,
-        "parents-and-carers": Answer.YES,
+        "council-wide": Answer.BUT,  # nobody has signed these off
+        "parents-and-carers": Answer.BUT,
     }
 
 
@@ -59,7 +59,10 @@ def test_a_notice_whose_text_is_not_on_file_cannot_be_answered_for(check_text: C
 
 def test_once_every_gap_is_closed_each_notice_can_be_published() -> None:
     review = Review(engine.check(ROOT / "registry", Settings(TODAY.replace(2027, 1, 1))))
-    assert {page.answer for page in review.pages} == {Answer.YES}
+    answers = {page.notice.id: (page.answer, page.signed) for page in review.pages}
+    signed = "signed off by M. Sample on 20 November 2026"
+    assert answers["children-social-care-2027"] == (Answer.YES, signed)
+    assert {answer for answer, _ in answers.values()} == {Answer.YES, Answer.BUT}
     assert [marked.mark for marked in review.marked] == [Mark.TOLD]
     assert not review.sentences
     assert not review.needs

@@ -256,7 +256,7 @@ def test_the_examples_of_the_manual_are_well_formed() -> None:
     text = (ROOT / "docs" / "register.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(kind:.*?)```", text, re.DOTALL)
     assert {
-        kind for block in blocks for kind in re.findall(r"^kind: (\w+)", block, re.MULTILINE)
+        kind for block in blocks for kind in re.findall(r"^kind: (\S+)", block, re.MULTILINE)
     } == set(KINDS)
     for block in blocks:
         written = "".join(line for line in block.splitlines(keepends=True) if ": ..." not in line)

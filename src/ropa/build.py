@@ -37,6 +37,7 @@ from ropa.model import (
     Record,
     Register,
     Retention,
+    SignOff,
     Source,
     Statement,
     System,
@@ -106,9 +107,13 @@ class _Builder:
     def register(self) -> Register:
         activities = self._shelf("activity", self._activity)
         waivers = self._shelf("waiver", _waiver)
+        sign_offs = self._shelf("sign-off", _sign_off)
         for notice in self.notices.values():
             at, where = notice.origin / "layers", f"notice/{notice.id}"
             self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+        for sign_off in sign_offs.values():
+            at, where = sign_off.origin / "notice", f"sign-off/{sign_off.id}"
+            self.lexicon.reference("notice", (sign_off.notice,), self.notices, at, where)
         organisation = self._organisation()
         return Register(
             organisation=organisation,
@@ -117,6 +122,7 @@ class _Builder:
             activities=activities,
             notices=self.notices,
             waivers=waivers,
+            sign_offs=sign_offs,
             terms=self.lexicon.terms,
             vocabulary=self.lexicon.vocabulary(),
             unknown=self.lexicon.unknown,
@@ -432,6 +438,22 @@ def _waiver(data: Data, origin: Origin) -> Waiver:
         until=date.fromisoformat(data["until"]),
         ticket=str(data.get("ticket", "")),
         seen=str(data.get("seen", "")),
+        origin=origin,
+    )
+
+
+def _sign_off(data: Data, origin: Origin) -> SignOff:
+    judged, hashes = data["judged"], data["hashes"]
+    return SignOff(
+        id=data["id"],
+        notice=data["notice"],
+        by=data["by"],
+        signed=date.fromisoformat(data["signed"]),
+        as_of=date.fromisoformat(judged["as_of"]),
+        judged=(judged["mode"], strings(judged.get("linked", ())), judged["max_hops"]),
+        hashes=(hashes["text"], hashes["statements"], hashes["flows"], hashes["verdicts"]),
+        flows=data["flows"],
+        seal=data["seal"],
         origin=origin,
     )
 

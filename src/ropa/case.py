@@ -29,6 +29,7 @@ from ropa.model import (
     Words,
 )
 from ropa.selection import Chosen
+from ropa.signatures import Signatures
 from ropa.statements import Voices, voices
 from ropa.text import NoticeText, Texts
 from ropa.verdict import Verdict
@@ -105,6 +106,11 @@ class Case:
     def ledger(self) -> Ledger:
         """The register row by row."""
         return Ledger(self.register)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """The sign-offs of the notices, held against what the register says now."""
+        return Signatures(self.graph, self.coverage, self.text_of)
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""

@@ -13,7 +13,7 @@ from ropa.judgement import Judgement
 from ropa.model import Evidence, Statement
 from ropa.promises import guard_met
 from ropa.verdict import Verdict
-from ropa.visible import visible
+from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 
 WIDEST = 110
@@ -26,7 +26,7 @@ def derive(case: Case, flow_id: str) -> str:
         near = did_you_mean(flow_id, case.coverage.by_id)
         raise UnknownName(f"there is no flow “{flow_id}”{near}; `ropa flows` lists them")
     lines = (*_heading(case, told), *_facets(case, told))
-    return "".join(f"{piece}\n" for line in lines for piece in _folded(line))
+    return inert("".join(f"{piece}\n" for line in lines for piece in _folded(line)))
 
 
 def _folded(line: str) -> list[str]:

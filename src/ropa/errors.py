@@ -23,6 +23,10 @@ class NothingToDraw(RopaError):
     """No flow of the register is like those that were asked for."""
 
 
+class NothingToTell(RopaError):
+    """A notice was to be drafted for people the register holds nothing about."""
+
+
 class BadSettings(RopaError):
     """The settings, in a file or on the command line, say something that cannot be meant."""
 
@@ -33,6 +37,10 @@ class BadBaseline(RopaError):
 
 class CannotRead(RopaError):
     """A file that was named on the command line gives nothing to read."""
+
+
+class CannotSign(RopaError):
+    """A notice cannot be signed off as it is."""
 
 
 class BadRevision(RopaError):

@@ -7,7 +7,7 @@ from typing import Any
 from ropa.detectors import Detected, Sign, Status, detect, detectors
 from ropa.location import Location
 from ropa.text import NoticeText
-from ropa.visible import to_json, visible
+from ropa.visible import inert, to_json, visible
 
 VERSION = 1
 MOST_SHOWN = 8
@@ -25,7 +25,7 @@ def as_text(text: NoticeText) -> str:
     for detected in found.values():
         lines += ["", *_item(text, detected)]
     said = ", ".join(f"{n} {status}" for n, status in zip(counts, Status, strict=True))
-    return "\n".join([*lines, "", f"{said}. This is a first look, not a verdict.", ""])
+    return inert("\n".join([*lines, "", f"{said}. This is a first look, not a verdict.", ""]))
 
 
 def as_json(text: NoticeText) -> str:

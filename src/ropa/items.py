@@ -57,6 +57,18 @@ def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
             yield ItemTold(subject, item, verdict, told_by, notice)
 
 
+def due(register: Register, people: int, day: date) -> tuple[str, ...]:
+    """The items that are due to some people, by the groups the register knows them in."""
+    subjects = register.vocabulary[Facet.SUBJECT]
+    found = {
+        item
+        for subject, activities in _groups(register).items()
+        if subject not in subjects.unknown and subjects.mask(subject) & people
+        for item in _due(register, subject, activities, day)
+    }
+    return tuple(item for item in ITEMS if item in found)
+
+
 def _notice_for(atoms: int, people: Hierarchy, voices: Voices) -> Notice:
     """The notice meant for these people, or else the first they are sent to."""
     reaching = [n for n in voices.notices if voices.reach[n.id] & atoms]

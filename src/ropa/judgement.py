@@ -28,6 +28,7 @@ class Settings(NamedTuple):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
 
     `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
+    `sign_off_required` says that every notice has to be signed off, and not only where some are.
     """
 
     day: date
@@ -36,6 +37,7 @@ class Settings(NamedTuple):
     max_hops: int = 1
     defaults: Defaults = _UNSAID
     read_from: str = ""
+    sign_off_required: bool = False
 
 
 class Judgement(NamedTuple):

@@ -506,6 +506,27 @@ class Waiver(NamedTuple):
         return _pattern(self.finding).fullmatch(finding) is not None
 
 
+class SignOff(NamedTuple):
+    """What somebody put their name to: a notice, and what the register said of those it is for.
+
+    It was `signed` on one day, and judged as of another (`as_of`): a notice is signed before it is published. The
+    four hashes are of what was signed, and `flows` holds a mark of each flow and how it was told. `judged` is
+    the mode, the facets that had to be told together, and how far up a word might be. `seal` is the hash of
+    the record itself.
+    """
+
+    id: str
+    notice: str
+    by: str
+    signed: date
+    as_of: date
+    judged: tuple[str, Words, int]
+    hashes: tuple[str, str, str, str]
+    flows: Mapping[str, str]
+    seal: str
+    origin: Origin
+
+
 @cache
 def _pattern(finding: str) -> re.Pattern[str]:
     first, *others = (re.escape(piece) for piece in finding.split("*"))
@@ -525,6 +546,7 @@ class Register(NamedTuple):
     activities: Mapping[str, Activity]
     notices: Mapping[str, Notice]
     waivers: Mapping[str, Waiver]
+    sign_offs: Mapping[str, SignOff]
     terms: tuple[Term, ...]
     vocabulary: Vocabulary
     unknown: tuple[Problem, ...] = ()

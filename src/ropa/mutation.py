@@ -17,7 +17,7 @@ from ropa.judge import Judge
 from ropa.judgement import Judgement
 from ropa.model import Statement
 from ropa.verdict import Verdict
-from ropa.visible import to_json, visible
+from ropa.visible import inert, to_json, visible
 
 VERSION = 1
 WIDEST = 90
@@ -242,7 +242,7 @@ def _falls(before: Judgement, after: Iterable[Judgement]) -> bool:
 
 def as_text(coverage: Coverage, test: SelfTest) -> str:
     """The rates, and every statement that was not missed."""
-    return "".join(f"{line}\n" for line in _lines(coverage, test))
+    return inert("".join(f"{line}\n" for line in _lines(coverage, test)))
 
 
 def as_json(coverage: Coverage, test: SelfTest) -> str:

@@ -19,7 +19,7 @@ from ropa.findings import Finding, RuleInfo, Severity
 from ropa.flows import AXES, SUBJECT, Flow
 from ropa.judgement import Judgement
 from ropa.marked import Part, Stretch, marked
-from ropa.model import Evidence, Notice, Statement, Words
+from ropa.model import Evidence, Notice, SignOff, Statement, Words
 from ropa.record import Record, gather
 from ropa.repair import Repair, Sentence, repair
 from ropa.rule import grounds
@@ -107,7 +107,7 @@ class Group(NamedTuple):
 class Page:
     """A notice as it is reviewed. `idle` are statements that no flow matches, with what of them it is;
     `lost` those whose words are not in the text. `why_no_text` is there where the text cannot be read.
-    `sent_from` are the names of the notices that send their readers to it.
+    `sent_from` are the names of the notices that send their readers to it; `signed` says who signed it off.
     """
 
     notice: Notice
@@ -121,6 +121,7 @@ class Page:
     lost: tuple[Statement, ...]
     why_no_text: str
     sent_from: tuple[str, ...]
+    signed: str
 
     @property
     def severities(self) -> tuple[tuple[str, int], ...]:
@@ -275,7 +276,20 @@ class Review:
             tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
             "" if text else _no_text(notice),
             tuple(n.name for n in case.coverage.voices.notices if notice.id in n.layers),
+            self._signed(notice),
         )
+
+    def _signed(self, notice: Notice) -> str:
+        sign_off = self.case.signatures.newest.get(notice.id)
+        if sign_off is None:
+            return ""
+        lapsed = ", and not what it was then" if sign_off in self._lapsed else ""
+        return f"signed off by {sign_off.by} on {phrases.day(sign_off.signed)}{lapsed}"
+
+    @cached_property
+    def _lapsed(self) -> Sequence[SignOff]:
+        """The sign-offs that no longer hold."""
+        return [lapse.sign_off for lapse in self.case.signatures.lapsed()]
 
     def _about(self, notice: Notice, audience: int) -> Iterator[Finding]:
         """The findings that stand in the way of a notice: about itself, or about what its people are not told."""

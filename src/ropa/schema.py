@@ -16,7 +16,7 @@ from ropa.document import COLUMN_BITS, Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 
-KINDS = ("organisation", "party", "system", "activity", "notice", "term", "waiver")
+KINDS = ("organisation", "party", "system", "activity", "notice", "term", "waiver", "sign-off")
 WIDEST = 60
 """How much of a value is repeated in a message."""
 _TYPES = {

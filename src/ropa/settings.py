@@ -5,7 +5,7 @@ What the file does not say is None, so that the command line can tell what was s
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from ropa.vocabulary import Facet
 
 NAME, SHARED = "ropa.toml", "pyproject.toml"
 FAIL_ON = ("error", "warning", "never")
+SIGN_OFF = ("required", "when-used")
 REGIMES = ("uk-gdpr", "eu-gdpr")
 _UNSAID = Defaults()
 LINKABLE = ("subject", "data", "source", "recipient", "purpose", "country")
@@ -36,6 +37,7 @@ class Configuration(NamedTuple):
     defaults: Defaults = _UNSAID
     registry: Path | None = None
     baseline: Path | None = None
+    sign_off: str | None = None
 
 
 def find(register: Path) -> Path | None:
@@ -72,7 +74,7 @@ class _Reader:
         self.table = table
 
     def configuration(self) -> Configuration:
-        known = {
+        known: dict[str, Callable[[str], Any]] = {
             "select": self._patterns,
             "ignore": self._patterns,
             "severity": self._severity,
@@ -84,6 +86,7 @@ class _Reader:
             "home": self._country,
             "registry": self._path,
             "baseline": self._path,
+            "sign_off": lambda key: self._one(key, SIGN_OFF),
         }
         for key in (key for key in self.table if key not in known):
             near = did_you_mean(key.replace("-", "_"), known)

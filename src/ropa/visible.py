@@ -7,6 +7,8 @@ from typing import Any
 from ropa.location import Location
 
 WIDEST = 100
+BRACKET = re.compile(r"##(?=\w*\[)")
+"""How a command for the runner of a CI server begins that may stand anywhere in a line of its log."""
 _flat = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -18,17 +20,35 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_seen, text))
 
 
-def in_markdown(text: str) -> str:
+def inert(text: str) -> str:
+    """Lines for a terminal, which the log of a CI server may show: none of them is a command of its runner.
+
+    GitHub takes `::` for one where a line begins, and `##[` wherever it stands, as Azure does `##vso[`.
+    """
+    return _COMMAND.sub(r"\g<0> ", text)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it is an address of the web and nothing else, so that it may become a link."""
+    return text.isprintable() and _WEB.fullmatch(text) is not None
+
+
+def in_markdown(text: str, *, begins: bool = True) -> str:
     """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
 
-    Only words in backquotes stay code, as in the hint to write an `audience`.
+    Only words in backquotes stay code, as in the hint to write an `audience`. What begins nothing can begin
+    no list either.
     """
-    flat = " ".join(visible(text).split())
-    pieces = re.split(r"(?<![\\`])(`[a-z_]+`)(?!`)", flat)
     escaped = "".join(
-        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece)
+        for n, piece in enumerate(with_code(text))
     )
-    return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _not_a_list, escaped)
+    return _LIST.sub(_not_a_list, escaped.strip()) if begins else escaped
+
+
+def with_code(text: str) -> list[str]:
+    """One line of text, cut so that every second piece is a word in backquotes, which is code."""
+    return _CODE.split(re.sub(r"\s+", " ", visible(text)))
 
 
 def to_json(document: Any) -> str:
@@ -36,7 +56,8 @@ def to_json(document: Any) -> str:
 
     What fits stands on one line.
     """
-    lines = _laid_out(document, "\n").split("\n")
+    text = BRACKET.sub(r"#\\u0023", _laid_out(document, "\n"))  # no command in a log either
+    lines = text.split("\n")
     return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
 
 
@@ -84,6 +105,10 @@ def _code_units(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
+_COMMAND = re.compile(rf"^[ \t]*:(?=:)|{BRACKET.pattern}", re.MULTILINE)
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+_CODE = re.compile(r"(?<![\\`])(`[a-z_]+`)(?!`)")
+_LIST = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
 
 

@@ -4,14 +4,13 @@ Text is always written as text: nothing in a cell is a formula, a number or a li
 """
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ropa.errors import MissingExtra
 from ropa.record import Cell, lines
-from ropa.visible import visible
+from ropa.visible import is_web_address, visible
 
 MOST_CHARACTERS = 32_767
 """What Excel holds in a cell."""
@@ -23,7 +22,6 @@ MORE_ROWS = 200
 """How many empty rows below the last one already have their lists to choose from."""
 CREATED = datetime(2000, 1, 1)
 """The day every workbook says it was made, so that the same tables give the same bytes."""
-_WEB = re.compile(r"https?://[^\s<>\"]+")
 _ONE_PAGE_WIDE = 12
 
 
@@ -149,7 +147,7 @@ class _Writer:
                 )
             case int() if not isinstance(cell, bool):
                 page.write_number(row, column, cell, self.number)
-            case str() if len(cell) <= LONGEST_LINK and _WEB.fullmatch(cell) and cell.isprintable():
+            case str() if len(cell) <= LONGEST_LINK and is_web_address(cell):
                 self._link(page, row, column, cell, cell)
             case _:
                 self._text(page, row, column, "\n".join(map(visible, lines(cell))))

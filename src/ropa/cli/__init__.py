@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +12,35 @@ from ropa.cli.asking import (
     checked_register,
     compared_registers,
     complete,
+    drafted_notice,
     exit_code,
     planned_register,
     say_how_it_was_checked,
+    signed_off,
+    whole,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
 from ropa.cli.options import (
     VERDICTS,
     Day,
+    Id,
     Shelf,
     Written,
     choosing,
     deciding,
     judging,
     starting_from,
+    today,
 )
-from ropa.cli.output import append, put, speak_utf_8
+from ropa.cli.output import append, put, put_all, speak_utf_8, tell
 from ropa.errors import RopaError
-from ropa.visible import visible
 
-_REPORTS = {"html": "review.html", "markdown": "gap-report.md", "json": "gap-report.json"}
+_REPORTS = {
+    "html": "review.html",
+    "markdown": "gap-report.md",
+    "json": "gap-report.json",
+    "pdf": "gap-report.pdf",
+}
 """What is written into the folder of the reports, by its format."""
 
 __all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
@@ -56,7 +66,7 @@ def main() -> None:
 @starting_from
 @click.option(
     "--format", "format_", type=Shelf("reporters"), default="text",
-    help="text, json, markdown, html; for CI github, gitlab, sarif, junit.",
+    help="text, json, markdown, html, pdf; for CI github, gitlab, sarif, junit.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
@@ -154,23 +164,23 @@ def diff(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
 @choosing
 @starting_from
 @click.option(
+    "--format", "formats", type=click.Choice(tuple(_REPORTS)), multiple=True,
+    default=("html", "markdown", "json"), show_default=True, help="What to write it as. May be given several times.",
+)  # fmt: skip
+@click.option(
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-@click.option(
-    "--format", "formats", type=click.Choice(tuple(_REPORTS)), multiple=True, default=tuple(_REPORTS),
-    help="Write only this one.",
-)  # fmt: skip
 def report(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
-    """Write the page to review (html), the gap report for a meeting (markdown) and for programs (json)."""
+    """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json)."""
     from ropa import plugins
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)
     for format_ in formats:
-        name = _REPORTS[format_]
-        put(plugins.load("reporters", format_).render(checked), folder / name)
-        click.echo(visible(f"wrote {folder / name}"), err=True)
+        file = folder / _REPORTS[format_]
+        put(plugins.load("reporters", format_).render(checked), file)
+        tell(f"wrote {file}")
 
 
 @main.command()
@@ -243,7 +253,7 @@ def diagram(  # noqa: PLR0913 - the options of the command line
 @judging
 @click.option(
     "--format", "format_", default="md", show_default=True,
-    type=click.Choice(["html", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+    type=click.Choice(["html", "pdf", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
 )  # fmt: skip
 @click.option(
     "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,
@@ -304,8 +314,39 @@ def baseline(output: Path | None, **how: Any) -> None:
     output = output or configured.baseline or Path(baselines.NAME)
     put(checked.as_baseline(), output)
     if str(output) != "-":
-        click.echo(visible(f"wrote {output}"), err=True)
+        tell(f"wrote {output}")
     raise SystemExit(BROKEN if checked.undecided else CLEAN)
+
+
+@main.command("sign-off")
+@click.argument("notice")
+@judging
+@starting_from
+@click.option("--by", required=True, metavar="NAME", help="Who signs.")
+@click.option("--role", default="", metavar="POST", help="The post they hold.")
+@click.option("--on", type=Day(), default=today, help="The day it is signed (today).")
+@click.option(
+    "--with-open-gaps", "reason", default="", metavar="REASON",
+    help="Sign although errors about the notice stand open, and say why.",
+)  # fmt: skip
+@click.pass_context
+def sign_off(  # noqa: PLR0913 - the options of the command line
+    context: click.Context, /, *, notice: str, by: str, role: str, on: date, reason: str, **how: Any
+) -> None:
+    """Write a record that NOTICE was signed off, of what, and of what was known then.
+
+    A notice that is not in force yet is judged as of its first day in force, or as of --as-of. The record goes
+    into the folder sign-offs of the register, to be checked in; `ropa check` then says when it no longer holds.
+    Exits with 2, and writes nothing, when something could not be checked, or when errors about the notice stand
+    open and --with-open-gaps does not say why.
+    """
+    from ropa.sign_off import Signature
+
+    named = context.get_parameter_source("as_of") is not click.core.ParameterSource.DEFAULT
+    made, path = signed_off(notice, Signature(by, role, on, reason), day_was_named=named, **how)
+    put_all({path: made.text}, force=False)
+    put(made.summary, None)
+    tell(f"wrote {path}")
 
 
 @main.command("self-test")
@@ -355,7 +396,7 @@ def explain(rule: str | None) -> None:
 
 @main.group()
 def notice() -> None:
-    """Look at a published notice by itself."""
+    """Look at a published notice by itself, or draft one from the register."""
 
 
 @notice.command()
@@ -377,6 +418,43 @@ def inspect(file: Path, format_: str, output: Path | None) -> None:
 
     shown = inspection.as_json if format_ == "json" else inspection.as_text
     put(shown(read_notice_file(file)), output)
+
+
+@notice.command()
+@click.argument("audience")
+@judging
+@click.option(
+    "--format", "format_", default=None, type=click.Choice(["markdown", "html"]),
+    help="What the text is written as (markdown, or what the name of the file says).",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FOLDER|FILE",
+    help="Write the text here, and its statements beside it. A folder gets the two under the notice's id.",
+)  # fmt: skip
+@click.option(
+    "--id",
+    "id_",
+    type=Id(),
+    default="",
+    help="The id of the notice (such as children-in-need-draft).",
+)
+@click.option("--in-force-from", "start", type=Day(), help="The day from which people get it.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+def draft(audience: str, output: Path | None, *, force: bool, **how: Any) -> None:
+    """Draft a privacy notice for AUDIENCE from the register, with the statements that tie it to the register.
+
+    AUDIENCE is a group of people by its id or name, several with commas between them, or a notice's id for the
+    people of that notice. The draft tells them every flow and every item of Articles 13 and 14 that is due. What the
+    register does not say is left as a slot in the text, and listed.
+
+    Exits with 2 when the register could not be read as a whole, because then the draft may leave something out.
+    """
+    drafted, checked = drafted_notice(audience, output=output, **how)
+    written = drafted.files(output)
+    put_all(written, force=force) if written else put(drafted.text, None)
+    for said in drafted.remarks(written):
+        tell(said)
+    raise SystemExit(whole(checked))
 
 
 @main.command()
@@ -412,13 +490,13 @@ def outcome() -> int:
     except click.Abort:
         code = INTERRUPTED
     except RopaError as error:
-        click.echo(visible(f"ropa: {error}"), err=True)
+        tell(f"ropa: {error}")
         code = BROKEN
     except Exception:  # noqa: BLE001 - the one place where a bug may be caught
         import traceback
 
         for line in traceback.format_exc().splitlines():
-            click.echo(visible(line), err=True)
-        click.echo("ropa: this is a fault in ropa itself; nothing was checked", err=True)
+            tell(line)
+        tell("ropa: this is a fault in ropa itself; nothing was checked")
         code = BROKEN
     return code

@@ -3,21 +3,23 @@
 import gc
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.output import Progress, put
-from ropa.visible import visible
+from ropa.cli.output import Progress, put, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
+    from collections.abc import Callable, Iterator
+
     from ropa.case import Report
     from ropa.comparison import Comparison
     from ropa.coverage import Settings
     from ropa.findings import Severity
     from ropa.selection import Choice
     from ropa.settings import Configuration
+    from ropa.sign_off import Signature, SignedOff
 
 _REGISTRY = Path("registry")
 
@@ -52,6 +54,23 @@ def checked_register(  # noqa: PLR0913 - the options of the command line, and wh
         return engine.check(root, settings, progress.watch, choices, listed), said
 
 
+def signed_off(
+    notice: str, signature: "Signature", *, day_was_named: bool, **how: Any
+) -> "tuple[SignedOff, Path]":
+    """The record of a sign-off, and where it belongs.
+
+    A notice is signed before it is published: it is judged as of its first day in force, unless a day was named.
+    """
+    from ropa.sign_off import day_to_judge, sign_off
+
+    checked, _ = checked_register(**how)
+    day = day_to_judge(checked, notice)
+    if not day_was_named and day != how["as_of"]:
+        checked, _ = checked_register(**how | {"as_of": day})
+    made = sign_off(checked, notice, signature)
+    return made, Path(checked.case.root) / made.path
+
+
 def _settled(
     said: "Configuration",
     *,
@@ -71,6 +90,7 @@ def _settled(
         next((hops for hops in (max_hops, said.max_hops) if hops is not None), 1),
         said.defaults,
         said.path.as_posix() if said.path else "",
+        said.sign_off == "required",
     )
 
 
@@ -130,6 +150,74 @@ def planned_register(  # noqa: PLR0913 - the options of the command line
     return FOUND if failing and (worse or comparison.untold) else CLEAN
 
 
+class Drafted(NamedTuple):
+    """A notice in draft as it is written, and where its parts go."""
+
+    id: str
+    format: str
+    text: str
+    statements: "Callable[[str], str]"
+    lacks: tuple[str, ...]
+
+    def files(self, output: Path | None) -> dict[Path, str]:
+        """The text and its statements by the files to write them to; none where they go to the terminal."""
+        if output is None or str(output) == "-":
+            return {}
+        named = output.suffix.lower() in _FORMATS and not output.is_dir()
+        text = output if named else output / f"{self.id}{_SUFFIX[self.format]}"
+        return {text: self.text, text.with_suffix(".yaml"): self.statements(text.name)}
+
+    def remarks(self, files: dict[Path, str]) -> "Iterator[str]":
+        """What to say besides the text: where it went, and what has to be written still."""
+        yield from (f"wrote {path}" for path in files)
+        yield from (f"ropa: the register does not say {lack}" for lack in self.lacks)
+        if self.lacks:
+            yield "ropa: the text has a slot for each, in square brackets; `ropa check` finds those that are left"
+        if not files:
+            yield "ropa: to write the text and its statements to files, add -o FOLDER"
+
+
+_FORMATS = {".md": "markdown", ".html": "html", ".htm": "html"}
+_OTHERS = frozenset({".docx", ".doc", ".pdf", ".txt", ".yaml", ".yml", ".json"})
+_SUFFIX = {"markdown": ".md", "html": ".html"}
+
+
+def drafted_notice(
+    audience: str,
+    *,
+    format_: str | None,
+    output: Path | None,
+    id_: str,
+    start: date | None,
+    **how: Any,
+) -> "tuple[Drafted, Report]":
+    """The draft of a notice, and the check of the register it is drafted from."""
+    from ropa import plugins
+    from ropa.draft import draft
+
+    suffix = output.suffix.lower() if output and not output.is_dir() else ""
+    if suffix in _OTHERS:
+        raise click.UsageError(
+            f"{output} is neither a folder nor a file that ends in .md or .html."
+        )
+    said = _FORMATS.get(suffix)
+    if said and format_ and said != format_:
+        raise click.UsageError(f"{output} is not a name for {format_}.")
+    format_ = format_ or said or "markdown"
+    report, _ = checked_register(**how)
+    made = draft(report.case.graph, report.case.settings, audience, id_, start)
+    writer = plugins.load("exporters", f"notice-{_SUFFIX[format_][1:]}")
+    statements = plugins.load("exporters", "notice-yaml")
+    drafted = Drafted(
+        made.id,
+        format_,
+        writer.render(made),
+        lambda name: str(statements.render(made, name, writer.quote)),
+        made.lacks,
+    )
+    return drafted, report
+
+
 def _configuration(
     registry: Path | None, config: Path | None, *, no_config: bool
 ) -> "Configuration":
@@ -168,6 +256,15 @@ def complete(report: "Report") -> int:
     said = "the record is not complete, because not all of the register could be read"
     if case.whole:
         said = "the record is empty: the register needs an organisation and activities"
+    tell(f"ropa: {said}; `ropa check` says more")
+    return BROKEN
+
+
+def whole(report: "Report") -> int:
+    """Say that not all of the register could be read, if it is so; the exit code."""
+    if report.case.whole:
+        return CLEAN
+    said = "the draft may leave something out, because not all of the register could be read"
     click.echo(f"ropa: {said}; `ropa check` says more", err=True)
     return BROKEN
 
@@ -182,6 +279,6 @@ def failing_at(fail_on: str) -> "Severity | None":
 def say_how_it_was_checked(report: "Report") -> None:
     """For a command whose output has no room for it: which settings were read, and what was not checked."""
     if report.case.settings.read_from:
-        click.echo(visible(f"ropa: settings from {report.case.settings.read_from}"), err=True)
+        tell(f"ropa: settings from {report.case.settings.read_from}")
     if report.undecided:
-        click.echo("ropa: not everything could be checked; `ropa check` says what", err=True)
+        tell("ropa: not everything could be checked; `ropa check` says what")

@@ -1,5 +1,6 @@
 """What may be written on the command line, and the options that several commands share."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,20 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer re
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"“{value}” is not a day; write it like 2027-01-31", param, ctx)
+
+
+class Id(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """An id of the register, as in children-in-need."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The id, if it can be one; none where nothing is written."""
+        if value and not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", value):
+            self.fail(
+                f"“{value}” is no id; write it like children-in-need, without spaces", param, ctx
+            )
+        return str(value)
 
 
 def today() -> date:

@@ -4,12 +4,14 @@ import io
 import os
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ropa.errors import CannotWrite
+from ropa.visible import inert, visible
 
 
 def put(made: str | bytes, output: Path | None) -> None:
@@ -29,6 +31,37 @@ def put(made: str | bytes, output: Path | None) -> None:
             _write_whole(output.resolve() if output.is_symlink() else output, content)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+
+
+def tell(line: str) -> None:
+    """Say something beside the output, where nothing in it is a command."""
+    click.echo(inert(visible(line)), err=True)
+
+
+def put_all(files: Mapping[Path, str], *, force: bool) -> None:
+    """Write some files, all of them or none, and none over another unless that is wanted."""
+    there = [path for path in files if path.exists() or path.is_symlink()]
+    if there and not force:
+        names = " and ".join(map(str, there))
+        stands = "is there already" if len(there) == 1 else "are there already"
+        raise CannotWrite(f"{names} {stands}; name another file, or say --force to write over it")
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    written: list[Path] = []
+    try:
+        for path, text in files.items():
+            put(text, path)
+            written.append(path)
+    except CannotWrite:
+        for path in written:
+            _as_it_was(path, before[path])
+        raise
+
+
+def _as_it_was(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        _write_whole(path, content)
 
 
 def append(text: str, file: Path) -> None:

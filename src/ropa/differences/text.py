@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ropa import phrases
 from ropa.comparison import Changes, Comparison, Entry, Shift
 from ropa.verdict import Verdict
-from ropa.visible import visible
+from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 
 MOST_FLOWS = 3
@@ -14,7 +14,7 @@ MOST_FLOWS = 3
 def render(comparison: Comparison) -> str:
     """The whole comparison; one that found nothing says so."""
     lines = (*_head(comparison), *_body(comparison), *_foot(comparison))
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return inert("".join(f"{visible(line)}\n" for line in lines))
 
 
 def _head(comparison: Comparison) -> Iterator[str]:

@@ -7,7 +7,7 @@ from ropa import phrases
 from ropa.case import Case, Report
 from ropa.coverage import Judgement, Told
 from ropa.verdict import Verdict
-from ropa.visible import visible
+from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 
 _MARGIN = " " * 13
@@ -18,7 +18,8 @@ _WRAP = TextWrapper(100, initial_indent=_MARGIN, subsequent_indent=f"{_MARGIN}  
 def render(report: Report) -> str:
     """The flows in the order of the register."""
     case = report.case
-    return "".join(f"{line}\n" for told in case.coverage.flows for line in _flow(case, told))
+    lines = (line for told in case.coverage.flows for line in _flow(case, told))
+    return inert("".join(f"{line}\n" for line in lines))
 
 
 def _flow(case: Case, told: Told) -> Iterator[str]:

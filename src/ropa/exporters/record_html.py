@@ -1,13 +1,12 @@
 """The record as one page to read, print and publish: no script, nothing from elsewhere, a strict policy."""
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from ropa.record import Column, Record, Row, Table, lines
-from ropa.visible import visible
+from ropa.visible import is_web_address, visible
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -39,7 +38,6 @@ th { background: #eef3f8; }
 """
 _HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
-_WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 def render(record: Record) -> str:
@@ -157,7 +155,7 @@ def _said(said: tuple[str, ...]) -> str:
 
 def _linked(line: str) -> str:
     """Text that leads where it says, if it is an address of the web and nothing else."""
-    if _WEB.fullmatch(line) and line.isprintable():
+    if is_web_address(line):
         return f'<a href="{_text(line)}">{_text(line)}</a>'
     return _text(line)
 

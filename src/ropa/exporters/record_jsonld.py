@@ -20,6 +20,7 @@ CONTEXT = {
     "loc": "https://w3id.org/dpv/loc#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "ropa": _OWN,
@@ -79,10 +80,12 @@ class _Graph:
         activities = [*record.controller.rows, *record.processor.rows]
         yield {
             "@id": "#record",
-            "@type": ["dpv:DataProcessingRecord", "dcat:Catalog"],
+            "@type": ["dpv:ROPA", "dcat:Catalog"],
             "dct:title": record.title,
+            "dct:description": f"The processing activities of {record.name}, as Article 30 asks to record them",
             "ropa:edition": "publication" if record.publication else "full",
             "dct:publisher": {"@id": "#organisation"},
+            "dcat:dataset": [{"@id": _name("activity", row["id"])} for row in activities],
             "dpv:hasProcess": [{"@id": _name("activity", row["id"])} for row in activities],
         }
         yield from map(self._organisation, record.organisation.rows)
@@ -99,7 +102,11 @@ class _Graph:
             if row.get("role") == Word("processor", "processor")
             else "dpv:DataController"
         )
-        node: dict[str, Any] = {"@id": "#organisation", "@type": ["dpv:Organisation", role]}
+        node: dict[str, Any] = {
+            "@id": "#organisation",
+            "@type": ["dpv:Organisation", role, "foaf:Agent"],
+            "foaf:name": self.record.name,
+        }
         node |= self._properties(row, frozenset({"dpo", "representative"}))
         for key, kind in (("dpo", "DataProtectionOfficer"), ("representative", "Representative")):
             if row.get(key):
@@ -117,7 +124,13 @@ class _Graph:
             }
         }
         name = _name("activity", row["id"])
-        node: dict[str, Any] = {"@id": name, "@type": "dpv:Process", **ours}
+        node: dict[str, Any] = {
+            "@id": name,
+            "@type": ["dpv:Process", "dcat:Dataset"],
+            "dct:description": f"{register.title}: {row['name']}",
+            "dct:publisher": {"@id": "#organisation"},
+            **ours,
+        }
         node |= self._properties(row, _IN_LINES)
         parts = [
             part for table in self.record.details for part in self._parts(table, row["id"], name)

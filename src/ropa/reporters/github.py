@@ -11,7 +11,7 @@ from ropa import phrases
 from ropa.annotations import Annotation, annotations, sentence
 from ropa.case import Report
 from ropa.findings import Severity
-from ropa.visible import visible
+from ropa.visible import inert, visible
 
 MOST = 10
 """Of each kind in one step."""
@@ -79,9 +79,9 @@ def _accepted(report: Report) -> Iterator[str]:
 
 def _group(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Lines of the log that are folded away."""
-    inert = [_inert(line) for line in lines]
-    if inert:
-        yield from (f"::group::{title}", *inert, "::endgroup::")
+    shown = [_inert(line) for line in lines]
+    if shown:
+        yield from (f"::group::{title}", *shown, "::endgroup::")
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -106,5 +106,5 @@ def _property(text: str) -> str:
 
 
 def _inert(line: str) -> str:
-    """A line for the log. The runner takes `::` for a command where a line begins, `##[` wherever it stands."""
-    return visible(line).lstrip(" :").replace("##[", "## [")
+    """A line for the log."""
+    return inert(visible(line).lstrip(" :"))

@@ -14,7 +14,7 @@ from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
 from ropa.location import Location
 from ropa.verdict import Verdict
-from ropa.visible import visible
+from ropa.visible import inert, visible
 
 WIDEST = 110
 MOST_LINES = 4
@@ -34,7 +34,7 @@ _VERDICT = {
 def render(report: Report) -> str:
     lines = [line for finding in report.standing for line in (*_finding(report.case, finding), "")]
     accepted = [*_waived(report), *_known(report)]
-    return "\n".join([*lines, *accepted, *_summary(report)]) + "\n"
+    return inert("\n".join([*lines, *accepted, *_summary(report)]) + "\n")
 
 
 def _finding(case: Case, finding: Finding) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""The words of a notice in draft: lists, lawful bases and periods, as they are said to the person."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ropa import law, phrases
+from ropa.draft.values import flat
+from ropa.model import SELF, Basis, Register, Words, period_in_words
+from ropa.vocabulary import Facet
+
+MEANINGS: Mapping[str, str] = {
+    "a": "you have agreed to it, and you can change your mind",
+    "b": "we have a contract with you, or you have asked us for something before we make one",
+    "c": "a law says that we have to",
+    "d": "somebody's life depends on it",
+    "e": "the law gives us this work to do for everybody's good",
+    "ea": "the law names this reason as one that counts by itself",
+    "f": "we, or others, have a good reason to, and your own interests do not weigh more",
+}
+"""What a lawful basis is, in words that need no law book."""
+
+SPECIAL: Mapping[str, str] = {
+    "a": "you have clearly agreed to it",
+    "b": "it is needed under the law on employment, social security or social protection",
+    "c": "somebody's life depends on it and nobody can give consent",
+    "d": "we are a not-for-profit body and you belong to it or are in touch with it",
+    "e": "you have made it public yourself",
+    "f": "it is needed for legal claims, or for the work of the courts",
+    "g": "it is needed for an important public interest that the law names",
+    "h": "it is needed for health care or social care",
+    "i": "it is needed to protect public health",
+    "j": "it is needed for archives, research or statistics",
+}
+"""The conditions of Article 9(2), as the end of a sentence."""
+
+COPIED = frozenset({"idta", "addendum", "sccs", "old-sccs", "bcr", "public-body-instrument"})
+"""The safeguards that are papers, of which people can get a copy (Article 13(1)(f))."""
+
+
+def data(register: Register, words: Words) -> str:
+    """`your name and address`."""
+    return f"your {listed(register, Facet.DATA, words)}" if words else "your information"
+
+
+def listed(register: Register, facet: Facet, words: Words) -> str:
+    """Several words inside a sentence, none left out."""
+    if SELF in words and facet.scheme is Facet.RECIPIENT:
+        others = tuple(word for word in words if word != SELF)
+        return phrases.several(["you", *(phrases.name(register, facet, w) for w in others)])
+    return phrases.names(register, facet, words, most=len(words))
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def act(regimes: Words) -> str:
+    """The regulation that applies, before an article of it."""
+    names = {"uk-gdpr": "UK GDPR", "eu-gdpr": "EU GDPR"}
+    return phrases.several(names[r] for r in ("uk-gdpr", "eu-gdpr") if r in regimes) or "UK GDPR"
+
+
+def basis(register: Register, recorded: Basis) -> str:
+    """`a public task (UK GDPR Article 6(1)(e)), under section 22 of the Children Act 1989`."""
+    article = f"{act(register.regimes)} Article 6(1)({recorded.letter})"
+    under = f", under {phrases.several(map(cited, recorded.law))}" if recorded.law else ""
+    return f"{phrases.BASES[recorded.letter]} ({article}){under}"
+
+
+def condition(register: Register, recorded: Basis, special: Words) -> str:
+    """Why sensitive data may be used, as a sentence of its own."""
+    such = f", such as {data(register, special[:2])}," if special else ""
+    article = f"{act(register.regimes)} Article 9(2)({recorded.article_9})"
+    return f" For sensitive information{such} the law allows it because {SPECIAL[recorded.article_9]} ({article})."
+
+
+def cited(written: str) -> str:
+    """A law as it is said in a sentence: `Children Act 1989 s.22` is section 22 of the Children Act 1989."""
+    for pattern, said in _CITED:
+        found = pattern.fullmatch(written.strip())
+        if found:
+            return said.format(*found.groups())
+    return written
+
+
+_CITED = (
+    (re.compile(r"(?:the )?([A-Z][^,;:]* Act \d{4}) s\.? ?(\d\w*(?:\(\w+\))*)"), "section {1} of the {0}"),
+    (re.compile(r"(?:the )?([A-Z][^,;:]* Act \d{4})"), "the {0}"),
+    (re.compile(r"(SI \d{4}/\d+) regs? (\d\w*(?:\(\w+\))*)"), "regulation {1} of {0}"),
+    (re.compile(r"(UK GDPR|EU GDPR) (Article \d+(?:\(\w+\))*)"), "{1} of the {0}"),
+)  # fmt: skip
+
+
+def kept(period: str, trigger: str, criteria: str, whose: str) -> str:
+    """How long, and after what; `whose` is the person whose birthday counts: `your`, `the child's`."""
+    if not period:
+        return capital(flat(criteria).removesuffix("."))
+    begins = phrases.TRIGGERS.get(trigger, trigger).replace("the person's", whose)
+    return capital(period_in_words(period)) + (f" after {begins}" if begins else "")
+
+
+def guarded(register: Register, safeguard: str) -> str:
+    """What protects data in another country, as a sentence of its own."""
+    if safeguard == "adequacy":
+        who = "The UK government" if "uk-gdpr" in register.regimes else "The European Commission"
+        return (
+            f"{who} has decided that the law there protects it well enough (an adequacy decision)."
+        )
+    if safeguard == "exception":
+        article = f"{act(register.regimes)} Article 49"
+        return f"We rely on an exception that the law makes for this ({article})."
+    copy = " You can ask us for a copy." if safeguard in COPIED else ""
+    return f"It is protected there by {phrases.SAFEGUARDS[safeguard]}.{copy}"
+
+
+def regulators(register: Register, day: date) -> tuple[law.Regulator, ...]:
+    """Those that people can complain to, in the country of the organisation."""
+    rows = law.REGULATORS.on(day, register.regimes)
+    return tuple(row for row in rows if row.country == register.home)

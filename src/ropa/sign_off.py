@@ -1,0 +1,256 @@
+"""The record of a sign-off: who put their name to a notice, on which day, and what they knew then."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ropa import phrases
+from ropa.case import Case, Report
+from ropa.errors import CannotSign, UnknownName, did_you_mean
+from ropa.findings import Finding, Severity
+from ropa.model import Notice
+from ropa.signatures import Contents, seal
+from ropa.visible import visible
+
+FOLDER = "sign-offs"
+"""Where in the register the records are written."""
+
+_HEAD = """# yaml-language-server: $schema=../../schemas/sign-off.schema.json
+# Written by `ropa sign-off`. A change by hand shows; to sign again, run it again.
+"""
+
+
+class Signature(NamedTuple):
+    """Who signs, in which post, on which day, and why in spite of errors, where there are any."""
+
+    by: str
+    role: str
+    signed: date
+    reason: str
+
+
+class SignedOff(NamedTuple):
+    """A new record: its path from the register on, its text, and what was signed in a few lines."""
+
+    path: Path
+    text: str
+    summary: str
+
+
+def day_to_judge(report: Report, wanted: str) -> date:
+    """The day a notice is signed for: that of the report, or its first in force where that is still to come."""
+    day = report.case.settings.day
+    start = _notice(report, wanted).start
+    return max(day, start) if start else day
+
+
+def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
+    """The record of a signature under a notice, as the report has it. Raises `CannotSign`."""
+    case, notice = report.case, _notice(report, wanted)
+    day = case.settings.day
+    if not signature.by.strip():
+        raise CannotSign("a signature needs a name; write it behind --by")
+    if not notice.in_force(day):
+        raise CannotSign(
+            f"“{notice.name}” is not in force on {phrases.day(day)}; name a day on which it is with --as-of"
+        )
+    if report.undecided:
+        raise CannotSign(
+            f"not everything could be checked as of {phrases.day(day)}, so nobody can know what they sign; "
+            "`ropa check` says what"
+        )
+    known = _known(report, notice)
+    if known.errors and not signature.reason.strip():
+        stands = "stands" if len(known.errors) == 1 else "stand"
+        raise CannotSign(
+            f"{_count(len(known.errors), 'error')} about “{notice.name}” {stands} open; mend what is wrong, or "
+            "say why it is signed all the same with --with-open-gaps REASON"
+        )
+    _must_be_new(case, notice, known.contents, signature)
+    name = _free_name(case, f"{notice.id}-{signature.signed}")
+    data: dict[str, Any] = {"kind": "sign-off", "id": name, "notice": notice.id}
+    data |= _who(signature)
+    data |= {"judged": _judged(report), "verdicts": _verdicts(known.contents)}
+    data |= _open(known, signature)
+    if known.accepted:
+        data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
+    data |= _signed(known.contents)
+    data["seal"] = seal(data)
+    summary = "".join(f"{visible(line)}\n" for line in _summary(notice, signature, day, known))
+    return SignedOff(Path(FOLDER, f"{name}.yaml"), _HEAD + "".join(_lines(data)), summary)
+
+
+def _notice(report: Report, wanted: str) -> Notice:
+    notices = report.case.register.notices
+    if wanted in notices:
+        return notices[wanted]
+    if not report.case.whole:
+        raise CannotSign("not all of the register could be read; `ropa check` says what")
+    there_are = f"; there are {', '.join(notices)}" if notices else ", and there are none"
+    raise UnknownName(f"“{wanted}” is no notice{did_you_mean(wanted, notices)}{there_are}")
+
+
+class _Known(NamedTuple):
+    """What is known of a notice: what is signed, the errors and warnings that stand, and what is accepted."""
+
+    contents: Contents
+    standing: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The errors that stand."""
+        return tuple(f for f in self.standing if f.rule.severity is Severity.ERROR)
+
+
+def _known(report: Report, notice: Notice) -> _Known:
+    case = report.case
+    contents = case.signatures.contents(notice, case.settings.day)
+    about = [f for f in report.findings if _is_about(f, notice, contents)]
+    standing = (f for f in about if not f.accepted and f.rule.severity > Severity.NOTE)
+    return _Known(contents, tuple(standing), tuple(f for f in about if f.accepted))
+
+
+def _is_about(finding: Finding, notice: Notice, contents: Contents) -> bool:
+    """Whether a finding is about the notice, or about a flow that the people it reaches are to be told of."""
+    where = finding.problem.where
+    own = f"notice/{notice.id}"
+    return where == own or where.startswith(f"{own}#") or where in contents.flows
+
+
+def _must_be_new(case: Case, notice: Notice, contents: Contents, signature: Signature) -> None:
+    """Raise where the same person has signed just this: a second record would say nothing."""
+    for known in case.register.sign_offs.values():
+        same = known.notice == notice.id and known.by == _flat(signature.by)
+        if same and known.hashes == contents.hashes and known.as_of == case.settings.day:
+            raise CannotSign(
+                f"{known.by} signed “{notice.name}” on {phrases.day(known.signed)}, and nothing has changed "
+                f"since: {known.origin.document.path}"
+            )
+
+
+def _free_name(case: Case, wanted: str) -> str:
+    """The name of the record: the notice and the day, and a number where the day has one already."""
+    taken, name, number = case.register.sign_offs, wanted, 2
+    while name in taken or Path(case.root, FOLDER, f"{name}.yaml").exists():
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def _who(signature: Signature) -> dict[str, Any]:
+    role = {"role": _flat(signature.role)} if signature.role.strip() else {}
+    return {"by": _flat(signature.by), **role, "signed": str(signature.signed)}
+
+
+def _judged(report: Report) -> dict[str, Any]:
+    settings = report.case.settings
+    linked = {"linked": sorted(map(str, settings.linked))} if settings.linked else {}
+    off = {"rules_off": list(report.chosen.off)} if report.chosen.off else {}
+    said = {"as_of": str(settings.day), "mode": str(settings.mode), **linked}
+    return {**said, "max_hops": settings.max_hops, **off}
+
+
+def _open(known: _Known, signature: Signature) -> dict[str, Any]:
+    why = {"with_open_gaps": _flat(signature.reason)} if known.errors else {}
+    findings = [
+        {"finding": f.id, "severity": str(f.rule.severity), "says": _flat(f.problem.message)}
+        for f in known.standing
+    ]
+    return {**why, "open": findings} if findings else {}
+
+
+def _signed(contents: Contents) -> dict[str, Any]:
+    hashes = dict(zip(("text", "statements", "flows", "verdicts"), contents.hashes, strict=True))
+    return {"hashes": hashes, "flows": {id_: str(flow) for id_, flow in contents.flows.items()}}
+
+
+def _verdicts(contents: Contents) -> dict[str, int]:
+    """How many flows have each verdict, the worst first."""
+    counted = Counter(signed.told.verdict for signed in contents.flows.values())
+    return {str(verdict): counted[verdict] for verdict in sorted(counted)}
+
+
+def _accepted(report: Report, finding: Finding) -> dict[str, str]:
+    if not finding.waived_by:
+        return {"finding": finding.id, "by": "baseline"}
+    waiver = report.case.acceptance.waiver_of(finding)
+    return {
+        "finding": finding.id,
+        "by": _flat(waiver.id),
+        "owner": _flat(waiver.owner),
+        "until": str(waiver.until),
+    }
+
+
+def _summary(notice: Notice, signature: Signature, day: date, known: _Known) -> Iterator[str]:
+    post = f", {_flat(signature.role)}," if signature.role.strip() else ""
+    verdicts = _verdicts(known.contents).items()
+    said = ", ".join(f"{number} {word}" for word, number in verdicts) or "nothing to tell"
+    warnings = len(known.standing) - len(known.errors)
+    yield f"{_flat(signature.by)}{post} signs “{notice.name}” on {phrases.day(signature.signed)}"
+    yield f"{_count(len(known.contents.flows), 'flow')} as of {phrases.day(day)}: {said}"
+    yield (
+        f"{_count(len(known.errors), 'error')} and {_count(warnings, 'warning')} open, "
+        f"{_count(len(known.accepted), 'finding')} accepted"
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _flat(text: str) -> str:
+    """On one line, and with nothing in it that cannot be seen."""
+    return " ".join(visible(text).split())
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    """The record as YAML that reads well: a line for each thing that was known."""
+    for key, value in data.items():
+        match value:
+            case list():
+                yield f"{key}:\n"
+                for entry in value:
+                    yield from _entry(entry)
+            case dict() if key in _LONG:
+                yield f"{key}:{'' if value else ' {}'}\n"
+                yield from (f"  {_scalar(k)}: {_scalar(v)}\n" for k, v in value.items())
+            case dict():
+                yield f"{key}: {{{', '.join(f'{k}: {_inside(v)}' for k, v in value.items())}}}\n"
+            case _:
+                yield f"{key}: {_scalar(value)}\n"
+
+
+_LONG = frozenset({"hashes", "flows"})
+
+
+def _entry(entry: Mapping[str, str]) -> Iterator[str]:
+    start = "  - "
+    for key, value in entry.items():
+        yield f"{start}{key}: {_scalar(value)}\n"
+        start = "    "
+
+
+def _inside(value: Any) -> str:
+    """A value in braces; a list of plain words stays in brackets."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_scalar, value))}]"
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    """Plain where that cannot be read as anything else, and in quotes elsewhere."""
+    if isinstance(value, int):
+        return str(value)
+    plain = _PLAIN.fullmatch(value) and not _HASH.fullmatch(value)
+    plain = plain and value.casefold() not in _NOT_TEXT
+    return value if plain else json.dumps(value, ensure_ascii=False)
+
+
+_PLAIN = re.compile(r"[A-Za-z][\w./~@',-]*(?: [\w./@'(][\w./@'(),-]*)*|\d{4}-\d\d-\d\d", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{16}")  # one may be read as a number, so all are in quotes
+_NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
