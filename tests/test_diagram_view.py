@@ -183,6 +183,15 @@ def test_pointing_at_anything_else_shows_what_it_is_connected_to(
     assert len(bright(page, ".box")) == 2
 
 
+def test_a_flow_that_several_groups_give_is_shown_whole(visit: Visit, example: Path) -> None:
+    page = visit(example, "#diagram:protection-and-court")
+    given = picture(page).locator(".arrow", has_text="F52")
+    assert given.count() == 3
+    given.first.hover()
+    assert len(bright(page, ".arrow")) == 3
+    assert len(bright(page, ".box")) == 4
+
+
 # by keyboard
 
 

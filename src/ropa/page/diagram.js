@@ -200,7 +200,10 @@
     };
     const { arrows, rows } = current;
     if (thing.arrows) thing.arrows.forEach(add);
-    else if (thing.kind === "arrow") add(thing);
+    else if (thing.kind === "arrow") {
+      const { flows } = thing.element.dataset; // what several groups give has an arrow from each
+      arrows.filter((other) => other.element.dataset.flows === flows).forEach(add);
+    }
     else if (thing.kind === "row") [thing, ...thing.ends].forEach((one) => lit.add(one));
     else if (thing.element.dataset.group) {
       const group = Number(thing.element.dataset.group);
