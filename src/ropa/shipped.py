@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ropa.document import COLUMN_BITS, Document, SourceFile
+from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.location import Pointer
 from ropa.source import parse
 
 Kept = tuple[tuple[int, int], str, list[tuple[int, Any]]]
 """Size and time of the file, its text, and the start and data of each document."""
+
+
+TERMS = Path(__file__).parent / "terms"
+"""The words of the package."""
 
 
 def shipped(path: Path) -> Iterator[Document]:
@@ -25,6 +29,15 @@ def shipped(path: Path) -> Iterator[Document]:
         _, text, documents = _kept(file) or _keep(file)
         source = SourceFile(file.name, text)
         yield from (Document(source, data, start, find=_find) for start, data in documents)
+
+
+def is_own_word(origin: Origin) -> bool:
+    """Whether a term is the register's own, written in a document of its own."""
+    return (
+        origin.document.find is not _find
+        and origin.document.data["kind"] == "term"
+        and not origin.pointer
+    )
 
 
 def _kept(path: Path) -> Kept | None:

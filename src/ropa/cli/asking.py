@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.output import Progress, put
+from ropa.cli.output import Progress, put, remove
+from ropa.errors import CannotRead
 from ropa.visible import visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.comparison import Comparison
     from ropa.coverage import Settings
     from ropa.findings import Severity
+    from ropa.intake import Intake
     from ropa.selection import Choice
     from ropa.settings import Configuration
 
@@ -50,6 +52,60 @@ def checked_register(  # noqa: PLR0913 - the options of the command line, and wh
     root = registry or said.registry or _REGISTRY
     with Progress() as progress:
         return engine.check(root, settings, progress.watch, choices, listed), said
+
+
+def taken_in(  # noqa: PLR0913 - the options of the command line
+    file: Path,
+    format_: str | None,
+    folder: Path | None,
+    *,
+    registry: Path | None,
+    as_of: date,
+    mode: str | None,
+    linked: tuple[str, ...],
+    max_hops: int | None,
+    config: Path | None,
+    no_config: bool,
+) -> int:
+    """Take a foreign file into the register, and say what changed and what did not come over."""
+    from ropa import intake, plugins
+    from ropa.source import Unreadable, read_bytes
+
+    said = _configuration(registry, config, no_config=no_config)
+    settings = _settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)
+    root = registry or said.registry or _REGISTRY
+    found = read_bytes(file.parent, file.name)
+    if isinstance(found, Unreadable):
+        raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")
+    ending = f"-{file.suffix.lower().removeprefix('.')}"
+    name = format_ or next((n for n in plugins.names("importers") if n.endswith(ending)), None)
+    if name is None:
+        known = ", ".join(f".{n.rpartition('-')[2]}" for n in plugins.names("importers"))
+        raise CannotRead(
+            f"{file} has an ending that says nothing; name a file that ends in {known}, or its --format"
+        )
+    try:
+        made = intake.take_in(found, name, root, settings)
+    except CannotRead as error:
+        raise CannotRead(f"{file}: {error}") from error
+    return _carried_out(made, root, folder)
+
+
+def _carried_out(made: "Intake", root: Path, folder: Path | None) -> int:
+    for problem in (*made.faults, *made.notes):
+        hint = f"; {problem.hint}" if problem.hint else ""
+        click.echo(visible(f"{problem.at.path}: {problem.message}{hint}"), err=True)
+    if made.faults:
+        click.echo("nothing was written", err=True)
+        return BROKEN
+    for path, text in made.files.items():
+        if text is not None:
+            put(text.encode(), (folder or root) / path)
+        elif folder is None:
+            remove(root / path)
+    for change in made.changes or ("nothing is otherwise than in the register",):
+        click.echo(visible(change))
+    return FOUND if made.notes else CLEAN
 
 
 def _settled(

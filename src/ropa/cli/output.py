@@ -31,6 +31,14 @@ def put(made: str | bytes, output: Path | None) -> None:
         raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
 
 
+def remove(file: Path) -> None:
+    """Delete a file."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot delete {file}: {error.strerror}") from error
+
+
 def append(text: str, file: Path) -> None:
     """Add the beginning of a report to a page that others write to as well."""
     from ropa.excerpt import excerpt
