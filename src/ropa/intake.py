@@ -56,7 +56,7 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     day = date.fromisoformat(reading.day) if reading.day else settings.day
     look = _Look(format_, settings._replace(day=day))
     before = look.at(documents) if documents else Reading(())
-    if lost := [_lost_column(*column) for column in reading.lacking & before.filled]:
+    if lost := [_lost_column(*column) for column in sorted(reading.lacking & before.filled)]:
         return Intake({}, (), _ordered(lost), _ordered(reading.notes))
     plan = _plan(reading, before, fresh=not documents)
     reading = _up_to_date(reading, before, plan)
