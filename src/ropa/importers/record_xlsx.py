@@ -319,6 +319,11 @@ class _Reader:
                 "write the short name of a row of “Controller” or “Processor”, or delete this row"
             )
             self._fault(row.cells["activity"][0], f"there is no activity “{written}”{near}", hint)
+        if found is not None:
+            drawn = (
+                row.sheet == "Recipients" and "system" in row.cells and "number" not in row.cells
+            )
+            self._note_cells(row, found.identity, drawn=drawn)
         return found
 
     # -- from rows to documents ------------------------------------------------------------------
