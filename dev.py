@@ -64,7 +64,8 @@ def docs(*arguments: str) -> None:
 def golden() -> None:
     """The outputs the tests compare with. Read the difference as you would read code."""
     os.environ["ROPA_GOLDEN"] = "1"
-    run("python", "-m", "pytest", "-q", "tests/test_golden.py", "tests/test_pictures.py")
+    made = ("tests/test_golden.py", "tests/test_import.py", "tests/test_pictures.py")
+    run("python", "-m", "pytest", "-q", *made)
 
 
 def set_up() -> None:

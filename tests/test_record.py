@@ -17,7 +17,8 @@ from ropa import plugins
 from ropa.coverage import Settings
 from ropa.document import Document
 from ropa.engine import make_case
-from ropa.record import ACTIVITIES, Record, gather, lines
+from ropa.fields import ACTIVITIES
+from ropa.record import Record, gather, lines
 from ropa.source import read_tree
 
 TEXT = ("csv", "json", "md")

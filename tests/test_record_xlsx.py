@@ -13,7 +13,7 @@ import everything
 from conftest import ROOT
 from ropa import workbook
 from ropa.exporters import record_xlsx, record_xlsx_ico
-from ropa.record import Cell, Record, lines
+from ropa.record import Cell, Record, Table, lines
 from ropa.workbook import Heading, Place, Sheet
 from test_record import HOSTILE, marked, read, recorded
 
@@ -42,14 +42,36 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return recorded(tmp_path_factory.mktemp("register"), everything.REGISTER)
 
 
-def test_every_cell_comes_back_with_its_type(record: Record) -> None:
-    content = record_xlsx.render(record)
+def tables(record: Record) -> list[tuple[str, Table]]:
     names = {"controller": "Controller", "processor": "Processor"}
-    for table in (record.controller, record.processor, *record.details, *record.shelves):
-        head, *rows = opened(content, names.get(table.key, table.key.capitalize()))
+    found = (record.controller, record.processor, *record.details, *record.shelves)
+    return [(names.get(table.key, table.key.capitalize()), table) for table in found]
+
+
+def headings(head: list[Any]) -> list[str]:
+    return [h.partition(" (Article 30")[0] for h in head]
+
+
+def test_every_cell_comes_back_with_its_type(tmp_path: Path) -> None:
+    public = recorded(tmp_path, everything.REGISTER, publication=True)
+    content = record_xlsx.render(public)
+    for name, table in tables(public):
+        head, *rows = opened(content, name)
         keys = [column.key for column in table.columns]
-        assert [h.partition(" (Article 30")[0] for h in head] == [c.heading for c in table.columns]
+        assert headings(head) == [c.heading for c in table.columns]
         assert rows == [[shown(row.get(key)) for key in keys] for row in table.rows], table.key
+
+
+def test_the_full_edition_says_what_the_register_writes(record: Record) -> None:
+    content = record_xlsx.render(record)
+    for name, table in tables(record):
+        head, *rows = opened(content, name)
+        assert headings(head) == [c.heading for c in table.sheet]
+        both = [{**row, **own} for row, own in zip(table.rows, table.written, strict=True)]
+        keys = [column.key for column in table.sheet]
+        assert rows == [[shown(row.get(key)) for key in keys] for row in both], table.key
+    loans = dict(zip(*opened(content, "Recipients")[:2], strict=True))
+    assert (loans["No."], loans["Country (Article 30(1)(e))"]) == ("1", "United States")
 
 
 def test_every_free_text_of_the_register_is_in_the_workbook(record: Record) -> None:

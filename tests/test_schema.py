@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from ropa.document import Document, SourceFile
-from ropa.engine import TERMS
 from ropa.schema import KINDS, _explainer, schema_of, violations, well_formed
+from ropa.shipped import TERMS
 from ropa.source import parse, read_tree
 from ropa.vocabulary import Facet
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from ropa.document import Document
-from ropa.engine import TERMS
 from ropa.law import FOLDER
-from ropa.shipped import shipped
+from ropa.shipped import TERMS, shipped
 from ropa.source import read_tree
 
 TEXT = "id: a\nwords: [b, c]\n---\nid: d\ntext: |\n  e\n"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ropa.document import Document
-from ropa.engine import TERMS
+from ropa.shipped import TERMS
 from ropa.source import read_tree
 from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, fold, names_of
 

@@ -22,13 +22,12 @@ from ropa.repository import folder_in_repository
 from ropa.rule import Rule
 from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
-from ropa.shipped import shipped
+from ropa.shipped import TERMS, shipped
 from ropa.source import Watch, nobody_watches, read_tree
 from ropa.text import NoticeText, Texts
 from ropa.vocabulary import Facet
 
 _NONE = Baseline()
-TERMS = Path(__file__).parent / "terms"
 
 
 def check(

@@ -8,10 +8,10 @@ document is not laid out plainly: loading PyYAML takes as long as reading a hund
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser  # there is no reading without libyaml, so its absence must be loud
@@ -67,6 +67,40 @@ def parse_stretch(
 ) -> tuple[Document, ...]:
     """The documents in some lines of a file, which begin with line `first`, counted from 0."""
     return tuple(_Reader(file, first, scalars, Counter(), "\n".join(lines)).documents())
+
+
+class Stretch(NamedTuple):
+    """Where a value stands in a text, with those inside it: a mapping's by their keys, with the place of each.
+
+    `block` says that it is laid out over lines, and not in brackets or on one line.
+    """
+
+    start: int
+    end: int
+    block: bool = False
+    keys: Mapping[str, "tuple[int, Stretch]"] | None = None
+    items: Sequence["Stretch"] | None = None
+
+
+def stretches(text: str) -> tuple[Stretch, ...]:
+    """Where the values of each document stand in a text that was read without fault."""
+    return tuple(_stretch(text, node) for node in yaml.compose_all(text, yaml.CSafeLoader))
+
+
+def _stretch(text: str, node: Any) -> Stretch:
+    start, block = node.start_mark.index, not getattr(node, "flow_style", True)
+    if isinstance(node, yaml.MappingNode):
+        keys = {
+            key.value: (key.start_mark.index, _stretch(text, value)) for key, value in node.value
+        }
+        last = max((stretch.end for _, stretch in keys.values()), default=start)
+        return Stretch(start, last if block else node.end_mark.index, block, keys=keys)
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_stretch(text, item) for item in node.value)
+        last = max((item.end for item in items), default=start)
+        return Stretch(start, last if block else node.end_mark.index, block, items=items)
+    end = node.end_mark.index
+    return Stretch(start, start + len(text[start:end].rstrip()))
 
 
 def comments(file: SourceFile, marker: str) -> Iterator[tuple[int, int, str]]:

@@ -3,11 +3,16 @@
 The edition for publication leaves out here what the register marks as internal, so that no format can forget to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from ropa import law, phrases
+from ropa import fields, law, phrases
+from ropa.document import Origin
+from ropa.fields import Column, Holds
+from ropa.lexicon import strings
 from ropa.model import (
     EVERYTHING,
     NO_TRANSFER_RECORD,
@@ -16,54 +21,50 @@ from ropa.model import (
     Basis,
     Condition,
     Disclosure,
+    Notice,
     Organisation,
     Party,
-    PolicyDocument,
     Register,
     Retention,
     System,
-    TransferRecord,
     Words,
     operated,
     period_in_words,
 )
+from ropa.shipped import is_own_word
 from ropa.vocabulary import Facet, Hierarchy
 
 
 class Word(NamedTuple):
     """A word of the vocabulary, a party or a code of the law, with what to call it.
 
-    `iri` is the equal concept of the Data Privacy Vocabulary, where there is one.
+    `iri` is the equal concept of the Data Privacy Vocabulary, where there is one. `exact` is what to write
+    for it where the label means something else, or nothing.
     """
 
     id: str
     label: str
     iri: str = ""
+    exact: str = ""
 
 
 Cell = str | bool | int | date | Word | tuple[str, ...] | tuple[Word, ...] | None
 Row = Mapping[str, Cell]
 
 
-class Column(NamedTuple):
-    """What the cells of a column hold. `law` is the part of Article 30 that asks for it, if any does.
-
-    `choices` are all the words that may stand there, where the set is closed.
-    """
-
-    key: str
-    heading: str
-    law: str = ""
-    choices: tuple[str, ...] = ()
-
-
 class Table(NamedTuple):
-    """Rows that have the same columns."""
+    """Rows that have the same columns.
+
+    A workbook that is to be edited has the columns of `sheet` instead, and in each row the cells of `written`
+    where they are there: what the register itself writes, where `rows` say in full what it comes to.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    sheet: tuple[Column, ...] = ()
+    written: tuple[Row, ...] = ()
 
 
 class Record(NamedTuple):
@@ -71,7 +72,8 @@ class Record(NamedTuple):
 
     `organisation` has one row. A row of `controller` (Article 30(1)) or `processor` (Article 30(2)) is an
     activity, and says all there is to say of it in lines of text. `details` say the same in cells of their own,
-    each row with its `activity`; `shelves` are what activities refer to.
+    each row with its `activity`; `shelves` are what activities refer to. `words` are the register's own, which
+    only workbooks carry.
     """
 
     name: str
@@ -81,6 +83,8 @@ class Record(NamedTuple):
     processor: Table
     details: tuple[Table, ...]
     shelves: tuple[Table, ...]
+    words: Table
+    day: date
 
     @property
     def title(self) -> str:
@@ -110,239 +114,6 @@ def lines(cell: Cell) -> tuple[str, ...]:
     return (str(cell),)
 
 
-BASES = {letter: f"6(1)({letter}) {said}" for letter, said in phrases.BASES.items()}
-CONDITIONS = {
-    "a": "9(2)(a) explicit consent",
-    "b": "9(2)(b) employment, social security and social protection",
-    "c": "9(2)(c) vital interests",
-    "d": "9(2)(d) a not-for-profit body",
-    "e": "9(2)(e) made public by the person",
-    "f": "9(2)(f) legal claims and courts",
-    "g": "9(2)(g) substantial public interest",
-    "h": "9(2)(h) health or social care",
-    "i": "9(2)(i) public health",
-    "j": "9(2)(j) archiving, research and statistics",
-}
-EXCEPTIONS = {
-    "a": "49(1)(a) explicit consent",
-    "b": "49(1)(b) a contract with the person",
-    "c": "49(1)(c) a contract in the person's interest",
-    "d": "49(1)(d) important reasons of public interest",
-    "e": "49(1)(e) legal claims",
-    "f": "49(1)(f) vital interests",
-    "g": "49(1)(g) a public register",
-    "compelling": "49(1), second subparagraph: compelling legitimate interests",
-}
-TYPES = {
-    "processor": "processor",
-    "controller": "controller",
-    "joint-controller": "joint controller",
-    "public-authority": "public authority",
-    "category": "category of recipients",
-}
-ROLES = {
-    "controller": "controller",
-    "processor": "processor",
-    "joint-controller": "joint controller",
-}
-GROUNDS = {
-    "consent": "fresh consent",
-    "research": "research, archiving or statistics",
-    "compliance": "showing or ensuring compliance",
-    "annex-2": "a condition of Annex 2 to the UK GDPR",
-    "law": "a law that allows it",
-    "assessment": "an assessment of compatibility",
-}
-REGIMES = {"uk-gdpr": "UK GDPR", "eu-gdpr": "EU GDPR"}
-SCHEMES = {
-    "pipeda": "PIPEDA",
-    "appi": "APPI",
-    "dpf": "Data Privacy Framework",
-    "uk-extension": "UK Extension to the Data Privacy Framework",
-}
-YES_NO = ("yes", "no")
-
-
-def _said(words: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(words.values())
-
-
-_BASIS = (
-    Column("basis", "Lawful basis (Article 6)", choices=_said(BASES)),
-    Column("basis_law", "Law the basis rests on"),
-    Column(
-        "article_9", "Condition for special category data (Article 9)", choices=_said(CONDITIONS)
-    ),
-    Column("schedule_1", "Condition in Schedule 1, Data Protection Act 2018"),
-    Column("annex_1", "Condition in Annex 1, UK GDPR"),
-    Column("interests", "Legitimate interests"),
-    Column("basis_reason", "Why the basis fits"),
-)
-_TRANSFER = (
-    Column("safeguard", "Safeguard", "30(1)(e)", _said(phrases.SAFEGUARDS)),
-    Column("adequacy_scheme", "Adequacy scheme"),
-    Column("transfer_risk_assessment", "Transfer risk assessment"),
-    Column("exception", "Exception (Article 49)", "30(1)(e)", _said(EXCEPTIONS)),
-    Column("exception_reason", "Why the exception applies"),
-    Column("exception_safeguards", "Safeguards of the exception", "30(1)(e)"),
-    Column("exception_repeated", "Happens again and again", choices=YES_NO),
-)
-_POLICY = (
-    Column("policy_document", "Appropriate policy document"),
-    Column("policy_document_reviewed", "Policy document reviewed"),
-    Column(
-        "policy_document_followed", "Kept and erased as the policy document says", choices=YES_NO
-    ),
-    Column("policy_document_reason", "Why not, or why none is needed"),
-)
-_ACTIVITY = Column("activity", "Activity")
-ORGANISATION = (
-    Column("id", "Short name"),
-    Column("name", "Name", "30(1)(a)"),
-    Column("role", "Role", choices=_said(ROLES)),
-    Column("contact", "Contact", "30(1)(a)"),
-    Column("dpo", "Data protection officer", "30(1)(a)"),
-    Column("representative", "Representative", "30(1)(a)"),
-    Column("regimes", "Law that applies"),
-    Column("home", "Country"),
-    Column("nation", "Nation"),
-    Column("public_authority", "Public authority", choices=YES_NO),
-    Column("employees", "People employed"),
-    Column("record_exemption", "Claims the exemption of Article 30(5)", choices=YES_NO),
-    Column("review_interval", "Entries are reviewed every"),
-    Column("security", "Security measures for everything", "30(1)(g)"),
-    *_POLICY,
-)
-MANDATED = (
-    Column("controllers", "Controllers", "30(2)(a)"),
-    Column("processing", "Categories of processing", "30(2)(b)"),
-)
-"""What only the register of a processor has."""
-ACTIVITIES = (
-    Column("id", "Short name"),
-    Column("name", "Activity"),
-    Column("owner", "Who answers for it"),
-    *MANDATED,
-    Column("purposes", "Purposes", "30(1)(b)"),
-    Column("joint_controllers", "Joint controllers", "30(1)(a)"),
-    Column("arrangement", "Arrangement between joint controllers"),
-    Column("subjects", "Categories of people", "30(1)(c)"),
-    Column("data", "Categories of personal data", "30(1)(c)"),
-    Column("special", "Of these, special category or criminal offence data"),
-    Column("recipients", "Recipients", "30(1)(d)"),
-    Column("disclosures", "What each recipient gets"),
-    Column("transfers", "Transfers abroad", "30(1)(e)"),
-    Column("safeguards", "Safeguards for transfers", "30(1)(e)"),
-    Column("retention", "How long it is kept", "30(1)(f)"),
-    Column("security", "Security measures", "30(1)(g)"),
-    Column("systems", "Where it is kept"),
-    Column("sources", "Where it comes from"),
-    *_BASIS,
-    Column("official_authority", "Official authority"),
-    Column("secrecy", "Who owes secrecy (Article 9(3))"),
-    Column("legitimate_interests_assessment", "Legitimate interests assessment"),
-    Column("consent_record", "Record of consent"),
-    Column("agreements", "Contracts and agreements with recipients"),
-    Column("rights", "Rights, as recorded"),
-    Column("rights_by_basis", "Rights that go with the basis"),
-    Column("automated_decisions", "Automated decisions", choices=YES_NO),
-    Column("automated_decisions_logic", "How it is decided"),
-    Column("automated_decisions_consequences", "What it means for the person"),
-    Column("required_by", "What requires people to give it"),
-    Column("dpia_needed", "Impact assessment needed", choices=YES_NO),
-    Column("dpia", "Impact assessment"),
-    Column("dpia_date", "Impact assessment signed"),
-    Column("dpia_reason", "Why none is needed"),
-    Column("breaches", "Personal data breaches"),
-    *_POLICY,
-    Column("exemption", "Exception from telling people"),
-    Column("exemption_reason", "Why the exception applies"),
-    Column("exemption_safeguards", "What protects people instead"),
-    Column("compatibility", "Why data may be used again", choices=_said(GROUNDS)),
-    Column("compatibility_reference", "Assessment, law or paragraph for it"),
-    Column("online_service", "Online service", choices=YES_NO),
-    Column("online_service_minimum_age", "People agree for themselves from"),
-    Column("online_service_age_of_consent", "Age the member state sets"),
-    Column("online_service_parental_consent", "How parents agree"),
-    Column("online_service_childrens_code", "Children's code"),
-    Column("notices", "Privacy notices"),
-    Column("started", "Began"),
-    Column("reviewed", "Reviewed"),
-)
-CONTROLLERS = (
-    _ACTIVITY,
-    Column("controller", "Controller", "30(2)(a)"),
-    Column("contact", "Contact", "30(2)(a)"),
-    Column("processing", "Categories of processing", "30(2)(b)"),
-)
-SOURCES = (
-    _ACTIVITY,
-    Column("source", "Source"),
-    Column("data", "Data"),
-    Column("conditions", "Has to be met first"),
-)
-RECIPIENTS = (
-    _ACTIVITY,
-    Column("passed_on_by", "Passed on by"),
-    Column("recipient", "Recipient", "30(1)(d)"),
-    Column("category", "Category", "30(1)(d)"),
-    Column("type", "Type", choices=_said(TYPES)),
-    Column("system", "Runs the system"),
-    Column("subjects", "People"),
-    Column("data", "Data"),
-    Column("purposes", "Purposes"),
-    *_BASIS,
-    Column("agreement", "Contract or agreement"),
-    Column("country", "Country", "30(1)(e)"),
-    Column("transfer", "Transfer under", "30(1)(e)"),
-    *_TRANSFER,
-    Column("conditions", "Has to be met first"),
-    Column("retention", "How long the recipient keeps it"),
-    Column("started", "Began"),
-)
-RETENTION = (
-    _ACTIVITY,
-    Column("recipient", "Kept by the recipient"),
-    Column("data", "Data", "30(1)(f)"),
-    Column("period", "Period"),
-    Column("period_in_words", "Period in words", "30(1)(f)"),
-    Column("trigger", "From", "30(1)(f)", _said(phrases.TRIGGERS)),
-    Column("criteria", "Criteria", "30(1)(f)"),
-    Column("law", "Law or schedule"),
-)
-BREACHES = (_ACTIVITY, Column("found", "Found"), Column("breach", "Record of the breach"))
-PARTIES = (
-    Column("id", "Short name"),
-    Column("name", "Name"),
-    Column("synonyms", "Other names"),
-    Column("type", "Type", choices=_said(TYPES)),
-    Column("category", "Category"),
-    Column("country", "Country"),
-    Column("contact", "Contact"),
-    Column("agreement", "Contract or agreement"),
-    Column("agreement_reviewed", "Agreement reviewed"),
-    *_TRANSFER,
-)
-SYSTEMS = (
-    Column("id", "Short name"),
-    Column("name", "System"),
-    Column("operator", "Run by"),
-    Column("location", "Country"),
-    Column("security", "Security measures"),
-)
-NOTICES = (
-    Column("id", "Short name"),
-    Column("name", "Notice"),
-    Column("audience", "For"),
-    Column("url", "Published at"),
-    Column("issued", "How people get it"),
-    Column("version", "Version"),
-    Column("start", "In force from"),
-    Column("end", "In force to"),
-    Column("layers", "Sends its reader to"),
-)
-
-
 def gather(register: Register, day: date, *, publication: bool) -> Record:
     """The record as the register has it, by the law of that day; for publication without what is internal."""
     return _Gatherer(register, day, publication=publication).record()
@@ -354,6 +125,17 @@ class _Receipt(NamedTuple):
     disclosure: Disclosure
     giver: str = ""
     system: System | None = None
+    number: str = ""
+
+
+class _Line(NamedTuple):
+    """A row, and its cells as the register writes them."""
+
+    said: Row
+    written: Row
+
+
+_NOTHING: Row = {}
 
 
 class _Gatherer:
@@ -367,50 +149,133 @@ class _Gatherer:
         self.protected = data.union(term.id for term in data.terms.values() if term.special)
         self.parties = {p.id: self._edited(p) for p in register.parties.values()}
         self.systems = {s.id: self._edited(s) for s in register.systems.values() if self._open(s)}
+        self.words: dict[tuple[Facet, str], Word] = {}
+        self.sayings: Mapping[Holds, Callable[[Any, Any], Cell]] = {
+            Holds.PERIOD: lambda period, _: period_in_words(period),
+            Holds.SCHEDULE_1: self._condition_of_schedule_1,
+            Holds.CONDITIONS: lambda conditions, _: tuple(map(_condition, conditions)),
+            Holds.CODE: _coded,
+            Holds.CODES: _coded_all,
+            Holds.WORD: lambda word, facet: self._words(facet, (word,))[0],
+            Holds.WORDS: lambda words, facet: self._words(facet, words),
+        }
+        self.writings: Mapping[Holds, Callable[[Any, Any], Cell]] = {
+            Holds.PERIOD: lambda _, period: fields.exact_period(period),
+            Holds.CONDITIONS: lambda _, said: tuple(map(fields.exact_condition, said)),
+            Holds.SYSTEMS: self._called(register.systems),
+            Holds.NOTICES: self._called(register.notices),
+            Holds.MARKS: lambda raw, marks: (EVERYTHING,) if raw is True else marks,
+        }
         self.activities = [self._of(a) for a in register.activities.values() if self._open(a)]
 
     def record(self) -> Record:
         register, activities = self.register, self.activities
         mandated = [a for a in activities if register.mandated(a)]
         own = [a for a in activities if not register.mandated(a)]
-        firsts = [c for c in ACTIVITIES if c not in MANDATED]
-        name, *others = firsts[1:]
+        firsts = tuple(c for c in fields.ACTIVITIES if c not in fields.MANDATED)
+        asked = (*firsts[:2], *fields.MANDATED, *map(_of_processor, firsts[2:]))
+        ours = (register.organisation,) if register.organisation else ()
+        controller, processor = (
+            "Record of a controller (Article 30(1))",
+            "Record of a processor (Article 30(2))",
+        )
         return Record(
             name=register.name,
             publication=self.publication,
-            organisation=Table("organisation", "Whose record this is", ORGANISATION, self._whose()),
-            controller=Table(
-                "controller",
-                "Record of a controller (Article 30(1))",
-                tuple(firsts),
-                tuple(map(self._activity, own)),
-            ),
-            processor=Table(
-                "processor",
-                "Record of a processor (Article 30(2))",
-                (firsts[0], name, *MANDATED, *map(_of_processor, others)),
-                tuple(map(self._activity, mandated)),
-            ),
+            organisation=self._table("organisation", "Whose record this is", fields.ORGANISATION,
+                                     map(self._whose, ours), marks=True),
+            controller=self._table("controller", controller, firsts, map(self._activity, own), marks=True),
+            processor=self._table("processor", processor, asked, map(self._activity, mandated), marks=True),
             details=(
-                Table(
-                    "controllers", "Controllers we act for", CONTROLLERS, self._all(self._mandates)
-                ),
-                Table("sources", "Sources", SOURCES, self._all(self._sources)),
-                Table("recipients", "Recipients", RECIPIENTS, self._all(self._recipients)),
-                Table("retention", "Retention", RETENTION, self._all(self._kept)),
-                Table("breaches", "Personal data breaches", BREACHES, self._all(self._breaches)),
+                self._table("controllers", "Controllers we act for", fields.CONTROLLERS,
+                            self._all(self._mandates)),
+                self._table("sources", "Sources", fields.SOURCES, self._all(self._sources)),
+                self._table("recipients", "Recipients", fields.RECIPIENTS, self._all(self._recipients)),
+                self._table("retention", "Retention", fields.RETENTION, self._all(self._kept)),
+                self._table("breaches", "Personal data breaches", fields.BREACHES, self._all(self._breaches)),
             ),
             shelves=(
-                Table("parties", "Parties", PARTIES, tuple(self._shown_parties())),
-                Table(
-                    "systems", "Systems", SYSTEMS, tuple(map(self._system, self.systems.values()))
-                ),
-                Table("notices", "Privacy notices", NOTICES, tuple(self._notices())),
+                self._table("parties", "Parties", fields.PARTIES,
+                            map(self._party, filter(self._open, self.parties.values())), marks=True),
+                self._table("systems", "Systems", fields.SYSTEMS,
+                            map(self._system, self.systems.values()), marks=True),
+                self._table("notices", "Privacy notices", fields.NOTICES,
+                            map(self._notice, register.notices.values())),
             ),
-        )
+            words=self._table("words", "Words of our own", fields.WORDS, self._own_words()),
+            day=self.day,
+        )  # fmt: skip
 
-    def _all(self, rows: Any) -> tuple[Row, ...]:
-        return tuple(row for activity in self.activities for row in rows(activity))
+    def _table(
+        self,
+        key: str,
+        title: str,
+        columns: tuple[Column, ...],
+        rows: Iterable[_Line],
+        *,
+        marks: bool = False,
+    ) -> Table:
+        """`marks` says that its entries may be marked as internal."""
+        made = tuple(rows)
+        sheet = (*columns, fields.INTERNAL) if marks else columns
+        return Table(
+            key, title, columns, tuple(line.said for line in made),
+            _IN_WORKBOOKS.get(key, sheet), tuple(line.written for line in made),
+        )  # fmt: skip
+
+    def _all(self, rows: Callable[[Activity], Iterator[_Line]]) -> Iterator[_Line]:
+        return (row for activity in self.activities for row in rows(activity))
+
+    # -- from the table of fields to cells -------------------------------------------------------
+
+    def _line(
+        self,
+        columns: Iterable[Column],
+        entry: Any,
+        *,
+        said: Row = _NOTHING,
+        written: Row = _NOTHING,
+        drawn: bool = False,
+    ) -> _Line:
+        """The row of an entry: each field as the table says, or as `said`; `drawn` rows are nobody's to write."""
+        columns = tuple(columns)
+        cells = {c.key: said[c.key] if c.key in said else self._say(c, entry) for c in columns}
+        if self.publication:
+            return _Line(cells, {})
+        ours = () if drawn else (c for c in (*columns, fields.INTERNAL) if c.at)
+        own = {c.key: self._as_written(c, entry, cells) for c in ours}
+        return _Line(cells, {**own, **written})
+
+    def _say(self, column: Column, entry: Any) -> Cell:
+        """What a field comes to, with the words of the vocabulary and of the law."""
+        value = _kept_at(entry, column) if column.at else None
+        if value is None or value == "":
+            return None
+        say = self.sayings.get(column.holds)
+        cell: Cell = say(value, column.words) if say else value
+        return cell
+
+    def _condition_of_schedule_1(self, number: str, _: object) -> Word:
+        condition = law.schedule_1(number, self.day)
+        return Word(number, f"{number} {condition.title}" if condition else number)
+
+    def _as_written(self, column: Column, entry: Any, cells: Row) -> Cell:
+        """A field as the register writes it, in the way a workbook takes it back."""
+        raw = _raw(entry.origin, column)
+        if raw is None:
+            return column.unsaid
+        write = self.writings.get(column.holds)
+        return write(raw, _kept_at(entry, column)) if write else cells[column.key]
+
+    def _called(self, shelf: Mapping[str, System | Notice]) -> Callable[[Any, Any], Cell]:
+        """How to call what is on a shelf: by its name, or by its id where the name is not its alone."""
+        names = Counter(entry.name.casefold() for entry in shelf.values())
+        alone = {
+            id_: entry.name
+            for id_, entry in shelf.items()
+            if names[entry.name.casefold()] == 1 and entry.name not in shelf
+        }
+        return lambda raw, _: tuple(alone.get(id_, id_) for id_ in strings(raw))
 
     # -- what is internal ------------------------------------------------------------------------
 
@@ -443,96 +308,59 @@ class _Gatherer:
 
     # -- the organisation ------------------------------------------------------------------------
 
-    def _whose(self) -> tuple[Row, ...]:
-        ours = self.register.organisation
-        if ours is None:
-            return ()
-        row = self._organisation(ours)
+    def _whose(self, ours: Organisation) -> _Line:
+        said, written = self._line(fields.ORGANISATION, ours)
         hidden = self.everywhere if self.publication else frozenset()
-        shown = {k: v for k, v in row.items() if not any(_part_of(k, field) for field in hidden)}
-        return (shown,)
-
-    def _organisation(self, ours: Organisation) -> dict[str, Cell]:
-        return {
-            "id": ours.id,
-            "name": ours.name,
-            "role": Word(ours.role, ROLES[ours.role]),
-            "contact": ours.contact,
-            "dpo": ours.dpo,
-            "representative": ours.representative,
-            "regimes": _coded_all(ours.regimes, REGIMES),
-            "home": self._country(ours.home),
-            "nation": ours.nation,
-            "public_authority": ours.public_authority,
-            "employees": ours.employees,
-            "record_exemption": ours.record_exemption,
-            "review_interval": period_in_words(ours.review_interval),
-            "security": ours.security,
-            **_policy(ours.policy_document),
-        }
+        shown = {k: v for k, v in said.items() if not any(_part_of(k, field) for field in hidden)}
+        return _Line(shown, written)
 
     # -- activities ------------------------------------------------------------------------------
 
-    def _activity(self, activity: Activity) -> Row:
+    def _activity(self, activity: Activity) -> _Line:
         record, receipts = activity.record, tuple(self._receipts(activity))
         abroad = [r for r in receipts if not r.giver and self._crossing(r)]
-        return {
-            "id": activity.id,
-            "name": activity.name,
-            "owner": record.owner,
+        free = record.required_by == NOTHING
+        said: Row = {
             "controllers": tuple(self._reached(m.controller) for m in record.on_behalf_of),
             "processing": tuple(
                 f"{self._named(m.controller).label}: {'; '.join(m.processing)}"
                 for m in record.on_behalf_of
                 if m.processing
             ),
-            "purposes": self._words(Facet.PURPOSE, activity.purposes),
             "joint_controllers": tuple(map(self._reached, record.joint_controllers)),
-            "arrangement": record.arrangement,
-            "subjects": self._words(Facet.SUBJECT, activity.subjects),
-            "data": self._words(Facet.DATA, activity.data),
             "special": self._special(activity.data),
             "recipients": tuple(dict.fromkeys(self._recipient_in_short(r) for r in receipts)),
             "disclosures": tuple(self._disclosed(activity, r) for r in receipts),
             "transfers": tuple(dict.fromkeys((*map(self._sent, abroad), *self._stored(activity)))),
             "safeguards": tuple(dict.fromkeys(s for r in abroad if (s := self._safe(r)))),
-            "retention": tuple(
-                self._kept_in_words(kept, activity.data) for kept in activity.retention
-            ),
-            "security": activity.security,
-            "systems": tuple(
-                self._system_in_words(self.systems[system]) for system in activity.systems
-            ),
+            "retention": tuple(self._kept_in_words(k, activity.data) for k in activity.retention),
+            "systems": tuple(self._system_in_words(self.systems[s]) for s in activity.systems),
             "sources": tuple(self._source_in_words(activity, s) for s in activity.sources),
-            **self._basis(activity.basis),
-            "official_authority": record.official_authority,
-            "secrecy": record.secrecy,
-            "legitimate_interests_assessment": record.legitimate_interests_assessment,
-            "consent_record": record.consent_record,
             "agreements": tuple(dict.fromkeys(a for r in receipts if (a := self._agreed(r)))),
-            "rights": record.rights,
             "rights_by_basis": self._rights(activity.basis),
-            **self._automated(activity),
+            "automated_decisions": self._automated(activity),
             "required_by": "nothing: people are free not to give it"
-            if record.required_by == NOTHING
+            if free
             else record.required_by,
-            **_dpia(activity),
             "breaches": tuple(
                 ": ".join(filter(None, (phrases.day(b.found) if b.found else "", b.record)))
                 for b in record.breaches
             ),
-            **_policy(record.policy_document),
-            **_claims(activity),
-            **_online(activity),
+            "online_service": record.online_service is not None or None,
             "notices": tuple(self._notice_in_words(notice) for notice in activity.notices),
-            "started": record.started,
-            "reviewed": activity.reviewed,
         }
+        written: Row = {
+            "joint_controllers": self._words(
+                Facet.RECIPIENT, strings(activity.origin.document.data.get("joint_controllers", ()))
+            ),
+            "online_service": _told(activity, "online_service", record.online_service),
+            "required_by": record.required_by,
+        }
+        return self._line(fields.ACTIVITIES, activity, said=said, written=written)
 
     def _receipts(self, activity: Activity) -> Iterator[_Receipt]:
         """Everybody who gets the data, in the order of the register, each before those it passes data on to."""
-        for disclosure in activity.disclosures:
-            yield from self._received(disclosure, "")
+        yield from self._received(activity.disclosures, "", "")
         for id_ in self.register.activities[activity.id].systems:
             system = self.register.systems[id_]
             if system.operator:
@@ -541,14 +369,17 @@ class _Gatherer:
                     system=self.systems.get(id_, system),
                 )
 
-    def _received(self, disclosure: Disclosure, giver: str) -> Iterator[_Receipt]:
-        yield _Receipt(disclosure, giver)
-        for onward in disclosure.onward:
-            yield from self._received(onward, disclosure.to)
+    def _received(
+        self, disclosures: Iterable[Disclosure], giver: str, above: str
+    ) -> Iterator[_Receipt]:
+        for n, disclosure in enumerate(disclosures, 1):
+            number = f"{above}{n}"
+            yield _Receipt(disclosure, giver, number=number)
+            yield from self._received(disclosure.onward, disclosure.to, f"{number}.")
 
     def _recipient_in_short(self, receipt: _Receipt) -> str:
         word, party = self._named(receipt.disclosure.to), self.parties.get(receipt.disclosure.to)
-        kind = TYPES.get(party.type, "") if party and self._open(party) else ""
+        kind = fields.TYPES.get(party.type, "") if party and self._open(party) else ""
         by = f"from {self._named(receipt.giver).label}" if receipt.giver else ""
         about = ", ".join(filter(None, (kind, by)))
         return f"{word.label} ({about})" if about else word.label
@@ -635,13 +466,14 @@ class _Gatherer:
 
     def _safe(self, receipt: _Receipt, *, named: bool = True) -> str:
         """What protects a transfer, and what is on file of it."""
-        safeguard, transfer = self._protection(receipt)
+        protected = self._protected(receipt)
+        safeguard, transfer = protected.safeguard, protected.transfer
         exception = transfer.derogation
         said = (
             phrases.SAFEGUARDS.get(safeguard, safeguard),
-            ", ".join(SCHEMES[scheme] for scheme in transfer.schemes),
+            ", ".join(fields.SCHEMES[scheme] for scheme in transfer.schemes),
             f"risk assessment {transfer.risk_assessment}" if transfer.risk_assessment else "",
-            EXCEPTIONS[exception.letter] if exception else "",
+            fields.EXCEPTIONS[exception.letter] if exception else "",
             exception.reason if exception else "",
             exception.safeguards if exception else "",
             "happens again and again" if exception and exception.repeated else "",
@@ -649,13 +481,17 @@ class _Gatherer:
         words = "; ".join(filter(None, said))
         return f"{self._named(receipt.disclosure.to).label}: {words}" if named and words else words
 
-    def _protection(self, receipt: _Receipt) -> tuple[str, TransferRecord]:
+    def _protected(self, receipt: _Receipt) -> Disclosure:
+        """A disclosure with what protects it where the party's own record does."""
         given, party = receipt.disclosure, self.parties.get(receipt.disclosure.to)
         if party is None:
-            return given.safeguard, given.transfer
+            return given
         on_file = party.transfer if self._open(party) else NO_TRANSFER_RECORD
         own = given.transfer is not NO_TRANSFER_RECORD
-        return given.safeguard or party.safeguard, given.transfer if own else on_file
+        return given._replace(
+            safeguard=given.safeguard or party.safeguard,
+            transfer=given.transfer if own else on_file,
+        )
 
     def _kept_in_words(self, entry: Retention, held: Words) -> str:
         kept = "; ".join(
@@ -716,154 +552,113 @@ class _Gatherer:
             if has != "no"
         )
 
-    def _basis(self, basis: Basis | None) -> dict[str, Cell]:
-        if basis is None:
-            return {}
-        condition = law.schedule_1(basis.schedule_1, self.day) if basis.schedule_1 else None
-        title = f"{basis.schedule_1} {condition.title}" if condition else basis.schedule_1
-        return {
-            "basis": _coded(basis.article_6, BASES),
-            "basis_law": basis.law,
-            "article_9": _coded(basis.article_9, CONDITIONS),
-            "schedule_1": Word(basis.schedule_1, title) if basis.schedule_1 else None,
-            "annex_1": basis.annex_1,
-            "interests": basis.interests,
-            "basis_reason": basis.reason,
-        }
-
-    def _automated(self, activity: Activity) -> dict[str, Cell]:
+    def _automated(self, activity: Activity) -> bool | None:
+        """What the register says of automated decisions, unless it is to be left out."""
+        hidden = self.publication and "automated_decisions" in self.everywhere.union(
+            activity.internal
+        )
         made = activity.record.automated_decisions
-        if made is None:
-            # the model does not tell "none are made" from "nobody says"; the document does
-            written = activity.origin.document.data.get("automated_decisions")
-            hidden = self.publication and "automated_decisions" in self.everywhere.union(
-                activity.internal
-            )
-            return {"automated_decisions": False if written is False and not hidden else None}
-        return {
-            "automated_decisions": True,
-            "automated_decisions_logic": made.logic,
-            "automated_decisions_consequences": made.consequences,
-        }
+        return None if hidden else _told(activity, "automated_decisions", made)
 
     # -- the details -----------------------------------------------------------------------------
 
-    def _mandates(self, activity: Activity) -> Iterator[Row]:
+    def _mandates(self, activity: Activity) -> Iterator[_Line]:
         for mandate in activity.record.on_behalf_of:
             known = self.parties.get(mandate.controller)
-            yield {
-                "activity": activity.id,
-                "controller": self._named(mandate.controller),
-                "contact": known.contact if known and self._open(known) else "",
-                "processing": mandate.processing,
-            }
+            contact = known.contact if known and self._open(known) else ""
+            said: Row = {"activity": activity.id, "contact": contact}
+            yield self._line(fields.CONTROLLERS, mandate, said=said)
 
-    def _sources(self, activity: Activity) -> Iterator[Row]:
+    def _sources(self, activity: Activity) -> Iterator[_Line]:
         for source in activity.sources:
-            yield {
-                "activity": activity.id,
-                "source": self._named(source.party),
-                "data": self._words(Facet.DATA, source.data),
-                "conditions": tuple(map(_condition, source.conditions)),
-            }
+            yield self._line(fields.SOURCES, source, said={"activity": activity.id})
 
-    def _recipients(self, activity: Activity) -> Iterator[Row]:
+    def _recipients(self, activity: Activity) -> Iterator[_Line]:
         for receipt in self._receipts(activity):
             given, party = receipt.disclosure, self.parties.get(receipt.disclosure.to)
             shown = party if party is not None and self._open(party) else None
-            yield {
+            protected = self._protected(receipt)
+            said: Row = {
                 "activity": activity.id,
                 "passed_on_by": self._named(receipt.giver) if receipt.giver else None,
-                "recipient": self._named(given.to),
                 "category": self._category(shown.id) if shown else (),
-                "type": _coded(shown.type, TYPES) if shown else None,
+                "type": _coded(shown.type, fields.TYPES) if shown else None,
                 "system": self._runs(activity, receipt),
-                "subjects": self._words(Facet.SUBJECT, given.subjects),
-                "data": self._words(Facet.DATA, given.data),
-                "purposes": self._words(Facet.PURPOSE, given.purposes),
-                **self._basis(given.basis),
                 "agreement": self._agreement(party),
                 "country": self._country(self._whereabouts(receipt)),
-                "transfer": _coded_all(self._crossing(receipt), REGIMES),
-                **_transfer(*self._protection(receipt)),
-                "conditions": tuple(map(_condition, given.conditions)),
+                "transfer": _coded_all(self._crossing(receipt), fields.REGIMES),
+                **{c.key: self._say(c, protected) for c in fields.TRANSFER},
                 "retention": tuple(self._kept_in_words(k, given.data) for k in given.retention),
-                "started": given.started,
             }
+            own = {c.key: self._say(c, given) for c in fields.TRANSFER}
+            written = {} if receipt.system else {"number": receipt.number, **own}
+            drawn = receipt.system is not None
+            yield self._line(fields.RECIPIENTS, given, said=said, written=written, drawn=drawn)
 
-    def _kept(self, activity: Activity) -> Iterator[Row]:
+    def _kept(self, activity: Activity) -> Iterator[_Line]:
         for entry in activity.retention:
             yield self._schedule(activity, entry, None)
         for receipt in self._receipts(activity):
             for entry in receipt.disclosure.retention:
-                yield self._schedule(activity, entry, self._named(receipt.disclosure.to))
+                yield self._schedule(activity, entry, receipt)
 
-    def _schedule(self, activity: Activity, entry: Retention, recipient: Word | None) -> Row:
-        return {
+    def _schedule(self, activity: Activity, entry: Retention, receipt: _Receipt | None) -> _Line:
+        said: Row = {
             "activity": activity.id,
-            "recipient": recipient,
-            "data": self._words(Facet.DATA, entry.data),
+            "recipient": self._named(receipt.disclosure.to) if receipt else None,
             "period": entry.period,
             "period_in_words": period_in_words(entry.period) if entry.period else "",
-            "trigger": _coded(entry.trigger, phrases.TRIGGERS),
-            "criteria": entry.criteria,
-            "law": entry.law,
         }
+        number = {"number": receipt.number if receipt else ""}
+        return self._line(fields.RETENTION, entry, said=said, written=number)
 
-    def _breaches(self, activity: Activity) -> Iterator[Row]:
+    def _breaches(self, activity: Activity) -> Iterator[_Line]:
         for breach in activity.record.breaches:
-            yield {"activity": activity.id, "found": breach.found, "breach": breach.record}
+            yield self._line(fields.BREACHES, breach, said={"activity": activity.id})
 
     # -- what activities refer to ----------------------------------------------------------------
 
-    def _shown_parties(self) -> Iterator[Row]:
-        terms = self.register.vocabulary[Facet.RECIPIENT].terms
-        for party in filter(self._open, self.parties.values()):
-            yield {
-                "id": party.id,
-                "name": party.name,
-                "synonyms": terms[party.id].synonyms if party.id in terms else (),
-                "type": _coded(party.type, TYPES),
-                "category": self._category(party.id),
-                "country": self._country(party.country),
-                "contact": party.contact,
-                "agreement": party.agreement,
-                "agreement_reviewed": party.agreement_reviewed,
-                **_transfer(party.safeguard, party.transfer),
-            }
-
-    def _system(self, system: System) -> Row:
-        return {
-            "id": system.id,
-            "name": system.name,
-            "operator": self._named(system.operator) if system.operator else None,
-            "location": self._country(system.location) if system.location else None,
-            "security": system.security,
+    def _party(self, party: Party) -> _Line:
+        term = self.register.vocabulary[Facet.RECIPIENT].terms.get(party.id)
+        said: Row = {
+            "synonyms": term.synonyms if term else (),
+            "category": self._category(party.id),
         }
+        return self._line(fields.PARTIES, party, said=said)
 
-    def _notices(self) -> Iterator[Row]:
-        for notice in self.register.notices.values():
-            yield {
-                "id": notice.id,
-                "name": notice.name,
-                "audience": self._words(Facet.SUBJECT, notice.audience),
-                "url": notice.url,
-                "issued": notice.issued,
-                "version": notice.version,
-                "start": notice.start,
-                "end": notice.end,
-                "layers": notice.layers,
-            }
+    def _system(self, system: System) -> _Line:
+        return self._line(fields.SYSTEMS, system)
+
+    def _notice(self, notice: Notice) -> _Line:
+        return self._line(fields.NOTICES, notice)
+
+    def _own_words(self) -> Iterator[_Line]:
+        """The terms that the register adds to those of the package."""
+        for term in () if self.publication else self.register.terms:
+            if term.origin is not None and is_own_word(term.origin):
+                same, below = term.same_as, term.origin.document.data.get("narrower", {})
+                said: Row = {
+                    "dpv": same.get("dpv", ""),
+                    "fideslang": same.get("fideslang", ""),
+                    "narrower": tuple(f"{id_}: {label}" for id_, label in below.items()),
+                }
+                yield self._line(fields.WORDS, term, said=said)
 
     # -- words -----------------------------------------------------------------------------------
 
     def _word(self, facet: Facet, word: str) -> Word:
         hierarchy: Hierarchy = self.register.vocabulary[facet.scheme]
-        term = hierarchy.terms.get(word)
-        return Word(word, hierarchy.label(word), term.same_as.get("dpv", "") if term else "")
+        known = self.words.get((facet.scheme, word))
+        if known is None:
+            term, label = hierarchy.terms.get(word), hierarchy.label(word)
+            iri = term.same_as.get("dpv", "") if term else ""
+            exact = "" if hierarchy.find(label) in (word, None) else word
+            known = self.words[facet.scheme, word] = Word(word, label, iri, exact)
+        return known
 
     def _words(self, facet: Facet, words: Iterable[str]) -> tuple[Word, ...]:
-        return tuple(self._word(facet, word) for word in words)
+        say = self._named if facet.scheme is Facet.RECIPIENT else partial(self._word, facet)
+        return tuple(map(say, words))
 
     def _list(self, facet: Facet, words: Words) -> str:
         return ", ".join(phrases.name(self.register, facet, word) for word in words)
@@ -876,6 +671,15 @@ class _Gatherer:
         return self._word(Facet.COUNTRY, code)
 
 
+_IN_WORKBOOKS = {
+    "recipients": (fields.ACTIVITY, fields.NUMBER, *fields.RECIPIENTS[1:]),
+    "retention": (
+        fields.ACTIVITY,
+        fields.NUMBER,
+        *(c for c in fields.RETENTION[1:] if c.key != "period_in_words"),
+    ),
+}
+"""The sheets that need other columns to be taken back than to be read."""
 _Entry = TypeVar("_Entry", Activity, Party, System)
 _ATTRIBUTES = {
     "breach": "breaches",
@@ -936,7 +740,7 @@ def _condition(condition: Condition) -> str:
 def _basis_in_words(basis: Basis) -> Iterator[str]:
     yield phrases.basis(basis)
     if basis.article_9:
-        yield f"Article {CONDITIONS[basis.article_9]}"
+        yield f"Article {fields.CONDITIONS[basis.article_9]}"
     if basis.schedule_1:
         yield f"Schedule 1 paragraph {basis.schedule_1}"
     if basis.annex_1:
@@ -944,61 +748,30 @@ def _basis_in_words(basis: Basis) -> Iterator[str]:
     yield from filter(None, (basis.interests, basis.reason))
 
 
-def _transfer(safeguard: str, transfer: TransferRecord) -> dict[str, Cell]:
-    exception = transfer.derogation
-    return {
-        "safeguard": _coded(safeguard, phrases.SAFEGUARDS),
-        "adequacy_scheme": _coded_all(transfer.schemes, SCHEMES),
-        "transfer_risk_assessment": transfer.risk_assessment,
-        "exception": _coded(exception.letter, EXCEPTIONS) if exception else None,
-        "exception_reason": exception.reason if exception else "",
-        "exception_safeguards": exception.safeguards if exception else "",
-        "exception_repeated": exception.repeated if exception else None,
-    }
+def _kept_at(entry: Any, column: Column) -> Any:
+    """What the model has for a field; None where what would hold it is not there."""
+    for step in column.path:
+        entry = getattr(entry, step, None)
+    return entry
 
 
-def _policy(policy: PolicyDocument | None) -> dict[str, Cell]:
-    if policy is None:
-        return {}
-    return {
-        "policy_document": policy.name,
-        "policy_document_reviewed": policy.reviewed,
-        "policy_document_followed": policy.followed,
-        "policy_document_reason": policy.reason,
-    }
+def _raw(origin: Origin, column: Column) -> Any:
+    """What a document writes in a field; None where it leaves it to what holds elsewhere."""
+    value = origin.document.data
+    for step in (*origin.pointer, *column.pointer):
+        match value:
+            case dict() if step in value:
+                value = value[step]
+            case list() if isinstance(step, int):
+                value = value[step]
+            case dict():
+                return None
+            case _:  # written for short
+                return None if column.unsaid else value
+    return value
 
 
-def _dpia(activity: Activity) -> dict[str, Cell]:
-    found = activity.record.dpia
-    if found is None:
-        return {}
-    return {
-        "dpia_needed": found.needed,
-        "dpia": found.reference,
-        "dpia_date": found.signed,
-        "dpia_reason": found.reason,
-    }
-
-
-def _claims(activity: Activity) -> dict[str, Cell]:
-    exempt, again = activity.record.exemption, activity.record.compatibility
-    return {
-        "exemption": exempt.provision if exempt else "",
-        "exemption_reason": exempt.reason if exempt else "",
-        "exemption_safeguards": exempt.safeguards if exempt else "",
-        "compatibility": _coded(again.ground, GROUNDS) if again else None,
-        "compatibility_reference": again.reference if again else "",
-    }
-
-
-def _online(activity: Activity) -> dict[str, Cell]:
-    service = activity.record.online_service
-    if service is None:
-        return {}
-    return {
-        "online_service": True,
-        "online_service_minimum_age": service.minimum_age,
-        "online_service_age_of_consent": service.age_of_consent,
-        "online_service_parental_consent": service.parental_consent,
-        "online_service_childrens_code": service.childrens_code,
-    }
+def _told(activity: Activity, field: str, made: object) -> bool | None:
+    """Yes, no, or nothing: the model does not tell no from nobody says, and the document does."""
+    denied = activity.origin.document.data.get(field) is False
+    return True if made is not None else False if denied else None

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ropa.document import COLUMN_BITS, Document, SourceFile
+from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.location import Pointer
 from ropa.source import parse
 from ropa.whole import write_whole
@@ -20,12 +20,25 @@ Kept = tuple[tuple[int, int], str, list[tuple[int, Any]]]
 """Size and time of the file, its text, and the start and data of each document."""
 
 
+TERMS = Path(__file__).parent / "terms"
+"""The words of the package."""
+
+
 def shipped(path: Path) -> Iterator[Document]:
     """The documents of a file of the package, or of every file in a folder of it, in the order of their names."""
     for file in sorted(path.glob("*.yaml")) if path.is_dir() else (path,):
         _, text, documents = _kept(file) or _keep(file)
         source = SourceFile(file.name, text)
         yield from (Document(source, data, start, find=_find) for start, data in documents)
+
+
+def is_own_word(origin: Origin) -> bool:
+    """Whether a term is the register's own, written in a document of its own."""
+    return (
+        origin.document.find is not _find
+        and origin.document.data["kind"] == "term"
+        and not origin.pointer
+    )
 
 
 def _kept(path: Path) -> Kept | None:

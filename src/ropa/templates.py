@@ -5,7 +5,6 @@ A page stands alone: its style and script are inside it, and its policy lets not
 """
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
@@ -13,12 +12,11 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from ropa.visible import visible
+from ropa.visible import is_web_address, visible
 
 _FOLDER = "page"
 _SAFE = "/~@*!'()"
 """What a link may hold as it is, besides letters and digits: what `encodeURIComponent` leaves, `/` and `@`."""
-_WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 def fill(
@@ -118,7 +116,7 @@ def _environment() -> Any:
         "lines_kept": lines_kept,
         "prose": prose,
     }
-    environment.tests["web"] = lambda line: bool(_WEB.fullmatch(line)) and line.isprintable()
+    environment.tests["web"] = is_web_address
     environment.globals["anchor"] = anchor
     return environment
 

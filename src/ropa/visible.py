@@ -33,6 +33,29 @@ def is_web_address(text: str) -> bool:
     return text.isprintable() and _WEB.fullmatch(text) is not None
 
 
+def spelt(text: str, *, lines: bool = False) -> str:
+    """Text of a cell that is read back as it was: what cannot be seen, and space at its ends, by its number.
+
+    `lines` says that line ends stay; those of a list part its entries, so that none may stand in an entry.
+    """
+    kept = "\n\t\u00a0" if lines else "\t\u00a0"
+    ends = len(text) - len(text.rstrip()), len(text) - len(text.lstrip())
+    first, last = ends[1], len(text) - ends[0]
+    return "".join(
+        c if (c.isprintable() or c in kept) and first <= n < last and not text.startswith("<U+", n)
+        else f"<U+{ord(c):04X}>"
+        for n, c in enumerate(text)
+    ) if not text.isprintable() or "<U+" in text or text != text.strip() else text  # fmt: skip
+
+
+def unspelt(text: str) -> str:
+    """What `spelt` was given."""
+    return _NUMBER.sub(lambda found: chr(int(found[1], 16)), text) if "<U+" in text else text
+
+
+_NUMBER = re.compile(r"<U\+((?!D[89A-F])[0-9A-F]{4}|[1-9A-F][0-9A-F]{4}|10[0-9A-F]{4})>")
+
+
 def in_markdown(text: str, *, begins: bool = True) -> str:
     """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
 

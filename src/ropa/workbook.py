@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ropa.errors import MissingExtra
 from ropa.record import Cell, lines
-from ropa.visible import is_web_address, visible
+from ropa.visible import is_web_address, spelt, visible
 
 MOST_CHARACTERS = 32_767
 """What Excel holds in a cell."""
@@ -34,22 +34,30 @@ class Place(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """The head of a column; `required` is set off, `choices` are all that may stand below it."""
+    """The head of a column; `required` is set off, `choices` are all that may stand below it.
+
+    `drawn` names the sheet that what stands below it is drawn from.
+    """
 
     text: str
     width: int = 24
     choices: tuple[str, ...] = ()
     required: bool = False
+    drawn: str = ""
 
 
 class Sheet(NamedTuple):
-    """One sheet: lines of a few cells above, then a head, then rows. `frozen` columns stay in sight."""
+    """One sheet: lines of a few cells above, then a head, then rows. `frozen` columns stay in sight.
+
+    A `hidden` sheet is for programs alone.
+    """
 
     name: str
     headings: tuple[Heading, ...]
     rows: Sequence[Sequence[Cell | Place]]
     above: Sequence[Sequence[str]] = ()
     frozen: int = 1
+    hidden: bool = False
 
 
 def write(title: str, sheets: Sequence[Sheet]) -> bytes:
@@ -82,15 +90,22 @@ class _Writer:
         self.link = book.add_format({**base, "font_color": "#0B5394", "underline": 1})
         self.required = book.add_format({**head, "bg_color": "#D9EAD3"})
         self.optional = book.add_format({**head, "bg_color": "#DCE6F1"})
+        self.drawn = book.add_format({**head, "bg_color": "#EDEDED", "italic": True})
         self.above = book.add_format({"bold": True})
         self.lists: dict[tuple[str, ...], str] = {}
         self.links = 0
 
     def write(self, sheets: Sequence[Sheet]) -> None:
-        made = [(sheet, self.book.add_worksheet(sheet.name)) for sheet in sheets]
+        shown = [sheet for sheet in sheets if not sheet.hidden]
+        made = [(sheet, self.book.add_worksheet(sheet.name)) for sheet in shown]
         self._lists(sheets)
         for sheet, page in made:
             self._sheet(sheet, page)
+        for sheet in (sheet for sheet in sheets if sheet.hidden):
+            page = self.book.add_worksheet(sheet.name)
+            page.hide()
+            for row, cells in enumerate(sheet.rows):
+                page.write_row(row, 0, map(str, cells), self.text)
 
     def _lists(self, sheets: Sequence[Sheet]) -> None:
         """The words of every closed set, on a sheet of their own: a list inside a cell is too short for them."""
@@ -114,15 +129,10 @@ class _Writer:
         top = len(sheet.above)
         last, right = top + len(sheet.rows), len(sheet.headings) - 1
         for column, heading in enumerate(sheet.headings):
-            page.set_column(column, column, heading.width)
+            page.set_column(column, column, heading.width, self.text)
             look = self.required if heading.required else self.optional
-            page.write_string(top, column, heading.text, look)
-            if heading.choices:
-                how = {
-                    "validate": "list",
-                    "source": self.lists[heading.choices],
-                    "error_type": "warning",
-                }
+            page.write_string(top, column, heading.text, self.drawn if heading.drawn else look)
+            if how := self._guided(heading):
                 page.data_validation(top + 1, column, last + MORE_ROWS, column, how)
         for row, cells in enumerate(sheet.rows, top + 1):
             for column, cell in enumerate(cells):
@@ -137,6 +147,19 @@ class _Writer:
             page.fit_to_pages(1, 0)
         page.set_footer("&L&A&RPage &P of &N")
 
+    def _guided(self, heading: Heading) -> dict[str, str]:
+        """What Excel offers, or says, in the cells of a column."""
+        how = {"validate": "any"} if heading.drawn else {}
+        if heading.choices:
+            how = {
+                "validate": "list",
+                "source": self.lists[heading.choices],
+                "error_type": "warning",
+            }
+        if heading.drawn:
+            how["input_message"] = f"Drawn from {heading.drawn}: make changes there."
+        return how
+
     def _cell(self, page: Any, row: int, column: int, cell: Cell | Place) -> None:
         match cell:
             case Place(text, sheet, at):
@@ -149,8 +172,10 @@ class _Writer:
                 page.write_number(row, column, cell, self.number)
             case str() if len(cell) <= LONGEST_LINK and is_web_address(cell):
                 self._link(page, row, column, cell, cell)
+            case str():
+                self._text(page, row, column, spelt(cell, lines=True))
             case _:
-                self._text(page, row, column, "\n".join(map(visible, lines(cell))))
+                self._text(page, row, column, "\n".join(map(spelt, lines(cell))))
 
     def _link(self, page: Any, row: int, column: int, target: str, text: str) -> None:
         self.links += 1

@@ -17,6 +17,7 @@ from ropa.cli.asking import (
     planned_register,
     say_how_it_was_checked,
     signed_off,
+    taken_in,
     whole,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
@@ -280,6 +281,27 @@ def record(
     name = f"record-{format_}-ico" if layout == "ico" else f"record-{format_}"
     put(plugins.load("exporters", name).render(made), output)
     raise SystemExit(complete(checked))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@judging
+@click.option(
+    "--format", "format_", type=Shelf("importers"),
+    help="What FILE is (by the ending of its name: .xlsx is the workbook of `ropa record`).",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", "folder", type=click.Path(path_type=Path),
+    help="Write the files here, and leave REGISTRY as it is.",
+)  # fmt: skip
+def import_(file: Path, format_: str | None, folder: Path | None, **how: Any) -> None:
+    """Take FILE, a workbook of `ropa record` that somebody edited, back into the register.
+
+    Only what was changed in it is changed in the files of REGISTRY, which is made where it is not there yet.
+    Exits with 0 when everything was carried over, with 1 when something could not be, which it names, and with
+    2 when nothing was written, because something in FILE cannot be understood.
+    """
+    raise SystemExit(taken_in(file, format_, folder, **how))
 
 
 @main.command()

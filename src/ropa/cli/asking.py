@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.output import Progress, put, tell
+from ropa.cli.output import Progress, put, remove, tell
+from ropa.errors import CannotRead
+from ropa.visible import visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.comparison import Comparison
     from ropa.coverage import Settings
     from ropa.findings import Severity
+    from ropa.intake import Intake
     from ropa.selection import Choice
     from ropa.settings import Configuration
     from ropa.sign_off import Signature, SignedOff
@@ -69,6 +72,60 @@ def signed_off(
         checked, _ = checked_register(**how | {"as_of": day})
     made = sign_off(checked, notice, signature)
     return made, Path(checked.case.root) / made.path
+
+
+def taken_in(  # noqa: PLR0913 - the options of the command line
+    file: Path,
+    format_: str | None,
+    folder: Path | None,
+    *,
+    registry: Path | None,
+    as_of: date,
+    mode: str | None,
+    linked: tuple[str, ...],
+    max_hops: int | None,
+    config: Path | None,
+    no_config: bool,
+) -> int:
+    """Take a foreign file into the register, and say what changed and what did not come over."""
+    from ropa import intake, plugins
+    from ropa.source import Unreadable, read_bytes
+
+    said = _configuration(registry, config, no_config=no_config)
+    settings = _settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)
+    root = registry or said.registry or _REGISTRY
+    found = read_bytes(file.parent, file.name)
+    if isinstance(found, Unreadable):
+        raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")
+    ending = f"-{file.suffix.lower().removeprefix('.')}"
+    name = format_ or next((n for n in plugins.names("importers") if n.endswith(ending)), None)
+    if name is None:
+        known = ", ".join(f".{n.rpartition('-')[2]}" for n in plugins.names("importers"))
+        raise CannotRead(
+            f"{file} has an ending that says nothing; name a file that ends in {known}, or its --format"
+        )
+    try:
+        made = intake.take_in(found, name, root, settings)
+    except CannotRead as error:
+        raise CannotRead(f"{file}: {error}") from error
+    return _carried_out(made, root, folder)
+
+
+def _carried_out(made: "Intake", root: Path, folder: Path | None) -> int:
+    for problem in (*made.faults, *made.notes):
+        hint = f"; {problem.hint}" if problem.hint else ""
+        tell(f"{problem.at.path}: {problem.message}{hint}")
+    if made.faults:
+        tell("nothing was written")
+        return BROKEN
+    for path, text in made.files.items():
+        if text is not None:
+            put(text.encode(), (folder or root) / path)
+        elif folder is None:
+            remove(root / path)
+    changes = made.changes or ("nothing is otherwise than in the register",)
+    put("".join(f"{visible(change)}\n" for change in changes), None)
+    return FOUND if made.notes else CLEAN
 
 
 def _settled(

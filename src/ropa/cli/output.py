@@ -65,6 +65,14 @@ def _as_it_was(path: Path, content: bytes | None) -> None:
         write_whole(path, content)
 
 
+def remove(file: Path) -> None:
+    """Delete a file."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot delete {file}: {error.strerror}") from error
+
+
 def append(text: str, file: Path) -> None:
     """Add the beginning of a report to a page that others write to as well."""
     from ropa.excerpt import excerpt

@@ -4,7 +4,8 @@ import csv
 import io
 from datetime import date
 
-from ropa.record import ACTIVITIES, Cell, Record, lines
+from ropa.fields import ACTIVITIES
+from ropa.record import Cell, Record, lines
 from ropa.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -14,12 +15,12 @@ def render(record: Record) -> str:
     """Both registers in one table, with a column that says which. The organisation stands in every row."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    whose = {column: column.heading for column in record.organisation.columns}
+    whose = record.organisation.columns
     ours = record.organisation.rows[0] if record.organisation.rows else {}
     writer.writerow(
         [
             "Register",
-            *(f"Organisation: {h}" for h in whose.values()),
+            *(f"Organisation: {c.heading}" for c in whose),
             *(c.heading for c in ACTIVITIES),
         ]
     )

@@ -5,7 +5,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ropa.record import Column, Record, Row, Table, lines
+from ropa.fields import Column
+from ropa.record import Record, Row, Table, lines
 from ropa.visible import is_web_address, visible
 
 _STYLE = """

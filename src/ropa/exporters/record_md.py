@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ropa.record import Cell, Column, Record, Row, Table, lines
+from ropa.fields import Column
+from ropa.record import Cell, Record, Row, Table, lines
 from ropa.visible import in_markdown
 
 

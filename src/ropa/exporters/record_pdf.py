@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from ropa.fields import Column as Recorded
 from ropa.manuscript import (
     Block,
     Column,
@@ -16,7 +17,6 @@ from ropa.manuscript import (
     paragraph,
 )
 from ropa.record import Cell, Record, Row, lines
-from ropa.record import Column as Recorded
 from ropa.record import Table as Tabled
 from ropa.typesetter import typeset
 from ropa.visible import is_web_address

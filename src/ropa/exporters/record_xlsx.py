@@ -1,9 +1,21 @@
-"""The record as a workbook: a sheet for each register, for their details, and for what they refer to."""
+"""The record as a workbook: a sheet for each register, for their details, and for what they refer to.
+
+The full edition is made to be edited and read back (`ropa import`): its cells hold what the register writes, and
+a hidden sheet says what was written, so that later changes on both sides are not mistaken for each other.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from ropa import workbook
-from ropa.record import Cell, Column, Record, Table
+from ropa.carried import Cells, prints
+from ropa.fields import ACTIVITY, ALL, Column
+from ropa.record import Cell, Record, Table, Word, lines
+from ropa.visible import spelt
 from ropa.workbook import Heading, Place, Sheet
 
+EXPORTED = "Exported"
+FOR_PUBLICATION = "for publication, without what is for internal use"
 _NAMES = {
     "controller": "Controller",
     "processor": "Processor",
@@ -15,8 +27,17 @@ _NAMES = {
     "parties": "Parties",
     "systems": "Systems",
     "notices": "Notices",
+    "words": "Words",
+}
+_KINDS = {
+    "organisation": "organisation",
+    "parties": "party",
+    "systems": "system",
+    "notices": "notice",
+    "words": "term",
 }
 _WIDTHS = {
+    "number": 6,
     "disclosures": 60,
     "recipients": 40,
     "data": 36,
@@ -33,20 +54,56 @@ def render(record: Record) -> bytes:
         for register in registers
         for number, row in enumerate(register.rows, 1)
     }
+    shelves = record.shelves if record.publication else (*record.shelves, record.words)
+    tables = [(t, _columns(record, t), _rows(record, t)) for t in (*record.details, *shelves)]
     sheets = [
         _organisation(record),
-        *(_sheet(register, frozen=2) for register in registers),
-        *(_sheet(table, places) for table in record.details),
-        *(_sheet(table) for table in record.shelves),
+        *(
+            _sheet(t, _columns(record, t), [list(r.values()) for r in _rows(record, t)], frozen=2)
+            for t in registers
+        ),
+        *(
+            _sheet(t, columns, [_linked(row, places) for row in rows])
+            for t, columns, rows in tables
+        ),
     ]
+    if not record.publication:
+        sheets.append(Sheet(EXPORTED, (), list(_exported(record)), hidden=True))
     return workbook.write(record.title, sheets)
+
+
+def _columns(record: Record, table: Table) -> tuple[Column, ...]:
+    return table.columns if record.publication else table.sheet
+
+
+def _rows(record: Record, table: Table) -> list[dict[str, Cell]]:
+    """The cells of each row, by their columns."""
+    if record.publication:
+        return [{c.key: row.get(c.key) for c in table.columns} for row in table.rows]
+    return [
+        {c.key: _exact(c, {**row, **written}.get(c.key)) for c in table.sheet}
+        for row, written in zip(table.rows, table.written, strict=True)
+    ]
+
+
+def _exact(column: Column, cell: Cell) -> Cell:
+    """A cell without the labels that mean something else to the register."""
+    match cell:
+        case Word():
+            return cell.exact or cell.label
+        case (Word(), *_) | (str(), *_) if isinstance(cell, tuple):
+            named = tuple(w.exact or w.label if isinstance(w, Word) else w for w in cell)
+            is_all = column.unsaid == ALL and len(named) == 1 and named[0].casefold() == ALL
+            return named * 2 if is_all else named  # a word that is called “all”
+    return cell
 
 
 def _organisation(record: Record) -> Sheet:
     """One thing a row, since there is only one organisation."""
-    edition = "for publication, without what is for internal use" if record.publication else "full"
-    ours = record.organisation.rows[0] if record.organisation.rows else {}
-    rows = [(_headed(column), ours.get(column.key)) for column in record.organisation.columns]
+    edition = FOR_PUBLICATION if record.publication else "full"
+    ours = next(iter(_rows(record, record.organisation)), {})
+    columns = _columns(record, record.organisation)
+    rows = [(_headed(column), ours.get(column.key)) for column in columns]
     headings = (
         Heading(record.organisation.title, 44, required=True),
         Heading("", 72, required=True),
@@ -54,20 +111,59 @@ def _organisation(record: Record) -> Sheet:
     return Sheet("Organisation", headings, [*rows, ("Edition", edition)])
 
 
-def _sheet(table: Table, places: dict[Cell, Place] | None = None, frozen: int = 1) -> Sheet:
-    def cells(row: dict[str, Cell]) -> list[Cell | Place]:
-        found: list[Cell | Place] = [row.get(column.key) for column in table.columns]
-        if places is not None:
-            found[0] = places[row["activity"]]
-        return found
-
+def _sheet(
+    table: Table, columns: tuple[Column, ...], rows: list[list[Cell | Place]], frozen: int = 1
+) -> Sheet:
     headings = tuple(
-        Heading(_headed(c), _WIDTHS.get(c.key, 24), c.choices, bool(c.law)) for c in table.columns
+        Heading(_headed(c), _WIDTHS.get(c.key, 24), c.choices, bool(c.law), c.drawn)
+        for c in columns
     )
-    return Sheet(
-        _NAMES[table.key], headings, [cells(dict(row)) for row in table.rows], frozen=frozen
-    )
+    return Sheet(_NAMES[table.key], headings, rows, frozen=frozen)
+
+
+def _linked(row: Mapping[str, Cell], places: Mapping[Cell, Place]) -> list[Cell | Place]:
+    return [places[cell] if key == "activity" else cell for key, cell in row.items()]
 
 
 def _headed(column: Column) -> str:
     return f"{column.heading} (Article {column.law})" if column.law else column.heading
+
+
+def _exported(record: Record) -> Iterator[tuple[str, str, str, str]]:
+    """What the workbook was written from: each entry with the fingerprints of its cells."""
+    yield "workbook", "1", record.day.isoformat(), ""
+    tables = (
+        record.organisation,
+        record.controller,
+        record.processor,
+        *record.shelves,
+        record.words,
+    )
+    found: dict[tuple[str, str], list[Cells]] = {}
+    for table in (*tables, *record.details):
+        kind = _KINDS.get(table.key, "activity")
+        for row, cells in zip(table.rows, _rows(record, table), strict=True):
+            facet, id_ = row.get("facet"), row.get("activity") or row["id"]
+            name = f"{facet.id}/{id_}" if isinstance(facet, Word) else str(id_)
+            found.setdefault((kind, name), []).append(_cells(table, cells))
+    for (kind, name), rows in found.items():
+        yield kind, name, *prints(rows)
+
+
+def _cells(table: Table, cells: Mapping[str, Cell]) -> Cells:
+    """A row as it is compared; that of whoever runs a system is drawn as a whole."""
+    drawn = table.key == "recipients" and not cells["number"]
+    texts = [(c, _text(cells[c.key])) for c in table.sheet if c != ACTIVITY]
+    own = {c.key: text for c, text in texts if not (drawn or c.drawn)}
+    rest = {c.key: text for c, text in texts if drawn or c.drawn}
+    return Cells("activity" if table.key in ("controller", "processor") else table.key, own, rest)
+
+
+def _text(cell: Cell) -> str:
+    """A cell as it is read back, to be compared."""
+    match cell:
+        case date():
+            return cell.isoformat()
+        case str():
+            return spelt(cell, lines=True)
+    return "\n".join(map(spelt, lines(cell)))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 from ropa import workbook
-from ropa.record import BASES, CONDITIONS, YES_NO, Cell, Record, Row, lines
+from ropa.fields import BASES, CONDITIONS, YES_NO
+from ropa.record import Cell, Record, Row, lines
 from ropa.workbook import Heading, Sheet
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -1,0 +1,79 @@
+"""Plain data as YAML, laid out as a person would write it, for `source` to read back as it was."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+WIDEST = 110
+_PLAIN = re.compile(r"[A-Za-z(](?:[\w.,;()/'’“”&@+*%£€§=<>~^|!?$-]|:(?=[^\s])|\s(?=[^\s#]))*")
+_IN_BRACKETS = re.compile(r"[A-Za-z(](?:[\w.()/'’“”&@+*%£€§-]|\s(?=[^\s#]))*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MEANS_SOMETHING = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+def document(data: Mapping[str, Any]) -> str:
+    """A whole document."""
+    return "".join(entry(key, value, "") for key, value in data.items())
+
+
+def entry(key: str, value: Any, margin: str) -> str:
+    """A key and its value, on one line where that is short enough."""
+    name = scalar(key)
+    flat = f"{margin}{name}: {inline(value)}"
+    if (
+        not value
+        or not isinstance(value, (dict, list))
+        or (len(flat) <= WIDEST and not _entries(value))
+    ):
+        return f"{flat}\n"
+    if isinstance(value, dict):
+        return f"{margin}{name}:\n" + "".join(entry(k, v, f"{margin}  ") for k, v in value.items())
+    return f"{margin}{name}:\n" + "".join(item(v, f"{margin}  ") for v in value)
+
+
+def _entries(value: Any) -> bool:
+    """Whether it is a list of mappings, which stand below each other however short they are."""
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
+
+
+def item(value: Any, margin: str) -> str:
+    """An entry of a list."""
+    if not isinstance(value, dict) or not value:
+        return f"{margin}- {inline(value)}\n"
+    inside = "".join(entry(key, said, f"{margin}  ") for key, said in value.items())
+    return f"{margin}- {inside[len(margin) + 2 :]}"
+
+
+def inline(value: Any) -> str:
+    """A value on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{scalar(k)}: {_bracketed(v)}" for k, v in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_bracketed, value)) + "]"
+    return scalar(value)
+
+
+def _bracketed(value: Any) -> str:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        return scalar(value) if _IN_BRACKETS.fullmatch(value) else scalar(value, quoted=True)
+    return inline(value)
+
+
+def scalar(value: Any, *, quoted: bool = False) -> str:
+    """Text, a number, or true or false."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    plain = _DAY.fullmatch(value) or (_PLAIN.fullmatch(value) and value.isprintable())
+    if plain and not quoted and value.casefold() not in _MEANS_SOMETHING:
+        return value
+    return "".join(
+        c if c.isprintable() else _numbered(c) for c in json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _numbered(character: str) -> str:
+    """What YAML cannot hold as it is, by its number."""
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= ord("\uffff") else f"\\U{number:08x}"

@@ -1,0 +1,619 @@
+"""The workbook that `ropa record --format xlsx` writes, read back after somebody has edited it.
+
+Rows and columns may stand in any order and have empty ones between them. What cannot be understood is a fault at its
+cell; what is none of ours, or drawn from other cells, is noted and never dropped in silence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from ropa import fields, spreadsheet
+from ropa.carried import Carried, Cells, Identity, Prints, Reading, prints, said
+from ropa.cells import Known, NotThis, text_of, value_of
+from ropa.document import Document, SourceFile
+from ropa.errors import CannotRead, did_you_mean
+from ropa.fields import Column
+from ropa.findings import Problem
+from ropa.lexicon import Lexicon
+from ropa.location import Pointer
+from ropa.schema import well_formed
+from ropa.shipped import TERMS, shipped
+from ropa.spreadsheet import Page, Spot, Value
+from ropa.visible import unspelt
+from ropa.vocabulary import Vocabulary
+
+_MARKED = (*fields.ACTIVITIES, fields.INTERNAL)
+SHEETS: Mapping[str, tuple[Column, ...]] = {
+    "Organisation": (*fields.ORGANISATION, fields.INTERNAL),
+    "Controller": _MARKED,
+    "Processor": _MARKED,
+    "Controllers": fields.CONTROLLERS,
+    "Sources": fields.SOURCES,
+    "Recipients": (*fields.RECIPIENTS, fields.NUMBER),
+    "Retention": (*fields.RETENTION, fields.NUMBER),
+    "Breaches": fields.BREACHES,
+    "Parties": (*fields.PARTIES, fields.INTERNAL),
+    "Systems": (*fields.SYSTEMS, fields.INTERNAL),
+    "Notices": fields.NOTICES,
+    "Words": fields.WORDS,
+}
+_KINDS = {
+    "Organisation": "organisation",
+    "Controller": "activity",
+    "Processor": "activity",
+    "Parties": "party",
+    "Systems": "system",
+    "Notices": "notice",
+    "Words": "term",
+}
+_PARTS = {
+    "Sources": "sources",
+    "Controllers": "on_behalf_of",
+    "Breaches": "breach",
+    "Retention": "retention",
+    "Recipients": "disclosures",
+}
+_PROGRAMS = ("Lists", "Exported")
+_HIGHEST_HEAD = 20
+_ORDER = (
+    "kind", "facet", "id", "name", "label", "type", "role", "contact", "dpo", "subjects", "purposes", "data",
+    "sources", "basis", "systems", "retention", "disclosures", "on_behalf_of",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A row that is not empty: the cells of our columns that have something in them."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, tuple[Spot, Value]]
+
+    @property
+    def at(self) -> Spot:
+        """Where it begins."""
+        return min(
+            (spot for spot, _ in self.cells.values()), default=Spot(self.sheet, self.number, 0)
+        )
+
+    def text(self, key: str) -> str:
+        """What stands in one of its cells."""
+        return unspelt(text_of(self.cells[key][1])) if key in self.cells else ""
+
+
+def read(content: bytes, documents: Sequence[Document]) -> Reading:
+    """What a workbook says. `documents` are those of the register it belongs to, whose words it may use."""
+    pages = {_sheet_of(page.name): page for page in spreadsheet.read(content)}
+    _refuse_other_layouts(pages)
+    return _Reader(pages, documents).reading()
+
+
+def _refuse_other_layouts(pages: Mapping[str, Page]) -> None:
+    if not {"Controller", "Processor"} & pages.keys():
+        message = "it has neither a sheet “Controller” nor “Processor”, so it is not the workbook of `ropa record`"
+        raise CannotRead(f"{message} in our own layout; other layouts cannot be read yet")
+    for row in pages["Organisation"].rows if "Organisation" in pages else ():
+        texts = [text_of(cell).casefold() for cell in row]
+        if texts[:1] == ["edition"] and any("publication" in text for text in texts):
+            message = "it is the edition for publication, which leaves out what is internal"
+            raise CannotRead(f"{message}; edit a workbook written without --publication")
+
+
+def _sheet_of(name: str) -> str:
+    """Our name of a sheet, whatever its case."""
+    known = {ours.casefold(): ours for ours in (*SHEETS, *_PROGRAMS)}
+    return known.get(name.strip().casefold(), name)
+
+
+class _Reader:
+    """Knows, while a workbook is read, what its rows refer to."""
+
+    def __init__(self, pages: Mapping[str, Page], documents: Sequence[Document]) -> None:
+        self.faults: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.lacking: set[tuple[str, str]] = set()
+        self.drawn: dict[tuple[str, ...], tuple[Spot, str]] = {}
+        self.found: dict[Identity, list[Cells]] = {}
+        self.exported, self.day = _exported(pages.get("Exported"))
+        for name in pages.keys() - SHEETS.keys() - set(_PROGRAMS):
+            self._strange_sheet(pages[name])
+        self.rows = {name: self._rows(name, pages.get(name)) for name in SHEETS}
+        whole = [d for d in documents if not d.problems and well_formed(d)]
+        self.known = Known(
+            self._vocabulary(whole),
+            self._names("Systems", "system", whole),
+            self._names("Notices", "notice", whole),
+            self.day or date.max,
+        )
+
+    def reading(self) -> Reading:
+        made = [self._document(name, row) for name in _KINDS for row in self.rows[name]]
+        activities = {c.data["id"]: c for c in made if c.data["kind"] == "activity"}
+        for name, key in _PARTS.items():
+            if name not in ("Retention", "Recipients"):
+                self._parts(name, key, activities)
+        self._disclosures(activities)
+        for carried in made:
+            _in_order(carried.data)
+        self._twice(made)
+        return Reading(
+            tuple(made), tuple(self.faults), tuple(self.notes), self.exported,
+            {key: prints(rows) for key, rows in self.found.items()},
+            self.day.isoformat() if self.day else "", frozenset(self.lacking), self._filled(), self.drawn,
+        )  # fmt: skip
+
+    def _filled(self) -> frozenset[tuple[str, str]]:
+        headings = {(name, c.key): c.heading for name, columns in SHEETS.items() for c in columns}
+        return frozenset(
+            (name, headings[name, key])
+            for name, rows in self.rows.items()
+            for row in rows
+            for key in row.cells
+        )
+
+    # -- sheets and rows -------------------------------------------------------------------------
+
+    def _rows(self, name: str, page: Page | None) -> list[Row]:
+        columns, headings = SHEETS[name], _by_heading(name)
+        if page is None:
+            self.lacking |= {(name, column.heading) for column in columns if column.at}
+            return []
+        if name == "Organisation":
+            return self._organisation(page)
+        head = max(range(min(len(page.rows), _HIGHEST_HEAD)), default=None,
+                   key=lambda n: sum(_column(headings, cell) is not None for cell in page.rows[n]))  # fmt: skip
+        if head is None:
+            self.lacking |= {(name, column.heading) for column in columns if column.at}
+            return []
+        places: dict[int, Column] = {}
+        for at, cell in enumerate(page.rows[head]):
+            column = _column(headings, cell)
+            if column is not None and column in places.values():
+                hint = "delete one of the two columns, or give it another heading"
+                self._fault(Spot(page.name, head, at), f"“{text_of(cell)}” stands twice", hint)
+            elif column is not None:
+                places[at] = column
+        found = {column.key for column in places.values()}
+        self.lacking |= {(name, c.heading) for c in columns if c.at and c.key not in found}
+        self._strange_cells(page, head, places, columns)
+        rows = [self._row(page, number, places) for number in range(head + 1, len(page.rows))]
+        return [row for row in rows if row.cells]
+
+    def _row(self, page: Page, number: int, places: Mapping[int, Column]) -> Row:
+        cells = {}
+        for at, column in places.items():
+            cell = page.rows[number][at] if at < len(page.rows[number]) else ""
+            spot = Spot(page.name, number, at)
+            self._formula(page, spot, cell)
+            if text_of(cell):
+                cells[column.key] = spot, cell
+        return Row(_sheet_of(page.name), number, cells)
+
+    def _formula(self, page: Page, spot: Spot, cell: Value) -> None:
+        if page.formulas and f"{spreadsheet.letters(spot.column)}{spot.row + 1}" in page.formulas:
+            came = f"“{text_of(cell)}”" if text_of(cell) else "nothing"
+            self._note(spot, f"this is a formula; what it last came to was read: {came}", "")
+
+    def _organisation(self, page: Page) -> list[Row]:
+        """The one entry whose fields stand below each other."""
+        cells, lines = {}, [row for row in page.rows if row]
+        headings = _by_heading("Organisation")
+        for number, row in enumerate(page.rows):
+            column = _column(headings, row[0]) if row else None
+            beside = next((at for at, cell in enumerate(row) if at and text_of(cell)), None)
+            if column is not None and beside is not None:
+                spot = Spot(page.name, number, beside)
+                self._formula(page, spot, row[beside])
+                cells[column.key] = spot, row[beside]
+            elif beside is not None and text_of(row[0]).casefold() != "edition":
+                self._stray(Spot(page.name, number, beside), row[beside])
+        keys = {c.key for c in (_column(headings, row[0]) for row in lines) if c}
+        self.lacking |= {
+            ("Organisation", c.heading) for c in SHEETS["Organisation"] if c.key not in keys
+        }
+        return [Row("Organisation", 0, cells)] if cells else []
+
+    def _strange_sheet(self, page: Page) -> None:
+        filled = sum(bool(text_of(cell)) for row in page.rows for cell in row)
+        if filled:
+            near = did_you_mean(page.name, SHEETS)
+            message = f"the sheet “{page.name}” is none of ours{near}, so its {_cells(filled)} not carried over"
+            self._note(Spot(page.name, 0, 0), message, "")
+
+    def _strange_cells(
+        self, page: Page, head: int, places: Mapping[int, Column], columns: tuple[Column, ...]
+    ) -> None:
+        """What stands beside our columns, or above them."""
+        strange: dict[int, int] = {}
+        for row in page.rows[head + 1 :]:
+            for at, cell in enumerate(row):
+                if at not in places and text_of(cell):
+                    strange[at] = strange.get(at, 0) + 1
+        for at, filled in strange.items():
+            heading = text_of(page.rows[head][at]) if at < len(page.rows[head]) else ""
+            near = did_you_mean(heading, (c.heading for c in columns))
+            named = (
+                f"the column “{heading}” is none of ours{near}"
+                if heading
+                else "this column has no heading"
+            )
+            self._note(
+                Spot(page.name, head, at), f"{named}, so its {_cells(filled)} not carried over", ""
+            )
+        for number, row in enumerate(page.rows[:head]):
+            for at, cell in enumerate(row):
+                if text_of(cell):
+                    self._stray(Spot(page.name, number, at), cell)
+
+    def _stray(self, spot: Spot, cell: Value) -> None:
+        self._note(
+            spot,
+            f"“{text_of(cell)}” stands where nothing of ours does, and was not carried over",
+            "",
+        )
+
+    # -- what rows refer to ----------------------------------------------------------------------
+
+    def _vocabulary(self, documents: Sequence[Document]) -> Vocabulary:
+        """The words of the package, of the workbook and of the register, in that order."""
+        here = [
+            *(
+                _named(row, {"kind": "term", "facet": _facet(row)}, "label")
+                for row in self.rows["Words"]
+            ),
+            *(
+                _named(row, {"kind": "party", "type": "controller"}, "name")
+                for row in self.rows["Parties"]
+            ),
+        ]
+        terms = [d for d in documents if d.data["kind"] in ("term", "party")]
+        own = [d for d in here if well_formed(d)]
+        first = [d for d in own if d.data["kind"] == "term"]
+        return Lexicon(
+            [*shipped(TERMS), *first, *(d for d in own if d not in first), *terms]
+        ).vocabulary()
+
+    def _names(self, sheet: str, kind: str, documents: Sequence[Document]) -> Mapping[str, str]:
+        """Ids by themselves and by the names that only one has."""
+        pairs = [
+            (row.text("name"), row.text("id") or _slug(row.text("name")))
+            for row in self.rows[sheet]
+        ]
+        pairs += [
+            (str(d.data.get("name", "")), d.data["id"]) for d in documents if d.data["kind"] == kind
+        ]
+        named: dict[str, set[str]] = {}
+        for name, id_ in pairs:
+            named.setdefault(name.casefold(), set()).add(id_)
+        unique = {name: next(iter(ids)) for name, ids in named.items() if name and len(ids) == 1}
+        return unique | {id_: id_ for _, id_ in pairs if id_}
+
+    def _note_cells(self, row: Row, key: Identity, *, drawn: bool = False) -> None:
+        """Keep what the row of an entry says, to tell whether anybody touched it."""
+        texts = [(c, text_of(row.cells[c.key][1])) for c in SHEETS[row.sheet] if c.key in row.cells]
+        own = {c.key: text for c, text in texts if not (drawn or c.drawn or c == fields.ACTIVITY)}
+        rest = {c.key: text for c, text in texts if (drawn or c.drawn) and c != fields.ACTIVITY}
+        sheet = "activity" if _KINDS.get(row.sheet) == "activity" else row.sheet.lower()
+        self.found.setdefault(key, []).append(Cells(sheet, own, rest))
+
+    def _activity(self, row: Row, activities: Mapping[str, Carried]) -> Carried | None:
+        """The activity a row belongs to, by its short name or its name."""
+        written = row.text("activity")
+        named = [
+            c
+            for c in activities.values()
+            if str(c.data.get("name", "")).casefold() == written.casefold()
+        ]
+        found = activities.get(written) or (named[0] if len(named) == 1 else None)
+        if found is None and not written:
+            self._fault(
+                row.at,
+                "this row does not say whose it is",
+                "write the activity's short name in “Activity”",
+            )
+        elif found is None:
+            near = did_you_mean(written, activities)
+            hint = (
+                "write the short name of a row of “Controller” or “Processor”, or delete this row"
+            )
+            self._fault(row.cells["activity"][0], f"there is no activity “{written}”{near}", hint)
+        if found is not None:
+            drawn = (
+                row.sheet == "Recipients" and "system" in row.cells and "number" not in row.cells
+            )
+            self._note_cells(row, found.identity, drawn=drawn)
+        return found
+
+    # -- from rows to documents ------------------------------------------------------------------
+
+    def _document(self, sheet: str, row: Row) -> Carried:
+        data: dict[str, Any] = {"kind": _KINDS[sheet]}
+        cells: dict[Pointer, Spot] = {}
+        self._fill(row, data, cells, ())
+        if "id" not in data:
+            name = str(data.get("name", data.get("label", "")))
+            data["id"] = _slug(name)
+            if data["id"]:
+                self._note(row.at, f"“{name}” had no short name, and is called {data['id']}", "")
+            else:
+                self._fault(row.at, "this row has no short name", "write one, like school-meals")
+        for column in (c for c in SHEETS[sheet] if c.drawn and c.key in row.cells):
+            spot, _ = row.cells[column.key]
+            self.drawn["activity", data["id"], column.key] = spot, row.text(column.key)
+        carried = Carried(data, row.at, cells)
+        self._note_cells(row, carried.identity)
+        return carried
+
+    def _fill(
+        self, row: Row, data: dict[str, Any], cells: dict[Pointer, Spot], at: Pointer
+    ) -> None:
+        """Put what the cells of a row say where documents write it."""
+        denied: list[tuple[Column, Spot]] = []
+        for column in (c for c in SHEETS[row.sheet] if c.at and c.key in row.cells):
+            spot, cell = row.cells[column.key]
+            value = self._value(column, spot, cell)
+            if value is None:
+                continue
+            *outer, last = column.pointer
+            inside = data
+            for step in outer:
+                if inside.get(step) is False:
+                    denied.append((column, spot))
+                if not isinstance(inside.get(step), dict):
+                    inside[step] = {}
+                inside = inside[step]
+            inside[last] = value
+            cells[(*at, *column.pointer)] = spot
+            cells.setdefault((*at, column.pointer[0]), spot)
+        for column, spot in denied:
+            message = f"“{column.heading}” is filled in, and the cell that says whether there is any says no"
+            self._fault(spot, message, "write yes there, or leave this empty")
+
+    def _value(self, column: Column, spot: Spot, cell: Value) -> Any:
+        try:
+            return value_of(column, cell, self.known)
+        except NotThis as fault:
+            self._fault(spot, fault.message, fault.hint)
+            return None
+
+    def _parts(self, sheet: str, key: str, activities: Mapping[str, Carried]) -> None:
+        """Rows that are entries of a list of their activity."""
+        for row in self.rows[sheet]:
+            carried = self._activity(row, activities)
+            if carried is not None:
+                entries: list[Any] = _writable(carried.data).setdefault(key, [])
+                self._add(row, carried, entries, (key, len(entries)))
+
+    def _add(self, row: Row, carried: Carried, entries: list[Any], at: Pointer) -> dict[str, Any]:
+        entry: dict[str, Any] = {}
+        cells = _cells_of(carried)
+        cells[at] = row.at
+        self._fill(row, entry, cells, at)
+        entries.append(entry)
+        return entry
+
+    def _disclosures(self, activities: Mapping[str, Carried]) -> None:
+        """The recipients of each activity, below whoever passes the data on, and how long they keep it."""
+        found: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]] = {}
+        waiting: list[tuple[Row, Carried]] = []
+        numbered: list[tuple[tuple[int, ...], Row, Carried]] = []
+        for row in self.rows["Recipients"]:
+            carried = self._activity(row, activities)
+            if carried is None or self._is_drawn(row, carried):
+                continue
+            number = self._number(row)
+            if number:
+                numbered.append((number, row, carried))
+            elif number is not None:
+                waiting.append((row, carried))
+        for number, row, carried in sorted(numbered, key=lambda it: it[0]):
+            self._disclosure(number, row, carried, found)
+        for row, carried in waiting:
+            above = self._giver(row, carried, found)
+            if above is not None:
+                known = [n for id_, n in found if id_ == carried.data["id"] and n[:-1] == above]
+                number = (*above, max((n[-1] for n in known), default=0) + 1)
+                self._disclosure(number, row, carried, found)
+        self._retention(activities, found)
+
+    def _disclosure(
+        self, number: tuple[int, ...], row: Row, carried: Carried,
+        found: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]],
+    ) -> None:  # fmt: skip
+        id_ = carried.data["id"]
+        written = ".".join(map(str, number))
+        if (id_, number) in found:
+            self._fault(
+                row.at,
+                f"{id_} has two recipients with the No. {written}",
+                "leave one of the two empty",
+            )
+            return
+        above, at = found.get((id_, number[:-1]), (_writable(carried.data), ())) if number[1:] else (
+            _writable(carried.data), ())  # fmt: skip
+        if number[1:] and (id_, number[:-1]) not in found:
+            giver = ".".join(map(str, number[:-1]))
+            hint = "write the No. of whoever passes the data on, a point and a number, or leave it empty"
+            self._fault(
+                row.at,
+                f"No. {written} gets the data from No. {giver}, and {id_} has no such row",
+                hint,
+            )
+            return
+        key = "onward" if number[1:] else "disclosures"
+        entries = above.setdefault(key, [])
+        pointer = (*at, key, len(entries))
+        found[id_, number] = self._add(row, carried, entries, pointer), pointer
+        for column in (c for c in fields.RECIPIENTS if c.drawn and c.key in row.cells):
+            spot, _ = row.cells[column.key]
+            self.drawn["recipient", id_, written, column.key] = spot, row.text(column.key)
+
+    def _is_drawn(self, row: Row, carried: Carried) -> bool:
+        """Whether a row is drawn from the system that the recipient runs."""
+        if "system" not in row.cells or "number" in row.cells:
+            return False
+        for key, (spot, _) in row.cells.items():
+            self.drawn["system", carried.data["id"], row.text("system"), key] = spot, row.text(key)
+        return True
+
+    def _number(self, row: Row) -> tuple[int, ...] | None:
+        """Which recipient a row is; nothing where it does not say, None where what it says is no number."""
+        written = row.text("number")
+        if re.fullmatch(r"[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,30}", written, re.ASCII):
+            return tuple(map(int, written.split(".")))
+        if written:
+            spot = row.cells["number"][0]
+            self._fault(
+                spot,
+                f"“{written}” is no number of a recipient",
+                "write 2, or 2.1, or leave it empty",
+            )
+        return None if written else ()
+
+    def _giver(
+        self, row: Row, carried: Carried, found: Mapping[tuple[str, tuple[int, ...]], Any]
+    ) -> tuple[int, ...] | None:
+        """The number of whoever passes the data on to a new recipient; nothing where it is we."""
+        if "passed_on_by" not in row.cells:
+            return ()
+        spot, cell = row.cells["passed_on_by"]
+        to = next(c for c in fields.RECIPIENTS if c.key == "recipient")
+        giver = self._value(to, spot, cell)
+        mine = [
+            n
+            for (id_, n), (d, _) in found.items()
+            if id_ == carried.data["id"] and d.get("to") == giver
+        ]
+        if len(mine) == 1:
+            return mine[0]
+        hint = "write the No. of this row: that of whoever passes the data on, a point and a number"
+        many = "is no recipient" if not mine else "is more than one recipient"
+        self._fault(spot, f"“{text_of(cell)}” {many} of {carried.data['id']}", hint)
+        return None
+
+    def _retention(
+        self, activities: Mapping[str, Carried],
+        found: Mapping[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]],
+    ) -> None:  # fmt: skip
+        for row in self.rows["Retention"]:
+            carried = self._activity(row, activities)
+            if carried is None:
+                continue
+            holder: dict[str, Any] = _writable(carried.data)
+            at: Pointer = ()
+            if "number" in row.cells or "recipient" in row.cells:
+                number = (
+                    self._number(row)
+                    if "number" in row.cells
+                    else self._giver_of(row, carried, found)
+                )
+                if number is None:
+                    continue
+                if (carried.data["id"], number) not in found:
+                    hint = "write the No. of a row of “Recipients”, or delete this row"
+                    message = (
+                        f"{carried.data['id']} has no recipient with the No. {row.text('number')}"
+                    )
+                    self._fault(row.at, message, hint)
+                    continue
+                holder, at = found[carried.data["id"], number]
+            entries = holder.setdefault("retention", [])
+            self._add(row, carried, entries, (*at, "retention", len(entries)))
+
+    def _giver_of(
+        self, row: Row, carried: Carried, found: Mapping[tuple[str, tuple[int, ...]], Any]
+    ) -> tuple[int, ...] | None:
+        """The recipient that keeps the data, by its name."""
+        cells = {"passed_on_by": row.cells["recipient"]}
+        return self._giver(row._replace(cells=cells), carried, found)
+
+    # -- what is said ----------------------------------------------------------------------------
+
+    def _twice(self, made: Iterable[Carried]) -> None:
+        first: dict[Identity, Carried] = {}
+        for carried in made:
+            known = first.setdefault(carried.identity, carried)
+            if known is not carried:
+                message = f"the short name {carried.data['id']} stands twice; first in {known.at}"
+                self._fault(carried.at, message, "give one of the two another one, or delete it")
+
+    def _fault(self, at: Spot, message: str, hint: str) -> None:
+        self.faults.append(said(at, message, hint))
+
+    def _note(self, at: Spot, message: str, hint: str) -> None:
+        self.notes.append(said(at, message, hint))
+
+
+def _exported(page: Page | None) -> tuple[Mapping[Identity, Prints] | None, date | None]:
+    """What the workbook was written from, and by the law of which day."""
+    if page is None:
+        return None, None
+    rows = [[*map(text_of, row), "", "", "", ""][:4] for row in page.rows]
+    days = [row[2] for row in rows if row[0] == "workbook"]
+    try:
+        day = date.fromisoformat(days[0]) if days else None
+    except ValueError:
+        day = None
+    return {
+        (kind, id_): Prints(own, drawn) for kind, id_, own, drawn in rows if kind != "workbook"
+    }, day
+
+
+def _column(columns: Mapping[str, Column], cell: Value) -> Column | None:
+    return columns.get(_heading(text_of(cell))) if cell != "" else None
+
+
+def _by_heading(sheet: str) -> Mapping[str, Column]:
+    return {_heading(column.heading): column for column in SHEETS[sheet]}
+
+
+@cache
+def _heading(text: str) -> str:
+    """A heading as it is compared, without the law that asks for its column."""
+    return " ".join(re.sub(r"\(article 30\(.*\)$", "", text.casefold()).split())
+
+
+def _named(row: Row, data: dict[str, Any], key: str) -> Document:
+    """A word or party of the workbook, as far as it can be looked up."""
+    names = [unspelt(line.strip()) for line in text_of(row.cells["synonyms"][1]).split("\n")] if (
+        "synonyms" in row.cells) else []  # fmt: skip
+    label = row.text(key)
+    return Document(
+        SourceFile("", ""),
+        {**data, "id": row.text("id") or _slug(label), key: label}
+        | ({"synonyms": names} if names else {}),
+    )
+
+
+def _facet(row: Row) -> str:
+    said_as = {meaning: facet for facet, meaning in fields.FACETS.items()}
+    return said_as.get(row.text("facet").casefold(), row.text("facet").casefold())
+
+
+def _slug(name: str) -> str:
+    """A short name for what has only a name."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:60].rstrip("-")
+
+
+def _cells(count: int) -> str:
+    return "one cell was" if count == 1 else f"{count} cells were"
+
+
+def _writable(data: Mapping[str, Any]) -> dict[str, Any]:
+    return data if isinstance(data, dict) else dict(data)
+
+
+def _cells_of(carried: Carried) -> dict[Pointer, Spot]:
+    return carried.cells if isinstance(carried.cells, dict) else dict(carried.cells)
+
+
+def _in_order(data: Mapping[str, Any]) -> None:
+    """Let a new document begin with what names it."""
+    written = _writable(data)
+    rest = dict(written)
+    written.clear()
+    known: Iterator[str] = (key for key in _ORDER if key in rest)
+    written |= {key: rest[key] for key in known}
+    written |= {key: value for key, value in rest.items() if key not in written}

@@ -1,0 +1,159 @@
+"""Workbooks in, plain cells out, with the place of each. The only module that knows python-calamine.
+
+A workbook is untrusted: what it may ask for is bounded before it is opened, and nothing in it is ever run. A
+formula counts for the value that was last worked out for it, and its place is noted.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from ropa.errors import CannotRead, MissingExtra
+
+Value = str | float | bool | date | datetime | time | timedelta
+"""What calamine gives for a cell; an empty one is the empty text."""
+
+LARGEST = 256 * 1024 * 1024
+"""How many bytes all the parts of a workbook may come to once they are unpacked."""
+MOST_PARTS = 2_000
+MOST_CELLS = 8_000_000
+"""How many cells a sheet may span: an area is held as a whole, however little of it is filled."""
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r="([A-Z]{0,3})(\d{1,7})"')
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>\s*<(?:\w+:)?f[\s/>]'
+)
+
+
+class Spot(NamedTuple):
+    """A cell, counted from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{letters(self.column)}{self.row + 1}"
+
+
+class Page(NamedTuple):
+    """A sheet: its rows of cells, and the cells that hold a formula, as in `B7`."""
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    formulas: frozenset[str] = frozenset()
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A, Z, AA."""
+    before, letter = divmod(column, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + letter)
+
+
+def read(content: bytes) -> tuple[Page, ...]:
+    """The sheets of an xlsx workbook. Raises `CannotRead`, which says what is wrong with it."""
+    try:
+        import python_calamine as calamine
+    except ModuleNotFoundError as error:
+        raise MissingExtra("xlsx") from error
+    parts = _unpacked(content)
+    _within_bounds(parts)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        files = _files(parts, book.sheet_names)
+        return tuple(
+            Page(
+                name,
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                frozenset(
+                    f.decode() for f in _FORMULA.findall(parts.get(files.get(name, ""), b""))
+                ),
+            )
+            for name in book.sheet_names
+        )
+    except (calamine.CalamineError, ValueError, OverflowError) as error:
+        reason = " ".join(str(error).split())
+        raise CannotRead(f"its sheets cannot be read ({reason}); save it anew in Excel") from error
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of a workbook by their names, read no further than they are said to be long."""
+    if content.startswith(_OLD_OR_LOCKED):
+        message = "it is an old Excel file (.xls), or it is locked with a password"
+        raise CannotRead(f"{message}; save it as .xlsx, without one")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            listed = archive.infolist()
+            if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > LARGEST:
+                raise CannotRead(
+                    f"it would be larger than {LARGEST >> 20} MiB once unpacked; split it"
+                )
+            return {part.filename: archive.read(part) for part in listed}
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        raise CannotRead("it is no Excel workbook (.xlsx), or it is damaged") from error
+    except _zlib_error() as error:
+        raise CannotRead("it is damaged; save it anew in Excel") from error
+
+
+def _zlib_error() -> type[Exception]:
+    import zlib
+
+    return zlib.error
+
+
+def _within_bounds(parts: Mapping[str, bytes]) -> None:
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            bottom = right = 0
+            for found in _CELL.finditer(part):
+                bottom = max(bottom, int(found[2]))
+                right = max(right, _number(found[1]))
+            if bottom * max(right, 1) > MOST_CELLS:
+                raise CannotRead(
+                    "a sheet of it spans too many cells; delete the empty rows below the last one"
+                )
+
+
+def _number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\br?:?id="([^"]+)"')
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+
+
+def _files(parts: Mapping[str, bytes], names: Sequence[str]) -> Mapping[str, str]:
+    """Which part of the workbook each sheet is; empty where that cannot be told."""
+    related = dict(_targets(parts.get("xl/_rels/workbook.xml.rels", b"")))
+    ids = [
+        found.decode("utf-8", "replace")
+        for found in _SHEET.findall(parts.get("xl/workbook.xml", b""))
+    ]
+    if len(ids) != len(names):
+        return {}
+    return {name: related.get(id_, "") for name, id_ in zip(names, ids, strict=True)}
+
+
+def _targets(relations: bytes) -> Iterator[tuple[str, str]]:
+    for found in _RELATION.findall(relations):
+        said: dict[str, Any] = dict(
+            re.findall(r'(\w+)="([^"]*)"', found.decode("utf-8", "replace"))
+        )
+        target = str(said.get("Target", ""))
+        yield (
+            said.get("Id", ""),
+            target.removeprefix("/") if target.startswith("/") else f"xl/{target}",
+        )
