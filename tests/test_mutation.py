@@ -171,3 +171,37 @@ def test_the_json_is_as_it_is_described(project: Project) -> None:
     Draft202012Validator(schema).validate(shown)
     assert shown["alone"]["rate"] == 0.6
     assert len(shown["promises"]) == 1
+
+
+def test_a_statement_is_missed_where_the_register_leaves_the_rest_of_a_facet_open(
+    check_text: Check,
+) -> None:
+    """How long most of the data is kept is not recorded, so that the verdict cites nobody for the rest."""
+    case = check_text(
+        """
+kind: activity
+id: teaching
+name: Teaching
+subjects: pupil
+data: education-record
+purposes: education-provision
+basis: {article_6: a}
+systems: box
+sources: [{from: data-subject, data: education-record}]
+retention: [{data: attendance, criteria: while it is needed}]
+---
+kind: system
+id: box
+name: A box
+---
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.md
+statements:
+  - quote: We keep it for five years
+    keeps: {period: P5Y}
+"""
+    ).case
+    (trial,) = self_test(case.coverage).trials
+    assert trial.falls

@@ -1,7 +1,8 @@
 """Whether the check can fail: statements are taken out, and the verdicts that rest on them have to fall.
 
 Nothing is read or drawn again; only the flows that cite a statement are judged without it. What tells a
-facet is all cited (tests/test_laws.py holds the judge to that), so no other flow can change.
+facet is all cited (tests/test_laws.py holds the judge to that), so no other flow can change, except where
+the register itself says too little: then nobody is cited, and the flow is judged again whichever it is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -124,7 +125,8 @@ class _Bench:
         judge = self._judge({statement})
         falls = rises = 0
         citing = self._citing.get(statement, ())
-        for told, number in citing:
+        silent = (alike for alike in self._silent if not _cites(alike.told, statement))
+        for told, number in (*citing, *silent):
             after = {j.facet: j for j in judge.judgements(told.flow)[0]}
             for before in told.judgements:
                 change = self._change(told.flow, before, after.get(before.facet))
@@ -210,6 +212,16 @@ class _Bench:
         return citing
 
     @cached_property
+    def _silent(self) -> tuple[_Alike, ...]:
+        """The flows with a facet of which the register says too little, so that it cites nobody for the rest."""
+        undecidable = Verdict.UNDECIDABLE
+        return tuple(
+            alike
+            for alike in self.flows
+            if any(j.verdict is undecidable and not j.told_by for j in alike.told.judgements)
+        )
+
+    @cached_property
     def _informed(self) -> Mapping[Statement, list[items.ItemTold]]:
         """The items each statement tells somebody."""
         informed: dict[Statement, list[items.ItemTold]] = {}
@@ -231,6 +243,10 @@ def _alike(flows: Iterable[Told]) -> Iterator[_Alike]:
     for told in flows:
         shared.setdefault(id(told.judgements), []).append(told)
     return (_Alike(told[0], len(told)) for told in shared.values())
+
+
+def _cites(told: Told, statement: Statement) -> bool:
+    return any(statement in (*j.told_by, *j.against) for j in told.judgements)
 
 
 def _falls(before: Judgement, after: Iterable[Judgement]) -> bool:
