@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ropa import phrases
@@ -259,6 +258,8 @@ def in_words(told: Told) -> str:
 
 def digest(value: Any) -> str:
     """16 hex digits that change when the value does."""
+    from hashlib import sha256  # a register that nobody signs does without
+
     text = json.dumps(value, ensure_ascii=True, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:16]
 
