@@ -199,6 +199,12 @@ def test_what_has_to_be_met_before_data_is_passed_on_is_told_of_that_step_alone(
     assert "Before" not in police
 
 
+def test_a_kind_of_data_is_not_listed_below_itself(tmp_path: Path) -> None:
+    data = TWO_GROUPS.replace("data: [name, address]", "data: [name, address, health, medication]")
+    text = text_of(tmp_path, data, "library-user")
+    assert "- **Health information**, including medication\n" in text
+
+
 def test_the_rights_are_those_of_the_bases(tmp_path: Path) -> None:
     text = text_of(tmp_path, TWO_GROUPS, "volunteer")
     assert (
