@@ -191,7 +191,9 @@ def test_what_has_to_be_met_before_data_is_passed_on_is_told_of_that_step_alone(
       - {to: researcher, data: name, conditions: [{approval: panel, covers: [requester, use]}, consent]}
       - {to: police-force, data: name}
 """
-    text = text_of(tmp_path, TWO_GROUPS.replace("disclosures: [{to: printer}]\n", onward), "volunteer")
+    text = text_of(
+        tmp_path, TWO_GROUPS.replace("disclosures: [{to: printer}]\n", onward), "volunteer"
+    )
     first = "Before that, there has to be an approval, which looks at who asks for it and how it is used; and consent."
     (researchers,) = (line for line in text.splitlines() if "on to researchers" in line)
     (police,) = (line for line in text.splitlines() if "on to police" in line)

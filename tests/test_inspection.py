@@ -43,10 +43,7 @@ def test_each_item_has_its_status_and_its_sentences_with_their_lines(tmp_path: P
         "  line 5: We keep your name for one year after you leave.\n"
         "  line 5 [elsewhere]: Our retention schedule says more.\n"
     ) in said
-    assert (
-        "that people may ask for data to be erased: present\n  line 12: have it"
-        in said
-    )
+    assert "that people may ask for data to be erased: present\n  line 12: have it" in said
     assert "\nhow to reach the data protection officer: absent\n\n" in said
     assert "This is a first look, not a verdict." in said
 
