@@ -35,6 +35,8 @@ SAID = {
         "We decide how and why your information is used.",
         "Sampleton University (the University) processes your personal data.",
         "Contact details: Data Controller: Sampleton Trust",
+        "Sample Learning Trust decides how your information is used.",
+        "The law calls us the controller.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",

@@ -111,7 +111,7 @@ def test_moved_lines_layout_labels_and_reworded_quotes_are_no_change(project: Pr
     assert other != CLEAN
     shown = project.ropa("diff", "old", "new") if compare(project, CLEAN, other) else None
     assert shown is not None
-    assert shown.out.endswith("\nNothing is otherwise.\n")
+    assert shown.out.endswith("\nNothing changed.\n")
     assert shown.code == 0
 
 
@@ -560,3 +560,11 @@ def test_markdown_of_a_large_change_fits_a_comment(project: Project) -> None:
     shown = project.ropa("diff", "old", "new", "--format", "markdown").out
     assert len(shown.encode()) < 65_536
     assert "more" in shown
+
+
+def test_a_new_activity_without_retention_says_that_the_period_is_to_be_told(
+    project: Project,
+) -> None:
+    kept = "retention: [{law: Northwold schedule 4, period: P1Y, trigger: end-of-contract}]\n"
+    compare(project, CLEAN, CLEAN + SECOND.replace(kept, ""))
+    assert "keeps their data, and how long\n" in project.ropa("diff", "old", "new").out

@@ -182,6 +182,31 @@ def test_where_not_all_readers_are_meant_the_sentence_says_whom(tmp_path: Path) 
     assert "**Quill and Example Ltd** (volunteers only): we share" in text
 
 
+def test_what_has_to_be_met_before_data_is_passed_on_is_told_of_that_step_alone(
+    tmp_path: Path,
+) -> None:
+    onward = """disclosures:
+  - to: printer
+    onward:
+      - {to: researcher, data: name, conditions: [{approval: panel, covers: [requester, use]}, consent]}
+      - {to: police-force, data: name}
+"""
+    text = text_of(
+        tmp_path, TWO_GROUPS.replace("disclosures: [{to: printer}]\n", onward), "volunteer"
+    )
+    first = "Before that, there has to be an approval, which looks at who asks for it and how it is used; and consent."
+    (researchers,) = (line for line in text.splitlines() if "on to researchers" in line)
+    (police,) = (line for line in text.splitlines() if "on to police" in line)
+    assert researchers.endswith(first)
+    assert "Before" not in police
+
+
+def test_a_kind_of_data_is_not_listed_below_itself(tmp_path: Path) -> None:
+    data = TWO_GROUPS.replace("data: [name, address]", "data: [name, address, health, medication]")
+    text = text_of(tmp_path, data, "library-user")
+    assert "- **Health information**, including medication\n" in text
+
+
 def test_the_rights_are_those_of_the_bases(tmp_path: Path) -> None:
     text = text_of(tmp_path, TWO_GROUPS, "volunteer")
     assert (

@@ -251,8 +251,9 @@ def project(
     return Project(tmp_path, monkeypatch, capsys)
 
 
-def test_the_command_writes_the_record(project: Project) -> None:
-    ended = project.ropa("record", "--format", "md", "-o", "out/record.md")
+@pytest.mark.parametrize("format_", ["md", "markdown"])
+def test_the_command_writes_the_record(project: Project, format_: str) -> None:
+    ended = project.ropa("record", "--format", format_, "-o", "out/record.md")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     assert project.read("out/record.md").startswith("# Record of processing: Northwold Library\n")
 

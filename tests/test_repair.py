@@ -311,6 +311,13 @@ def test_gaps_that_one_list_closes_share_a_sentence(check_text: Check) -> None:
     }
 
 
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(check_text: Check) -> None:
+    named = (TWO_ACTIVITIES % "P1Y").replace("Example Coaches Ltd", "Example Coaches Inc.")
+    assert "We share your information with Sample Lunches Ltd and Example Coaches Inc." in drafts(
+        check_text(named)
+    )
+
+
 def test_data_that_is_kept_for_different_times_takes_two_sentences(check_text: Check) -> None:
     kept = [w for w in drafts(check_text(TWO_ACTIVITIES % "P2Y")) if w.startswith("We keep")]
     assert kept == [

@@ -137,6 +137,12 @@ def test_the_words_of_a_circle_are_named() -> None:
     assert not words("a < b, c", "b < c", "c").loops
 
 
+def test_what_is_left_of_a_word_for_something_done_is_done_in_other_ways() -> None:
+    made = words("supporting people", "care < supporting people")
+    left = made.mask("supporting people") & ~made.mask("care")
+    assert made.names(left) == ("supporting people in other ways",)
+
+
 def test_atoms_are_named_by_the_widest_words_that_fit() -> None:
     made = words("health", "illness < health", "vaccination < health", "name")
     assert made.names(made.mask("health")) == ("Health",)

@@ -349,6 +349,14 @@ class Case:
                 gate = Gate(Node(Kind.PARTY, holder), frozenset(behind - {holder}), region)
                 yield gate, spoken.statement
 
+    def words_untold(self, gap: Gap) -> str:
+        """The register's own words of which something is not told, as part of a sentence that would tell it."""
+        facet, flow = gap.judgement.facet, gap.flow
+        axis, words = AXES.index(facet), self.register.vocabulary[facet.scheme]
+        lacking = self.coverage.lacking(facet, gap.judgement, flow)[axis]
+        said = tuple(word for word in flow.box[axis] if words.mask(word) & lacking)
+        return phrases.names(self.register, facet, said) if said else gap.missing
+
     def _inside(self, facet: Facet, label: str) -> str:
         """A label inside a sentence, unless it is the name of somebody or of a country."""
         if facet is Facet.COUNTRY:

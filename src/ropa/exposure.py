@@ -255,7 +255,10 @@ def _clause(register: Register, flow: Flow, facet: Facet, about: Any) -> str:
             deed = phrases.resting(register, flow)
         case Facet.RETENTION:
             entries = [entry for entry in flow.retention if meaning(entry[:4]) == about]
-            deed = f"{us} keeps their data for {phrases.schedule(register, entries)}"
+            how_long = (
+                f" for {phrases.schedule(register, entries)}" if entries else ", and how long"
+            )
+            deed = f"{us} keeps their data{how_long}"
         case Facet.TRANSFER:
             deed = phrases.abroad(register, flow)
         case Facet.PROMISE:

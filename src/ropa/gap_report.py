@@ -163,19 +163,19 @@ def _flow(
 ) -> Iterator[Block]:
     activity = case.register.activities[told.flow.activity]
     yield Heading(4, (f"{number}. {activity.name}",))
-    yield paragraph(f"{phrases.step(case.register, told.flow)}.")
+    yield paragraph(phrases.sentence(phrases.step(case.register, told.flow)))
     for finding in findings:
         yield Bullets((_gap(case, told, finding, mended),))
 
 
 def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Item:
     problem, judgement = finding.problem, _judged(told, finding)
-    said = (Strong(f"{_capital(problem.message)}."), " (", *_signed(finding), ")")
+    said = (Strong(phrases.sentence(_capital(problem.message))), " (", *_signed(finding), ")")
     below = [*_said_now(case, judgement)] if judgement else []
     drafts = tuple(_drafted(case, told, judgement, mended)) if judgement else ()
     wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
     if problem.hint and (wrong or not drafts):
-        below.append(_point(f"To mend it: {problem.hint}."))
+        below.append(_point(phrases.sentence(f"To mend it: {problem.hint}")))
     return Item((said,), (*below, *drafts, _point(f"In the register: {problem.at}")))
 
 

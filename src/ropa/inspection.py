@@ -46,7 +46,7 @@ def as_json(text: NoticeText) -> str:
 
 
 def _item(text: NoticeText, detected: Detected) -> Iterator[str]:
-    yield f"{detected.item}: {detected.status} ({detectors()[detected.item].about})"
+    yield f"{detectors()[detected.item].about}: {detected.status}"
     # The best first, each in the order of the text.
     signs = sorted(detected.signs, key=lambda sign: list(Status).index(sign.status))
     for sign in signs[:MOST_SHOWN]:

@@ -25,6 +25,7 @@ from ropa.schema import violations, well_formed
 from ropa.shipped import TERMS, shipped
 from ropa.source import parse, read_tree
 from ropa.spreadsheet import Spot
+from ropa.vocabulary import ROOTS, Facet
 
 _HOMES = {
     "activity": "activities/",
@@ -235,11 +236,24 @@ def _problems(reading: Reading, documents: Sequence[Document]) -> Iterator[tuple
     bad = [(c, d) for c, d in made.values() if d not in good]
     found = [p for _, d in bad for p in d.problems or violations(d)]
     missed = {f"{kind}/{c.data['id']}" for c, _ in bad for kind in (c.data["kind"], "recipient")}
-    unknown = [p for p in register.unknown if p.facet not in missed]
+    unknown = [_on_a_sheet(p) for p in register.unknown if p.facet not in missed]
     for problem in (*found, *unknown, *register.duplicates):
         if problem.at.path in made:
             carried, document = made[problem.at.path]
             yield problem, _spot(problem.at, carried, document)
+
+
+def _on_a_sheet(unknown: Problem) -> Problem:
+    """What to do about an unknown word, for somebody who has sheets and no files."""
+    scheme, sheet = unknown.facet.partition("/")[0], "Words"
+    if scheme not in ROOTS:
+        return unknown
+    if scheme == Facet.RECIPIENT:
+        sheet = "Parties"
+    hint = (
+        f"write a word that `ropa terms --facet {scheme}` lists, or add a row to the sheet {sheet}"
+    )
+    return unknown._replace(hint=hint)
 
 
 def _spot(at: Location, carried: Carried, document: Document) -> Spot:

@@ -126,10 +126,11 @@ class Lexicon:
     def _note_unknown(self, facet: Facet, word: str, origin: Origin, where: str) -> None:
         near = self._near(word.casefold(), self._known[facet.scheme].terms)
         message = f"“{word}” is not a known {_KNOWN[facet.scheme]}{near}"
+        words = f"use a word that `ropa terms --facet {facet.scheme}` lists"
         hint = (
-            "add a `kind: party` with this id, or use a word of the vocabulary"
+            f"add a `kind: party` with this id, or {words}"
             if facet.scheme is Facet.RECIPIENT
-            else "use a word of the vocabulary, or add a `kind: term` with this id"
+            else f"{words}, or add a `kind: term` with this id"
         )
         facet_id = f"{facet.scheme}/{word}"
         _note(self._unknown, Problem(origin.location, message, hint, (), where, facet_id))

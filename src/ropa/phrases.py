@@ -84,6 +84,11 @@ def several(said: Iterable[str], last: str = "and") -> str:
     return joint.join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
+def sentence(words: str) -> str:
+    """Words with a full stop, unless they end in one, as a name such as “Sample Inc.” does."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def name(register: Register, facet: Facet, word: str) -> str:
     """A word inside a sentence: parties and countries keep their capital, and so do abbreviations."""
     label = register.vocabulary[facet.scheme].label(word)

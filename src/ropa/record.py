@@ -402,7 +402,7 @@ class _Gatherer:
             else "",
             f"by running {system}" if system else "",
             f"on the basis of {basis}" if basis else "",
-            f"in {self._country(self._whereabouts(receipt)).label}"
+            f"in {phrases.country(self._country(self._whereabouts(receipt)).label)}"
             if self._crossing(receipt)
             else "",
             self._safe(receipt, named=False),

@@ -513,7 +513,7 @@ _KEYS = {
 def _wording(register: Register, on: _List, stated: Mapping[Facet, Words]) -> str:
     """The sentence in draft, as it would be said to the person."""
     said = {facet: _names(register, facet, words) for facet, words in stated.items() if words}
-    body = f"{_body(register, on, said)}."
+    body = phrases.sentence(_body(register, on, said))
     if Facet.SUBJECT in said:
         body = f"For {said[Facet.SUBJECT]}: {body if on.by else phrases.inside(body)}"
     if on.letter:

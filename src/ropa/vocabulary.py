@@ -180,8 +180,7 @@ class Hierarchy:
             left, mine, own = atoms & ~named, self._masks.get(here, 0), self._own.get(here, 0)
             if narrower_done:
                 if own & left:
-                    label = self.label(here)
-                    found[f"other {label[:1].lower()}{label[1:]}"] = None
+                    found[_others(self.label(here))] = None
                     named |= own
             elif mine & left and not mine & ~whole:
                 found[self.label(here)] = None
@@ -262,6 +261,13 @@ def fold(word: str) -> str:
 
 
 _GAPS = dict.fromkeys(map(ord, "_-\u2010\u2011\u2012\u2013\u2014\u2015"), " ")
+
+
+def _others(label: str) -> str:
+    """What a term holds beside its narrower terms, in words; `Supporting people` is no noun to put “other” before."""
+    if label.partition(" ")[0].endswith("ing"):
+        return f"{label[:1].lower()}{label[1:]} in other ways"
+    return f"other {label[:1].lower()}{label[1:]}"
 
 
 def names_of(term: Term) -> Iterator[str]:

@@ -254,7 +254,7 @@ def diagram(  # noqa: PLR0913 - the options of the command line
 @judging
 @click.option(
     "--format", "format_", default="md", show_default=True,
-    type=click.Choice(["html", "pdf", "xlsx", "csv", "md", "docx", "json", "jsonld"]),
+    type=click.Choice(["md", "markdown", "html", "pdf", "xlsx", "docx", "csv", "json", "jsonld"]),
 )  # fmt: skip
 @click.option(
     "--layout", type=click.Choice(["ropa", "ico"]), default="ropa", show_default=True,
@@ -274,6 +274,7 @@ def record(
     from ropa import plugins
     from ropa.record import gather
 
+    format_ = "md" if format_ == "markdown" else format_
     if layout == "ico" and format_ != "xlsx":
         raise click.UsageError("--layout ico is for --format xlsx.")
     checked, _ = checked_register(**how)

@@ -123,7 +123,7 @@ def _carried_out(made: "Intake", root: Path, folder: Path | None) -> int:
             put(text.encode(), (folder or root) / path)
         elif folder is None:
             remove(root / path)
-    changes = made.changes or ("nothing is otherwise than in the register",)
+    changes = made.changes or ("the register says all of it already",)
     put("".join(f"{visible(change)}\n" for change in changes), None)
     return FOUND if made.notes else CLEAN
 

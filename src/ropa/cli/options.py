@@ -107,7 +107,7 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
 
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how to judge."""
-    for option in (
+    options = (
         click.option("--as-of", type=Day(), default=today, help="Judge as of this day (today)."),
         click.option(
             "--mode",
@@ -131,7 +131,8 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
             help="Read the settings from this file (ropa.toml or pyproject.toml, from the register upwards).",
         ),
         click.option("--no-config", is_flag=True, help="Read no settings file."),
-    ):
+    )
+    for option in reversed(options):  # the last that is put on is the first that --help shows
         command = option(command)
     return command
 

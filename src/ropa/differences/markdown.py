@@ -55,7 +55,7 @@ def _head(comparison: Comparison) -> Iterator[str]:
         yield "**Not everything could be checked, so something may be missing here.**"
         yield ""
     if comparison.same:
-        yield "Nothing is otherwise."
+        yield "Nothing changed."
     elif not comparison.untold:
         yield "Nobody has to be told of anything new."
 

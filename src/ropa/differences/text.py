@@ -121,7 +121,7 @@ def _part(heading: str, lines: Iterable[str], *, even_empty: bool = False) -> It
 def _foot(comparison: Comparison) -> Iterator[str]:
     yield ""
     if comparison.same:
-        yield "Nothing is otherwise."
+        yield "Nothing changed."
     elif not comparison.untold:
         yield "Nobody has to be told of anything new."
     if comparison.undecided:

@@ -56,9 +56,11 @@ def _kinds(readers: Readers, about: Words, data: Iterable[str]) -> Iterator[Line
                 if several
                 else "Information about you"
             )
-            named = words.listed(readers.register, Facet.DATA, tuple(below))
+            rest = tuple(word for word in below if word != kind)
+            joint = ":" if len(rest) == len(below) else ", including"
+            named = words.listed(readers.register, Facet.DATA, rest)
             says = saying(Claim.COLLECTS, about=about, data=tuple(below))
-            yield line(f": {named}", says, strong=lead)
+            yield line(f"{joint} {named}", says, strong=lead)
 
 
 def _kind(readers: Readers, word: str) -> str:

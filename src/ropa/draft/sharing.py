@@ -7,6 +7,7 @@ that is not so, there are two lists, and neither says that all goes with all.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ropa import phrases
 from ropa.boxes import Region, minus
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
@@ -31,8 +32,8 @@ from ropa.vocabulary import Facet
 _TOGETHER = frozenset({Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY})
 """The facets of a disclosure that are told in one sentence where the settings link two of them."""
 
-Key = tuple[Basis | None, Words]
-"""What is the same for a whole box: the basis, and where that is linked the country."""
+Key = tuple[Basis | None, Words, tuple[tuple[str, Words], ...]]
+"""What is the same for a whole box: the basis, where that is linked the country, and what has to be met first."""
 
 
 class _Given(NamedTuple):
@@ -91,7 +92,8 @@ def _boxes(readers: Readers, flows: Iterable[Flow]) -> tuple[Boxed[Key], ...]:
         if basis is None and flow.action is Action.DISCLOSE:
             readers.lack("on which lawful basis data is shared", flow.activity)
         own = flow.action is Action.DISCLOSE  # on which basis others pass it on, is theirs to tell
-        key = (basis if own else None, _countries(readers, flow))
+        met = () if own else tuple((one.kind, one.covers) for one in flow.conditions)
+        key = (basis if own else None, _countries(readers, flow), met)
         about = readers.about(flow.box[SUBJECT])
         said = (
             told_and_open(readers, facet, flow.box[axis], flow.activity)
@@ -120,7 +122,7 @@ def _entries(readers: Readers, used: Sequence[Use], given: _Given) -> Iterator[L
 
 def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key]) -> Line:
     """One box as one sentence."""
-    basis, countries = one.key
+    basis, countries, _ = one.key
     about, data, purposes = one.box
     use = Use(about, data, purposes, basis)
     shares = f"we share {words.data(readers.register, use.data)}{where(readers, countries)}"
@@ -232,14 +234,15 @@ def _onward(readers: Readers) -> Iterator[Line]:
 
 
 def _passed(readers: Readers, by: str, to: str, one: Boxed[Key]) -> Line:
-    (about, data, purposes), countries = one.box, one.key[1]
+    (about, data, purposes), (_, countries, met) = one.box, one.key
     holder, end = (readers.known(Facet.RECIPIENT, (word,)) for word in (by, to))
     named = [
         words.listed(readers.register, Facet.RECIPIENT, said) or "others" for said in (holder, end)
     ]
     said = f" can pass {words.data(readers.register, data)} on to {named[1]}"
-    said += f"{where(readers, countries)}{what_for(readers, purposes)}{only(readers, about)}."
+    said += f"{where(readers, countries)}{what_for(readers, purposes)}{only(readers, about)}"
     body = {"about": about, "to": end, "by_": holder, "data": data, "purposes": purposes}
     says = [saying(Claim.DISCLOSES, **body, countries=countries)] if holder and end else []
     slots = ["Add: who they are"] if readers.vague(Facet.RECIPIENT, (by, to)) else []
+    said = f"{phrases.sentence(said)}{words.conditions(met)}"
     return line(said, *says, strong=words.capital(named[0]), slots=slots)

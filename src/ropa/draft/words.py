@@ -76,6 +76,32 @@ def condition(register: Register, recorded: Basis, special: Words) -> str:
     return f" For sensitive information{such} the law allows it because {SPECIAL[recorded.article_9]} ({article})."
 
 
+def conditions(met: tuple[tuple[str, Words], ...]) -> str:
+    """What has to be met first, as a sentence of its own: an approval, say, and what it looks at."""
+    said = []
+    for kind, covers in met:
+        looks = "which cover" if kind == "terms" else "which looks at"
+        named = phrases.CONDITIONS.get(kind, kind)
+        said.append(f"{named}, {looks} {_looked_at(covers)}" if covers else named)
+    joint = "; " if any(covers for _, covers in met) else ", "
+    listed_ = joint.join([*said[:-1], f"and {said[-1]}"] if said[1:] else said)
+    return f" Before that, there has to be {listed_}." if said else ""
+
+
+def _looked_at(covers: Words) -> str:
+    return phrases.several(_LOOKED_AT.get(word, word.replace("-", " ")) for word in covers)
+
+
+_LOOKED_AT = {
+    "requester": "who asks for it",
+    "purpose": "what it is for",
+    "sensitivity": "how sensitive it is",
+    "storage": "how it is stored",
+    "retention": "how long it is kept",
+    "use": "how it is used",
+}
+
+
 def cited(written: str) -> str:
     """A law as it is said in a sentence: `Children Act 1989 s.22` is section 22 of the Children Act 1989."""
     for pattern, said in _CITED:

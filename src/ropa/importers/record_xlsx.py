@@ -335,9 +335,7 @@ class _Reader:
         if "id" not in data:
             name = str(data.get("name", data.get("label", "")))
             data["id"] = _slug(name)
-            if data["id"]:
-                self._note(row.at, f"“{name}” had no short name, and is called {data['id']}", "")
-            else:
+            if not data["id"]:
                 self._fault(row.at, "this row has no short name", "write one, like school-meals")
         for column in (c for c in SHEETS[sheet] if c.drawn and c.key in row.cells):
             spot, _ = row.cells[column.key]

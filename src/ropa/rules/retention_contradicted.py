@@ -74,5 +74,6 @@ def check(case: Case) -> Iterator[Problem]:
             entries[0].origin / "period",
             f"{case.register.name} keeps data about {gap.people} for {recorded}, "
             f"and the notices say {phrases.several(told)}",
-            f"find out which is right: correct the register or {case.notices_saying(gap.against)}",
+            f"find out which is right: correct the register or {case.notices_saying(gap.against)}; if the sentence "
+            "speaks only of other data, say which with `data` in its statement",
         )
