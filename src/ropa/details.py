@@ -8,7 +8,7 @@ from typing import Any
 
 from ropa import phrases
 from ropa.case import place
-from ropa.derivation import missing
+from ropa.derivation import missing, spared
 from ropa.findings import Finding
 from ropa.flows import RECIPIENT, SUBJECT, Flow
 from ropa.judgement import Judgement
@@ -23,7 +23,8 @@ def details(review: Review) -> Mapping[str, Any]:
 
     A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices and facets; a facet is its
     name, verdict, how, the statements that tell it and that go against it, what is missing, what it
-    lacks, the sentences that would close it and the findings about it.
+    lacks, the sentences that would close it, the findings about it, and the promises that an exception keeps
+    from going against it, each with that exception.
     """
     return _Details(review).made()
 
@@ -92,7 +93,7 @@ class _Details:
             "marks": [[mark.word, mark.glyph, mark.meaning] for mark in MARKS],
             "notices": notices,
             "statements": [
-                [s.id, numbers[s.notice], s.quote, self._place(s), int(s.negative)]
+                [s.id, numbers[s.notice], s.quote, self._place(s), self.review.kind([s])]
                 for s in self.review.statements
             ],
             "sentences": [[s.wording, s.notice.name] for s in self.review.sentences],
@@ -137,6 +138,9 @@ class _Details:
                 ()
                 if clear
                 else tuple(self.findings.number(f) for f in self.found.get((lead, facet), ())),
+                tuple((number[s], met) for s, met in spared(self.case, flow))
+                if judgement.facet is Facet.PROMISE
+                else (),
             )
         )
 
