@@ -47,7 +47,9 @@ def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
 def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quote]:
     for statement in statements:
         if statement.evidence is Evidence.FOUND and statement.quoted:
-            yield _Quote(*text.span(statement.quoted), statement)
+            start, end = text.span(statement.quoted)
+            quoted = text.folded[start:end]  # in some formats the place takes in the space behind the words
+            yield _Quote(start, start + len(quoted.rstrip()), statement)
 
 
 def _level(text: NoticeText, block: Block) -> int:

@@ -314,10 +314,16 @@
   function finding([id, severity, message, hint, accepted]) {
     const link = make("a", { href: `#${anchor("finding", id)}` }, message);
     const said = [make("p", {}, make("span", { class: `tag ${severity}` }, severity), " ", link)];
-    if (hint) said.push(make("p", { class: "hint" }, hint));
+    if (hint) said.push(make("p", { class: "hint" }, ...prose(hint)));
     if (accepted) said.push(make("p", { class: "quiet" }, `Accepted by ${accepted}.`));
     else said.push(waiver(id));
     return said;
+  }
+
+  // Words between backquotes are code, as in templates.py
+  function prose(text) {
+    const pieces = text.split("`");
+    return pieces.length % 2 ? pieces.map((piece, n) => (n % 2 ? make("code", {}, piece) : piece)) : [text];
   }
 
   function waiver(id) {
