@@ -1,9 +1,11 @@
 """The page to review, driven in a real browser: what a reader can do with it, and that it is fit for every reader."""
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from browser import Visit, leaves_sideways, violations
 from conftest import ROOT, TODAY
@@ -602,3 +604,42 @@ def test_nothing_that_somebody_wrote_comes_alive(visit: Visit, tmp_path: Path) -
     assert page.locator("a[href^='javascript']").count() == 0
     assert "<img src=x onerror=alert(2)> {{ 7*7 }}" in page.locator(".flow.open").inner_text()
     assert "\u202e" not in page.content()
+
+
+EVIL = "</script><img src=x onerror=alert(1)>{{7*7}}\u202e'\"`${alert(2)}"
+FREE = {
+    "agreement", "contact", "criteria", "dpo", "issued", "label", "law", "name", "owner", "reason", "security",
+    "synonyms", "url", "version",
+}  # fmt: skip
+
+
+def spoilt(value: Any, key: str = "") -> Any:
+    """The same with something nasty at the end of whatever may be written freely."""
+    match value:
+        case dict():
+            return {name: spoilt(inner, name) for name, inner in value.items()}
+        case list():
+            return [spoilt(inner, key) for inner in value]
+        case str() if key in FREE:
+            return value + EVIL
+    return value
+
+
+def test_nothing_in_any_field_of_a_whole_register_comes_alive(visit: Visit, tmp_path: Path) -> None:
+    for path in (ROOT / "registry").rglob("*.*"):
+        copy = tmp_path / path.relative_to(ROOT / "registry")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8")
+        if path.suffix == ".yaml":
+            text = yaml.safe_dump_all(map(spoilt, yaml.safe_load_all(text)))
+        copy.write_text(text + (EVIL if path.suffix == ".md" else ""), "utf-8")
+    page = visit(render(check(tmp_path, Settings(TODAY))))
+    for at in (*VIEWS, "flow:letters/disclose/print-firm", "diagram:letters", "diagram?as=matrix"):
+        page.evaluate(f"location.hash = '{at}'")
+        view = "flows" if at.startswith("flow") else re.split("[:?]", at)[0]
+        page.locator(f"#{view}").wait_for()
+    assert page.locator("img").count() == 0
+    assert page.locator("script:not([type])").count() == 1
+    assert page.content().count("onerror=alert(1)") > 50, "it is there, as text"
+    assert "\u202e" not in page.content()
+    assert "49" not in page.locator("#register h2").inner_text()
