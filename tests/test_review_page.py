@@ -177,6 +177,29 @@ def test_what_the_flows_are_narrowed_down_to_has_an_address(visit: Visit, exampl
     page.wait_for_function("location.hash === '#flows'")
 
 
+def test_on_a_phone_choosing_a_sentence_leads_to_its_flows_and_back(
+    visit: Visit, example: Path
+) -> None:
+    page = visit(example, "#flows", **PHONE)
+    sentence = page.get_by_role("link", name="find you a place to live").first
+    sentence.click()
+    inside = (
+        "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < innerHeight"
+    )
+    line = page.locator("#by-statement")
+    assert line.evaluate(inside)
+    line.get_by_role("link", name="find you a place to live").click()
+    assert page.locator("a.said.chosen").evaluate(inside)
+    assert violations(page) == []
+
+
+def test_the_basis_of_what_others_pass_on_is_theirs(visit: Visit, example: Path) -> None:
+    page = visit(example, "#flow:looked-after-return/onward/dfe/research-teams")
+    page.locator(
+        ".flow.open .detail", has_text="those who pass it on need one of their own"
+    ).wait_for()
+
+
 def test_back_from_a_flow_leads_to_the_list_as_it_was(visit: Visit, example: Path) -> None:
     page = visit(example, "#flows")
     page.locator("#filters").get_by_label("About", exact=True).select_option(label="Care leavers")

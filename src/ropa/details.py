@@ -12,7 +12,7 @@ from ropa.derivation import missing, spared
 from ropa.findings import Finding
 from ropa.flows import RECIPIENT, SUBJECT, Flow
 from ropa.judgement import Judgement
-from ropa.model import Statement
+from ropa.model import Action, Statement
 from ropa.review import MARKS, Review, Row
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -108,11 +108,17 @@ class _Details:
             self.activities.number(flow.activity),
             [self.subjects.number(word) for word in flow.box[SUBJECT]],
             self.recipients.number(recipients[0]) if recipients else -1,
-            self.texts.number(phrases.basis(flow.basis)),
+            self.texts.number(self._basis(flow)),
             str(flow.origin.location),
             self.texts.number(self._reaching(flow)),
             [self._facet(flow, j) for j in told.judgements] if told else [],
         ]
+
+    @staticmethod
+    def _basis(flow: Flow) -> str:
+        if flow.action is Action.ONWARD and not flow.basis:
+            return "not ours to record: those who pass it on need one of their own"
+        return phrases.basis(flow.basis)
 
     def _reaching(self, flow: Flow) -> tuple[str, ...]:
         """The notices that the people of a flow get."""

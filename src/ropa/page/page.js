@@ -209,12 +209,17 @@
     const how = rows.every((row) => row.hidden) ? NOTHING[said.at(-1)[4]]
       : promise ? `The flows that go against ${these} promise${said.length > 1 ? "s" : ""}`
       : `The flows that ${these} tell${said.length > 1 ? "" : "s"}`;
-    line.textContent = `${how}: ${said.map((statement) => `“${statement[2]}”`).join("; ")}`;
+    const quotes = said.map(([id, , quote]) => make("a", { href: `#${anchor("statement", id)}` }, `“${quote}”`));
+    line.replaceChildren(`${how}: `, ...quotes.flatMap((quote, n) => (n ? ["; ", quote] : [quote])));
     for (const row of rows)
       if (!row.hidden) {
         const facets = saidOf(data.flows[row.dataset.n]).map((facet) => facet[FACET.name]);
         row.firstElementChild.append(make("span", { class: "here" }, facets.join(", ")));
       }
+  }
+
+  function sideBySide() {
+    return getComputedStyle(document.querySelector(".notices")).position === "sticky";
   }
 
   // One flow in full
@@ -237,7 +242,7 @@
     }
     const first = mark(said);
     const pane = document.querySelector(".notices");
-    if (first && getComputedStyle(pane).position === "sticky")
+    if (first && sideBySide())
       pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - 80;
     row.scrollIntoView({ block: "nearest" });
     row.firstElementChild.focus({ preventScroll: true });
@@ -364,7 +369,11 @@
       event.preventDefault();
       history.pushState(null, "", said.getAttribute("href"));
       choose(said.dataset.said.split(" ").map(Number), false);
+      const line = document.getElementById("by-statement");
+      if (!sideBySide()) line.scrollIntoView({ block: "start" }); // else nobody would see that anything happened
     }
+    const quote = event.target.closest("#by-statement a");
+    if (quote && quote.hash === location.hash) route();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(narrow));
@@ -388,7 +397,7 @@
   const opened = [];
   const unfolded = [];
   addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll(".view.current :is(.entry:not([hidden]), .warning details, .card details, .more):not([open])")) {
+    for (const folded of document.querySelectorAll(".view.current :is(.entry:not([hidden]), .warning details, .more):not([open])")) {
       folded.open = true;
       unfolded.push(folded);
     }
