@@ -48,7 +48,9 @@ def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quot
     for statement in statements:
         if statement.evidence is Evidence.FOUND and statement.quoted:
             start, end = text.span(statement.quoted)
-            quoted = text.folded[start:end]  # in some formats the place takes in the space behind the words
+            quoted = text.folded[
+                start:end
+            ]  # in some formats the place takes in the space behind the words
             yield _Quote(start, start + len(quoted.rstrip()), statement)
 
 
