@@ -96,3 +96,25 @@ def test_a_place_of_the_file_is_found_again_in_the_normal_form() -> None:
     start, end = text.span(at)
     assert text.folded[start:end] == 'We give it to "Ofsted"'
     assert text.seen(start, end) == "We give it to “Ofsted”"
+
+
+def test_a_quote_at_the_end_of_a_cell_of_a_page_ends_there(check_text: Check) -> None:
+    case = check_text(
+        """
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.html
+statements:
+  - quote: the kitchen staff
+    discloses: {to: catering-firm}
+=== pupils.html
+<table><tr><th>What</th><th>Who</th></tr><tr><td>Your name</td><td>the kitchen staff</td></tr></table>
+"""
+    ).case
+    (notice,) = case.coverage.voices.notices
+    text = case.text_of(notice)
+    assert text is not None
+    row = list(marked(text, notice.statements))[-1]
+    assert [s.text for s in row.stretches] == ["Your name", " | ", "the kitchen staff"]
+    assert [q.id for q in row.stretches[-1].ends] == ["pupils#1"]

@@ -183,7 +183,7 @@ class Coverage:
                 self.register.vocabulary[other.scheme],
                 self._atoms(judgement, flow, axis),
             )
-            if hierarchy.union(flow.box[axis]) & ~atoms:
+            if atoms and hierarchy.union(flow.box[axis]) & ~atoms:
                 found.append((other, hierarchy.names(atoms, flow.box[axis])))
         return tuple(found)
 

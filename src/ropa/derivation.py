@@ -11,7 +11,7 @@ from ropa.errors import UnknownName, did_you_mean
 from ropa.flows import AXES, SUBJECT, Flow
 from ropa.judgement import Judgement
 from ropa.model import Evidence, Statement
-from ropa.promises import guard_met
+from ropa.promises import exceptions, guard_met
 from ropa.verdict import Verdict
 from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
@@ -98,6 +98,16 @@ def missing(case: Case, flow: Flow, judgement: Judgement) -> str:
     return (missing or "all of it") + (f", where {where}" if where else "")
 
 
+def spared(case: Case, flow: Flow) -> Iterator[tuple[Statement, str]]:
+    """The promises that a flow would go against, but for an exception that is recorded: with that exception."""
+    for statement in _stating(case, Facet.PROMISE):
+        elsewhere = _far(case, flow, statement) or _speaks_only_of(case, flow, statement)
+        if not elsewhere and not _unheard(case, flow, statement):
+            met = exceptions(statement, flow)
+            if met:
+                yield statement, phrases.guards(met)
+
+
 def _cited(case: Case, statement: Statement) -> str:
     at = place(statement)
     part = case.part(at)
@@ -172,14 +182,21 @@ def _speaks_only_of(case: Case, flow: Flow, statement: Statement) -> str:
     return ""
 
 
-def _near(case: Case, flow: Flow, facet: Facet, statement: Statement) -> str:
-    recipients, linked = case.register.vocabulary[Facet.RECIPIENT], case.settings.linked
+def _unheard(case: Case, flow: Flow, statement: Statement) -> str:
+    recipients = case.register.vocabulary[Facet.RECIPIENT]
     if statement.evidence is Evidence.NOT_FOUND:
         return "its quote is not in the published text, so it tells nothing"
     if statement.by and recipients.mask(flow.start.id) & ~recipients.union(statement.by):
         return (
             f"it is about what {phrases.names(case.register, Facet.RECIPIENT, statement.by)} does"
         )
+    return ""
+
+
+def _near(case: Case, flow: Flow, facet: Facet, statement: Statement) -> str:
+    linked = case.settings.linked
+    if unheard := _unheard(case, flow, statement):
+        return unheard
     if facet is Facet.PROMISE and guard_met(statement, flow):
         guards = phrases.guards(statement.unless)
         return f"its exception is met by what is recorded ({guards}), so it does not bite"

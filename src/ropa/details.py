@@ -8,11 +8,11 @@ from typing import Any
 
 from ropa import phrases
 from ropa.case import place
-from ropa.derivation import missing
+from ropa.derivation import missing, spared
 from ropa.findings import Finding
 from ropa.flows import RECIPIENT, SUBJECT, Flow
 from ropa.judgement import Judgement
-from ropa.model import Statement
+from ropa.model import Action, Statement
 from ropa.review import MARKS, Review, Row
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -23,7 +23,8 @@ def details(review: Review) -> Mapping[str, Any]:
 
     A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices and facets; a facet is its
     name, verdict, how, the statements that tell it and that go against it, what is missing, what it
-    lacks, the sentences that would close it and the findings about it.
+    lacks, the sentences that would close it, the findings about it, and the promises that an exception keeps
+    from going against it, each with that exception.
     """
     return _Details(review).made()
 
@@ -92,7 +93,7 @@ class _Details:
             "marks": [[mark.word, mark.glyph, mark.meaning] for mark in MARKS],
             "notices": notices,
             "statements": [
-                [s.id, numbers[s.notice], s.quote, self._place(s), int(s.negative)]
+                [s.id, numbers[s.notice], s.quote, self._place(s), self.review.kind([s])]
                 for s in self.review.statements
             ],
             "sentences": [[s.wording, s.notice.name] for s in self.review.sentences],
@@ -107,11 +108,17 @@ class _Details:
             self.activities.number(flow.activity),
             [self.subjects.number(word) for word in flow.box[SUBJECT]],
             self.recipients.number(recipients[0]) if recipients else -1,
-            self.texts.number(phrases.basis(flow.basis)),
+            self.texts.number(self._basis(flow)),
             str(flow.origin.location),
             self.texts.number(self._reaching(flow)),
             [self._facet(flow, j) for j in told.judgements] if told else [],
         ]
+
+    @staticmethod
+    def _basis(flow: Flow) -> str:
+        if flow.action is Action.ONWARD and not flow.basis:
+            return "not ours to record: those who pass it on need one of their own"
+        return phrases.basis(flow.basis)
 
     def _reaching(self, flow: Flow) -> tuple[str, ...]:
         """The notices that the people of a flow get."""
@@ -137,6 +144,9 @@ class _Details:
                 ()
                 if clear
                 else tuple(self.findings.number(f) for f in self.found.get((lead, facet), ())),
+                tuple((number[s], met) for s, met in spared(self.case, flow))
+                if judgement.facet is Facet.PROMISE
+                else (),
             )
         )
 

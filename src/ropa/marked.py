@@ -1,6 +1,6 @@
 """The published text as its reader sees it, cut where the quotes of statements begin and end."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from ropa.model import Evidence, Statement
 from ropa.text import NoticeText
 
 _DEEPEST = 6
+_BAR = " | "
 
 
 class Stretch(NamedTuple):
@@ -39,13 +40,18 @@ def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
     quotes = sorted(_quotes(text, statements), key=lambda quote: quote[:2])
     for block, start, end in text.blocks():
         inside = [quote for quote in quotes if quote.start < end and start < quote.end]
-        yield Part(block.kind, _level(text, block), tuple(_cut(text, start, end, inside)))
+        bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()
+        yield Part(block.kind, _level(text, block), tuple(_cut(text, start, end, inside, bars)))
 
 
 def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quote]:
     for statement in statements:
         if statement.evidence is Evidence.FOUND and statement.quoted:
-            yield _Quote(*text.span(statement.quoted), statement)
+            start, end = text.span(statement.quoted)
+            quoted = text.folded[
+                start:end
+            ]  # in some formats the place takes in the space behind the words
+            yield _Quote(start, start + len(quoted.rstrip()), statement)
 
 
 def _level(text: NoticeText, block: Block) -> int:
@@ -57,15 +63,27 @@ def _level(text: NoticeText, block: Block) -> int:
     return min(hashes, _DEEPEST) or 2
 
 
-def _cut(text: NoticeText, start: int, end: int, quotes: Sequence[_Quote]) -> Iterator[Stretch]:
-    edges = {start, end}
+def _bars(text: NoticeText, start: int, end: int) -> Set[int]:
+    """Where in the normal form the cells of a row are parted: there stands one space."""
+    return {
+        at
+        for at in range(start + 1, end - 1)
+        if text.folded[at] == " "
+        and "|" in text.written[text.offsets[at - 1] + 1 : text.offsets[at + 1]]
+    }
+
+
+def _cut(
+    text: NoticeText, start: int, end: int, quotes: Sequence[_Quote], bars: Set[int]
+) -> Iterator[Stretch]:
+    edges = {start, end, *bars, *(bar + 1 for bar in bars)}
     for quote in quotes:
         edges |= {max(start, quote.start), min(end, quote.end)}
     ordered = sorted(edges)
     for first, last in pairwise(ordered):
         over = [quote for quote in quotes if quote.start <= first and last <= quote.end]
         yield Stretch(
-            text.seen(first, last),
+            _BAR if first in bars else text.seen(first, last),
             tuple(quote.statement for quote in over),
             tuple(q.statement for q in over if q.start == first),
             tuple(q.statement for q in over if q.end == last),

@@ -15,6 +15,11 @@ def guard_met(promise: Statement, flow: Flow) -> bool:
     return any(all(_records(guard, flow) for guard in choice) for choice in promise.unless)
 
 
+def exceptions(promise: Statement, flow: Flow) -> tuple[frozenset[str], ...]:
+    """The exceptions of a promise that the register records for the flow."""
+    return tuple(c for c in promise.unless if all(_records(guard, flow) for guard in c))
+
+
 def unrecorded(statement: Statement, flow: Flow) -> Words:
     """The conditions a statement promises that are not recorded for the flow it tells."""
     return tuple(kind for kind in statement.conditions if not _records(kind, flow))

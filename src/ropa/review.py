@@ -4,7 +4,7 @@ Nothing is judged here, and nothing is marked up.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -72,7 +72,7 @@ class Marked(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A stretch of a notice with what it is for: `kind` is told, promise, idle, item, or nothing.
+    """A stretch of a notice with what it is for: `kind` is told, promise, spare, idle, item, or nothing.
 
     `numbers` are the statements that quote it; `note` is what stands behind it where a quote ends.
     """
@@ -129,6 +129,11 @@ class Page:
         found = Counter(finding.rule.severity for finding in self.findings)
         return tuple((str(severity), found[severity]) for severity in sorted(found, reverse=True))
 
+    @property
+    def in_the_way(self) -> tuple[tuple[RuleInfo, tuple[Finding, ...]], ...]:
+        """The same findings by rule, the severest first, then those with the most."""
+        return _by_rule(self.findings)
+
 
 class Ruled(NamedTuple):
     """What one rule found, with its page cut into paragraphs: text, or an example as it is written."""
@@ -137,6 +142,11 @@ class Ruled(NamedTuple):
     grounds: tuple[str, ...]
     page: tuple[tuple[bool, str], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def standing(self) -> int:
+        """How many of them nothing accepts."""
+        return sum(not finding.accepted for finding in self.findings)
 
 
 class Word(NamedTuple):
@@ -238,7 +248,10 @@ class Review:
         tells: dict[Statement, dict[str, None]] = {}
         for told in self.case.coverage.flows:
             for judgement in told.judgements:
-                for statement in (*judgement.told_by, *judgement.against):
+                clear = (
+                    judgement.verdict is Verdict.CLEAR
+                )  # against it stands what it is an exception to
+                for statement in (*judgement.told_by, *(() if clear else judgement.against)):
                     tells.setdefault(statement, {})[told.flow.id] = None
         return tells
 
@@ -326,7 +339,9 @@ class Review:
         decided = {finding.rule.severity for finding in findings if not finding.rule.undecided}
         if Severity.ERROR in decided:
             return Answer.NO
-        if not (notice.readable and self.case.whole) or any(f.rule.undecided for f in findings):
+        if not (notice.readable and self.case.whole and self.rows) or any(
+            f.rule.undecided for f in findings
+        ):
             return Answer.UNKNOWN
         return Answer.BUT if Severity.WARNING in decided else Answer.YES
 
@@ -340,9 +355,9 @@ class Review:
 
     def _said(self, stretch: Stretch) -> Said:
         numbers = tuple(self.statements[s] for s in stretch.quoted_by)
-        return Said(stretch, self._kind(stretch.quoted_by), numbers, self._note(stretch.ends))
+        return Said(stretch, self.kind(stretch.quoted_by), numbers, self._note(stretch.ends))
 
-    def _kind(self, statements: Sequence[Statement]) -> str:
+    def kind(self, statements: Sequence[Statement]) -> str:
         """What a stretch is for, by the statements that quote it: what is most to be looked at wins."""
         if not statements:
             return ""
@@ -350,14 +365,21 @@ class Review:
             return "promise"
         if any(self.tells.get(statement) for statement in statements):
             return "told"
-        return "item" if all(not s.actions for s in statements) else "idle"
+        if any(statement in self._idle for statement in statements):
+            return "idle"
+        return "spare" if any(statement.actions for statement in statements) else "item"
+
+    @cached_property
+    def _idle(self) -> Set[Statement]:
+        """The statements that no flow matches, or some of whose words none does."""
+        return {unmatched.statement for unmatched in self.case.coverage.unmatched}
 
     def _note(self, ending: Sequence[Statement]) -> str:
         """How many flows the quotes that end here tell."""
         if not ending:
             return ""
         flows = {flow for statement in ending for flow in self.tells.get(statement, ())}
-        match self._kind(ending):
+        match self.kind(ending):
             case "promise":
                 return f"✗ {len(flows)}" if flows else "✓"
             case "told":
@@ -392,13 +414,9 @@ class Review:
     @cached_property
     def ruled(self) -> tuple[Ruled, ...]:
         """The findings by rule, the severest first, then those with the most."""
-        by_rule: dict[RuleInfo, list[Finding]] = {}
-        for finding in self.report.findings:
-            by_rule.setdefault(finding.rule, []).append(finding)
-        ordered = sorted(by_rule.items(), key=lambda r: (-r[0].severity, -len(r[1]), r[0].id))
         return tuple(
-            Ruled(info, tuple(grounds(info)), tuple(_paragraphs(info.explanation)), tuple(found))
-            for info, found in ordered
+            Ruled(info, tuple(grounds(info)), tuple(_paragraphs(info.explanation)), found)
+            for info, found in _by_rule(self.report.findings)
         )
 
     @cached_property
@@ -459,6 +477,14 @@ class Review:
             flows,
             statements,
         )
+
+
+def _by_rule(findings: Iterable[Finding]) -> tuple[tuple[RuleInfo, tuple[Finding, ...]], ...]:
+    by_rule: dict[RuleInfo, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    ordered = sorted(by_rule.items(), key=lambda r: (-r[0].severity, -len(r[1]), r[0].id))
+    return tuple((info, tuple(found)) for info, found in ordered)
 
 
 def _when(notice: Notice) -> str:

@@ -384,6 +384,5 @@
     field("all").dataset.more = field("all").textContent;
     field("more").hidden = true;
   }
-  show("");
   route();
 })();

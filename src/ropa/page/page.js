@@ -2,21 +2,26 @@
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
-  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8 };
+  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9 };
   const ABOUT = {
     omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
     contradicted: "It concerns", ambiguous: "It concerns",
+  };
+  const NOTHING = {
+    promise: "No flow goes against this promise", told: "No flow is told by this",
+    spare: "No verdict rests on this", idle: "No flow of the register matches this, or some of its words",
+    item: "This tells a right or a contact, and no flow",
   };
   const views = [...document.querySelectorAll(".view")];
   const rows = [...document.querySelectorAll(".flow")];
   const form = document.getElementById("filters");
   const status = document.getElementById("status");
-  const byNumber = new Map(rows.map((row) => [Number(row.dataset.n), row]));
   const numberOf = new Map(data.flows.map((flow, number) => [flow[FLOW.id], number]));
   const statementOf = new Map(data.statements.map((statement, number) => [statement[0], number]));
-  const markOf = new Map(rows.map((row) => [row, row.closest(".marked").classList[1]]));
+  const markOf = (row) => row.closest(".marked").classList[1];
   const words = new Map();
   let chosen = [];
+  let narrowed = false;
 
   // As `anchor` in templates.py writes it.
   const anchor = (kind, name) =>
@@ -53,22 +58,28 @@
     const lost = document.getElementById("lost");
     lost.hidden = true;
     if (kind === "flow" && numberOf.has(name)) return openFlow(numberOf.get(name));
-    if (kind === "statement" && statementOf.has(name)) return choose([statementOf.get(name)], true);
+    const statements = kind === "statement" ? rest.join(":").split(",").map(decoded) : [];
+    if (statements.length && statements.every((id) => statementOf.has(id)))
+      return choose(statements.map((id) => statementOf.get(id)), true);
     if (kind === "notice") {
       show(document.getElementById("flows"));
       showNotice(name);
       return toTop();
     }
     if (path === "flows") {
+      const left = document.querySelector(".view.current .flow.open");
       show(document.getElementById("flows"));
-      toTop();
-      return setFilters(new URLSearchParams(query || ""));
+      setFilters(new URLSearchParams(query || ""));
+      if (!left) return toTop();
+      close(left); // back from a flow to the list it was in
+      left.firstElementChild.focus({ preventScroll: true });
+      return left.scrollIntoView({ block: "nearest" });
     }
     if (kind === "diagram") { // what of it is shown is known to the script of that view
       show(document.getElementById("diagram"));
       return toTop();
     }
-    const target = document.getElementById(path);
+    const target = document.getElementById(path) || (rest.length && document.getElementById(anchor(kind, name)));
     lost.hidden = !hash || Boolean(target);
     lost.textContent = `This link leads to ${decoded(hash)}, and there is no such thing in this register now.`;
     const view = target && target.closest(".view");
@@ -116,11 +127,13 @@
     const wanted = Object.fromEntries(new FormData(form));
     const asked = wanted.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const all = !chosen.length && !Object.values(wanted).some(Boolean);
+    if (all && !narrowed) return count(rows.length, all);
+    narrowed = !all;
     const one = (list, id) => list.findIndex((entry) => entry[0] === id);
     const activity = one(data.activities, wanted.activity);
     const subject = one(data.subjects, wanted.subject);
     const recipient = one(data.recipients, wanted.recipient);
-    let count = 0;
+    let shown = 0;
     for (const row of rows) {
       const flow = data.flows[row.dataset.n];
       const fits =
@@ -128,17 +141,21 @@
         (!wanted.subject || flow[FLOW.subjects].includes(subject)) &&
         (!wanted.recipient || flow[FLOW.recipient] === recipient) &&
         (!wanted.notice || data.texts[flow[FLOW.notices]].includes(wanted.notice)) &&
-        (!wanted.mark || markOf.get(row) === wanted.mark) &&
+        (!wanted.mark || markOf(row) === wanted.mark) &&
         (!chosen.length || saidOf(flow).length > 0) &&
         asked.every((word) => text(row).includes(word));
       row.hidden = !fits;
-      count += fits;
+      shown += fits;
     }
     for (const group of document.querySelectorAll(".activity, .marked")) {
       group.hidden = !group.querySelector(".flow:not([hidden])");
       if (group.tagName === "DETAILS" && !all && !group.hidden) group.open = true;
     }
-    const said = all ? `${count} flows` : `${count} of ${rows.length} flows`;
+    count(shown, all);
+  }
+
+  function count(shown, all) {
+    const said = all ? `${shown} flows` : `${shown} of ${rows.length} flows`;
     document.getElementById("shown").textContent = said;
     document.getElementById("all").hidden = all;
     status.textContent = said;
@@ -149,7 +166,12 @@
     const here = new Set(chosen);
     return flow[FLOW.facets]
       .map((number) => data.facets[number])
-      .filter((facet) => [...facet[FACET.told], ...facet[FACET.against]].some((number) => here.has(number)));
+      .filter((facet) => [...facet[FACET.told], ...against(facet)].some((number) => here.has(number)));
+  }
+
+  // What a flow goes against; of what is an exception to a promise stands there the promise.
+  function against(facet) {
+    return facet[FACET.verdict] === "clear" ? [] : facet[FACET.against];
   }
 
   // A sentence of the notice: the flows it tells
@@ -181,12 +203,14 @@
     if (!chosen.length) mark([]);
     for (const here of document.querySelectorAll(".here")) here.remove();
     if (!chosen.length) return;
-    const statement = data.statements[chosen.at(-1)];
-    const none = rows.every((row) => row.hidden);
-    const how = statement[4]
-      ? none ? "No flow goes against this promise" : "The flows that go against this promise"
-      : none ? "No flow is told by this" : "The flows that this tells";
-    line.textContent = `${how}: “${statement[2]}”`;
+    const said = chosen.map((number) => data.statements[number]);
+    const promise = said.every((statement) => statement[4] === "promise");
+    const these = said.length > 1 ? "these" : "this";
+    const how = rows.every((row) => row.hidden) ? NOTHING[said.at(-1)[4]]
+      : promise ? `The flows that go against ${these} promise${said.length > 1 ? "s" : ""}`
+      : `The flows that ${these} tell${said.length > 1 ? "" : "s"}`;
+    const quotes = said.map(([id, , quote]) => make("a", { href: `#${anchor("statement", id)}` }, `“${quote}”`));
+    line.replaceChildren(`${how}: `, ...quotes.flatMap((quote, n) => (n ? ["; ", quote] : [quote])));
     for (const row of rows)
       if (!row.hidden) {
         const facets = saidOf(data.flows[row.dataset.n]).map((facet) => facet[FACET.name]);
@@ -194,10 +218,14 @@
       }
   }
 
+  function sideBySide() {
+    return getComputedStyle(document.querySelector(".notices")).position === "sticky";
+  }
+
   // One flow in full
 
   function openFlow(number) {
-    const row = byNumber.get(number);
+    const row = document.querySelector(`.flow[data-n="${number}"]`);
     show(document.getElementById("flows"));
     if (row.hidden) setFilters(new URLSearchParams());
     for (const other of document.querySelectorAll(".flow.open")) if (other !== row) close(other);
@@ -214,7 +242,7 @@
     }
     const first = mark(said);
     const pane = document.querySelector(".notices");
-    if (first && getComputedStyle(pane).position === "sticky")
+    if (first && sideBySide())
       pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - 80;
     row.scrollIntoView({ block: "nearest" });
     row.firstElementChild.focus({ preventScroll: true });
@@ -266,7 +294,9 @@
     if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
     const quotes = make("ul");
-    for (const number of facet[FACET.against]) quotes.append(quoted(number, "goes against it: "));
+    const before = clear ? "a promise, to which there is an exception: " : "goes against it: ";
+    for (const number of facet[FACET.against]) quotes.append(quoted(number, before));
+    for (const [number, met] of facet[FACET.spared]) quotes.append(quoted(number, `a promise, and its exception is on record (${met}): `));
     for (const number of facet[FACET.told].filter((told) => !facet[FACET.against].includes(told))) quotes.append(quoted(number, ""));
     if (quotes.children.length) made.append(quotes);
     for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
@@ -289,10 +319,16 @@
   function finding([id, severity, message, hint, accepted]) {
     const link = make("a", { href: `#${anchor("finding", id)}` }, message);
     const said = [make("p", {}, make("span", { class: `tag ${severity}` }, severity), " ", link)];
-    if (hint) said.push(make("p", { class: "hint" }, hint));
+    if (hint) said.push(make("p", { class: "hint" }, ...prose(hint)));
     if (accepted) said.push(make("p", { class: "quiet" }, `Accepted by ${accepted}.`));
     else said.push(waiver(id));
     return said;
+  }
+
+  // Words between backquotes are code, as in templates.py
+  function prose(text) {
+    const pieces = text.split("`");
+    return pieces.length % 2 ? pieces.map((piece, n) => (n % 2 ? make("code", {}, piece) : piece)) : [text];
   }
 
   function waiver(id) {
@@ -306,6 +342,13 @@
     const field = form.elements[name];
     for (const entry of [...entries].sort((a, b) => label(a).localeCompare(label(b))))
       field.append(make("option", { value: entry[0] }, label(entry)));
+  }
+
+  function narrow() {
+    chosen = [];
+    filter();
+    const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    history.replaceState(null, "", `#flows${wanted.size ? `?${wanted}` : ""}`);
   }
 
   function go(hash) {
@@ -326,11 +369,15 @@
       event.preventDefault();
       history.pushState(null, "", said.getAttribute("href"));
       choose(said.dataset.said.split(" ").map(Number), false);
+      const line = document.getElementById("by-statement");
+      if (!sideBySide()) line.scrollIntoView({ block: "start" }); // else nobody would see that anything happened
     }
+    const quote = event.target.closest("#by-statement a");
+    if (quote && quote.hash === location.hash) route();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { chosen = []; filter(); }));
-  form.addEventListener("input", () => { chosen = []; filter(); });
+  form.addEventListener("reset", () => setTimeout(narrow));
+  form.addEventListener("input", narrow);
   document.getElementById("choose-notice")?.addEventListener("change", (event) => {
     go(anchor("notice", event.target.value));
   });
@@ -348,13 +395,21 @@
   });
 
   const opened = [];
+  const unfolded = [];
   addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll(".view.current :is(.entry:not([hidden]), .warning details, .more):not([open])")) {
+      folded.open = true;
+      unfolded.push(folded);
+    }
     for (const row of document.querySelectorAll(".view.current .marked[open]:not(.told) .flow:not([hidden], .open)")) {
       open(row);
       opened.push(row);
     }
   });
-  addEventListener("afterprint", () => opened.splice(0).forEach(close));
+  addEventListener("afterprint", () => {
+    opened.splice(0).forEach(close);
+    for (const folded of unfolded.splice(0)) folded.open = false;
+  });
 
   fill("notice", data.notices);
   fill("subject", data.subjects);

@@ -17,7 +17,7 @@ _HEADINGS = {
     Facet.COUNTRY: "Countries",
 }
 
-_SPOKEN = {"told": "flows it tells:", "promise": "a promise:", "idle": "tells", "item": ""}
+_SPOKEN = {"told": "flows it tells:", "promise": "a promise:", "idle": "tells", "spare": "", "item": ""}
 
 
 def render(report: Report) -> str:
