@@ -28,6 +28,11 @@ def inert(text: str) -> str:
     return _COMMAND.sub(r"\g<0> ", text)
 
 
+def inert_in_markup(text: str) -> str:
+    """The same for a page or for XML, which go on saying what they say: the sign stands there as its number."""
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
+
+
 def is_web_address(text: str) -> bool:
     """Whether it is an address of the web and nothing else, so that it may become a link."""
     return text.isprintable() and _WEB.fullmatch(text) is not None

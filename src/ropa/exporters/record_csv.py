@@ -9,7 +9,7 @@ from datetime import date
 
 from ropa.fields import ACTIVITIES
 from ropa.record import Cell, Record, Row, Table, lines
-from ropa.visible import visible
+from ropa.visible import inert, visible
 
 _SHELF = ("Party, system or notice", "About it")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +47,7 @@ def _about(shelf: Table, row: Row) -> tuple[str, ...]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell that no spreadsheet takes for a formula; a day as spreadsheets read it."""
+    """A cell that no spreadsheet takes for a formula, and no log for a command; a day as spreadsheets read it."""
     said = (cell.isoformat(),) if isinstance(cell, date) else lines(cell)
-    text = "\n".join(map(visible, said))
+    text = inert("\n".join(map(visible, said)))
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
