@@ -95,7 +95,19 @@ disclosures:
     retention: {period: P11M, trigger: collection, law: Qrecipient-retention-law}
     started: 2024-03-04
     onward:
-      - {to: onward, data: name, purposes: research, conditions: {terms: Qterms}}
+      - to: onward
+        data: name
+        purposes: research
+        conditions:
+          - {terms: Qterms}
+          - {consent: Qonward-consent}
+          - {policy: Qonward-policy}
+          - {court-order: Qorder}
+          - {request: Qrequest, covers: storage}
+        safeguard: exception
+        transfer_risk_assessment: Qonward-risk
+        adequacy_scheme: pipeda
+        exception: {letter: a, reason: Qonward-exception, safeguards: Qonward-protects, repeated: false}
 security: Qsecurity
 notices: readers
 reviewed: 2026-09-01
@@ -143,7 +155,8 @@ WORDS = frozenset(re.findall(r"\bQ[\w-]+", REGISTER))
 
 SAID = (
     "controller", "UK GDPR", "EU GDPR", "Wales", "4217", "18 months", "the International Data Transfer",
-    "Data Privacy Framework", "49(1)(d)", "United States", "India", "6(1)(f)", "6(1)(c)", "9(2)(g)", "Safeguarding",
+    "Data Privacy Framework", "49(1)(d)", "49(1)(a)", "United States", "India", "6(1)(f)", "6(1)(c)", "9(2)(g)",
+    "Safeguarding",
     "7 years from the end of the contract", "11 months from the day it was collected", "access", "erasure",
     "a condition of Annex 2", "12", "14", "joint controller", "esearchers",
 )  # fmt: skip

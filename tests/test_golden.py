@@ -3,14 +3,23 @@
 `make golden`, or `ROPA_GOLDEN=1 pytest tests/test_golden.py`, writes them anew; review the difference like code.
 """
 
+import io
 import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 
+import docx
+import pypdf
 import pytest
 from click.testing import CliRunner
+from docx.text.paragraph import Paragraph
+from python_calamine import CalamineWorkbook
+from tinyhtml5.parser import HTMLParser
 
 from conftest import ROOT, TODAY
 from ropa.cli import main
+from ropa.spreadsheet import letters
 
 GOLDEN = ROOT / "tests" / "golden" / "example"
 NEXT_YEAR = ("diff", "registry", "registry", f"--old-as-of={TODAY}", "--as-of=2027-01-01")
@@ -52,6 +61,64 @@ OUTPUTS = {
 }
 
 
+def of_workbook(content: bytes) -> Iterator[str]:
+    """Each cell with its type, as another library reads it."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for sheet in book.sheets_metadata:
+        yield f"== {sheet.name} {str(sheet.visible).rpartition('.')[2]}"
+        for number, row in enumerate(book.get_sheet_by_name(sheet.name).to_python(), 1):
+            for at, cell in enumerate(row):
+                if cell != "":
+                    yield f"{letters(at)}{number} {type(cell).__name__} {str(cell)!r}"
+
+
+def of_document(content: bytes) -> Iterator[str]:
+    """Each paragraph with its style, and each cell, in their order."""
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield f"{block.style.name if block.style else ''}: {block.text}"
+        else:
+            yield from (" | ".join(map(repr, (c.text for c in row.cells))) for row in block.rows)
+
+
+def of_pages(content: bytes) -> Iterator[str]:
+    """The words of each page; where a line of it ends is for the typesetter to say."""
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(content)).pages, 1):
+        yield f"== {number}"
+        yield from page.extract_text().split()
+
+
+def of_page(content: bytes) -> Iterator[str]:
+    """The elements that have an id, and the text, as a reader of HTML finds them."""
+    yield from _read_aloud(HTMLParser(namespace_html_elements=False).parse(content.decode()))
+
+
+def _read_aloud(element: ElementTree.Element) -> Iterator[str]:
+    if element.tag in ("style", "script"):
+        return
+    if element.get("id"):
+        yield f"== {element.tag} {element.get('id')}"
+    yield from _line(element.text)
+    for inside in element:
+        yield from _read_aloud(inside)
+        yield from _line(inside.tail)
+
+
+def _line(text: str | None) -> Iterator[str]:
+    if said := " ".join((text or "").split()):
+        yield said
+
+
+READ_BACK: Mapping[str, tuple[Callable[[bytes], Iterator[str]], tuple[str, ...]]] = {
+    "record.xlsx.txt": (of_workbook, ("record", "--format", "xlsx")),
+    "record-ico.xlsx.txt": (of_workbook, ("record", "--format", "xlsx", "--layout", "ico")),
+    "record.docx.txt": (of_document, ("record", "--format", "docx")),
+    "record.pdf.txt": (of_pages, ("record", "--format", "pdf")),
+    "gap-report.pdf.txt": (of_pages, ("check", "--format", "pdf")),
+    "review.html.txt": (of_page, ("check", "--format", "html")),
+}
+"""What is no text, or too much of it, by what another library reads in it."""
+
 DRAFTS = {
     "child-in-need": ("children-in-need-draft", "md"),
     "foster-carer": ("foster-carers-draft", "html"),
@@ -77,6 +144,20 @@ def test_the_example_register_gives_what_is_stored(
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.write_text(output, "utf-8")
     assert output == stored.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", READ_BACK)
+def test_what_is_read_back_is_what_is_stored(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    read, command = READ_BACK[name]
+    produced(*command, "-o", str(tmp_path / "written"))
+    found = "".join(f"{line}\n" for line in read((tmp_path / "written").read_bytes()))
+    stored = GOLDEN / name
+    if os.environ.get("ROPA_GOLDEN"):
+        stored.write_text(found, "utf-8")
+    assert found == stored.read_text("utf-8")
 
 
 def test_the_written_gap_report_is_the_stored_one(

@@ -1,15 +1,24 @@
 """Every page we write, held against a strict parser, the rules of reading aloud, and the W3C's checker."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 import everything
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from html_checks import faults, nu_says
-from ropa.exporters import record_html
-from ropa.record import Record
+from random_registers import Sample, cases, registers
+from ropa.coverage import Settings
+from ropa.draft import draft
+from ropa.engine import check
+from ropa.exporters import notice_html, record_html
+from ropa.record import Record, gather
+from ropa.reporters import html as review
 from test_record import hostile, read, recorded
+from test_reporters import HOSTILE, everywhere
 
 __all__ = ["hostile"]
 PAGE = """<!DOCTYPE html>
@@ -21,16 +30,51 @@ PAGE = """<!DOCTYPE html>
 @pytest.fixture
 def pages(tmp_path: Path, hostile: Record) -> dict[str, str]:
     (tmp_path / "full").mkdir()
+    full = recorded(tmp_path / "full", everything.REGISTER)
+    report = check(ROOT / "registry", Settings(TODAY))
+    attacked = everywhere(tmp_path / "attacked", HOSTILE["html"])
     return {
+        "review": review.render(report),
+        "review-of-everything": review.render(check(tmp_path / "full", Settings(TODAY))),
+        "review-hostile": review.render(attacked),
+        "draft": notice_html.render(draft(report.case.graph, Settings(TODAY), "parent")),
+        "draft-hostile": notice_html.render(draft(attacked.case.graph, Settings(TODAY), "reader")),
         "example": record_html.render(read(ROOT / "registry")),
         "published": record_html.render(read(ROOT / "registry", publication=True)),
-        "everything": record_html.render(recorded(tmp_path / "full", everything.REGISTER)),
+        "everything": record_html.render(full),
         "hostile": record_html.render(hostile),
     }
 
 
 def test_no_page_has_a_fault(pages: dict[str, str]) -> None:
     assert {name: faults(page) for name, page in pages.items()} == {name: [] for name in pages}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_page_of_a_hostile_register_has_a_fault(tmp_path: Path, text: str) -> None:
+    report = everywhere(tmp_path, text)
+    made = draft(report.case.graph, Settings(TODAY), "reader")
+    written = {
+        "review": review.render(report),
+        "draft": notice_html.render(made),
+        "record": record_html.render(gather(report.case.register, TODAY, publication=False)),
+    }
+    assert {name: faults(page) for name, page in written.items()} == {n: [] for n in written}
+    seen = "".join(written.values())
+    assert [c for c in seen if not (c.isprintable() or c == "\n")] == []
+    assert not re.search(r"<(script|img)[^>]*(alert|onerror|src)", seen)
+
+
+@cases(0.1)
+@given(registers())
+def test_no_page_of_any_register_has_a_fault(
+    tmp_path_factory: pytest.TempPathFactory, sample: Sample
+) -> None:
+    folder = tmp_path_factory.mktemp("register")
+    (folder / "all.yaml").write_text("\n---\n".join(map(json.dumps, sample.documents)), "utf-8")
+    report = check(folder, Settings(TODAY))
+    assert faults(review.render(report)) == []
+    assert faults(record_html.render(gather(report.case.register, TODAY, publication=False))) == []
 
 
 def test_the_checker_of_the_w3c_finds_nothing_but_what_is_wrong(

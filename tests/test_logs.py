@@ -2,19 +2,27 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
+import yaml
 from click import unstyle
 
 from command import Project
+from conftest import TODAY
+from library import CLEAN
 from ropa import inspection, mutation
 from ropa.case import Report
 from ropa.comparison import Comparison
 from ropa.derivation import derive
+from ropa.diagram import Wanted, diagram
+from ropa.draft import draft
 from ropa.plugins import load
+from ropa.record import gather
 from ropa.text import NoticeText
-from ropa.visible import inert, to_json
+from ropa.visible import inert, inert_in_markup, to_json, visible
 from test_reporters import HOSTILE, everywhere
 
 COMMANDS = (
@@ -42,7 +50,9 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return everywhere(tmp_path_factory.mktemp("calm"), "calm")
 
 
-@pytest.mark.parametrize("format_", ["text", "markdown", "json"])
+@pytest.mark.parametrize(
+    "format_", ["text", "markdown", "json", "html", "sarif", "junit", "gitlab"]
+)
 def test_a_check_prints_no_command(attacked: Report, format_: str) -> None:
     assert commands(load("reporters", format_).render(attacked)) == []
 
@@ -66,6 +76,71 @@ def test_the_self_test_and_a_notice_print_no_command(attacked: Report) -> None:
     texts = [text for text in attacked.case.texts.values() if isinstance(text, NoticeText)]
     assert texts
     assert [c for text in texts for c in commands(inspection.as_text(text))] == []
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "csv", "json", "jsonld"])
+def test_a_record_prints_no_command(attacked: Report, format_: str) -> None:
+    record = gather(attacked.case.register, TODAY, publication=False)
+    assert commands(load("exporters", f"record-{format_}").render(record)) == []
+
+
+@pytest.mark.parametrize("format_", ["svg", "mermaid", "dot", "d2"])
+def test_a_diagram_prints_no_command(attacked: Report, format_: str) -> None:
+    drawn = diagram(attacked, Wanted())
+    assert commands(load("exporters", f"diagram-{format_}").render(drawn)) == []
+
+
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_draft_and_its_statements_hold_no_command(attacked: Report, format_: str) -> None:
+    made = draft(attacked.case.graph, attacked.case.settings, "reader")
+    writer = load("exporters", f"notice-{format_}")
+    statements = load("exporters", "notice-yaml").render(made, "draft.md", writer.quote)
+    assert commands(writer.render(made)) == []
+    assert commands(statements) == []
+    assert yaml.safe_load(statements)["name"] == visible(made.name)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_markup_says_the_same_and_holds_no_command(command: str) -> None:
+    written = inert_in_markup(f"<p>\n{command}</p>")
+    assert commands(written) == []
+    assert unescape(written) == f"<p>\n{command}</p>"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_sign_off_prints_no_command(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    project = Project(tmp_path, monkeypatch, capsys)
+    project.register(CLEAN)
+    ended = project.ropa("sign-off", "library-users", "--by", command, "--role", command)
+    assert ended.code == 0
+    assert command.strip()[-3:] in ended.out
+    assert commands(ended.out + ended.err) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_import_prints_no_command(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    project = Project(tmp_path, monkeypatch, capsys)
+    project.register(CLEAN)
+    project.ropa("record", "--format", "xlsx", "-o", "record.xlsx")
+    book = openpyxl.load_workbook("record.xlsx")
+    head, first, *_ = book["Controller"].iter_rows()
+    (at,) = (n for n, cell in enumerate(head) if str(cell.value).startswith("Purposes"))
+    first[at].value = f"one\n{command}"
+    book.save("record.xlsx")
+    ended = project.ropa("import", "record.xlsx")
+    assert ended.code == 2
+    assert command.strip()[-4:] in ended.err
+    assert commands(ended.out + ended.err) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

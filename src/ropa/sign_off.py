@@ -14,7 +14,7 @@ from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
 from ropa.model import Notice
 from ropa.signatures import Contents, seal
-from ropa.visible import visible
+from ropa.visible import inert, visible
 
 FOLDER = "sign-offs"
 """Where in the register the records are written."""
@@ -80,7 +80,9 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
         data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
     data |= _signed(known.contents)
     data["seal"] = seal(data)
-    summary = "".join(f"{visible(line)}\n" for line in _summary(notice, signature, day, known))
+    summary = inert(
+        "".join(f"{visible(line)}\n" for line in _summary(notice, signature, day, known))
+    )
     return SignedOff(Path(FOLDER, f"{name}.yaml"), _HEAD + "".join(_lines(data)), summary)
 
 

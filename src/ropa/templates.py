@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from ropa.visible import is_web_address, visible
+from ropa.visible import BRACKET, inert_in_markup, is_web_address, visible
 
 _FOLDER = "page"
 _SAFE = "/~@*!'()"
@@ -27,7 +27,7 @@ def fill(
     script = "".join(map(_read, scripts))
     inside = {"style": _safe(style), "script": _safe(script), "policy": _policy(style, script)}
     filled: str = _environment().get_template(template).render(inside, **values)
-    return filled
+    return inert_in_markup(filled)
 
 
 def anchor(kind: str, *names: str) -> str:
@@ -41,6 +41,7 @@ def anchor(kind: str, *names: str) -> str:
 def embedded(data: Any) -> str:
     """Data for the page's script, as JSON that cannot end the element it stands in, with every text visible."""
     text = json.dumps(_visible(data), ensure_ascii=True, separators=(",", ":"))
+    text = BRACKET.sub(r"#\\u0023", text)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -125,7 +126,7 @@ def _environment() -> Any:
 
 
 def _finalised(value: Any) -> Any:
-    """Text that somebody wrote is made visible; what a template made is left alone."""
-    if type(value) is str:
-        return visible(value)
-    return value
+    """What somebody wrote is made visible, the name of a file too; what a template made is left alone."""
+    from markupsafe import Markup
+
+    return value if isinstance(value, Markup) else visible(str(value))

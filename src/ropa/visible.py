@@ -28,6 +28,11 @@ def inert(text: str) -> str:
     return _COMMAND.sub(r"\g<0> ", text)
 
 
+def inert_in_markup(text: str) -> str:
+    """The same for a page or for XML, which go on saying what they say: the sign stands there as its number."""
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text)
+
+
 def is_web_address(text: str) -> bool:
     """Whether it is an address of the web and nothing else, so that it may become a link."""
     return text.isprintable() and _WEB.fullmatch(text) is not None
@@ -56,22 +61,22 @@ def unspelt(text: str) -> str:
 _NUMBER = re.compile(r"<U\+((?!D[89A-F])[0-9A-F]{4}|[1-9A-F][0-9A-F]{4}|10[0-9A-F]{4})>")
 
 
-def in_markdown(text: str, *, begins: bool = True) -> str:
+def in_markdown(text: str, *, begins: bool = True, code: bool = True) -> str:
     """Plain text in Markdown: it can neither mark up, nor link, nor break a row or a line.
 
-    Only words in backquotes stay code, as in the hint to write an `audience`. What begins nothing can begin
-    no list either.
+    With `code`, words in backquotes stay code, as in our hint to write an `audience`. What begins nothing can
+    begin no list either.
     """
+    pieces = with_code(text) if code else [_one_line(text)]
     escaped = "".join(
-        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece)
-        for n, piece in enumerate(with_code(text))
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
     )
     return _LIST.sub(_not_a_list, escaped.strip()) if begins else escaped
 
 
 def with_code(text: str) -> list[str]:
     """One line of text, cut so that every second piece is a word in backquotes, which is code."""
-    return _CODE.split(re.sub(r"\s+", " ", visible(text)))
+    return _CODE.split(_one_line(text))
 
 
 def to_json(document: Any) -> str:
@@ -93,6 +98,10 @@ def place_in_json(at: Location) -> dict[str, Any]:
         "end_line": at.end_line,
         "end_column": at.end_column,
     }
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", visible(text))
 
 
 def _seen(character: str) -> str:

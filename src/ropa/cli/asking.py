@@ -10,7 +10,7 @@ import click
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.output import Progress, put, remove, tell
 from ropa.errors import CannotRead
-from ropa.visible import visible
+from ropa.visible import inert, visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from collections.abc import Callable, Iterator
@@ -124,7 +124,7 @@ def _carried_out(made: "Intake", root: Path, folder: Path | None) -> int:
         elif folder is None:
             remove(root / path)
     changes = made.changes or ("the register says all of it already",)
-    put("".join(f"{visible(change)}\n" for change in changes), None)
+    put(inert("".join(f"{visible(change)}\n" for change in changes)), None)
     return FOUND if made.notes else CLEAN
 
 
@@ -322,7 +322,7 @@ def whole(report: "Report") -> int:
     if report.case.whole:
         return CLEAN
     said = "the draft may leave something out, because not all of the register could be read"
-    click.echo(f"ropa: {said}; `ropa check` says more", err=True)
+    tell(f"ropa: {said}; `ropa check` says more")
     return BROKEN
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ropa.diagram import OURS, Arrow, Box, Diagram, Mark, Shape
+from ropa.visible import inert
 
 _SHAPES = {
     Shape.ENTITY: "shape: rectangle",
@@ -21,7 +22,7 @@ _LINES = {
 
 def render(diagram: Diagram) -> str:
     """The whole diagram as text."""
-    return "".join(f"{line}\n" for line in _lines(diagram))
+    return inert("".join(f"{line}\n" for line in _lines(diagram)))
 
 
 def _lines(diagram: Diagram) -> Iterator[str]:

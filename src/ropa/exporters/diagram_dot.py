@@ -5,6 +5,7 @@ from html import escape
 
 from ropa.diagram import OURS, Arrow, Box, Diagram, Lane, Mark, Shape
 from ropa.lettering import wrapped
+from ropa.visible import inert
 
 _LINES = {
     Mark.TOLD: 'color="#0072B2", fontcolor="#0072B2"',
@@ -19,7 +20,7 @@ _WIDE, _SIZE, _LINES_AT_MOST = 210, 13, 6
 
 def render(diagram: Diagram) -> str:
     """The whole diagram as text."""
-    return "".join(f"{line}\n" for line in _lines(diagram))
+    return inert("".join(f"{line}\n" for line in _lines(diagram)))
 
 
 def _lines(diagram: Diagram) -> Iterator[str]:

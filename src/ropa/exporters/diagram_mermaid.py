@@ -6,6 +6,7 @@ Mermaid knows no store that is open on one side, so a store is a cylinder.
 from collections.abc import Iterable, Iterator
 
 from ropa.diagram import OURS, Arrow, Box, Diagram, Mark, Row, Shape
+from ropa.visible import inert
 
 _BRACKETS = {
     Shape.ENTITY: ('["', '"]'),
@@ -25,7 +26,7 @@ _PLAIN = frozenset(" ,")
 
 def render(diagram: Diagram) -> str:
     """The whole diagram as text."""
-    return "".join(f"{line}\n" for line in _lines(diagram))
+    return inert("".join(f"{line}\n" for line in _lines(diagram)))
 
 
 def _lines(diagram: Diagram) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from ropa.diagram import Diagram
 from ropa.sheet import sheet
+from ropa.visible import inert_in_markup
 
 
 def render(diagram: Diagram) -> str:
-    return sheet(diagram)
+    return inert_in_markup(sheet(diagram))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ropa.draft.values import Block, Bullets, Draft, Line, Row, Section, Table
-from ropa.visible import visible
+from ropa.visible import inert_in_markup, visible
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -63,7 +63,7 @@ def render(draft: Draft) -> str:
         "</body>",
         "</html>",
     )
-    return "\n".join(pieces) + "\n"
+    return inert_in_markup("\n".join(pieces)) + "\n"
 
 
 def quote(words: str) -> str:

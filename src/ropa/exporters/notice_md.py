@@ -27,16 +27,8 @@ def quote(words: str) -> str:
 
 def _text(words: str) -> str:
     """Plain text in Markdown, without code; what looks like an email address may be one, and stays easy to read."""
-    escaped = _CODE.sub(_no_code, in_markdown(words))
+    escaped = in_markdown(words, code=False)
     return re.sub(r"(?<=[\w.-])\\@(?=\w[\w-]*\.\w)", "@", escaped)
-
-
-_CODE = re.compile(r"(?<![\\`])`([a-z_]+)`(?!`)")
-"""What `in_markdown` lets stand as code."""
-
-
-def _no_code(found: re.Match[str]) -> str:
-    return "\\`" + found[1].replace("_", "\\_") + "\\`"
 
 
 def _block(block: Block) -> Iterator[str]:

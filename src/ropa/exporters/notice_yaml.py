@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from ropa.draft.values import Draft, Saying
+from ropa.visible import BRACKET, inert
 
+_NUMBERED = r"#\\x23"
+"""The second of the signs that begin a command in a log, as YAML writes it by its number."""
 _PLAIN = frozenset({"true", "false", "null"})
 
 
@@ -35,7 +38,7 @@ def _open(draft: Draft) -> Iterator[str]:
     if draft.lacks:
         yield "  # The register does not say the following, and the text has slots for it. Once they are filled in,"
         yield "  # quote your sentences here, or write it in the register and draft anew:"
-        yield from (f"  # - {' '.join(_shown(lack).split())}" for lack in draft.lacks)
+        yield from (inert(f"  # - {' '.join(_shown(lack).split())}") for lack in draft.lacks)
 
 
 def _saying(saying: Saying) -> Iterator[str]:
@@ -68,7 +71,7 @@ def _text(text: str) -> str:
     if plain and text.lower() not in _PLAIN:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{_shown(escaped)}"'
+    return f'"{BRACKET.sub(_NUMBERED, _shown(escaped))}"'
 
 
 def _shown(text: str) -> str:

@@ -1,13 +1,17 @@
-"""The record for a spreadsheet: an activity a row, several things in one cell a line each."""
+"""The record for a spreadsheet: an activity a row, several things in one cell a line each.
+
+Below them stands a row for each party, system and notice, since some may be named by no activity.
+"""
 
 import csv
 import io
 from datetime import date
 
 from ropa.fields import ACTIVITIES
-from ropa.record import Cell, Record, lines
-from ropa.visible import visible
+from ropa.record import Cell, Record, Row, Table, lines
+from ropa.visible import inert, visible
 
+_SHELF = ("Party, system or notice", "About it")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,17 +26,28 @@ def render(record: Record) -> str:
             "Register",
             *(f"Organisation: {c.heading}" for c in whose),
             *(c.heading for c in ACTIVITIES),
+            *_SHELF,
         ]
     )
     for register in (record.controller, record.processor):
         for row in register.rows:
             cells = (*(ours.get(c.key) for c in whose), *(row.get(c.key) for c in ACTIVITIES))
-            writer.writerow([register.title, *map(_text, cells)])
+            writer.writerow([register.title, *map(_text, (*cells, None, None))])
+    for shelf in record.shelves:
+        for row in shelf.rows:
+            nothing = (None,) * (len(whose) + len(ACTIVITIES))
+            writer.writerow([shelf.title, *map(_text, (*nothing, row["name"], _about(shelf, row)))])
     return written.getvalue()
 
 
+def _about(shelf: Table, row: Row) -> tuple[str, ...]:
+    """All that is on file of a party, a system or a notice, a line for each field."""
+    said = ((c.heading, "; ".join(lines(row.get(c.key)))) for c in shelf.columns if c.key != "name")
+    return tuple(f"{heading}: {words}" for heading, words in said if words)
+
+
 def _text(cell: Cell) -> str:
-    """A cell that no spreadsheet takes for a formula; a day as spreadsheets read it."""
+    """A cell that no spreadsheet takes for a formula, and no log for a command; a day as spreadsheets read it."""
     said = (cell.isoformat(),) if isinstance(cell, date) else lines(cell)
-    text = "\n".join(map(visible, said))
+    text = inert("\n".join(map(visible, said)))
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -7,7 +7,7 @@ from html import escape
 
 from ropa.fields import Column
 from ropa.record import Record, Row, Table, lines
-from ropa.visible import is_web_address, visible
+from ropa.visible import inert_in_markup, is_web_address, visible
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -68,7 +68,7 @@ def render(record: Record) -> str:
         "</body>",
         "</html>",
     )
-    return "\n".join(pieces) + "\n"
+    return inert_in_markup("\n".join(pieces)) + "\n"
 
 
 def _edition(record: Record) -> Iterator[str]:

@@ -4,6 +4,7 @@ Everything about one register is named within the document (`#activity-letters`)
 it. A word of the register is an instance of the DPV concept it equals, where there is one.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -199,7 +200,7 @@ class _Graph:
         known = self.words.setdefault(
             name, {"@id": name, "@type": [], "skos:prefLabel": word.label}
         )
-        known["@type"] = sorted({*known["@type"], type_, *([word.iri] if word.iri else [])})
+        known["@type"] = sorted({*known["@type"], type_, *_shortened(word.iri)})
         return {"@id": name}
 
     def _basis(self, key: str, word: Word) -> dict[str, str]:
@@ -209,6 +210,18 @@ class _Graph:
         return {
             "@id": f"eu-gdpr:A{6 if key == 'basis' else 9}-{1 if key == 'basis' else 2}-{word.id}"
         }
+
+
+def _shortened(iri: str) -> Iterator[str]:
+    """The name of an equal concept, by the prefix of its vocabulary where that is one of ours."""
+    prefixes = (prefix for prefix, base in CONTEXT.items() if iri.startswith(base))
+    for prefix in prefixes:
+        local = iri.removeprefix(CONTEXT[prefix])
+        if re.fullmatch(r"[A-Za-z][\w-]*", local, re.ASCII):
+            yield f"{prefix}:{local}"
+            return
+    if iri:
+        yield iri
 
 
 _SHELVED = {

@@ -9,7 +9,7 @@ from ropa.visible import in_markdown
 
 def render(record: Record) -> str:
     written = [
-        f"# {in_markdown(record.title)}",
+        f"# {_said(record.title)}",
         "",
         *_edition(record),
         *_organisation(record.organisation),
@@ -50,10 +50,10 @@ def _entries(columns: tuple[Column, ...] | list[Column], row: Row) -> Iterator[s
         said = lines(row.get(column.key))
         law = f" (Article {column.law})" if column.law else ""
         if len(said) == 1:
-            yield f"- **{column.heading}**{law}: {in_markdown(said[0])}"
+            yield f"- **{column.heading}**{law}: {_said(said[0])}"
         elif said:
             yield f"- **{column.heading}**{law}:"
-            yield from (f"  - {in_markdown(line)}" for line in said)
+            yield from (f"  - {_said(line)}" for line in said)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -71,4 +71,9 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _inline(cell: Cell) -> str:
-    return "; ".join(in_markdown(line) for line in lines(cell))
+    return "; ".join(map(_said, lines(cell)))
+
+
+def _said(text: str) -> str:
+    """What others wrote; none of it is code."""
+    return in_markdown(text, code=False)

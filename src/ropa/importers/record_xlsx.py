@@ -7,8 +7,7 @@ cell; what is none of ours, or drawn from other cells, is noted and never droppe
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ropa import fields, spreadsheet
 from ropa.carried import Carried, Cells, Identity, Prints, Reading, prints, said
@@ -16,30 +15,15 @@ from ropa.cells import Known, NotThis, text_of, value_of
 from ropa.document import Document, SourceFile
 from ropa.errors import CannotRead, did_you_mean
 from ropa.fields import Column
-from ropa.findings import Problem
 from ropa.lexicon import Lexicon
 from ropa.location import Pointer
+from ropa.rows import SHEETS, Row, Rows, sheet_of
 from ropa.schema import well_formed
 from ropa.shipped import TERMS, shipped
 from ropa.spreadsheet import Page, Spot, Value
 from ropa.visible import unspelt
 from ropa.vocabulary import Vocabulary
 
-_MARKED = (*fields.ACTIVITIES, fields.INTERNAL)
-SHEETS: Mapping[str, tuple[Column, ...]] = {
-    "Organisation": (*fields.ORGANISATION, fields.INTERNAL),
-    "Controller": _MARKED,
-    "Processor": _MARKED,
-    "Controllers": fields.CONTROLLERS,
-    "Sources": fields.SOURCES,
-    "Recipients": (*fields.RECIPIENTS, fields.NUMBER),
-    "Retention": (*fields.RETENTION, fields.NUMBER),
-    "Breaches": fields.BREACHES,
-    "Parties": (*fields.PARTIES, fields.INTERNAL),
-    "Systems": (*fields.SYSTEMS, fields.INTERNAL),
-    "Notices": fields.NOTICES,
-    "Words": fields.WORDS,
-}
 _KINDS = {
     "Organisation": "organisation",
     "Controller": "activity",
@@ -56,36 +40,17 @@ _PARTS = {
     "Retention": "retention",
     "Recipients": "disclosures",
 }
-_PROGRAMS = ("Lists", "Exported")
-_HIGHEST_HEAD = 20
+_Placed = dict[str, dict[tuple[int, ...], tuple[dict[str, Any], Pointer]]]
+"""The recipients of each activity by their numbers: what is said of each, and where in its activity."""
 _ORDER = (
     "kind", "facet", "id", "name", "label", "type", "role", "contact", "dpo", "subjects", "purposes", "data",
     "sources", "basis", "systems", "retention", "disclosures", "on_behalf_of",
 )  # fmt: skip
 
 
-class Row(NamedTuple):
-    """A row that is not empty: the cells of our columns that have something in them."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, tuple[Spot, Value]]
-
-    @property
-    def at(self) -> Spot:
-        """Where it begins."""
-        return min(
-            (spot for spot, _ in self.cells.values()), default=Spot(self.sheet, self.number, 0)
-        )
-
-    def text(self, key: str) -> str:
-        """What stands in one of its cells."""
-        return unspelt(text_of(self.cells[key][1])) if key in self.cells else ""
-
-
 def read(content: bytes, documents: Sequence[Document]) -> Reading:
     """What a workbook says. `documents` are those of the register it belongs to, whose words it may use."""
-    pages = {_sheet_of(page.name): page for page in spreadsheet.read(content)}
+    pages = {sheet_of(page.name): page for page in spreadsheet.read(content)}
     _refuse_other_layouts(pages)
     return _Reader(pages, documents).reading()
 
@@ -101,25 +66,21 @@ def _refuse_other_layouts(pages: Mapping[str, Page]) -> None:
             raise CannotRead(f"{message}; edit a workbook written without --publication")
 
 
-def _sheet_of(name: str) -> str:
-    """Our name of a sheet, whatever its case."""
-    known = {ours.casefold(): ours for ours in (*SHEETS, *_PROGRAMS)}
-    return known.get(name.strip().casefold(), name)
-
-
 class _Reader:
     """Knows, while a workbook is read, what its rows refer to."""
 
     def __init__(self, pages: Mapping[str, Page], documents: Sequence[Document]) -> None:
-        self.faults: list[Problem] = []
-        self.notes: list[Problem] = []
-        self.lacking: set[tuple[str, str]] = set()
+        found = Rows(pages)
+        self.rows, self.lacking, self.filled = (
+            found.by_sheet,
+            found.lacking,
+            frozenset(found.filled),
+        )
+        self.faults, self.notes = found.faults, found.notes
         self.drawn: dict[tuple[str, ...], tuple[Spot, str]] = {}
         self.found: dict[Identity, list[Cells]] = {}
+        self.by_name: dict[str, list[Carried]] = {}
         self.exported, self.day = _exported(pages.get("Exported"))
-        for name in pages.keys() - SHEETS.keys() - set(_PROGRAMS):
-            self._strange_sheet(pages[name])
-        self.rows = {name: self._rows(name, pages.get(name)) for name in SHEETS}
         whole = [d for d in documents if not d.problems and well_formed(d)]
         self.known = Known(
             self._vocabulary(whole),
@@ -131,6 +92,9 @@ class _Reader:
     def reading(self) -> Reading:
         made = [self._document(name, row) for name in _KINDS for row in self.rows[name]]
         activities = {c.data["id"]: c for c in made if c.data["kind"] == "activity"}
+        for carried in activities.values():
+            name = str(carried.data.get("name", "")).casefold()
+            self.by_name.setdefault(name, []).append(carried)
         for name, key in _PARTS.items():
             if name not in ("Retention", "Recipients"):
                 self._parts(name, key, activities)
@@ -141,118 +105,8 @@ class _Reader:
         return Reading(
             tuple(made), tuple(self.faults), tuple(self.notes), self.exported,
             {key: prints(rows) for key, rows in self.found.items()},
-            self.day.isoformat() if self.day else "", frozenset(self.lacking), self._filled(), self.drawn,
+            self.day.isoformat() if self.day else "", frozenset(self.lacking), self.filled, self.drawn,
         )  # fmt: skip
-
-    def _filled(self) -> frozenset[tuple[str, str]]:
-        headings = {(name, c.key): c.heading for name, columns in SHEETS.items() for c in columns}
-        return frozenset(
-            (name, headings[name, key])
-            for name, rows in self.rows.items()
-            for row in rows
-            for key in row.cells
-        )
-
-    # -- sheets and rows -------------------------------------------------------------------------
-
-    def _rows(self, name: str, page: Page | None) -> list[Row]:
-        columns, headings = SHEETS[name], _by_heading(name)
-        if page is None:
-            self.lacking |= {(name, column.heading) for column in columns if column.at}
-            return []
-        if name == "Organisation":
-            return self._organisation(page)
-        head = max(range(min(len(page.rows), _HIGHEST_HEAD)), default=None,
-                   key=lambda n: sum(_column(headings, cell) is not None for cell in page.rows[n]))  # fmt: skip
-        if head is None:
-            self.lacking |= {(name, column.heading) for column in columns if column.at}
-            return []
-        places: dict[int, Column] = {}
-        for at, cell in enumerate(page.rows[head]):
-            column = _column(headings, cell)
-            if column is not None and column in places.values():
-                hint = "delete one of the two columns, or give it another heading"
-                self._fault(Spot(page.name, head, at), f"“{text_of(cell)}” stands twice", hint)
-            elif column is not None:
-                places[at] = column
-        found = {column.key for column in places.values()}
-        self.lacking |= {(name, c.heading) for c in columns if c.at and c.key not in found}
-        self._strange_cells(page, head, places, columns)
-        rows = [self._row(page, number, places) for number in range(head + 1, len(page.rows))]
-        return [row for row in rows if row.cells]
-
-    def _row(self, page: Page, number: int, places: Mapping[int, Column]) -> Row:
-        cells = {}
-        for at, column in places.items():
-            cell = page.rows[number][at] if at < len(page.rows[number]) else ""
-            spot = Spot(page.name, number, at)
-            self._formula(page, spot, cell)
-            if text_of(cell):
-                cells[column.key] = spot, cell
-        return Row(_sheet_of(page.name), number, cells)
-
-    def _formula(self, page: Page, spot: Spot, cell: Value) -> None:
-        if page.formulas and f"{spreadsheet.letters(spot.column)}{spot.row + 1}" in page.formulas:
-            came = f"“{text_of(cell)}”" if text_of(cell) else "nothing"
-            self._note(spot, f"this is a formula; what it last came to was read: {came}", "")
-
-    def _organisation(self, page: Page) -> list[Row]:
-        """The one entry whose fields stand below each other."""
-        cells, lines = {}, [row for row in page.rows if row]
-        headings = _by_heading("Organisation")
-        for number, row in enumerate(page.rows):
-            column = _column(headings, row[0]) if row else None
-            beside = next((at for at, cell in enumerate(row) if at and text_of(cell)), None)
-            if column is not None and beside is not None:
-                spot = Spot(page.name, number, beside)
-                self._formula(page, spot, row[beside])
-                cells[column.key] = spot, row[beside]
-            elif beside is not None and text_of(row[0]).casefold() != "edition":
-                self._stray(Spot(page.name, number, beside), row[beside])
-        keys = {c.key for c in (_column(headings, row[0]) for row in lines) if c}
-        self.lacking |= {
-            ("Organisation", c.heading) for c in SHEETS["Organisation"] if c.key not in keys
-        }
-        return [Row("Organisation", 0, cells)] if cells else []
-
-    def _strange_sheet(self, page: Page) -> None:
-        filled = sum(bool(text_of(cell)) for row in page.rows for cell in row)
-        if filled:
-            near = did_you_mean(page.name, SHEETS)
-            message = f"the sheet “{page.name}” is none of ours{near}, so its {_cells(filled)} not carried over"
-            self._note(Spot(page.name, 0, 0), message, "")
-
-    def _strange_cells(
-        self, page: Page, head: int, places: Mapping[int, Column], columns: tuple[Column, ...]
-    ) -> None:
-        """What stands beside our columns, or above them."""
-        strange: dict[int, int] = {}
-        for row in page.rows[head + 1 :]:
-            for at, cell in enumerate(row):
-                if at not in places and text_of(cell):
-                    strange[at] = strange.get(at, 0) + 1
-        for at, filled in strange.items():
-            heading = text_of(page.rows[head][at]) if at < len(page.rows[head]) else ""
-            near = did_you_mean(heading, (c.heading for c in columns))
-            named = (
-                f"the column “{heading}” is none of ours{near}"
-                if heading
-                else "this column has no heading"
-            )
-            self._note(
-                Spot(page.name, head, at), f"{named}, so its {_cells(filled)} not carried over", ""
-            )
-        for number, row in enumerate(page.rows[:head]):
-            for at, cell in enumerate(row):
-                if text_of(cell):
-                    self._stray(Spot(page.name, number, at), cell)
-
-    def _stray(self, spot: Spot, cell: Value) -> None:
-        self._note(
-            spot,
-            f"“{text_of(cell)}” stands where nothing of ours does, and was not carried over",
-            "",
-        )
 
     # -- what rows refer to ----------------------------------------------------------------------
 
@@ -301,11 +155,7 @@ class _Reader:
     def _activity(self, row: Row, activities: Mapping[str, Carried]) -> Carried | None:
         """The activity a row belongs to, by its short name or its name."""
         written = row.text("activity")
-        named = [
-            c
-            for c in activities.values()
-            if str(c.data.get("name", "")).casefold() == written.casefold()
-        ]
+        named = self.by_name.get(written.casefold(), [])
         found = activities.get(written) or (named[0] if len(named) == 1 else None)
         if found is None and not written:
             self._fault(
@@ -394,7 +244,7 @@ class _Reader:
 
     def _disclosures(self, activities: Mapping[str, Carried]) -> None:
         """The recipients of each activity, below whoever passes the data on, and how long they keep it."""
-        found: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]] = {}
+        found: _Placed = {id_: {} for id_ in activities}
         waiting: list[tuple[Row, Carried]] = []
         numbered: list[tuple[tuple[int, ...], Row, Carried]] = []
         for row in self.rows["Recipients"]:
@@ -411,27 +261,25 @@ class _Reader:
         for row, carried in waiting:
             above = self._giver(row, carried, found)
             if above is not None:
-                known = [n for id_, n in found if id_ == carried.data["id"] and n[:-1] == above]
+                known = [n for n in found[carried.data["id"]] if n[:-1] == above]
                 number = (*above, max((n[-1] for n in known), default=0) + 1)
                 self._disclosure(number, row, carried, found)
         self._retention(activities, found)
 
     def _disclosure(
-        self, number: tuple[int, ...], row: Row, carried: Carried,
-        found: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]],
-    ) -> None:  # fmt: skip
-        id_ = carried.data["id"]
-        written = ".".join(map(str, number))
-        if (id_, number) in found:
+        self, number: tuple[int, ...], row: Row, carried: Carried, found: _Placed
+    ) -> None:
+        id_, nobody = carried.data["id"], (_writable(carried.data), ())
+        here, written = found[id_], ".".join(map(str, number))
+        if number in here:
             self._fault(
                 row.at,
                 f"{id_} has two recipients with the No. {written}",
                 "leave one of the two empty",
             )
             return
-        above, at = found.get((id_, number[:-1]), (_writable(carried.data), ())) if number[1:] else (
-            _writable(carried.data), ())  # fmt: skip
-        if number[1:] and (id_, number[:-1]) not in found:
+        above, at = here.get(number[:-1], nobody)
+        if number[1:] and number[:-1] not in here:
             giver = ".".join(map(str, number[:-1]))
             hint = "write the No. of whoever passes the data on, a point and a number, or leave it empty"
             self._fault(
@@ -443,7 +291,7 @@ class _Reader:
         key = "onward" if number[1:] else "disclosures"
         entries = above.setdefault(key, [])
         pointer = (*at, key, len(entries))
-        found[id_, number] = self._add(row, carried, entries, pointer), pointer
+        here[number] = self._add(row, carried, entries, pointer), pointer
         for column in (c for c in fields.RECIPIENTS if c.drawn and c.key in row.cells):
             spot, _ = row.cells[column.key]
             self.drawn["recipient", id_, written, column.key] = spot, row.text(column.key)
@@ -470,20 +318,14 @@ class _Reader:
             )
         return None if written else ()
 
-    def _giver(
-        self, row: Row, carried: Carried, found: Mapping[tuple[str, tuple[int, ...]], Any]
-    ) -> tuple[int, ...] | None:
+    def _giver(self, row: Row, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
         """The number of whoever passes the data on to a new recipient; nothing where it is we."""
         if "passed_on_by" not in row.cells:
             return ()
         spot, cell = row.cells["passed_on_by"]
         to = next(c for c in fields.RECIPIENTS if c.key == "recipient")
         giver = self._value(to, spot, cell)
-        mine = [
-            n
-            for (id_, n), (d, _) in found.items()
-            if id_ == carried.data["id"] and d.get("to") == giver
-        ]
+        mine = [n for n, (d, _) in found[carried.data["id"]].items() if d.get("to") == giver]
         if len(mine) == 1:
             return mine[0]
         hint = "write the No. of this row: that of whoever passes the data on, a point and a number"
@@ -491,10 +333,7 @@ class _Reader:
         self._fault(spot, f"“{text_of(cell)}” {many} of {carried.data['id']}", hint)
         return None
 
-    def _retention(
-        self, activities: Mapping[str, Carried],
-        found: Mapping[tuple[str, tuple[int, ...]], tuple[dict[str, Any], Pointer]],
-    ) -> None:  # fmt: skip
+    def _retention(self, activities: Mapping[str, Carried], found: _Placed) -> None:
         for row in self.rows["Retention"]:
             carried = self._activity(row, activities)
             if carried is None:
@@ -509,20 +348,18 @@ class _Reader:
                 )
                 if number is None:
                     continue
-                if (carried.data["id"], number) not in found:
+                if number not in found[carried.data["id"]]:
                     hint = "write the No. of a row of “Recipients”, or delete this row"
                     message = (
                         f"{carried.data['id']} has no recipient with the No. {row.text('number')}"
                     )
                     self._fault(row.at, message, hint)
                     continue
-                holder, at = found[carried.data["id"], number]
+                holder, at = found[carried.data["id"]][number]
             entries = holder.setdefault("retention", [])
             self._add(row, carried, entries, (*at, "retention", len(entries)))
 
-    def _giver_of(
-        self, row: Row, carried: Carried, found: Mapping[tuple[str, tuple[int, ...]], Any]
-    ) -> tuple[int, ...] | None:
+    def _giver_of(self, row: Row, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
         """The recipient that keeps the data, by its name."""
         cells = {"passed_on_by": row.cells["recipient"]}
         return self._giver(row._replace(cells=cells), carried, found)
@@ -559,20 +396,6 @@ def _exported(page: Page | None) -> tuple[Mapping[Identity, Prints] | None, date
     }, day
 
 
-def _column(columns: Mapping[str, Column], cell: Value) -> Column | None:
-    return columns.get(_heading(text_of(cell))) if cell != "" else None
-
-
-def _by_heading(sheet: str) -> Mapping[str, Column]:
-    return {_heading(column.heading): column for column in SHEETS[sheet]}
-
-
-@cache
-def _heading(text: str) -> str:
-    """A heading as it is compared, without the law that asks for its column."""
-    return " ".join(re.sub(r"\(article 30\(.*\)$", "", text.casefold()).split())
-
-
 def _named(row: Row, data: dict[str, Any], key: str) -> Document:
     """A word or party of the workbook, as far as it can be looked up."""
     names = [unspelt(line.strip()) for line in text_of(row.cells["synonyms"][1]).split("\n")] if (
@@ -593,10 +416,6 @@ def _facet(row: Row) -> str:
 def _slug(name: str) -> str:
     """A short name for what has only a name."""
     return "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:60].rstrip("-")
-
-
-def _cells(count: int) -> str:
-    return "one cell was" if count == 1 else f"{count} cells were"
 
 
 def _writable(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,13 @@ _HEADINGS = {
     Facet.COUNTRY: "Countries",
 }
 
-_SPOKEN = {"told": "flows it tells:", "promise": "a promise:", "idle": "tells", "spare": "", "item": ""}
+_SPOKEN = {
+    "told": "flows it tells:",
+    "promise": "a promise:",
+    "idle": "tells",
+    "spare": "",
+    "item": "",
+}
 
 
 def render(report: Report) -> str:

@@ -12,7 +12,7 @@ from ropa import phrases
 from ropa.annotations import Annotation, annotations
 from ropa.case import Report
 from ropa.findings import Finding, Severity
-from ropa.visible import visible
+from ropa.visible import inert_in_markup, visible
 
 
 def render(report: Report) -> str:
@@ -28,7 +28,8 @@ def render(report: Report) -> str:
     suite = SubElement(suites, "testsuite", {"name": visible(_register(report)), **numbers})
     suite.extend((*_settings(report), *cases))
     indent(suites)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
+    written = inert_in_markup(tostring(suites, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
 
 
 def _register(report: Report) -> str:
