@@ -323,7 +323,7 @@ def test_without_its_script_the_page_shows_all_there_is(visit: Visit, example: P
         assert page.locator(f"#{view}").is_visible()
     assert page.locator("#filters").is_hidden()
     assert page.locator("select:visible").count() == 0
-    assert page.locator("noscript").is_visible()
+    page.locator("noscript").wait_for(state="visible")
 
 
 def test_on_paper_the_gaps_are_told_in_full_and_the_buttons_are_gone(

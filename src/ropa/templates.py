@@ -30,12 +30,9 @@ def fill(
     return inert_in_markup(filled)
 
 
-def anchor(kind: str, *names: str) -> str:
-    """The name of a place in the page, and after `#` the link to it: `flow:pupils/disclose/dfe`.
-
-    A link may name several, with a comma between them.
-    """
-    return f"{kind}:{','.join(quote(name, safe=_SAFE) for name in names)}"
+def anchor(kind: str, name: str) -> str:
+    """The name of a place in the page, and after `#` the link to it: `flow:pupils/disclose/dfe`."""
+    return f"{kind}:{quote(name, safe=_SAFE)}"
 
 
 def embedded(data: Any) -> str:

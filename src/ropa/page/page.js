@@ -24,8 +24,8 @@
   let narrowed = false;
 
   // As `anchor` in templates.py writes it.
-  const anchor = (kind, name) =>
-    `${kind}:${encodeURIComponent(name).replaceAll("%2F", "/").replaceAll("%40", "@")}`;
+  const anchor = (kind, ...names) =>
+    `${kind}:${names.map((name) => encodeURIComponent(name).replaceAll("%2F", "/").replaceAll("%40", "@")).join(",")}`;
 
   function make(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
@@ -367,8 +367,9 @@
     const said = event.target.closest("a.said");
     if (said && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      history.pushState(null, "", said.getAttribute("href"));
-      choose(said.dataset.said.split(" ").map(Number), false);
+      const numbers = said.dataset.said.split(" ").map(Number);
+      history.pushState(null, "", `#${anchor("statement", ...numbers.map((number) => data.statements[number][0]))}`);
+      choose(numbers, false);
       const line = document.getElementById("by-statement");
       if (!sideBySide()) line.scrollIntoView({ block: "start" }); // else nobody would see that anything happened
     }
