@@ -11,6 +11,7 @@ from ropa.details import details
 from ropa.diagram import Mark
 from ropa.reporters.html import render
 from ropa.review import Answer, Review
+from ropa.selection import Choice, Pattern
 from ropa.verdict import Verdict
 
 NOTICE = """
@@ -55,6 +56,20 @@ def test_a_notice_whose_text_is_not_on_file_cannot_be_answered_for(check_text: C
     (page,) = Review(report).pages
     assert page.answer is Answer.UNKNOWN
     assert page.why_no_text
+
+
+def test_neither_a_baseline_nor_a_rule_switched_off_makes_a_notice_fit_to_be_published(
+    tmp_path: Path,
+) -> None:
+    listed = tmp_path / "baseline.json"
+    listed.write_text(engine.check(ROOT / "registry", Settings(TODAY)).as_baseline(), "utf-8")
+    known = engine.check(ROOT / "registry", Settings(TODAY), baseline=listed)
+    off = engine.check(
+        ROOT / "registry", Settings(TODAY), choices=[Choice(select=(Pattern("duplicate-id", str),))]
+    )
+    for report in (known, off):
+        answers = {page.notice.id: page.answer for page in Review(report).pages}
+        assert answers["children-social-care-2025"] is Answer.NO
 
 
 def test_once_every_gap_is_closed_each_notice_can_be_published() -> None:

@@ -281,7 +281,7 @@ class Review:
             notice,
             phrases.names(case.register, Facet.SUBJECT, notice.audience),
             _when(notice),
-            self._answer(notice, findings),
+            self._answer(notice, findings, Counter(row.mark for row in untold)),
             findings,
             Group(notice.id, notice.name, self._counted(untold)),
             tuple(map(self._paragraph, marked(text, notice.statements))) if text else (),
@@ -305,8 +305,11 @@ class Review:
         return [lapse.sign_off for lapse in self.case.signatures.lapsed()]
 
     def _about(self, notice: Notice, audience: int) -> Iterator[Finding]:
-        """The findings that stand in the way of a notice: about itself, or about what its people are not told."""
-        for finding in self.report.standing:
+        """What stands in the way of a notice: findings about itself, or about what its people are not told.
+
+        What was known before stands in it all the same; what a waiver accepts does not.
+        """
+        for finding in (f for f in self.report.findings if not f.waived_by):
             where = finding.problem.where
             told = self.case.coverage.by_id.get(where)
             if where == f"notice/{notice.id}":
@@ -334,16 +337,19 @@ class Review:
             lacking |= region[SUBJECT]
         return people & lacking
 
-    def _answer(self, notice: Notice, findings: Iterable[Finding]) -> Answer:
-        """What is surely wrong says no, whatever could not be checked besides."""
+    def _answer(self, notice: Notice, findings: Iterable[Finding], marks: Counter[Mark]) -> Answer:
+        """What is surely wrong says no, whatever could not be checked besides.
+
+        The marks of its flows count, too: a rule that was switched off finds nothing, and mends nothing.
+        """
         decided = {finding.rule.severity for finding in findings if not finding.rule.undecided}
-        if Severity.ERROR in decided:
+        if Severity.ERROR in decided or marks[Mark.UNTOLD]:
             return Answer.NO
-        if not (notice.readable and self.case.whole and self.rows) or any(
-            f.rule.undecided for f in findings
-        ):
+        looked = notice.readable and self.case.whole and bool(self.rows)
+        if not looked or marks[Mark.UNDECIDED] or any(f.rule.undecided for f in findings):
             return Answer.UNKNOWN
-        return Answer.BUT if Severity.WARNING in decided else Answer.YES
+        warned = Severity.WARNING in decided or marks[Mark.PARTLY] or marks[Mark.WAIVED]
+        return Answer.BUT if warned else Answer.YES
 
     def _unmatched(self, facet: Facet | None, words: Words) -> str:
         if facet is None:
