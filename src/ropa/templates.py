@@ -5,14 +5,13 @@ A page stands alone: its style and script are inside it, and its policy lets not
 """
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
 from ropa.visible import BRACKET, inert_in_markup, is_web_address, visible
+from ropa.webpage import hashed
 
 _FOLDER = "page"
 _SAFE = "/~@*!'()"
@@ -54,15 +53,11 @@ def _visible(data: Any) -> Any:
 
 
 def _policy(style: str, script: str) -> str:
-    runs = f"script-src '{_hash(script)}'; " if script else ""
+    runs = f"script-src '{hashed(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; {runs}"
+        f"default-src 'none'; style-src '{hashed(style)}'; {runs}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _read(name: str) -> str:

@@ -1,12 +1,11 @@
 """A privacy notice in draft as one page: no script, nothing from elsewhere, a strict policy."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
 from ropa.draft.values import Block, Bullets, Draft, Line, Row, Section, Table
-from ropa.visible import inert_in_markup, visible
+from ropa.visible import visible
+from ropa.webpage import webpage
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -32,24 +31,11 @@ mark { background: #ffe58a; color: #1b1b1b; font-weight: 600; }
   @page { margin: 20mm; }
 }
 """
-_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 
 
 def render(draft: Draft) -> str:
     title = _text(draft.name)
-    pieces = (
-        "<!DOCTYPE html>",
-        '<html lang="en-GB">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        "</head>",
-        "<body>",
+    body = (
         "<main>",
         f"<h1>{title}</h1>",
         *(f"<p>{_said(line)}</p>" for line in draft.intro),
@@ -60,10 +46,8 @@ def render(draft: Draft) -> str:
         "</nav>",
         *(piece for section in draft.sections for piece in _section(section)),
         "</main>",
-        "</body>",
-        "</html>",
     )
-    return inert_in_markup("\n".join(pieces)) + "\n"
+    return webpage(draft.name, _STYLE, body)
 
 
 def quote(words: str) -> str:

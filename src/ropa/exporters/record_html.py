@@ -1,13 +1,12 @@
 """The record as one page to read, print and publish: no script, nothing from elsewhere, a strict policy."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from ropa.fields import Column
 from ropa.record import Record, Row, Table, lines
-from ropa.visible import inert_in_markup, is_web_address, visible
+from ropa.visible import is_web_address, visible
+from ropa.webpage import webpage
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -37,24 +36,11 @@ th { background: #eef3f8; }
   @page { margin: 15mm; }
 }
 """
-_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 
 
 def render(record: Record) -> str:
     title = _text(record.title)
-    pieces = (
-        "<!DOCTYPE html>",
-        '<html lang="en-GB">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        "</head>",
-        "<body>",
+    body = (
         "<header>",
         f"<h1>{title}</h1>",
         *_edition(record),
@@ -65,10 +51,8 @@ def render(record: Record) -> str:
         *(piece for register in record.registers for piece in _register(register)),
         *(piece for shelf in record.shelves for piece in _shelf(shelf)),
         "</main>",
-        "</body>",
-        "</html>",
     )
-    return inert_in_markup("\n".join(pieces)) + "\n"
+    return webpage(record.title, _STYLE, body)
 
 
 def _edition(record: Record) -> Iterator[str]:
