@@ -312,20 +312,8 @@ class _Drafting:
             trigger=entry.trigger if timed else "",
             criteria="" if timed else entry.criteria,
         )
-        self._say_of_each(gap, on, DATA, self._narrowed(entry.data, flow.box[DATA]), untold)
-
-    def _narrowed(self, words: Words, held: Words) -> Words:
-        """Some words of the schedule; in place of one that is wider, the words that are held below it."""
-        data, found = self.words[DATA], dict[str, None]()
-        whole = self._mask(DATA, held)
-        for word in words:
-            atoms = data.mask(word)
-            below = [other for other in held if data.mask(other) & atoms]
-            inside = not any(data.mask(other) & ~atoms for other in below)
-            found.update(
-                dict.fromkeys(below if atoms & ~whole and inside else [word] if below else [])
-            )
-        return tuple(found)
+        data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
+        self._say_of_each(gap, on, DATA, data, untold)
 
     def _transfer(self, gap: _Gap) -> None:
         flow, words = gap.flow, gap.flow.box[COUNTRY]

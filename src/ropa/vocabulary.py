@@ -157,6 +157,19 @@ class Hierarchy:
                 left &= ~self._name(word, left, atoms, found)
         return tuple(found)
 
+    def narrowed(self, words: Iterable[str], held: Iterable[str]) -> tuple[str, ...]:
+        """Some words; in place of one that is wider than what is held, the words that are held below it."""
+        held, found = tuple(held), dict[str, None]()
+        whole = self.union(held)
+        for word in words:
+            atoms = self.mask(word)
+            below = [other for other in held if self.mask(other) & atoms]
+            inside = not any(self.mask(other) & ~atoms for other in below)
+            found.update(
+                dict.fromkeys(below if atoms & ~whole and inside else [word] if below else [])
+            )
+        return tuple(found)
+
     def tree(self) -> Iterator[str]:
         """Every word on a line, indented below its broader one: its id, its label, what it is too vague for."""
         yield f"{self.facet}:"

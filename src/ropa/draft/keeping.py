@@ -89,7 +89,7 @@ def _schedule(readers: Readers, activity: Activity) -> Iterator[_Kept]:
         atoms = hierarchy.union(entry.data) & whole
         if not atoms or not (entry.period or entry.criteria):
             continue
-        data = _narrowed(readers, entry.data, activity.data)
+        data = hierarchy.narrowed(entry.data, activity.data)
         strange = readers.strange(Facet.DATA, data, activity.id)
         only_one = not whole & ~atoms and len(activity.retention) == 1
         data = () if strange else data
@@ -102,18 +102,6 @@ def _schedule(readers: Readers, activity: Activity) -> Iterator[_Kept]:
         )
         name = "" if EVERYTHING in activity.internal else activity.name
         yield _Kept(told, about, data, purposes, only_one, name)
-
-
-def _narrowed(readers: Readers, written: Words, held: Words) -> Words:
-    """Some words of the schedule; in place of one that is wider, the words that are held below it."""
-    hierarchy, found = readers.register.vocabulary[Facet.DATA], dict[str, None]()
-    whole = hierarchy.union(held)
-    for word in written:
-        atoms = hierarchy.mask(word)
-        below = [other for other in held if hierarchy.mask(other) & atoms]
-        inside = not any(hierarchy.mask(other) & ~atoms for other in below)
-        found.update(dict.fromkeys(below if atoms & ~whole and inside else [word] if below else []))
-    return tuple(found)
 
 
 def _whose(readers: Readers, activity: Activity) -> str:
