@@ -325,7 +325,7 @@ class Drawn:
     def words(self, flow: Flow) -> str:
         """The flow in a sentence, and how far it is told."""
         said = phrases.step(self.register, flow)
-        return visible(f"{_capital(said)}: {self.verdict(flow)}")
+        return visible(f"{phrases.capital(said)}: {self.verdict(flow)}")
 
     def brief(self, flow: Flow) -> str:
         """As much as has to be said of a flow whose activity, data and people stand elsewhere."""
@@ -334,7 +334,7 @@ class Drawn:
             said = f"used for {used}"
         else:
             said = phrases.deed(self.register, flow, "data").removeprefix(f"{self.register.name} ")
-        return visible(f"{_capital(said)}: {self.verdict(flow)}")
+        return visible(f"{phrases.capital(said)}: {self.verdict(flow)}")
 
     def verdict(self, flow: Flow) -> str:
         """What is not told of it, or that all is."""
@@ -416,7 +416,7 @@ class _Single:
         return Diagram(
             self.title,
             _summary(len(flows), counts, self.drawn.case.settings.day),
-            visible(_capital(self.drawn.register.name)),
+            visible(phrases.capital(self.drawn.register.name)),
             tuple(sorted(boxes, key=_place)),
             tuple(self.arrows),
             tuple(self._key()),
@@ -612,10 +612,6 @@ def _bundled(
     for (start, end, mark), flows in bundles.items():
         words = f"{_number(len(flows))} from “{names[start]}” to “{names[end]}”: {mark.meaning}"
         yield Arrow(start, end, mark, str(len(flows)), tuple(flows), words)
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def _number(count: int) -> str:

@@ -83,7 +83,7 @@ def _head(report: Report) -> Iterator[Block]:
         where = "What could not be checked is among the findings marked “not decided”."
         yield Paragraph(((Strong(unproven),), (where,)))
     if clear < len(flows):
-        untold = f"{len(flows) - clear} of {_count(len(flows), 'flow')}"
+        untold = f"{len(flows) - clear} of {phrases.count(len(flows), 'flow')}"
         yield Paragraph(((Strong(f"Not told as they should be: {untold}."),),))
     elif flows and not report.undecided and not report.count(Severity.ERROR):
         yield Paragraph(((Strong(f"{_all(len(flows))} told."),),))
@@ -147,7 +147,7 @@ def _gaps(report: Report, mended: Repair) -> Iterator[Block]:
     )
     numbers = count(1)
     for verdict, flows in groupby(found, key=lambda told: told.verdict):
-        yield Heading(3, (f"{_capital(str(verdict))}: {_MEANING[verdict]}",))
+        yield Heading(3, (f"{phrases.capital(str(verdict))}: {_MEANING[verdict]}",))
         for told in flows:
             findings = sorted(by_flow[told.flow.id], key=lambda f: _worst_first(told, f))
             yield from _flow(case, next(numbers), told, findings, mended)
@@ -170,7 +170,12 @@ def _flow(
 
 def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Item:
     problem, judgement = finding.problem, _judged(told, finding)
-    said = (Strong(phrases.sentence(_capital(problem.message))), " (", *_signed(finding), ")")
+    said = (
+        Strong(phrases.sentence(phrases.capital(problem.message))),
+        " (",
+        *_signed(finding),
+        ")",
+    )
     below = [*_said_now(case, judgement)] if judgement else []
     drafts = tuple(_drafted(case, told, judgement, mended)) if judgement else ()
     wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
@@ -198,7 +203,9 @@ def _said_now(case: Case, judgement: Judgement) -> Iterator[Item]:
     else:
         quoted = [_point(_quoted(case, statement)) for statement in cited[:MOST_QUOTED]]
         if len(cited) > MOST_QUOTED:
-            quoted.append(_point(f"and {_count(len(cited) - MOST_QUOTED, 'more statement')}"))
+            quoted.append(
+                _point(f"and {phrases.count(len(cited) - MOST_QUOTED, 'more statement')}")
+            )
         yield Item((("The notices say now:",),), tuple(quoted))
 
 
@@ -224,10 +231,10 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
     notices = {sentence.notice.id for sentence in mended.sentences}
     closed = {pair for sentence in mended.sentences for pair in sentence.closes}
     yield Heading(2, ("The fewest sentences that close the gaps",))
-    sentences = _count(len(mended.sentences), "sentence")
-    where = _count(len(notices), "notice")
+    sentences = phrases.count(len(mended.sentences), "sentence")
+    where = phrases.count(len(notices), "notice")
     lines = (
-        f"{sentences} in {where} would close {_count(len(closed), 'gap')}, each flow",
+        f"{sentences} in {where} would close {phrases.count(len(closed), 'gap')}, each flow",
         *_DRAFTS,
     )
     yield Paragraph(tuple((line,) for line in lines))
@@ -237,7 +244,7 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
 
 def _sentence(case: Case, number: int, sentence: Sentence) -> Draft:
     groups = phrases.names(case.register, Facet.SUBJECT, sentence.groups)
-    flows = _count(len(sentence.flows), "flow")
+    flows = phrases.count(len(sentence.flows), "flow")
     lead = f"In “{sentence.notice.name}”, for {flows} about {groups}:"
     first, *rest = sentence.statement.split("\n")
     statement = "\n".join(("- quote: …", *(f"  {line}" for line in (first, *rest))))
@@ -254,7 +261,9 @@ def _needed(mended: Repair) -> Iterator[Block]:
     yield Heading(2, ("What no sentence can mend",))
     yield Bullets(
         tuple(
-            _point(f"{_capital(needs)}: {_count(len(ids), 'flow')} ({', '.join(ids)})")
+            _point(
+                f"{phrases.capital(needs)}: {phrases.count(len(ids), 'flow')} ({', '.join(ids)})"
+            )
             for needs, ids in sorted(flows.items(), key=lambda need: -len(need[1]))
         )
     )
@@ -272,8 +281,8 @@ def _beyond_flows(report: Report) -> Iterator[Block]:
 
 def _other(finding: Finding) -> tuple[tuple[Line, ...], ...]:
     problem = finding.problem
-    said: Line = (f"{_capital(problem.message)} (", *_signed(finding), ")")
-    severity, hint, at = str(finding.rule.severity), _capital(problem.hint), str(problem.at)
+    said: Line = (f"{phrases.capital(problem.message)} (", *_signed(finding), ")")
+    severity, hint, at = str(finding.rule.severity), phrases.capital(problem.hint), str(problem.at)
     return ((severity,),), (said,), ((hint,),), ((at,),)
 
 
@@ -292,7 +301,7 @@ def _accepted(report: Report, finding: Finding) -> Item:
 
 
 def _named(finding: Finding) -> Item:
-    return _point(f"{_capital(finding.problem.message)} ({finding.id})")
+    return _point(f"{phrases.capital(finding.problem.message)} ({finding.id})")
 
 
 def _known(report: Report) -> Iterator[Block]:
@@ -308,7 +317,7 @@ def _known(report: Report) -> Iterator[Block]:
 def _footer(report: Report) -> Iterator[Block]:
     settings = report.case.settings
     linked = phrases.several(sorted(settings.linked)) or "none"
-    steps = _count(settings.max_hops, "step")
+    steps = phrases.count(settings.max_hops, "step")
     clashes = (
         f"Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may",
     )
@@ -317,7 +326,7 @@ def _footer(report: Report) -> Iterator[Block]:
     yield Bullets(
         (
             Item((clashes, (f"be {steps} above the register's.",))),
-            *(_point(f"{_capital(line)}.") for line in chosen),
+            *(_point(f"{phrases.capital(line)}.") for line in chosen),
             _point(
                 "A sentence counts only if a statement quotes it and the quote stands in the published text."
             ),
@@ -335,11 +344,3 @@ def _in_notice(case: Case, statement: Statement) -> str:
     at = place(statement)
     part = case.part(at)
     return f"{at}, {part}" if part else str(at)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

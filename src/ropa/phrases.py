@@ -77,6 +77,16 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def capital(text: str) -> str:
+    """A text that begins a sentence or a line."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 flow`, `2 flows`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def several(said: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
     words = list(said)

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+from ropa import phrases
 from ropa.case import Report
 from ropa.diagram import (
     FRAMES,
@@ -231,13 +232,13 @@ class Pictures:
             for flow in graph.flows
         )
         said = (
-            f"Their data takes {_count(len(steps), 'flow')}, reaches "
-            f"{_count(len(parties), 'recipient')}, and is at most "
-            f"{_count(max(steps.values(), default=0), 'step')} from where it is collected."
+            f"Their data takes {phrases.count(len(steps), 'flow')}, reaches "
+            f"{phrases.count(len(parties), 'recipient')}, and is at most "
+            f"{phrases.count(max(steps.values(), default=0), 'step')} from where it is collected."
         )
         if unled:
             verb = "is" if unled == 1 else "are"
-            said += f" {_count(unled, 'more flow')} {verb} about them, but nothing on record leads there."
+            said += f" {phrases.count(unled, 'more flow')} {verb} about them, but nothing on record leads there."
         return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said, about)
 
     @cached_property
@@ -375,7 +376,3 @@ def _badness(tally: Tally) -> tuple[int, int, int]:
 
 def _line_badness(line: Line) -> tuple[int, int, int]:
     return _badness(line.everybody)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -193,7 +193,7 @@ class Review:
     def _row(self, number: int, flow: Flow, drawn: Drawn) -> Row:
         mark = drawn.mark(flow)
         lacks = "" if mark in (Mark.TOLD, Mark.NOT_OURS) else drawn.verdict(flow)
-        words = _capital(phrases.step(self.case.register, flow))
+        words = phrases.capital(phrases.step(self.case.register, flow))
         return Row(number, flow, drawn.numbers[flow.id], mark, words, lacks)
 
     @cached_property
@@ -515,7 +515,3 @@ def _paragraphs(page: str) -> Iterator[tuple[bool, str]]:
             yield True, "\n\n".join(line.replace("\n    ", "\n")[4:] for line in lines)
         else:
             yield from ((False, " ".join(paragraph.split())) for paragraph in lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

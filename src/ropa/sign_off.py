@@ -67,7 +67,7 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
     if known.errors and not signature.reason.strip():
         stands = "stands" if len(known.errors) == 1 else "stand"
         raise CannotSign(
-            f"{_count(len(known.errors), 'error')} about “{notice.name}” {stands} open; mend what is wrong, or "
+            f"{phrases.count(len(known.errors), 'error')} about “{notice.name}” {stands} open; mend what is wrong, or "
             "say why it is signed all the same with --with-open-gaps REASON"
         )
     _must_be_new(case, notice, known.contents, signature)
@@ -194,15 +194,11 @@ def _summary(notice: Notice, signature: Signature, day: date, known: _Known) -> 
     said = ", ".join(f"{number} {word}" for word, number in verdicts) or "nothing to tell"
     warnings = len(known.standing) - len(known.errors)
     yield f"{_flat(signature.by)}{post} signs “{notice.name}” on {phrases.day(signature.signed)}"
-    yield f"{_count(len(known.contents.flows), 'flow')} as of {phrases.day(day)}: {said}"
+    yield f"{phrases.count(len(known.contents.flows), 'flow')} as of {phrases.day(day)}: {said}"
     yield (
-        f"{_count(len(known.errors), 'error')} and {_count(warnings, 'warning')} open, "
-        f"{_count(len(known.accepted), 'finding')} accepted"
+        f"{phrases.count(len(known.errors), 'error')} and {phrases.count(warnings, 'warning')} open, "
+        f"{phrases.count(len(known.accepted), 'finding')} accepted"
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _flat(text: str) -> str:

@@ -94,6 +94,7 @@ def lines_kept(text: str) -> Any:
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from ropa.phrases import capital
     from ropa.record import lines
 
     environment = Environment(
@@ -106,7 +107,7 @@ def _environment() -> Any:
         finalize=_finalised,
     )
     environment.filters |= {
-        "capitalised": lambda text: text[:1].upper() + text[1:],
+        "capitalised": capital,
         "cell": lines,
         "embedded": lambda data: _safe(embedded(data)),
         "lines_kept": lines_kept,

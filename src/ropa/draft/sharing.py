@@ -209,7 +209,7 @@ def _region(readers: Readers, use: Use) -> Region:
 
 def _name(readers: Readers, given: _Given) -> str:
     named = words.listed(readers.register, Facet.RECIPIENT, given.words)
-    return words.capital(named) or "Others"
+    return phrases.capital(named) or "Others"
 
 
 def _slots(readers: Readers, given: _Given, use: Use) -> list[str]:
@@ -245,4 +245,4 @@ def _passed(readers: Readers, by: str, to: str, one: Boxed[Key]) -> Line:
     says = [saying(Claim.DISCLOSES, **body, countries=countries)] if holder and end else []
     slots = ["Add: who they are"] if readers.vague(Facet.RECIPIENT, (by, to)) else []
     said = f"{phrases.sentence(said)}{words.conditions(met)}"
-    return line(said, *says, strong=words.capital(named[0]), slots=slots)
+    return line(said, *says, strong=phrases.capital(named[0]), slots=slots)

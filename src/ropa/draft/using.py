@@ -76,7 +76,7 @@ def why(readers: Readers, used: Sequence[Use]) -> Section:
     blocks: list[Block] = [line(lead)]
     if letters:
         meanings = (
-            line(f": {words.MEANINGS[letter]}.", strong=words.capital(phrases.BASES[letter]))
+            line(f": {words.MEANINGS[letter]}.", strong=phrases.capital(phrases.BASES[letter]))
             for letter in letters
         )
         blocks += [line("Here is what these reasons mean:"), Bullets(tuple(meanings))]
@@ -87,7 +87,7 @@ def why(readers: Readers, used: Sequence[Use]) -> Section:
 
 def _used(readers: Readers, use: Use) -> Line:
     data, whom = words.data(readers.register, use.data), only(readers, use.about)
-    strong, said = "", words.capital(f"we use {data}{whom} for more than this.")
+    strong, said = "", phrases.capital(f"we use {data}{whom} for more than this.")
     slots = ["Add: what for"]
     if use.purposes:
         strong = f"For {words.listed(readers.register, Facet.PURPOSE, use.purposes)}"

@@ -51,11 +51,6 @@ def listed(register: Register, facet: Facet, words: Words) -> str:
     return phrases.names(register, facet, words, most=len(words))
 
 
-def capital(text: str) -> str:
-    """A text that begins a sentence."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def act(regimes: Words) -> str:
     """The regulation that applies, before an article of it."""
     names = {"uk-gdpr": "UK GDPR", "eu-gdpr": "EU GDPR"}
@@ -122,9 +117,9 @@ _CITED = (
 def kept(period: str, trigger: str, criteria: str, whose: str) -> str:
     """How long, and after what; `whose` is the person whose birthday counts: `your`, `the child's`."""
     if not period:
-        return capital(flat(criteria).removesuffix("."))
+        return phrases.capital(flat(criteria).removesuffix("."))
     begins = phrases.TRIGGERS.get(trigger, trigger).replace("the person's", whose)
-    return capital(period_in_words(period)) + (f" after {begins}" if begins else "")
+    return phrases.capital(period_in_words(period)) + (f" after {begins}" if begins else "")
 
 
 def guarded(register: Register, safeguard: str) -> str:

@@ -116,7 +116,7 @@ def _shown(case: Case, at: Location) -> str:
 
 def _waived(report: Report) -> Iterator[str]:
     if report.waived:
-        yield _in(_BOLD, f"{_count(len(report.waived), 'finding')} waived:")
+        yield _in(_BOLD, f"{phrases.count(len(report.waived), 'finding')} waived:")
         for finding in report.waived:
             waiver = report.case.acceptance.waiver_of(finding)
             until, seen = phrases.day(waiver.until), report.case.acceptance.prints[waiver]
@@ -127,7 +127,7 @@ def _waived(report: Report) -> Iterator[str]:
 
 def _known(report: Report) -> Iterator[str]:
     if report.known:
-        yield _in(_BOLD, f"{_count(len(report.known), 'finding')} known from the baseline:")
+        yield _in(_BOLD, f"{phrases.count(len(report.known), 'finding')} known from the baseline:")
         yield from (f"  {visible(finding.id)}" for finding in report.known)
         yield ""
 
@@ -135,27 +135,23 @@ def _known(report: Report) -> Iterator[str]:
 def _summary(report: Report) -> Iterator[str]:
     case = report.case
     verdicts = Counter(told.verdict for told in case.coverage.flows)
-    flows = _count(len(case.coverage.flows), "flow")
-    activities = _count(len(case.register.activities), "activity", "activities")
-    notices = _count(len(case.coverage.voices.notices), "notice")
+    flows = phrases.count(len(case.coverage.flows), "flow")
+    activities = phrases.count(len(case.register.activities), "activity", "activities")
+    notices = phrases.count(len(case.coverage.voices.notices), "notice")
     day = phrases.day(case.settings.day)
     yield _in(_BOLD, f"{flows} of {activities}, held against {notices} in force on {day}:")
     for verdict in reversed(Verdict):
         if verdicts[verdict]:
             yield f"  {_in(_VERDICT[verdict], f'{verdicts[verdict]:>6} {verdict}')}"
     said = ", ".join(
-        _in(_COLOUR[s], _count(report.count(s), str(s)))
+        _in(_COLOUR[s], phrases.count(report.count(s), str(s)))
         for s in reversed(Severity)
         if report.count(s)
     )
-    yield f"{said or 'no findings'} from {_count(len(report.rules), 'rule')}"
+    yield f"{said or 'no findings'} from {phrases.count(len(report.rules), 'rule')}"
     yield from (visible(line) for line in phrases.chosen(report.chosen, case.settings.read_from))
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _in(colour: str, text: str) -> str:
