@@ -174,7 +174,7 @@ def test_what_the_flows_are_narrowed_down_to_has_an_address(visit: Visit, exampl
     again = visit(example, page.evaluate("location.hash"))
     assert shown(again) == shown(page) != []
     page.get_by_role("button", name="Show all flows").click()
-    page.wait_for_function("location.hash === '#flows'")
+    page.wait_for_url(lambda url: url.endswith("#flows"))
 
 
 def test_on_a_phone_choosing_a_sentence_leads_to_its_flows_and_back(
