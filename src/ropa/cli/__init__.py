@@ -2,9 +2,10 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -490,36 +491,47 @@ def terms(facet: str | None) -> None:
 
 
 def run() -> None:
-    """The installed command. It ends at once: to take a large register apart would cost a tenth of its check."""
-    code = outcome()
+    """The installed command."""
+    outcome(_leave)
+
+
+def outcome(leave: Callable[[int], int] = int) -> int:
+    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings".
+
+    `leave` is told the code while what was checked is still held by the call that ended.
+    """
+    speak_utf_8()
+    try:
+        return leave(main.main(standalone_mode=False) or CLEAN)
+    except BaseException as ended:  # noqa: BLE001 - the one place where a bug may be caught
+        return leave(_code(ended))
+
+
+def _code(ended: BaseException) -> int:
+    """The exit code of a command that ended so, which it says on the way unless it is the end of its work."""
+    match ended:
+        case SystemExit():
+            return int(ended.code or CLEAN)
+        case click.ClickException():
+            ended.show()
+        case click.Abort():
+            return INTERRUPTED
+        case RopaError():
+            tell(f"ropa: {ended}")
+        case _:
+            import traceback
+
+            for line in traceback.format_exception(ended):
+                tell(line.rstrip("\n"))
+            tell("ropa: this is a fault in ropa itself; nothing was checked")
+    return BROKEN
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: to take a large register apart, object by object, would cost a tenth of its check."""
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except OSError:
         code = BROKEN
     os._exit(code)
-
-
-def outcome() -> int:
-    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings"."""
-    speak_utf_8()
-    try:
-        code = main.main(standalone_mode=False) or CLEAN
-    except SystemExit as done:
-        code = int(done.code or CLEAN)
-    except click.ClickException as error:
-        error.show()
-        code = BROKEN
-    except click.Abort:
-        code = INTERRUPTED
-    except RopaError as error:
-        tell(f"ropa: {error}")
-        code = BROKEN
-    except Exception:  # noqa: BLE001 - the one place where a bug may be caught
-        import traceback
-
-        for line in traceback.format_exc().splitlines():
-            tell(line)
-        tell("ropa: this is a fault in ropa itself; nothing was checked")
-        code = BROKEN
-    return code
