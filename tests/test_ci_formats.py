@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from junitparser import JUnitXml
+from msgspec.structs import replace
 
 from command import Project
 from conftest import ROOT, TODAY, Check, write_register
@@ -112,8 +112,8 @@ def many(report: Report, number: int) -> Report:
     infos = {s: next(i for i in report.rules if i.severity is s) for s in Severity}
     example = report.findings[0]
     findings = [
-        example._replace(
-            rule=infos[severity], problem=example.problem._replace(where=f"activity-{n}")
+        replace(
+            example, rule=infos[severity], problem=replace(example.problem, where=f"activity-{n}")
         )
         for severity in Severity
         for n in range(number)

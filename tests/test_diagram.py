@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
+from msgspec.structs import replace
 
 from conftest import ROOT, TODAY, Check
 from generate import generate
@@ -234,21 +234,22 @@ def test_nothing_lies_on_anything_else_in_the_example(example: Report) -> None:
 def test_what_lies_on_something_else_would_be_seen(example: Report) -> None:
     placed = layout(diagram(example))
     first, second, *others = placed.boxes
-    moved = second._replace(at=first.at)
+    moved = replace(second, at=first.at)
     assert f"{first.box.id} lies on {second.box.id}" in faults(
         replace(placed, boxes=(first, moved, *others))
     )
     chip, *chips = placed.chips
-    aside = chip._replace(at=chip.at._replace(x=placed.chips[1].at.x, y=placed.chips[1].at.y))
+    aside = replace(chip, at=replace(chip.at, x=placed.chips[1].at.x, y=placed.chips[1].at.y))
     assert "0 lies on 1" in faults(replace(placed, chips=(aside, *chips)))
     line, *lines = placed.lines
-    x, y, wide, high = others[0].at
-    through = line._replace(start=(x - 9, y + high / 2), curves=(Curve((x + wide, y + high / 2)),))
+    box = others[0].at
+    middle = box.y + box.height / 2
+    through = replace(line, start=(box.x - 9, middle), curves=(Curve((box.x + box.width, middle)),))
     assert f"a line of {line.arrows} runs behind {others[0].box.id}" in faults(
         replace(placed, lines=(through, *lines))
     )
     frame, *frames = placed.frames
-    over = frame._replace(title=(frame.title[0]._replace(x=first.at.x, y=first.name[0].y),))
+    over = replace(frame, title=(replace(frame.title[0], x=first.at.x, y=first.name[0].y),))
     assert any("lies on" in fault for fault in faults(replace(placed, frames=(over, *frames))))
 
 

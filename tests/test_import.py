@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 import everything
 from command import Project
@@ -57,7 +58,7 @@ def written(intake: Intake, folder: Path) -> None:
 
 def what_it_means(register: Register) -> Any:
     """All that a workbook carries, as the model has it."""
-    notices = [meaning(n._replace(statements=(), text="", text_hash="", readable=False, text_problem=None))
+    notices = [meaning(replace(n, statements=(), text="", text_hash="", readable=False, text_problem=None))
                for n in register.notices.values()]  # fmt: skip
     own = [
         meaning(t) for t in register.terms if t.origin and t.origin.document.data["kind"] == "term"

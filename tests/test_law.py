@@ -28,7 +28,7 @@ def test_a_table_says_every_row_once_for_each_stretch_of_time(name: str) -> None
 
 @pytest.mark.parametrize("name", law.TABLES)
 def test_every_entry_has_its_status_and_no_field_nobody_reads(name: str) -> None:
-    own = set(law.TABLES[name].row._fields)
+    own = set(law.TABLES[name].row.__struct_fields__)
     for entry in law.entries(name):
         assert entry["status"] in {"read", "from-memory"}
         assert set(entry) <= own | STANDING

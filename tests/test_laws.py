@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from random_registers import Data, Drawing, Sample, cases, registers, ways_to_judge
 from ropa.coverage import Coverage, Settings, Told, coverage
@@ -291,7 +292,7 @@ def on(told: Told, facet: Facet) -> Verdict:
 def _part(flow: Flow, axis: int, word: str) -> Flow:
     box: Any = tuple((word,) if i == axis else words for i, words in enumerate(flow.box))
     indirect = tuple(w for w in flow.indirect if w == word) if axis == DATA else flow.indirect
-    return flow._replace(id=f"{flow.id}/{word}", box=box, indirect=indirect)
+    return replace(flow, id=f"{flow.id}/{word}", box=box, indirect=indirect)
 
 
 def _counts(found: Coverage, whole: Flow, part: Told, axis: int, facet: Facet) -> bool:
@@ -325,7 +326,7 @@ def test_a_whole_is_never_worse_than_its_worst_part_nor_better_than_its_best(
 @cases(0.5)
 @given(registers(), ways_to_judge())
 def test_to_allow_one_step_more_never_lowers_a_verdict(sample: Sample, settings: Settings) -> None:
-    after = sample.judged(settings._replace(max_hops=settings.max_hops + 1))
+    after = sample.judged(replace(settings, max_hops=settings.max_hops + 1))
     assert_none_is_lower(verdicts(after), verdicts(sample.judged(settings)))
 
 
@@ -334,5 +335,5 @@ def test_to_allow_one_step_more_never_lowers_a_verdict(sample: Sample, settings:
 def test_to_link_one_facet_more_never_raises_a_verdict(
     sample: Sample, settings: Settings, facet: Facet
 ) -> None:
-    after = sample.judged(settings._replace(linked=settings.linked | {facet}))
+    after = sample.judged(replace(settings, linked=settings.linked | {facet}))
     assert_none_is_lower(verdicts(sample.judged(settings)), verdicts(after))

@@ -3,6 +3,7 @@
 from time import process_time
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import Check
 from ropa.flows import Flow
@@ -168,4 +169,4 @@ def other(flow: Flow, i: int) -> Flow:
 
 def with_data(flow: Flow, words: tuple[str, ...]) -> Flow:
     subject, _, *rest = flow.box
-    return flow._replace(box=(subject, words, rest[0], rest[1], rest[2], rest[3]))
+    return replace(flow, box=(subject, words, rest[0], rest[1], rest[2], rest[3]))

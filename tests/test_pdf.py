@@ -24,12 +24,14 @@ from ropa.gap_report import gap_report
 from ropa.manuscript import (
     Block,
     Bullets,
+    Code,
     Column,
     Draft,
     Entries,
     Heading,
     Item,
     Line,
+    Link,
     Manuscript,
     Paragraph,
     Strong,
@@ -101,8 +103,13 @@ def below(items: tuple[Item, ...]) -> Iterator[Line]:
         yield from below(item.below)
 
 
+def words(piece: Strong | Code | Link) -> str:
+    return piece.address if isinstance(piece, Link) else piece.text
+
+
 def said(line: Line) -> str:
-    return visible("".join(piece if isinstance(piece, str) else piece[0] for piece in line))
+    pieces = (piece if isinstance(piece, str) else words(piece) for piece in line)
+    return visible("".join(pieces))
 
 
 def lost(manuscript: Manuscript, content: bytes) -> list[str]:

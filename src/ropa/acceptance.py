@@ -6,10 +6,11 @@ wrong with them is asked for by rules, when everything else has been found.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ropa.baseline import Baseline
 from ropa.coverage import Coverage
@@ -21,7 +22,7 @@ from ropa.model import Organisation, Waiver
 from ropa.selection import Chosen
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A finding that the baseline lists, and what it says now, if it still occurs."""
 
     id: str
@@ -29,8 +30,7 @@ class Entry(NamedTuple):
     now: str
 
 
-@dataclass(frozen=True, eq=False)
-class Acceptance:
+class Acceptance(Struct, frozen=True, eq=False, dict=True):
     """Every waiver, what each in date accepts, and where waivers and baseline no longer fit what is found.
 
     `unmatched` are about nothing that was found, `undecided` only about what could not be checked. `prints`
@@ -53,9 +53,9 @@ class Acceptance:
         ids = {f: w.id for w, found in reversed(list(self.accepted.items())) for f in found}
         for finding in findings:
             if ids and finding in ids:
-                yield finding._replace(waived_by=ids[finding])
+                yield replace(finding, waived_by=ids[finding])
             elif self.baseline.findings and finding.id in self.baseline.findings:
-                yield finding._replace(known=True)
+                yield replace(finding, known=True)
             else:
                 yield finding
 

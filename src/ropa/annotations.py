@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from posixpath import normpath
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.case import Case, Report
 from ropa.findings import Finding, RuleInfo
@@ -12,7 +14,7 @@ from ropa.location import Location
 from ropa.visible import visible
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A stretch of a file of the repository. Columns count UTF-16 units from 1; the end is exclusive.
 
     A file that has no lines of its own, such as a PDF, is named by its first, and `part` is the page. As text
@@ -30,7 +32,7 @@ class Place(NamedTuple):
         return visible(f"{self.path}, {self.part}" if self.part else f"{self.path}:{self.line}")
 
 
-class Annotation(NamedTuple):
+class Annotation(Struct, frozen=True):
     """A finding beside the lines it is about.
 
     `number` counts the findings that have the same id, from 1: together they stay the same when lines move.
@@ -71,7 +73,7 @@ def place(case: Case, at: Location) -> Place:
     if part:
         return Place(path, part=part)
     column = _units(case.line(at), at.column)
-    end = _units(case.line(at._replace(line=at.end_line)), at.end_column)
+    end = _units(case.line(replace(at, line=at.end_line)), at.end_column)
     return Place(path, at.line, column, at.end_line, end)
 
 

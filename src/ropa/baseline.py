@@ -6,9 +6,10 @@ One finding a line, in the order of their names, so that a change to it reads we
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from ropa.document import SourceFile
 from ropa.errors import BadBaseline
@@ -19,8 +20,7 @@ NAME = "ropa-baseline.json"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Findings that were there before, by their ids, with what each said; `register` is whose they are."""
 
     file: SourceFile | None = None

@@ -7,7 +7,9 @@ point at; no verdict rests on it.
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST_WORDS_OF_A_HEADING = 12
 WIDEST_WRAPPED = 120
@@ -25,7 +27,7 @@ class Kind(StrEnum):
     ROW = "row"
 
 
-class Block(NamedTuple):
+class Block(Struct, frozen=True):
     """A stretch of the written text that is read as one. `indent` tells a bullet from one below it."""
 
     start: int
@@ -59,7 +61,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         if not line:
             alone = True
         elif found and not alone and found[-1].kind is Kind.PROSE and _UNDERLINE.match(line):
-            found[-1] = found[-1]._replace(kind=Kind.HEADING)
+            found[-1] = replace(found[-1], kind=Kind.HEADING)
             alone = True
         elif _RULE.match(line):
             alone = True
@@ -77,7 +79,7 @@ def blocks(text: str) -> tuple[Block, ...]:
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
             alone = line[-1] == "?" and _is_title(line)
         else:  # the paragraph or the bullet goes on
-            found[-1] = found[-1]._replace(end=end)
+            found[-1] = replace(found[-1], end=end)
         above = line
     return tuple(_headed(text, found))
 
@@ -101,7 +103,7 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
             title = title and not (line[0] != "1" and at and _is_numbered(text, found[at - 1]))
         else:
             title = False
-        yield block._replace(kind=Kind.HEADING) if title else block
+        yield replace(block, kind=Kind.HEADING) if title else block
 
 
 def _stands_above(text: str, block: Block, after: Block) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
 from ropa.spreadsheet import Spot
@@ -14,7 +16,7 @@ Identity = tuple[str, str]
 """The kind and id of a document; the id of a term has its facet before it."""
 
 
-class Carried(NamedTuple):
+class Carried(Struct, frozen=True):
     """One document: what it says, and the cell that each of its values came from."""
 
     data: Mapping[str, Any]
@@ -40,7 +42,7 @@ class Prints(NamedTuple):
     drawn: str
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """All that was read. `faults` keep it from being taken in, `notes` are what was not carried over.
 
     `exported` says which documents the file was written from, by the fingerprints of their cells, which are
@@ -66,7 +68,7 @@ def identity(data: Mapping[str, Any]) -> Identity:
     return kind, f"{data.get('facet', '')}/{id_}" if kind == "term" else id_
 
 
-class Cells(NamedTuple):
+class Cells(Struct, frozen=True):
     """The texts of a row of an entry, by their columns: its own cells, and the rest, which are drawn from others."""
 
     sheet: str

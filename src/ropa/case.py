@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ropa import baseline, law, phrases
 from ropa.acceptance import Acceptance
@@ -38,7 +39,7 @@ MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
 
 
-class Gap(NamedTuple):
+class Gap(Struct, frozen=True):
     """A facet of a flow that is not told as it should be, with words for what is missing.
 
     `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
@@ -68,8 +69,7 @@ class Kept(NamedTuple):
     row: law.StatutoryRetention
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False, dict=True):
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
@@ -420,8 +420,7 @@ def _instrument(series: str, number: str) -> re.Pattern[str]:
     return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Lead:
+class _Lead(Struct):
     """The first flow of an activity with a gap, while its echoes are gathered."""
 
     flow: Flow
@@ -477,8 +476,7 @@ def place(statement: Statement) -> Location:
     return statement.origin.location
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False, dict=True):
     """The outcome of one run: the case, the rules that looked, and what they found."""
 
     case: Case

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa import law
 from ropa.fields import ALL, Column, Holds, condition_of, period_of
@@ -28,7 +30,7 @@ class NotThis(Exception):
         self.message, self.hint = message, hint
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """What the words of cells are looked up in; `day` is that of the law that the cells were written by."""
 
     vocabulary: Vocabulary

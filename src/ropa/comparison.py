@@ -6,9 +6,11 @@ activities and flows are told apart by their ids, and statements by what they sa
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.case import Case, Report
@@ -41,7 +43,7 @@ from ropa.vocabulary import Facet
 T = TypeVar("T")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """Something that one side has: its id, what it is in words, where it is written, and what is otherwise."""
 
     id: str
@@ -50,7 +52,7 @@ class Entry(NamedTuple):
     edits: tuple[Edit, ...] = ()
 
 
-class Changes(NamedTuple):
+class Changes(Struct, frozen=True):
     """What was added, removed and changed."""
 
     added: tuple[Entry, ...] = ()
@@ -58,10 +60,10 @@ class Changes(NamedTuple):
     changed: tuple[Entry, ...] = ()
 
     def __bool__(self) -> bool:
-        return any(self)
+        return any((self.added, self.removed, self.changed))
 
 
-class Shift(NamedTuple):
+class Shift(Struct, frozen=True):
     """A flow on both sides whose verdict is not what it was. None stands for a facet that a side does not have."""
 
     flow: str
@@ -86,8 +88,7 @@ class Ended(NamedTuple):
     standing: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Struct, frozen=True, eq=False, dict=True):
     """Two reports side by side, what to call them, and what to know of them first; the rest is worked out."""
 
     old: Report
@@ -153,7 +154,7 @@ class Comparison:
                 gone.remove(before)
                 come.remove(after)
                 edits = _statement_edits(self.registers, before, after)
-                changed.append(_stated(after)._replace(edits=tuple(edits)))
+                changed.append(replace(_stated(after), edits=tuple(edits)))
         return Changes(tuple(map(_stated, come)), tuple(map(_stated, gone)), tuple(changed))
 
     @cached_property
@@ -177,7 +178,7 @@ class Comparison:
         whole = {entry.id: set(entry.edits) for entry in self.activities.changed}
         graph = self.new.case.graph.by_id
         found = (
-            flow._replace(edits=tuple(e for e in flow.edits if e not in of_all))
+            replace(flow, edits=tuple(e for e in flow.edits if e not in of_all))
             for flow in self.flows.changed
             for of_all in [whole.get(graph[flow.id].activity, set())]
         )
@@ -239,11 +240,11 @@ def _changes(
     return Changes(
         tuple(entry(after, value) for id_, value in new.items() if id_ not in old),
         tuple(entry(before, value) for id_, value in old.items() if id_ not in new),
-        tuple(entry(after, new[id_])._replace(edits=found) for id_, found in both if found),
+        tuple(replace(entry(after, new[id_]), edits=found) for id_, found in both if found),
     )
 
 
-class _Said(NamedTuple):
+class _Said(Struct, frozen=True):
     """A statement in force, its notice, and what it says to whom."""
 
     statement: Statement

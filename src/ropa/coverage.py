@@ -5,9 +5,9 @@ of it, and the questions that rules, reports and repair ask. docs/coverage.md gi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES, SUBJECT, Flow, FlowGraph
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """A flow, the verdict on each of its facets that the law asks for, and the worst of them: never an average."""
 
     flow: Flow
@@ -49,8 +49,7 @@ class Told(NamedTuple):
         return None
 
 
-@dataclass(frozen=True, eq=False)
-class Coverage:
+class Coverage(Struct, frozen=True, eq=False, dict=True):
     """Every flow with its verdicts, and what the notices say beyond the flows."""
 
     settings: Settings

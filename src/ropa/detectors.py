@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa.blocks import Kind
 from ropa.shipped import shipped
@@ -28,14 +30,14 @@ class Status(StrEnum):
     ABSENT = "absent"
 
 
-class Sign(NamedTuple):
+class Sign(Struct, frozen=True):
     """A sentence that looks as if it said an item, and how well."""
 
     sentence: Sentence
     status: Status
 
 
-class Detected(NamedTuple):
+class Detected(Struct, frozen=True):
     """What a notice's text looks like for one item: the best of its signs, and the signs."""
 
     item: str
@@ -137,7 +139,7 @@ class Detector:
                 )
 
 
-class _Test(NamedTuple):
+class _Test(Struct, frozen=True):
     """A pattern and its conditions."""
 
     says: re.Pattern[str]

@@ -6,11 +6,12 @@ What an activity does with the data by itself is a row of its process, since it 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, IntEnum, StrEnum
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.case import Case, Report
@@ -96,7 +97,7 @@ class Shape(StrEnum):
     STORE = "store"
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """What a process does by itself: the flows it stands for, and how they are told."""
 
     chip: str
@@ -106,7 +107,7 @@ class Row(NamedTuple):
     words: str
 
 
-class Box(NamedTuple):
+class Box(Struct, frozen=True):
     """Something that flows begin or end at. `note` is said below its name; `frame` is its trust boundary."""
 
     id: str
@@ -118,7 +119,7 @@ class Box(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-class Arrow(NamedTuple):
+class Arrow(Struct, frozen=True):
     """The flows between two boxes that are drawn as one, which is one flow unless it is an overview.
 
     `chip` stands at its start, `words` say it whole.
@@ -132,7 +133,7 @@ class Arrow(NamedTuple):
     words: str
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A flow in the key below the picture. `activity` is the name of its activity."""
 
     chip: str
@@ -142,8 +143,7 @@ class Entry(NamedTuple):
     activity: str
 
 
-@dataclass(frozen=True, eq=False)
-class Diagram:
+class Diagram(Struct, frozen=True, eq=False, dict=True):
     """What there is to draw. `ours` is the boundary around the processes and the stores."""
 
     title: str
@@ -178,8 +178,7 @@ OURS = (Lane.DO, Lane.KEEP)
 """The lanes inside our own boundary."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which flows to draw: those that have one of each kind that is named. Nothing named is everything."""
 
     activities: tuple[str, ...] = ()
@@ -292,8 +291,7 @@ def _accepted(report: Report) -> Mapping[str, set[str]]:
     return accepted
 
 
-@dataclass(frozen=True, eq=False)
-class Drawn:
+class Drawn(Struct, frozen=True, eq=False):
     """The flows to draw, and what is asked of each. `people` are the only ones wanted, 0 where all are."""
 
     case: Case
@@ -395,22 +393,22 @@ _BOTH_WAYS = "They give data and get data"
 _NOBODY = "Not in the register"
 
 
-@dataclass(eq=False)
 class _Single:
     """A diagram in which every flow has an arrow or a row."""
 
-    drawn: Drawn
-    title: str
-    boxes: dict[str, Box] = field(default_factory=dict)
-    arrows: list[Arrow] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    def __init__(self, drawn: Drawn, title: str) -> None:
+        self.drawn = drawn
+        self.title = title
+        self.boxes: dict[str, Box] = {}
+        self.arrows: list[Arrow] = []
+        self.rows: dict[str, list[Row]] = {}
+        self.sides = _Sides(drawn.flows)
 
     def diagram(self) -> Diagram:
         """All of it."""
-        self.sides = _Sides(self.drawn.flows)
         for flow in self.drawn.flows:
             self._draw(flow)
-        boxes = [box._replace(rows=tuple(self.rows.get(box.id, ()))) for box in self.boxes.values()]
+        boxes = [replace(box, rows=tuple(self.rows.get(box.id, ()))) for box in self.boxes.values()]
         flows = self.drawn.flows
         counts = Counter(map(self.drawn.mark, flows))
         return Diagram(
@@ -511,7 +509,7 @@ class _Single:
 
     def _add(self, box: Box) -> str:
         if box.id not in self.boxes:
-            self.boxes[box.id] = box._replace(label=visible(box.label), note=visible(box.note))
+            self.boxes[box.id] = replace(box, label=visible(box.label), note=visible(box.note))
         return box.id
 
 
@@ -574,7 +572,7 @@ class _Overview(_Single):
         first = boxes[0]
         rows = tuple(_rows([row for box in boxes for row in box.rows]))
         if len(boxes) == 1:
-            return first._replace(id=id_, rows=rows)
+            return replace(first, id=id_, rows=rows)
         if first.shape is Shape.PROCESS:
             label, note = f"{len(boxes)} more activities", "those with the fewest gaps"
         elif first.shape is Shape.STORE:
@@ -582,7 +580,7 @@ class _Overview(_Single):
         else:
             label = f"{len(boxes)} {'groups' if first.frame == _PEOPLE else 'parties'}"
             note = phrases.several([*(b.label for b in boxes[:_NAMED]), *_more(len(boxes))])
-        return first._replace(id=id_, label=label, note=note, rows=rows)
+        return replace(first, id=id_, label=label, note=note, rows=rows)
 
 
 _NAMED = 3

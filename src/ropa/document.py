@@ -4,10 +4,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
@@ -20,8 +21,7 @@ of 10 000 activities has a million places, and tuples would cost the collector a
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """The text of one file of the register, YAML or notice, as it was read.
 
     Of a file that has no lines of its own, such as a PDF, `text` is what was drawn out of it, and `parts`
@@ -88,8 +88,7 @@ Find = Callable[[SourceFile, int, Pointer], int]
 file; that of its nearest written parent, where nothing does."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One YAML document: its data, and where each value in it was written.
 
     `start` is the packed place of the whole. Few places are ever asked for, so where `find` is given they
@@ -127,7 +126,7 @@ class Document:
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """A place inside a document, walked like a path: `origin / "disclosures" / 0 / "to"`."""
 
     document: Document

@@ -7,7 +7,9 @@ sheet for them all, by light and by dark. Colour is never alone: each mark has a
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from ropa.diagram import Arrow, Box, Diagram, Mark, Row, Shape
 from ropa.layout import (
@@ -25,7 +27,7 @@ from ropa.layout import (
 )
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How a mark is drawn. The glyph is a path in a square of ten."""
 
     colour: str

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from ropa import phrases
 from ropa.document import Origin
@@ -14,7 +17,7 @@ from ropa.model import Activity, Notice, Register, Words
 from ropa.vocabulary import Facet
 
 
-class Edit(NamedTuple):
+class Edit(Struct, frozen=True):
     """One thing that is otherwise now: what it is, what is gone of it, and what is new, in words."""
 
     what: str
@@ -36,8 +39,8 @@ def meaning(value: Any) -> Any:
             return str(value)
         case str():
             return " ".join(value.split())
-        case tuple() if hasattr(value, "_fields"):
-            return (type(value).__name__, *map(meaning, value))
+        case Struct():
+            return (type(value).__name__, *map(meaning, astuple(value)))
         case tuple() | frozenset():
             return tuple(sorted(map(meaning, value), key=repr))
         case _:
@@ -69,7 +72,7 @@ _CALLED = {
 
 def activity_edits(registers: Registers, old: Activity, new: Activity) -> Iterator[Edit]:
     """What is otherwise in an activity, but for its disclosures, which are flows of their own."""
-    for key in (key for key in Activity._fields if key not in _ELSEWHERE):
+    for key in (key for key in Activity.__struct_fields__ if key not in _ELSEWHERE):
         if key in _WORDS:
             yield from worded(registers, *_WORDS[key], getattr(old, key), getattr(new, key))
         else:
@@ -78,7 +81,7 @@ def activity_edits(registers: Registers, old: Activity, new: Activity) -> Iterat
     yield from _listed("where it comes from", *sources)
     kept = [_kept(register, a) for register, a in zip(registers, (old, new), strict=True)]
     yield from _listed("how long it is kept", *kept)
-    for key in old.record._fields:
+    for key in old.record.__struct_fields__:
         yield from edited(called(key), getattr(old.record, key), getattr(new.record, key))
 
 
@@ -184,8 +187,8 @@ def _plain(value: Any) -> str:
             return "yes" if value else "no"
         case date():
             return phrases.day(value)
-        case tuple() if hasattr(value, "_fields"):
-            said = ((key, _plain(getattr(value, key))) for key in value._fields if key != "origin")
+        case Struct():
+            said = ((key, _plain(worth)) for key, worth in asdict(value).items() if key != "origin")
             return ", ".join(f"{key.replace('_', ' ')} {words}" for key, words in said if words)
         case tuple() | frozenset():
             return "; ".join(sorted(map(_plain, value)))

@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ropa import baseline as baselines
 from ropa.acceptance import accept
@@ -92,7 +93,7 @@ def ask(
     rules = tuple(rules)
     chosen = chosen or Chosen(tuple(rule.info for rule in rules))
     infos = {info.id: info for info in chosen.on}
-    on = [rule._replace(info=infos[rule.info.id]) for rule in rules if rule.info.id in infos]
+    on = [replace(rule, info=infos[rule.info.id]) for rule in rules if rule.info.id in infos]
     found = {finding for rule in on if not rule.info.last for finding in rule.findings(case)}
     accepted = accept(found, case.coverage, case.documents, chosen, baseline)
     case = replace(case, acceptance=accepted)

@@ -6,7 +6,10 @@ The gaps of one register are held against those of another, word by word of the 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.case import Case
@@ -15,7 +18,7 @@ from ropa.edits import meaning
 from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, SUBJECT, Flow
 from ropa.judge import Judge
 from ropa.judgement import Judgement
-from ropa.model import Action, Disclosure, Register, Words
+from ropa.model import Action, Disclosure, Register, Retention, Words
 from ropa.statements import Voices
 from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
@@ -28,7 +31,7 @@ class Cause(StrEnum):
     WITHDRAWN = "no longer told"
 
 
-class Untold(NamedTuple):
+class Untold(Struct, frozen=True):
     """Something that people have to be told and that was no gap before (Articles 13(3) and 14(4)).
 
     `words` is what they have to be told, as part of a sentence: “that the council …”. `starts` is the day it
@@ -111,7 +114,7 @@ class _Exposure:
             yield gap, judgement, _cause(gap, before), starts, notices
 
     def _told_on(self, day: date, flow: Flow) -> Told:
-        judge = Judge(self.new.register, self._voices_on(day), self.new.settings._replace(day=day))
+        judge = Judge(self.new.register, self._voices_on(day), replace(self.new.settings, day=day))
         return Told(flow, *judge.judgements(flow))
 
     def _voices_on(self, day: date) -> Voices:
@@ -151,10 +154,16 @@ def _together(
     )
 
 
+def _schedule(entry: Retention) -> tuple[Any, ...]:
+    return entry.data, entry.period, entry.trigger, entry.criteria
+
+
 _WORDED = frozenset({Facet.DATA, Facet.SOURCE, Facet.RECIPIENT, Facet.PURPOSE})
 _RECORDED: Mapping[Facet, Callable[[Flow], tuple[Any, ...]]] = {
     Facet.BASIS: lambda flow: (meaning(flow.basis and (flow.basis.letter, flow.basis.law)),),
-    Facet.RETENTION: lambda flow: tuple(meaning(entry[:4]) for entry in flow.retention) or ((),),
+    Facet.RETENTION: lambda flow: (
+        tuple(meaning(_schedule(entry)) for entry in flow.retention) or ((),)
+    ),
     Facet.TRANSFER: lambda flow: (meaning((flow.box[COUNTRY], flow.safeguard)),),
 }
 """What is recorded of the facets that have no words of their own to be told; of retention, each entry."""
@@ -215,7 +224,7 @@ def _lacking(case: Case, flow: Flow, judgement: Judgement, atoms: int) -> Iterat
                 (recorded, p) for p in flow.box[PURPOSE] or ("",) if not p or lacks(PURPOSE, (p,))
             )
         case Facet.RETENTION:
-            entries = [meaning(e[:4]) for e in flow.retention if lacks(DATA, e.data)]
+            entries = [meaning(_schedule(e)) for e in flow.retention if lacks(DATA, e.data)]
             yield from entries if flow.retention else ((),)
         case Facet.TRANSFER:
             yield from _RECORDED[facet](flow)
@@ -254,7 +263,7 @@ def _clause(register: Register, flow: Flow, facet: Facet, about: Any) -> str:
         case Facet.BASIS:
             deed = phrases.resting(register, flow)
         case Facet.RETENTION:
-            entries = [entry for entry in flow.retention if meaning(entry[:4]) == about]
+            entries = [entry for entry in flow.retention if meaning(_schedule(entry)) == about]
             how_long = (
                 f" for {phrases.schedule(register, entries)}" if entries else ", and how long"
             )

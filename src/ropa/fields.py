@@ -7,7 +7,9 @@ where the model keeps it, and what its cells hold. A column without a place (`at
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.model import Condition, period_in_words
@@ -44,7 +46,7 @@ ALL = "all"
 """What stands in a workbook where a part of an activity narrows nothing: all its data, all its people."""
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """What the cells of a column hold. `law` is the part of Article 30 that asks for it, if any does.
 
     `choices` are all the words that may stand there, where the set is closed. `at` is where a document
@@ -145,7 +147,7 @@ def _text(key: str, heading: str, law: str = "", at: str = "", of: str = "") -> 
 
 def _recorded(column: Column) -> Column:
     """A field that the model keeps in the record of an activity."""
-    return column._replace(of=f"record.{'.'.join(column.path)}")
+    return replace(column, of=f"record.{'.'.join(column.path)}")
 
 
 def _lines(key: str, heading: str, law: str = "", at: str = "", of: str = "") -> Column:
@@ -186,7 +188,7 @@ def _words(key: str, heading: str, facet: Facet, law: str = "", at: str = "") ->
 
 def _some(key: str, heading: str, facet: Facet, law: str = "") -> Column:
     """Words of a part of an activity, which has all that the activity has where it names none."""
-    return _words(key, heading, facet, law)._replace(unsaid=ALL)
+    return replace(_words(key, heading, facet, law), unsaid=ALL)
 
 
 def _drawn(key: str, heading: str, sheet: str, law: str = "") -> Column:

@@ -1,7 +1,8 @@
 """What the tool has to say: a problem, the rule that noticed it, and how much it matters."""
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.location import Location
 
@@ -17,7 +18,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True, order=True):
     """Something observed at a place. It does not know which rule noticed it.
 
     `where` names what it is about (a flow, an activity, a notice, a file) and `facet` which part of
@@ -32,7 +33,7 @@ class Problem(NamedTuple):
     facet: str = ""
 
 
-class RuleInfo(NamedTuple):
+class RuleInfo(Struct, frozen=True):
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
@@ -63,7 +64,7 @@ class RuleInfo(NamedTuple):
         return self.page.partition("\n\n")[2]
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """A problem, signed by the rule that noticed it.
 
     `waived_by` is the id of the waiver that accepts it; `known` says that the baseline lists it.

@@ -7,11 +7,11 @@ edge, and it carries every flow that goes that way.
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.boxes import Region, meet, minus
 from ropa.document import Origin
@@ -51,14 +51,14 @@ class Kind(StrEnum):
     SYSTEM = "system"
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True, order=True):
     """One end of a flow."""
 
     kind: Kind
     id: str
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True):
     """One step of personal data: a box of words, never enumerated, and what is recorded of the step.
 
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
@@ -92,7 +92,7 @@ class Flow(NamedTuple):
         return bool(self.box[COUNTRY])
 
 
-class Path(NamedTuple):
+class Path(Struct, frozen=True):
     """A way through the graph: the flows, one behind the other."""
 
     flows: tuple[Flow, ...]
@@ -102,7 +102,7 @@ class Path(NamedTuple):
         return " → ".join(node.id for node in (*first, *(flow.end for flow in self.flows)))
 
 
-class Gate(NamedTuple):
+class Gate(Struct, frozen=True):
     """Parties that a holder passes data to only with an approval, and whose data that is, and which."""
 
     holder: Node
@@ -110,8 +110,7 @@ class Gate(NamedTuple):
     region: Region
 
 
-@dataclass(frozen=True, eq=False)
-class FlowGraph:
+class FlowGraph(Struct, frozen=True, eq=False, dict=True):
     """All flows, with the questions rules may ask of them. Rules never walk it themselves."""
 
     register: Register
@@ -481,16 +480,19 @@ class _Drawing:
         return known
 
     def _collected(self, activity: Activity, here: Node) -> None:
-        id_, _, people, data, purposes, sources, basis, *_ = activity
-        for party, given, conditions, origin in sources:
+        id_, basis = activity.id, activity.basis
+        people, data, purposes = activity.subjects, activity.data, activity.purposes
+        for source in activity.sources:
+            party, given = source.party, source.data
             own = party == SELF
             start, indirect = (_THEMSELVES, ()) if own else (self._party(party), given)
             box: Box = (people, given, (party,), (), purposes, ())
             name = self._named(f"{id_}/collect/{party}")
             self.drawn.append(
-                Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "", conditions, origin)
+                Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "",
+                     source.conditions, source.origin)
             )  # fmt: skip
-        if not sources:
+        if not activity.sources:
             box = (people, data, (), (), purposes, ())
             name = self._named(f"{id_}/collect")
             self.drawn.append(
@@ -498,9 +500,10 @@ class _Drawing:
             )  # fmt: skip
 
     def _used(self, activity: Activity, here: Node, indirect: Words) -> None:
-        id_, _, people, data, purposes, _, basis, *_ = activity
-        document, pointer = activity.origin
-        for i, purpose in enumerate(purposes):
+        id_, basis = activity.id, activity.basis
+        people, data = activity.subjects, activity.data
+        document, pointer = activity.origin.document, activity.origin.pointer
+        for i, purpose in enumerate(activity.purposes):
             box = (people, data, (), (), (purpose,), ())
             name, at = self._named(f"{id_}/use/{purpose}"), (*pointer, "purposes", i)
             self.drawn.append(
@@ -511,7 +514,7 @@ class _Drawing:
             )  # fmt: skip
 
     def _kept(self, activity: Activity, here: Node, indirect: Words) -> None:
-        document, pointer = activity.origin
+        document, pointer = activity.origin.document, activity.origin.pointer
         for i, id_ in enumerate(activity.systems or ("",)):
             system = self.register.systems.get(id_)
             country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
@@ -545,7 +548,7 @@ class _Drawing:
         for disclosure in activity.disclosures:
             self._disclosure(activity, disclosure, here)
         hosts: set[str] = set()
-        document, pointer = activity.origin
+        document, pointer = activity.origin.document, activity.origin.pointer
         for i, id_ in enumerate(activity.systems):
             operator = self.register.systems[id_].operator
             if operator and operator not in hosts and not self._gets_all(activity, operator):

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise, repeat
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.document import SourceFile
 from ropa.text import NoText, NoticeText, Shown, read_notice
@@ -125,7 +128,7 @@ def _seen(html: str) -> Shown:
     return Shown("".join(writer.pieces), writer.origins)
 
 
-class _Step(NamedTuple):
+class _Step(Struct, frozen=True):
     """A node on the way in, or on the way out: how deep in lists, and whether a reader sees it."""
 
     node: "LexborNode"
@@ -144,7 +147,7 @@ def _walk(root: "LexborNode", main: "LexborNode | None") -> Iterator[_Step]:
         step = stack.pop()
         yield step
         if step.entering and step.node.tag != "-text":
-            stack.append(step._replace(entering=False))
+            stack.append(replace(step, entering=False))
             lists = step.lists + (step.node.tag in _LISTS)
             stack += [
                 _Step(

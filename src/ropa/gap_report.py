@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count, groupby
+
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.case import Case, Report, place

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.errors import BadRevision
 
@@ -30,7 +31,7 @@ _OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFI
 """What git sets for its hooks: they would lead away from the folder that is asked about."""
 
 
-class Past(NamedTuple):
+class Past(Struct, frozen=True):
     """A register on disk, and what to call it: the folder, or the revision it was taken from."""
 
     folder: Path

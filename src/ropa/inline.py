@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import zip_longest
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.errors import did_you_mean
@@ -23,7 +24,7 @@ WIDEST, MOST_NAMED = 60, 3
 DETAILS = ("owner", "ticket", "seen")
 
 
-class Inline(NamedTuple):
+class Inline(Struct, frozen=True):
     """What the comments of a register accept, and those among them that accept nothing as they stand."""
 
     waivers: list[Waiver]

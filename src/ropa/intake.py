@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import amending, handwriting, libyaml, plugins
 from ropa.build import build
@@ -37,7 +39,7 @@ _HOMES = {
 }
 
 
-class Intake(NamedTuple):
+class Intake(Struct, frozen=True):
     """What is to be written: the text of each file, or None for one that goes; `changes` says it in words.
 
     While there are `faults` there is nothing to write. `notes` are what was not carried over.
@@ -55,7 +57,7 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     _refuse_broken(documents)
     reading: Reading = plugins.load("importers", format_).read(content, documents)
     day = date.fromisoformat(reading.day) if reading.day else settings.day
-    look = _Look(format_, settings._replace(day=day))
+    look = _Look(format_, replace(settings, day=day))
     before = look.at(documents) if documents else Reading(())
     if lost := [_lost_column(*column) for column in sorted(reading.lacking & before.filled)]:
         return Intake({}, (), _ordered(lost), _ordered(reading.notes))
@@ -99,7 +101,7 @@ def _refuse_broken(documents: Iterable[Document]) -> None:
             )
 
 
-class _Look(NamedTuple):
+class _Look(Struct, frozen=True):
     """How a register would read if it were written in the format now."""
 
     format_: str
@@ -113,7 +115,7 @@ class _Look(NamedTuple):
         return reading
 
 
-class _Plan(NamedTuple):
+class _Plan(Struct, frozen=True):
     """Which documents are new, which are otherwise than before (and how they were), and which go."""
 
     new: tuple[Carried, ...]
@@ -174,10 +176,11 @@ def _up_to_date(reading: Reading, before: Reading, plan: _Plan) -> Reading:
     """The reading with what the register says now of entries that only somebody else has changed."""
     old = {c.identity: c for c in before.documents}
     ours = {c.identity for c in plan.new} | {now.identity for now, _ in plan.changed}
-    return reading._replace(
+    return replace(
+        reading,
         documents=tuple(
             c if c.identity in ours else old.get(c.identity, c) for c in reading.documents
-        )
+        ),
     )
 
 
@@ -253,7 +256,7 @@ def _on_a_sheet(unknown: Problem) -> Problem:
     hint = (
         f"write a word that `ropa terms --facet {scheme}` lists, or add a row to the sheet {sheet}"
     )
-    return unknown._replace(hint=hint)
+    return replace(unknown, hint=hint)
 
 
 def _spot(at: Location, carried: Carried, document: Document) -> Spot:

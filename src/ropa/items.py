@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa import law
 from ropa.model import NOTHING, SELF, Activity, Notice, Register, Statement
@@ -33,7 +34,7 @@ ITEMS: Mapping[str, str] = {
 """The items that are checked, each as what people are told, with its source."""
 
 
-class ItemTold(NamedTuple):
+class ItemTold(Struct, frozen=True):
     """Whether a group of people is told an item. `notice` is the one in which they would look for it."""
 
     subject: str

@@ -7,8 +7,9 @@ thousands of activities holds few questions that differ.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ropa.boxes import EVERYTHING, Region, meet, minus
 from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
@@ -555,7 +556,7 @@ class _Step:
 _Whole = tuple[tuple[Judgement, ...], Verdict]
 
 
-class _Judged(NamedTuple):
+class _Judged(Struct, frozen=True):
     """The verdict on one part of a facet."""
 
     verdict: Verdict
@@ -567,11 +568,10 @@ class _Judged(NamedTuple):
 
     def over(self, axis: int, atoms: int) -> "_Judged":
         """The same, where it concerns only these atoms along an axis."""
-        return self._replace(left=tuple(_with(region, axis, atoms) for region in self.left))
+        return replace(self, left=tuple(_with(region, axis, atoms) for region in self.left))
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """One thing that has to be told of a region: who tells it how well, and who says otherwise."""
 
     region: Region

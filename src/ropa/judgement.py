@@ -2,7 +2,8 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.boxes import Region
 from ropa.model import Defaults, Statement
@@ -24,7 +25,7 @@ class Mode(StrEnum):
     STRICT = "strict"
 
 
-class Settings(NamedTuple):
+class Settings(Struct, frozen=True):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
 
     `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
@@ -40,7 +41,7 @@ class Settings(NamedTuple):
     sign_off_required: bool = False
 
 
-class Judgement(NamedTuple):
+class Judgement(Struct, frozen=True):
     """The verdict on one facet of one flow, and what it rests on. Flows that are alike share one.
 
     `told_by` are all the statements that tell some of it: without them it would be worse. `against` are

@@ -10,7 +10,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from ropa.model import day_of
 from ropa.shipped import shipped
@@ -19,7 +21,7 @@ FOLDER = Path(__file__).parent / "law_tables"
 REGIMES = ("uk-gdpr", "eu-gdpr")
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """When and under which regimes a row is law, and how we know.
 
     `start` and `end` are the first and the last day, None where it has always been or still is.
@@ -41,7 +43,7 @@ class Standing(NamedTuple):
         return begun and not ended and any(regime in self.regimes for regime in regimes)
 
 
-class Rights(NamedTuple):
+class Rights(Struct, frozen=True):
     """What a lawful basis, by its letter in Article 6(1), means for each right: yes, no or qualified."""
 
     id: str
@@ -49,7 +51,7 @@ class Rights(NamedTuple):
     rights: Mapping[str, str]
 
 
-class Schedule1(NamedTuple):
+class Schedule1(Struct, frozen=True):
     """A condition of the Data Protection Act 2018, Schedule 1.
 
     `supports` is the letter of Article 9(2), or "10". `policy` says whether it takes an appropriate
@@ -67,7 +69,7 @@ class Schedule1(NamedTuple):
     unless: str = ""
 
 
-class Adequacy(NamedTuple):
+class Adequacy(Struct, frozen=True):
     """A country, by its code, or an organisation that data may go to; a partial decision has a `condition`.
 
     `schemes` are the words by which a register says that a recipient meets it.
@@ -80,7 +82,7 @@ class Adequacy(NamedTuple):
     schemes: tuple[str, ...] = ()
 
 
-class Superseded(NamedTuple):
+class Superseded(Struct, frozen=True):
     """Something a notice may still name that has ended: a law, a clause, a body or a term.
 
     It stands from the day the old one ended. `written` are patterns over the normal form of a text, in
@@ -101,7 +103,7 @@ class Superseded(NamedTuple):
     unless: str = ""
 
 
-class StatutoryRetention(NamedTuple):
+class StatutoryRetention(Struct, frozen=True):
     """How long the law has a record kept in one nation: an ISO 8601 period from a trigger.
 
     `about` is the record in words; `data` and `subjects` are words of the vocabulary that it falls
@@ -122,7 +124,7 @@ class StatutoryRetention(NamedTuple):
     after_death: str = ""
 
 
-class VaguePhrase(NamedTuple):
+class VaguePhrase(Struct, frozen=True):
     """Words that tell nobody anything, as a pattern, about one facet; `better` is what to say instead.
 
     `signs` are plain words of which one stands in every text that it fits. `specific` is a pattern that
@@ -138,7 +140,7 @@ class VaguePhrase(NamedTuple):
     specific: str = ""
 
 
-class Safeguard(NamedTuple):
+class Safeguard(Struct, frozen=True):
     """A safeguard for transfers under Chapter V, by its word in the register, and what it needs besides."""
 
     id: str
@@ -149,7 +151,7 @@ class Safeguard(NamedTuple):
     assessment: bool = False
 
 
-class Duty(NamedTuple):
+class Duty(Struct, frozen=True):
     """Something that has to be told or recorded since a day; `article` is where it is written."""
 
     id: str
@@ -158,7 +160,7 @@ class Duty(NamedTuple):
     about: str
 
 
-class Regulator(NamedTuple):
+class Regulator(Struct, frozen=True):
     """An authority that people can complain to, by the country, and every name it is known by."""
 
     id: str
@@ -168,7 +170,7 @@ class Regulator(NamedTuple):
     known_as: tuple[str, ...] = ()
 
 
-class WithdrawnLink(NamedTuple):
+class WithdrawnLink(Struct, frozen=True):
     """An address that shows something else or nothing since a day; `written` is a pattern over addresses,
     and `signs` plain words of which one stands in every address that it fits.
     """
@@ -191,7 +193,7 @@ class _Row(Protocol):
 R = TypeVar("R", bound=_Row)
 
 
-class Table(NamedTuple, Generic[R]):
+class Table(Struct, Generic[R], frozen=True):
     """One table of the law: its file's name, and the kind of its rows."""
 
     name: str

@@ -6,9 +6,9 @@ there. Nothing is drawn here, and nothing is known of colours or file formats.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ropa.diagram import OURS, Arrow, Box, Diagram, Lane, Mark, Row, Shape
 from ropa.lettering import width, wrapped
@@ -28,7 +28,7 @@ _STUB, _CLEAR = 12, 18
 Point = tuple[float, float]
 
 
-class Rect(NamedTuple):
+class Rect(Struct, frozen=True):
     """A rectangle by its upper left corner."""
 
     x: float
@@ -47,7 +47,7 @@ class Rect(NamedTuple):
         return self.y + self.height
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True):
     """A line of text by the left end, or the middle, of its baseline."""
 
     x: float
@@ -56,7 +56,7 @@ class Text(NamedTuple):
     size: float
 
 
-class Chip(NamedTuple):
+class Chip(Struct, frozen=True):
     """The name of a flow, or a number of flows, with its mark."""
 
     at: Rect
@@ -64,7 +64,7 @@ class Chip(NamedTuple):
     mark: Mark
 
 
-class PlacedRow(NamedTuple):
+class PlacedRow(Struct, frozen=True):
     """A row inside a process."""
 
     row: Row
@@ -72,7 +72,7 @@ class PlacedRow(NamedTuple):
     lines: tuple[Text, ...]
 
 
-class PlacedBox(NamedTuple):
+class PlacedBox(Struct, frozen=True):
     """A box, and the lines of its name, of its note and of its rows."""
 
     box: Box
@@ -82,21 +82,21 @@ class PlacedBox(NamedTuple):
     rows: tuple[PlacedRow, ...]
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """A trust boundary."""
 
     at: Rect
     title: tuple[Text, ...]
 
 
-class Curve(NamedTuple):
+class Curve(Struct, frozen=True):
     """One stretch of a line: straight on to `end` where there are no `bends`, else bent by those two points."""
 
     end: Point
     bends: tuple[Point, ...] = ()
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line from its start on. Arrows run together on it; `head` says whether they end at its end."""
 
     arrows: tuple[int, ...]
@@ -106,8 +106,7 @@ class Line(NamedTuple):
     head: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Layout:
+class Layout(Struct, frozen=True, eq=False):
     """A diagram with a place for everything. `chips` are in the order of the arrows."""
 
     diagram: Diagram
@@ -146,7 +145,7 @@ def layout(diagram: Diagram, *, as_listed: bool = False) -> Layout:
     return min((swept, listed), key=lambda placed: placed.crossings)
 
 
-class _Passage(NamedTuple):
+class _Passage(Struct, frozen=True):
     """The slot in the lane of the stores by which arrows of one mark go past it to one end."""
 
     end: str
@@ -242,8 +241,7 @@ class _Order:
 _SWEEPS = 12
 
 
-@dataclass(slots=True)
-class _Body:
+class _Body(Struct):
     """What is inside a box before it has a place, and the slots on its two sides."""
 
     box: Box
@@ -269,7 +267,7 @@ class _Body:
         return max(_LOWEST, inside, *(len(slots) * PITCH + 10 for slots in self.sides.values()))
 
 
-class _Slot(NamedTuple):
+class _Slot(Struct, frozen=True):
     """Where a line leaves a box or comes to it: an arrow that starts, or those of one mark that end there."""
 
     starts: int | None
@@ -277,8 +275,7 @@ class _Slot(NamedTuple):
     ends: tuple[int, ...] = ()
 
 
-@dataclass(eq=False)
-class _Placing:
+class _Placing(Struct, eq=False):
     """Places one diagram in one order."""
 
     diagram: Diagram

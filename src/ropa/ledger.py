@@ -4,9 +4,9 @@ Flows and notices are not looked at here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.document import Origin
 from ropa.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
@@ -19,7 +19,7 @@ OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
 """The words for ourselves as a source: what comes from there was collected before."""
 
 
-class Ground(NamedTuple):
+class Ground(Struct, frozen=True):
     """Something done on one recorded basis: an activity, or a disclosure that has a basis of its own."""
 
     activity: Activity
@@ -44,8 +44,7 @@ class Ground(NamedTuple):
         return f"activity/{self.activity.id}"
 
 
-@dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(Struct, frozen=True, eq=False, dict=True):
     """The rows of the register. Answers that many rules ask for are worked out once."""
 
     register: Register

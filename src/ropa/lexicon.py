@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from ropa.document import Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
@@ -191,7 +193,7 @@ def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
     first = noted.setdefault(key, problem)
     if first is not problem and len(first.related) < MOST_AGAIN:
         again = (problem.at, "and again here")
-        noted[key] = first._replace(related=(*first.related, again))
+        noted[key] = replace(first, related=(*first.related, again))
 
 
 def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml._yaml import CParser  # there is no reading without libyaml, so its absence must be loud
 from yaml.events import (
     AliasEvent,
@@ -69,7 +70,7 @@ def parse_stretch(
     return tuple(_Reader(file, first, scalars, Counter(), "\n".join(lines)).documents())
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True):
     """Where a value stands in a text, with those inside it: a mapping's by their keys, with the place of each.
 
     `block` says that it is laid out over lines, and not in brackets or on one line.

@@ -1,11 +1,11 @@
 """Where something was written, in words a terminal, an editor and SARIF agree on."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 Pointer = tuple[str | int, ...]
 
 
-class Location(NamedTuple):
+class Location(Struct, frozen=True, order=True):
     """A stretch of text in one file. Lines and columns count from 1; the end is exclusive.
 
     `path` is relative to the register, with forward slashes.

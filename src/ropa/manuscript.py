@@ -3,22 +3,22 @@
 It holds plain text, so that whatever writes it down has to make it safe there.
 """
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Strong(NamedTuple):
+class Strong(Struct, frozen=True):
     """Words that stand out."""
 
     text: str
 
 
-class Code(NamedTuple):
+class Code(Struct, frozen=True):
     """A word for the computer: the name of a rule, a command. Always our own, never what others wrote."""
 
     text: str
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """An address of the web that leads where it says."""
 
     address: str
@@ -27,33 +27,33 @@ class Link(NamedTuple):
 Line = tuple[str | Strong | Code | Link, ...]
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """The title of a section. The title of the whole is level 1, so that these begin with 2."""
 
     level: int
     line: Line
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True):
     """One paragraph. Its lines follow each other, and where it is wrapped anew they may be joined."""
 
     lines: tuple[Line, ...]
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """A point of a list, and the points below it."""
 
     lines: tuple[Line, ...]
     below: tuple["Item", ...] = ()
 
 
-class Bullets(NamedTuple):
+class Bullets(Struct, frozen=True):
     """A list of points."""
 
     items: tuple[Item, ...]
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A sentence to be put into a notice: where to, its wording, and the statement to tie to it."""
 
     number: int
@@ -62,21 +62,21 @@ class Draft(NamedTuple):
     statement: str
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """The head of a column, and whether it holds numbers."""
 
     heading: str
     numbers: bool = False
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """Rows of cells, each of one or several lines."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """What is recorded under one heading. `note` is the law that asks for it, or empty."""
 
     heading: str
@@ -84,13 +84,13 @@ class Entry(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class Entries(NamedTuple):
+class Entries(Struct, frozen=True):
     """What is recorded of one thing, heading by heading."""
 
     entries: tuple[Entry, ...]
 
 
-class Wide(NamedTuple):
+class Wide(Struct, frozen=True):
     """What stands on pages turned on their side."""
 
     blocks: tuple["Block", ...]
@@ -99,7 +99,7 @@ class Wide(NamedTuple):
 Block = Heading | Paragraph | Bullets | Draft | Table | Entries | Wide
 
 
-class Manuscript(NamedTuple):
+class Manuscript(Struct, frozen=True):
     """A whole report."""
 
     title: str

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.blocks import Block, Kind
 from ropa.model import Evidence, Statement
@@ -12,7 +13,7 @@ _DEEPEST = 6
 _BAR = " | "
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True):
     """Words that the same statements quote, or none does. `begins` are those whose quote starts here."""
 
     text: str
@@ -21,7 +22,7 @@ class Stretch(NamedTuple):
     ends: tuple[Statement, ...]
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is."""
 
     kind: Kind
@@ -29,7 +30,7 @@ class Part(NamedTuple):
     stretches: tuple[Stretch, ...]
 
 
-class _Quote(NamedTuple):
+class _Quote(Struct, frozen=True):
     start: int
     end: int
     statement: Statement
@@ -37,7 +38,7 @@ class _Quote(NamedTuple):
 
 def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
     """The text, part by part. A statement whose quote is not in it marks nothing."""
-    quotes = sorted(_quotes(text, statements), key=lambda quote: quote[:2])
+    quotes = sorted(_quotes(text, statements), key=lambda quote: (quote.start, quote.end))
     for block, start, end in text.blocks():
         inside = [quote for quote in quotes if quote.start < end and start < quote.end]
         bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()

@@ -1,17 +1,18 @@
 """The register in the words of Article 30: what is done, with whose data, and what people are told.
 
-Words of the vocabulary stand here by their ids; how they were written is a matter of `build`. What a register
-holds by the thousand is a named tuple, which is made several times faster than a frozen dataclass.
+Words of the vocabulary stand here by their ids; how they were written is a matter of `build`. A value with
+named fields is a `Struct` of msgspec: it is defined, made, compared and read several times faster than a
+dataclass or a named tuple, and a named tuple stands only where it is taken apart.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.document import Origin
 from ropa.findings import Problem
@@ -63,7 +64,7 @@ EVERYTHING = "everything"
 """The word in `internal` for an entry that is left out of the record for publication, and not just fields of it."""
 
 
-class PolicyDocument(NamedTuple):
+class PolicyDocument(Struct, frozen=True):
     """The appropriate policy document of the Data Protection Act 2018, Schedule 1, Part 4.
 
     `followed` says whether data is kept and erased as it lays down, None where nobody says; `reason` why
@@ -76,7 +77,7 @@ class PolicyDocument(NamedTuple):
     reason: str = ""
 
 
-class Organisation(NamedTuple):
+class Organisation(Struct, frozen=True):
     """Whose register it is. `home` is the country that data leaves when it is transferred.
 
     `nation` is the part of the United Kingdom whose law sets how long records are kept. `employees` is
@@ -103,7 +104,7 @@ class Organisation(NamedTuple):
     internal: Words = ()
 
 
-class Derogation(NamedTuple):
+class Derogation(Struct, frozen=True):
     """The exception of Article 49(1) that a transfer rests on; its second subparagraph is `compelling`.
 
     `repeated` is None where nobody says.
@@ -115,7 +116,7 @@ class Derogation(NamedTuple):
     repeated: bool | None = None
 
 
-class TransferRecord(NamedTuple):
+class TransferRecord(Struct, frozen=True):
     """What is on file of a transfer, besides the word for its safeguard.
 
     `schemes` are those by which the recipient falls under an adequacy decision that covers only some.
@@ -130,14 +131,14 @@ NO_TRANSFER_RECORD = TransferRecord()
 """What stands for nothing on file, shared by all the places that record nothing."""
 
 
-class Defaults(NamedTuple):
+class Defaults(Struct, frozen=True):
     """What holds where the register's organisation does not say."""
 
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
 
 
-class Party(NamedTuple):
+class Party(Struct, frozen=True):
     """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
 
     id: str
@@ -153,7 +154,7 @@ class Party(NamedTuple):
     internal: Words = ()
 
 
-class System(NamedTuple):
+class System(Struct, frozen=True):
     """Where data is kept. With an `operator`, that party receives the data."""
 
     id: str
@@ -165,7 +166,7 @@ class System(NamedTuple):
     internal: Words = ()
 
 
-class Basis(NamedTuple):
+class Basis(Struct, frozen=True):
     """A lawful basis: the letter of Article 6(1), and what it rests on.
 
     `in_words` is the letter where a notice tells the basis in words without naming the article. `annex_1`
@@ -191,7 +192,7 @@ class Basis(NamedTuple):
         return f"{article}, {', '.join(self.law)}" if self.law else article
 
 
-class Retention(NamedTuple):
+class Retention(Struct, frozen=True):
     """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
 
     data: Words
@@ -202,7 +203,7 @@ class Retention(NamedTuple):
     origin: Origin
 
 
-class Condition(NamedTuple):
+class Condition(Struct, frozen=True):
     """Something recorded as having to be met first: an approval, terms, consent. `covers` is what it looks at."""
 
     kind: str
@@ -210,7 +211,7 @@ class Condition(NamedTuple):
     covers: Words
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """Where some of an activity's data comes from."""
 
     party: str
@@ -219,7 +220,7 @@ class Source(NamedTuple):
     origin: Origin
 
 
-class Disclosure(NamedTuple):
+class Disclosure(Struct, frozen=True):
     """Data that goes to somebody, and whom they may pass it on to."""
 
     to: str
@@ -236,7 +237,7 @@ class Disclosure(NamedTuple):
     transfer: TransferRecord = NO_TRANSFER_RECORD
 
 
-class ImpactAssessment(NamedTuple):
+class ImpactAssessment(Struct, frozen=True):
     """What the screening for a data protection impact assessment found, and the assessment, where there is one.
 
     `needed` is None where nobody says; a `reference` alone means that it was.
@@ -248,14 +249,14 @@ class ImpactAssessment(NamedTuple):
     reason: str = ""
 
 
-class AutomatedDecisions(NamedTuple):
+class AutomatedDecisions(Struct, frozen=True):
     """How decisions are made by automated means alone, and what they mean for people, in words."""
 
     logic: str = ""
     consequences: str = ""
 
 
-class Exemption(NamedTuple):
+class Exemption(Struct, frozen=True):
     """The provision that is claimed to excuse from telling people, and what protects them instead."""
 
     provision: str
@@ -263,14 +264,14 @@ class Exemption(NamedTuple):
     safeguards: str = ""
 
 
-class Compatibility(NamedTuple):
+class Compatibility(Struct, frozen=True):
     """What lets data be used again for a purpose it was not collected for."""
 
     ground: str
     reference: str = ""
 
 
-class Breach(NamedTuple):
+class Breach(Struct, frozen=True):
     """A personal data breach, and the record that was made of it."""
 
     found: date | None
@@ -278,7 +279,7 @@ class Breach(NamedTuple):
     origin: Origin
 
 
-class Mandate(NamedTuple):
+class Mandate(Struct, frozen=True):
     """A controller the organisation acts for as its processor, and the categories of processing."""
 
     controller: str
@@ -286,7 +287,7 @@ class Mandate(NamedTuple):
     origin: Origin
 
 
-class OnlineService(NamedTuple):
+class OnlineService(Struct, frozen=True):
     """An online service: from which age people agree for themselves, and how parents agree for others.
 
     `age_of_consent` is what the law of a member state sets where it departs from 16.
@@ -298,7 +299,7 @@ class OnlineService(NamedTuple):
     childrens_code: str = ""
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True):
     """What a register records of an activity beyond its flows: who answers for it, and what is on file.
 
     `required_by` is the law or contract that makes people give the data, `nothing` where they are free
@@ -332,7 +333,7 @@ NOTHING = "nothing"
 """The word in `required_by` for data that people are free not to give."""
 
 
-class Activity(NamedTuple):
+class Activity(Struct, frozen=True):
     """One processing activity: one row of the Article 30 record."""
 
     id: str
@@ -377,8 +378,7 @@ class Evidence(StrEnum):
     NO_TEXT = "no text on file"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(Struct, frozen=True, eq=False):
     """One claim of a notice, tied to its words.
 
     `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
@@ -402,7 +402,7 @@ class Statement:
     items: Words
     evidence: Evidence
     quoted: Location | None
-    origin: Origin = field(repr=False)
+    origin: Origin
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -422,7 +422,7 @@ class Statement:
         return facet in self.states
 
 
-class Notice(NamedTuple):
+class Notice(Struct, frozen=True):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
     `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
@@ -455,7 +455,7 @@ class Notice(NamedTuple):
         return self.end is not None and self.end < day
 
 
-class Waiver(NamedTuple):
+class Waiver(Struct, frozen=True):
     """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters.
 
     `seen` is the fingerprint of what was accepted, where it is to be accepted only as it was then. A
@@ -506,7 +506,7 @@ class Waiver(NamedTuple):
         return _pattern(self.finding).fullmatch(finding) is not None
 
 
-class SignOff(NamedTuple):
+class SignOff(Struct, frozen=True):
     """What somebody put their name to: a notice, and what the register said of those it is for.
 
     It was `signed` on one day, and judged as of another (`as_of`): a notice is signed before it is published. The
@@ -534,7 +534,7 @@ def _pattern(finding: str) -> re.Pattern[str]:
     return re.compile(f"{first}{middle}.*{others[-1]}" if others else first)
 
 
-class Register(NamedTuple):
+class Register(Struct, frozen=True):
     """Everything one organisation has recorded, and what could not be made sense of in it.
 
     `home` is the country that data leaves when it is transferred, `regimes` the laws that apply.

@@ -6,9 +6,11 @@ the register itself says too little: then nobody is cited, and the flow is judge
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import items, phrases
 from ropa.boxes import EVERYTHING, Region, meet, minus
@@ -25,7 +27,7 @@ WIDEST = 90
 MOST_SHOWN = 3
 
 
-class Trial(NamedTuple):
+class Trial(Struct, frozen=True):
     """What became of the verdicts when one statement was taken out alone.
 
     `falls` and `rises` count the verdicts of flows and items that got worse and better; a gap that grows is
@@ -45,7 +47,7 @@ class Trial(NamedTuple):
         return bool(self.falls or self.rises)
 
 
-class Blind(NamedTuple):
+class Blind(Struct, frozen=True):
     """A verdict that did not fall when all it rests on was taken out: the check is blind there."""
 
     where: str
@@ -54,8 +56,7 @@ class Blind(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTest:
+class SelfTest(Struct, frozen=True):
     """What came of taking out each statement alone, and all that tell a facet together.
 
     `promises` tell nobody anything, so no verdict can fall without them, and they do not count for the
@@ -172,7 +173,7 @@ class _Bench:
     def _judge(self, gone: Collection[Statement]) -> Judge:
         voices = self.coverage.voices
         kept = tuple(spoken for spoken in voices.spoken if spoken.statement not in gone)
-        voices = voices._replace(spoken=kept)
+        voices = replace(voices, spoken=kept)
         return Judge(self.coverage.register, voices, self.coverage.settings)
 
     def _change(self, flow: Flow, before: Judgement, after: Judgement | None) -> int:

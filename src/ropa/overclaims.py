@@ -1,7 +1,8 @@
 """What the notices say is done and the register does not bear out: the notice is stale, or the register short."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.flows import AXES, COUNTRY, RECIPIENT, SUBJECT, Box, Flow
 from ropa.model import Action, Register, Statement, Words
@@ -15,7 +16,7 @@ and whether it crosses a border."""
 _FEW = 200
 
 
-class Unmatched(NamedTuple):
+class Unmatched(Struct, frozen=True):
     """A statement that no flow matches, or words of it, along one facet, that no flow matches."""
 
     statement: Statement

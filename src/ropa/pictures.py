@@ -6,12 +6,14 @@ their pictures in it, and the table has as many columns as can be read; both say
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.case import Report
@@ -42,7 +44,7 @@ FIRST_ROWS, MOST_ROWS = 40, 1_000
 """How many activities the table shows at first, and how many it has at all."""
 
 
-class Tally(NamedTuple):
+class Tally(Struct, frozen=True):
     """How many flows there are, how many nobody is told of, and the worst mark that one of them has."""
 
     untold: int = 0
@@ -55,7 +57,7 @@ class Tally(NamedTuple):
         return -(-10 * self.untold // self.total) if self.total else 0
 
 
-class Picture(NamedTuple):
+class Picture(Struct, frozen=True):
     """A diagram as it stands in the page. The activity is "" where it is of the whole register."""
 
     activity: str
@@ -67,7 +69,7 @@ class Picture(NamedTuple):
     svg: str
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """Something to choose by its name."""
 
     id: str
@@ -75,7 +77,7 @@ class Choice(NamedTuple):
     tally: Tally = Tally()
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group of people, and how far their data goes: `flows` are the numbers of those it takes.
 
     `people` are the people themselves, of whom some may be in other groups, too.
@@ -88,7 +90,7 @@ class Group(NamedTuple):
     people: int
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """An activity in the table: a tally for each recipient that has a column, and for all others."""
 
     activity: str
@@ -98,8 +100,7 @@ class Line(NamedTuple):
     everybody: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Activities by recipients, the worst first. `kinds` are the boundaries above the columns, with their widths."""
 
     kinds: tuple[tuple[str, int], ...]
@@ -117,8 +118,7 @@ class Matrix:
         return len(self.columns) + bool(self.others) + 1
 
 
-@dataclass(frozen=True, eq=False)
-class Pictures:
+class Pictures(Struct, frozen=True, eq=False, dict=True):
     """All of the view. Each of its parts is worked out when it is asked for."""
 
     report: Report

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.document import Document, SourceFile
@@ -18,7 +19,7 @@ from ropa.source import SUFFIXES, Unreadable, parse, read_text
 from ropa.text import NoticeText, Texts
 
 
-class Planned(NamedTuple):
+class Planned(Struct, frozen=True):
     """Some documents by their files' paths as seen from the register, and the texts of their notices."""
 
     documents: tuple[Document, ...]
@@ -86,7 +87,7 @@ def _seen_from_the_register(text: NoticeText | Problem, shown: str) -> NoticeTex
         folder = shown.rpartition("/")[0]
         path = f"{folder}/{text.file.path}" if folder else text.file.path
         return replace(text, file=replace(text.file, path=path))
-    return text._replace(at=text.at._replace(path=shown))
+    return replace(text, at=replace(text.at, path=shown))
 
 
 def _identity(document: Document) -> tuple[str, ...]:

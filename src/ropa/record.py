@@ -9,6 +9,9 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from ropa import fields, law, phrases
 from ropa.document import Origin
 from ropa.fields import Column, Holds
@@ -35,7 +38,7 @@ from ropa.shipped import is_own_word
 from ropa.vocabulary import Facet, Hierarchy
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word of the vocabulary, a party or a code of the law, with what to call it.
 
     `iri` is the equal concept of the Data Privacy Vocabulary, where there is one. `exact` is what to write
@@ -52,7 +55,7 @@ Cell = str | bool | int | date | Word | tuple[str, ...] | tuple[Word, ...] | Non
 Row = Mapping[str, Cell]
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """Rows that have the same columns.
 
     A workbook that is to be edited has the columns of `sheet` instead, and in each row the cells of `written`
@@ -67,7 +70,7 @@ class Table(NamedTuple):
     written: tuple[Row, ...] = ()
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True):
     """The record of one organisation.
 
     `organisation` has one row. A row of `controller` (Article 30(1)) or `processor` (Article 30(2)) is an
@@ -119,7 +122,7 @@ def gather(register: Register, day: date, *, publication: bool) -> Record:
     return _Gatherer(register, day, publication=publication).record()
 
 
-class _Receipt(NamedTuple):
+class _Receipt(Struct, frozen=True):
     """One recipient of an activity's data, whoever gives it: we, an operator's system, or a recipient."""
 
     disclosure: Disclosure
@@ -289,7 +292,7 @@ class _Gatherer:
         """An activity of this edition, in the systems of this edition."""
         edited = self._edited(activity)
         kept = tuple(system for system in edited.systems if system in self.systems)
-        return edited if kept == edited.systems else edited._replace(systems=kept)
+        return edited if kept == edited.systems else replace(edited, systems=kept)
 
     def _named(self, party: str) -> Word:
         """A party, or the category it stands for where the party itself is internal."""
@@ -488,7 +491,8 @@ class _Gatherer:
             return given
         on_file = party.transfer if self._open(party) else NO_TRANSFER_RECORD
         own = given.transfer is not NO_TRANSFER_RECORD
-        return given._replace(
+        return replace(
+            given,
             safeguard=given.safeguard or party.safeguard,
             transfer=given.transfer if own else on_file,
         )
@@ -695,14 +699,14 @@ def _without(entry: _Entry, fields: Iterable[str]) -> _Entry:
     names = {_ATTRIBUTES.get(field, field) for field in fields}
     for part in ("record", "transfer"):
         if hasattr(entry, part):
-            entry = entry._replace(**{part: _blanked(getattr(entry, part), names)})
+            entry = replace(entry, **{part: _blanked(getattr(entry, part), names)})
     edited: _Entry = _blanked(entry, names)
     return edited
 
 
 def _blanked(value: Any, names: Iterable[str]) -> Any:
-    there = [name for name in names if name in value._fields]
-    return value._replace(**{name: _blank(getattr(value, name)) for name in there})
+    there = [name for name in names if name in value.__struct_fields__]
+    return replace(value, **{name: _blank(getattr(value, name)) for name in there})
 
 
 def _blank(value: Any) -> Any:
@@ -712,7 +716,7 @@ def _blank(value: Any) -> Any:
 def _of_processor(column: Column) -> Column:
     """Article 30(2) asks processors for less than Article 30(1) asks controllers for."""
     asked = {"transfers": "30(2)(c)", "safeguards": "30(2)(c)", "security": "30(2)(d)"}
-    return column._replace(law=asked.get(column.key, ""))
+    return replace(column, law=asked.get(column.key, ""))
 
 
 def _part_of(key: str, field: str) -> bool:

@@ -8,8 +8,9 @@ reach everyone who must read it. What no sentence can close stands beside them, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from ropa import phrases
 from ropa.boxes import EVERYTHING, Region, minus
@@ -35,8 +36,7 @@ _MOST_TRIED = 12
 """With more notices than this, the fewest are sought greedily instead of by trying every choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence to add to one notice.
 
     `closes` are the flows and facets that are told once it stands there, `helps` those of which it tells
@@ -56,8 +56,7 @@ class Sentence:
         return tuple(dict.fromkeys(flow for flow, _ in (*self.closes, *self.helps)))
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """A gap that no sentence can close by itself, and what it needs."""
 
     flow: Flow
@@ -65,8 +64,7 @@ class Beyond:
     needs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """The sentences to add, most helpful first, and the gaps that no sentence can close."""
 
     sentences: tuple[Sentence, ...]
@@ -79,8 +77,7 @@ class Repair:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """What a sentence is a list of, and what it says of the whole list: equal ones are one sentence."""
 
     facet: Facet
@@ -95,8 +92,7 @@ class _List:
     safeguard: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(Struct, frozen=True):
     """What one gap needs on a list: words, and the people who have to read it."""
 
     flow: Flow
@@ -106,8 +102,7 @@ class _Need:
     closes: bool
 
 
-@dataclass(slots=True)
-class _Gap:
+class _Gap(Struct):
     """One gap while it is looked at: what goes on which lists, and what it needs besides."""
 
     flow: Flow

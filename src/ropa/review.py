@@ -5,11 +5,12 @@ Nothing is judged here, and nothing is marked up.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.boxes import EVERYTHING
@@ -44,7 +45,7 @@ class Answer(Enum):
         self.said = said
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A flow in the list. `number` is its place among all of them, `lacks` what is not told of it."""
 
     number: int
@@ -55,7 +56,7 @@ class Row(NamedTuple):
     lacks: str
 
 
-class Rows(NamedTuple):
+class Rows(Struct, frozen=True):
     """The flows of one activity that have the same mark."""
 
     activity: str
@@ -63,7 +64,7 @@ class Rows(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Marked(NamedTuple):
+class Marked(Struct, frozen=True):
     """All flows with one mark."""
 
     mark: Mark
@@ -71,7 +72,7 @@ class Marked(NamedTuple):
     activities: tuple[Rows, ...]
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A stretch of a notice with what it is for: `kind` is told, promise, spare, idle, item, or nothing.
 
     `numbers` are the statements that quote it; `note` is what stands behind it where a quote ends.
@@ -83,14 +84,14 @@ class Said(NamedTuple):
     note: str
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True):
     """A part of a notice with its stretches."""
 
     part: Part
     said: tuple[Said, ...]
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """The flows about a group of people, or for a notice, counted by their marks."""
 
     id: str
@@ -103,8 +104,7 @@ class Group(NamedTuple):
         return sum(self.counts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A notice as it is reviewed. `idle` are statements that no flow matches, with what of them it is;
     `lost` those whose words are not in the text. `why_no_text` is there where the text cannot be read.
     `sent_from` are the names of the notices that send their readers to it; `signed` says who signed it off.
@@ -135,7 +135,7 @@ class Page:
         return _by_rule(self.findings)
 
 
-class Ruled(NamedTuple):
+class Ruled(Struct, frozen=True):
     """What one rule found, with its page cut into paragraphs: text, or an example as it is written."""
 
     info: RuleInfo
@@ -149,7 +149,7 @@ class Ruled(NamedTuple):
         return sum(not finding.accepted for finding in self.findings)
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word the register or a notice uses, and where it stands in the vocabulary, the widest word first."""
 
     facet: Facet
@@ -163,8 +163,7 @@ class Word(NamedTuple):
     statements: int
 
 
-@dataclass(frozen=True, eq=False)
-class Review:
+class Review(Struct, frozen=True, eq=False, dict=True):
     """The whole page. Each of its parts is worked out when it is asked for."""
 
     report: Report
@@ -275,7 +274,7 @@ class Review:
         audience = people.union(notice.audience)
         findings = tuple(self._about(notice, audience))
         own = [row for row in self.rows if people.union(row.flow.box[SUBJECT]) & audience]
-        untold = [row if self._lack(row, audience) else row._replace(mark=Mark.TOLD) for row in own]
+        untold = [row if self._lack(row, audience) else replace(row, mark=Mark.TOLD) for row in own]
         idle = [u for u in case.coverage.unmatched if u.statement.notice == notice.id]
         return Page(
             notice,

@@ -7,7 +7,8 @@ heading that stands twice is a fault at its cell.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa import fields, spreadsheet
 from ropa.carried import said
@@ -38,7 +39,7 @@ PROGRAMS = ("Lists", "Exported")
 _HIGHEST_HEAD = 20
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row that is not empty: the cells of our columns that have something in them."""
 
     sheet: str

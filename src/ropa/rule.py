@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa import law as tables
 from ropa.case import Case
@@ -11,7 +12,7 @@ from ropa.findings import Finding, Problem, RuleInfo, Severity
 Check = Callable[[Case], Iterator[Problem]]
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A check and its entry in the catalogue."""
 
     info: RuleInfo

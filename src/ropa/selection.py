@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import RuleInfo, Severity
@@ -10,7 +12,7 @@ from ropa.findings import RuleInfo, Severity
 ALL = "ALL"
 
 
-class Pattern(NamedTuple):
+class Pattern(Struct, frozen=True):
     """Some rules. `at` says where that was written, such as `ropa.toml:3`: it is asked only when something is wrong.
 
     `recipient-omitted` is one rule, `recipient` every rule whose name begins with that word, `*-vague`
@@ -37,7 +39,7 @@ class Pattern(NamedTuple):
         return not {"*", "?", "["}.isdisjoint(self.text)
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """What one place, a file or the command line, says about the rules.
 
     Where it selects, nothing else looks. Of two patterns that name a rule the narrower one counts, and
@@ -59,7 +61,7 @@ class Choice(NamedTuple):
         return was_on and against is None
 
 
-class Chosen(NamedTuple):
+class Chosen(Struct, frozen=True):
     """The rules that look, and how the settings changed them.
 
     `off` were switched off. `kept` were to be, but stay on because they notice what could not be checked.
@@ -87,7 +89,7 @@ def choose(rules: Iterable[RuleInfo], choices: Iterable[Choice]) -> Chosen:
     if not on:
         raise BadSettings("the settings switch every rule off; leave those on that matter to you")
     always = frozenset(id_ for id_, info in catalogue.items() if info.undecided)
-    graded = [i._replace(severity=severity.get(i.id, i.severity)) for i in catalogue.values()]
+    graded = [replace(i, severity=severity.get(i.id, i.severity)) for i in catalogue.values()]
     looking = tuple(info for info in graded if info.id in on | always)
     return Chosen(
         looking,

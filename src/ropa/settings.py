@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
@@ -25,7 +27,7 @@ _UNSAID = Defaults()
 LINKABLE = ("subject", "data", "source", "recipient", "purpose", "country")
 
 
-class Configuration(NamedTuple):
+class Configuration(Struct, frozen=True):
     """What a settings file says. `path` is the file, and the paths in it are taken from its folder."""
 
     path: Path | None = None

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa import phrases
 from ropa.case import Case, Report
@@ -24,7 +26,7 @@ _HEAD = """# yaml-language-server: $schema=../../schemas/sign-off.schema.json
 """
 
 
-class Signature(NamedTuple):
+class Signature(Struct, frozen=True):
     """Who signs, in which post, on which day, and why in spite of errors, where there are any."""
 
     by: str
@@ -33,7 +35,7 @@ class Signature(NamedTuple):
     reason: str
 
 
-class SignedOff(NamedTuple):
+class SignedOff(Struct, frozen=True):
     """A new record: its path from the register on, its text, and what was signed in a few lines."""
 
     path: Path
@@ -96,7 +98,7 @@ def _notice(report: Report, wanted: str) -> Notice:
     raise UnknownName(f"“{wanted}” is no notice{did_you_mean(wanted, notices)}{there_are}")
 
 
-class _Known(NamedTuple):
+class _Known(Struct, frozen=True):
     """What is known of a notice: what is signed, the errors and warnings that stand, and what is accepted."""
 
     contents: Contents

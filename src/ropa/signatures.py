@@ -8,10 +8,12 @@ same thing do not count. A signature is compared as of the day it was given for,
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.coverage import Coverage, Told, coverage
@@ -31,7 +33,7 @@ MARK = 8
 """How many characters of its hash stand for a flow."""
 
 
-class Signed(NamedTuple):
+class Signed(Struct, frozen=True):
     """A flow as it is signed: its hash, and how it is told."""
 
     told: Told
@@ -42,7 +44,7 @@ class Signed(NamedTuple):
         return f"{self.words} {self.hash[:MARK]}"
 
 
-class Contents(NamedTuple):
+class Contents(Struct, frozen=True):
     """What a signature under a notice is about. `flows` are by their ids, in the order of the register."""
 
     text: str
@@ -57,7 +59,7 @@ class Contents(NamedTuple):
         return self.text, self.statements, digest(marks), digest(told)
 
 
-class Lapse(NamedTuple):
+class Lapse(Struct, frozen=True):
     """Why a sign-off no longer holds: what is otherwise than it was when it was signed.
 
     `day` says that the notice is not in force on the day it was signed for, `text` what is the matter with its
@@ -106,8 +108,7 @@ class Lapse(NamedTuple):
             yield signed.told.flow.origin.location, f"told otherwise: {how}"
 
 
-@dataclass(frozen=True, eq=False)
-class Signatures:
+class Signatures(Struct, frozen=True, eq=False, dict=True):
     """The sign-offs of a register, held against what it says now. `text_of` finds the text of a notice."""
 
     graph: FlowGraph
@@ -180,7 +181,7 @@ class Signatures:
             return [t for t in self.coverage.flows if reached & people.union(t.flow.box[SUBJECT])]
         flows = [f for f in self.graph.flows if reached & people.union(f.box[SUBJECT])]
         graph = replace(self.graph, flows=tuple(flows))
-        return coverage(graph, settings._replace(day=day)).flows
+        return coverage(graph, replace(settings, day=day)).flows
 
     def _signed(self, told: Told) -> Signed:
         return Signed(told, digest(_recorded(self._register, told.flow)), in_words(told))

@@ -11,7 +11,8 @@ import stat
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.document import COLUMN_BITS, Document, SourceFile
 from ropa.findings import Problem
@@ -35,7 +36,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Struct, frozen=True):
     """A file whose text cannot be had, and the place and reason."""
 
     path: str

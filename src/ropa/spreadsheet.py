@@ -9,7 +9,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa.errors import CannotRead, MissingExtra
 
@@ -28,7 +30,7 @@ _FORMULA = re.compile(
 )
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True, order=True):
     """A cell, counted from 0."""
 
     sheet: str
@@ -39,7 +41,7 @@ class Spot(NamedTuple):
         return f"{self.sheet}!{letters(self.column)}{self.row + 1}"
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """A sheet: its rows of cells, and the cells that hold a formula, as in `B7`."""
 
     name: str

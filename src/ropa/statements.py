@@ -5,9 +5,10 @@ their readers to it. That makes "told to every group, by a notice that group get
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES
@@ -26,8 +27,7 @@ ASSERTS: Mapping[Claim, frozenset[Action]] = {
 purposes counts for disclosures, too, but does not say that anything is disclosed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spoken:
+class Spoken(Struct, frozen=True, eq=False):
     """One statement as the people who get it hear it.
 
     `masks` is its box along the axes of a flow, everything where it is unstated; along the subject axis,
@@ -89,7 +89,7 @@ class Heard(NamedTuple):
     masks: Region
 
 
-class Voices(NamedTuple):
+class Voices(Struct, frozen=True):
     """What people are told on one day: the statements, and who gets any notice at all."""
 
     notices: tuple[Notice, ...]

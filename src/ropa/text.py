@@ -10,8 +10,8 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.blocks import Block, Kind, blocks, sentence_ends
 from ropa.document import SourceFile
@@ -53,14 +53,14 @@ class NoText(Exception):
         self.message, self.hint = message, hint
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """What a reader sees of a file, in light mark-up, and where in the file each character of it stands."""
 
     text: str
     origins: "array[int]"
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence of a notice, or a bullet or heading that is none, in the normal form.
 
     `lead` is the sentence that leads in to the list it belongs to, `heading` the heading it stands under.
@@ -75,8 +75,7 @@ class Sentence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NoticeText:
+class NoticeText(Struct, frozen=True, eq=False):
     """The text of a notice in its normal form, with the way back to where each character was written.
 
     `written` is the light mark-up that the normal form was made of: the file's own text, unless

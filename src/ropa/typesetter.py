@@ -10,6 +10,8 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from ropa.errors import MissingExtra
 from ropa.manuscript import (
     Block,
@@ -66,7 +68,7 @@ def typeset(manuscript: Manuscript) -> bytes:
     numbered = dict(_numbered(compiler, words))
     told = manuscript
     if numbered:
-        told = manuscript._replace(blocks=(paragraph(NUMBERED), *manuscript.blocks))
+        told = replace(manuscript, blocks=(paragraph(NUMBERED), *manuscript.blocks))
     content = json.dumps(_replaced(_manuscript(told), numbered))
     try:
         return _compiled(compiler, content, TEMPLATE.read_bytes(), STANDARD)
@@ -190,7 +192,16 @@ def _width(table: Table, number: int) -> float:
 
 
 def _said(line: Line) -> str:
-    return "".join(p if isinstance(p, str) else p[0] for p in line)
+    return "".join(map(_words, line))
+
+
+def _words(part: str | Strong | Code | Link) -> str:
+    match part:
+        case str():
+            return part
+        case Link():
+            return part.address
+    return part.text
 
 
 def _lines(lines: Iterable[Line]) -> list[Any]:

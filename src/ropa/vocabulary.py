@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.document import Origin
 
@@ -46,7 +47,7 @@ ROOTS: Mapping[Facet, str] = {
 """The word that means everything, for each facet that has words. A term with no `broader` is below it."""
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """One word of the controlled vocabulary, or one party as a word of the recipients.
 
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names

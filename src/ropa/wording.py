@@ -7,10 +7,10 @@ whether it counts: an old law in a sentence about history is no fault.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.blocks import Kind
 from ropa.law import Superseded
@@ -19,7 +19,7 @@ from ropa.model import Notice
 from ropa.text import NoticeText, fold_text
 
 
-class Passage(NamedTuple):
+class Passage(Struct, frozen=True):
     """A sentence, a heading or an entry of a list, by where it stands in the normal form of the text."""
 
     start: int
@@ -29,7 +29,7 @@ class Passage(NamedTuple):
     entry: bool
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """Words that were looked for, with the passage they stand in and what stands around them there."""
 
     start: int
@@ -59,8 +59,7 @@ NEAR = 600
 """How many characters to either side of some words are looked at: no sentence that anybody reads is longer."""
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True, dict=True):
     """The text of one notice, cut into passages."""
 
     notice: Notice

@@ -6,7 +6,9 @@ Text is always written as text: nothing in a cell is a formula, a number or a li
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ropa.errors import MissingExtra
 from ropa.record import Cell, lines
@@ -25,7 +27,7 @@ CREATED = datetime(2000, 1, 1)
 _ONE_PAGE_WIDE = 12
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Text that leads to a row of a sheet of the same workbook; rows are counted from 0."""
 
     text: str
@@ -33,7 +35,7 @@ class Place(NamedTuple):
     row: int
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """The head of a column; `required` is set off, `choices` are all that may stand below it.
 
     `drawn` names the sheet that what stands below it is drawn from.
@@ -46,7 +48,7 @@ class Heading(NamedTuple):
     drawn: str = ""
 
 
-class Sheet(NamedTuple):
+class Sheet(Struct, frozen=True):
     """One sheet: lines of a few cells above, then a head, then rows. `frozen` columns stay in sight.
 
     A `hidden` sheet is for programs alone.

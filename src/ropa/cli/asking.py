@@ -3,9 +3,11 @@
 import gc
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.output import Progress, put, remove, tell
@@ -169,7 +171,7 @@ def compared_registers(  # noqa: PLR0913 - the options of the command line
     gc.disable()
     said = _configuration(None, config, no_config=no_config)
     now, here = _settled(said, **how), said.registry or _REGISTRY
-    then = now._replace(day=old_as_of or now.day)
+    then = replace(now, day=old_as_of or now.day)
     choices = (said.choice, _choice(select, ignore))
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
         return before_after.compare((before, then), (after, now), choices)
@@ -207,7 +209,7 @@ def planned_register(  # noqa: PLR0913 - the options of the command line
     return FOUND if failing and (worse or comparison.untold) else CLEAN
 
 
-class Drafted(NamedTuple):
+class Drafted(Struct, frozen=True):
     """A notice in draft as it is written, and where its parts go."""
 
     id: str

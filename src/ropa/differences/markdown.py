@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ropa import phrases
 from ropa.comparison import Changes, Comparison, Entry, Shift
 from ropa.findings import Finding
@@ -33,7 +35,7 @@ def _lines(comparison: Comparison, most: int) -> Iterator[str]:
     yield from _head(comparison)
     yield from _untold(comparison, most)
     yield from _folded(*_shifts(comparison), most)
-    flows = comparison.flows._replace(changed=comparison.flows_apart)
+    flows = replace(comparison.flows, changed=comparison.flows_apart)
     yield from _folded(*_changes("Activities", comparison.activities), most)
     yield from _folded(*_changes("Flows", flows), most)
     yield from _folded(*_changes("Notices in force", comparison.notices), most)
@@ -110,7 +112,7 @@ def _verdict(verdict: Verdict | None) -> str:
 
 
 def _changes(heading: str, changes: Changes) -> _Part:
-    added, removed, changed = map(len, changes)
+    added, removed, changed = map(len, (changes.added, changes.removed, changes.changed))
     lines = [
         *(f"- added: {_entry(entry)}" for entry in changes.added),
         *(f"- removed: {_entry(entry)}" for entry in changes.removed),

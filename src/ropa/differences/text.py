@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from ropa import phrases
 from ropa.comparison import Changes, Comparison, Entry, Shift
 from ropa.verdict import Verdict
@@ -27,10 +29,10 @@ def _head(comparison: Comparison) -> Iterator[str]:
 def _body(comparison: Comparison) -> Iterator[str]:
     yield from _untold(comparison)
     yield from _changes("Activities", comparison.activities)
-    flows = comparison.flows._replace(changed=comparison.flows_apart)
+    flows = replace(comparison.flows, changed=comparison.flows_apart)
     verdicts = {t.flow.id: f" [{t.verdict}]" for t in comparison.new.case.coverage.flows}
-    added = tuple(f._replace(words=f.words + verdicts.get(f.id, "")) for f in flows.added)
-    yield from _changes("Flows", flows._replace(added=added))
+    added = tuple(replace(f, words=f.words + verdicts.get(f.id, "")) for f in flows.added)
+    yield from _changes("Flows", replace(flows, added=added))
     yield from _changes("Notices in force", comparison.notices)
     yield from _changes("Statements in force", comparison.statements)
     yield from _part("Verdicts", map(_shift, comparison.shifts))

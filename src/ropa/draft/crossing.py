@@ -1,7 +1,8 @@
 """What a notice in draft says of data that goes to another country: where, and what protects it there."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa import phrases
 from ropa.draft import words
@@ -14,7 +15,7 @@ from ropa.model import Action, Claim, Words
 from ropa.vocabulary import Facet
 
 
-class _Step(NamedTuple):
+class _Step(Struct, frozen=True):
     """A step over a border: what it is, under which safeguard, by whom and to whom."""
 
     action: Action

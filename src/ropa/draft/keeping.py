@@ -1,7 +1,9 @@
 """What a notice in draft says of how long data is kept."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.boxes import Region
@@ -15,7 +17,7 @@ from ropa.model import EVERYTHING, Activity, Claim, Words
 from ropa.vocabulary import Facet
 
 
-class _Told(NamedTuple):
+class _Told(Struct, frozen=True):
     """How long, as it is said: a period from a trigger, or else criteria; `named` is the activity, where it matters."""
 
     period: str
@@ -25,7 +27,7 @@ class _Told(NamedTuple):
     named: str = ""
 
 
-class _Kept(NamedTuple):
+class _Kept(Struct, frozen=True):
     """An entry of a retention schedule as it is told to the readers; `whole` says that it is the only one."""
 
     told: _Told
@@ -54,7 +56,7 @@ def keeping(readers: Readers) -> Section:
         ]
         data = () if one.whole and not clash else one.data
         named = one.name if any(clash) else ""
-        boxes.append(Boxed(one.told._replace(named=named), (one.about, data, one.purposes)))
+        boxes.append(Boxed(replace(one.told, named=named), (one.about, data, one.purposes)))
     rows = [
         *(_row(readers, told, *box) for told, box in merged(boxes, (1, 2, 0))),
         *_unsaid(readers),

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from ropa import phrases
 from ropa.boxes import EVERYTHING
@@ -15,8 +16,7 @@ from ropa.model import Register, Words
 from ropa.vocabulary import Facet
 
 
-@dataclass(eq=False)
-class Readers:
+class Readers(Struct, eq=False, dict=True):
     """The people of one notice, with the flows that concern them, and what is found lacking on the way.
 
     `linked` are the facets that the settings want told together.

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from ropa.draft import words
 from ropa.draft.readers import Readers
 from ropa.draft.values import Saying
@@ -68,4 +70,4 @@ def basis_key(basis: Basis | None, *, special: bool = True) -> Mapping[str, "str
 
 def of_note(basis: Basis | None) -> Basis | None:
     """What people are told of a basis; None where there is none. Why it fits is for the record."""
-    return basis._replace(reason="", in_words="") if basis and basis.letter else None
+    return replace(basis, reason="", in_words="") if basis and basis.letter else None

@@ -5,7 +5,9 @@ that is not so, there are two lists, and neither says that all goes with all.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.boxes import Region, minus
@@ -36,7 +38,7 @@ Key = tuple[Basis | None, Words, tuple[tuple[str, Words], ...]]
 """What is the same for a whole box: the basis, where that is linked the country, and what has to be met first."""
 
 
-class _Given(NamedTuple):
+class _Given(Struct, frozen=True):
     """What some recipients get, each of them all of it. `words` are those of them that can be told."""
 
     words: Words
@@ -165,7 +167,7 @@ def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
     return line(said, *says, strong=_name(readers, given), slots=slots)
 
 
-class _Ground(NamedTuple):
+class _Ground(Struct, frozen=True):
     """What is said of the basis of a disclosure, and how the statement states that."""
 
     said: str
@@ -187,7 +189,7 @@ def _ground(
     if use.basis is None:
         return _Ground("", ())
     if not _told_above(readers, used, use):
-        shown = use if examples else use._replace(data=())
+        shown = use if examples else replace(use, data=())
         return _Ground(reason(readers, shown).said, tuple(basis_key(use.basis).items()))
     if given.for_us:
         return _Ground("", ())

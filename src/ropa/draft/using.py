@@ -1,7 +1,8 @@
 """What a notice in draft says of the purposes: what data is used for, and on which lawful basis."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa import phrases
 from ropa.draft import words
@@ -16,7 +17,7 @@ ABOUT, DATA, PURPOSES = range(3)
 """The axes of what is merged here."""
 
 
-class Use(NamedTuple):
+class Use(Struct, frozen=True):
     """What some data about some people is used for, and on which basis. No words leave an axis open."""
 
     about: Words
@@ -25,7 +26,7 @@ class Use(NamedTuple):
     basis: Basis | None
 
 
-class Reason(NamedTuple):
+class Reason(Struct, frozen=True):
     """The sentences about a lawful basis, the items that these tell, and what has to be written."""
 
     said: str

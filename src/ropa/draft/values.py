@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.model import Claim, Words
 from ropa.visible import visible
@@ -11,14 +12,14 @@ Body = Mapping[str, str | Words | Mapping[str, str | Words]]
 """What a statement holds below its claim, by the keys it is written with."""
 
 
-class Saying(NamedTuple):
+class Saying(Struct, frozen=True):
     """What a sentence claims: the statement to tie it to. Items stand in `body` below `informs`."""
 
     claim: Claim
     body: Body
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A paragraph, or an entry of a list: its words, of which the first `strong` characters stand out.
 
     `slots` are instructions to whoever has to write what the register does not say; they stand behind the
@@ -36,13 +37,13 @@ class Line(NamedTuple):
         return self.text
 
 
-class Bullets(NamedTuple):
+class Bullets(Struct, frozen=True):
     """A list."""
 
     entries: tuple[Line, ...]
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row of a table: what it is about, what is said of it, and the claims both make together."""
 
     about: str
@@ -56,7 +57,7 @@ class Row(NamedTuple):
         return f"{self.about} {self.said}".strip()
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """A table of two columns."""
 
     heads: tuple[str, str]
@@ -66,14 +67,14 @@ class Table(NamedTuple):
 Block = Line | Bullets | Table
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """Something below a heading of its own inside a section."""
 
     heading: str
     blocks: tuple[Block, ...]
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """A section of the notice. `key` is its name as an anchor."""
 
     key: str
@@ -82,7 +83,7 @@ class Section(NamedTuple):
     parts: tuple[Part, ...] = ()
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A notice for some people. `lacks` is what the law wants told and the register does not say."""
 
     id: str

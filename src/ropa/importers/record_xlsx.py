@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from ropa import fields, spreadsheet
 from ropa.carried import Carried, Cells, Identity, Prints, Reading, prints, said
 from ropa.cells import Known, NotThis, text_of, value_of
@@ -362,7 +364,7 @@ class _Reader:
     def _giver_of(self, row: Row, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
         """The recipient that keeps the data, by its name."""
         cells = {"passed_on_by": row.cells["recipient"]}
-        return self._giver(row._replace(cells=cells), carried, found)
+        return self._giver(replace(row, cells=cells), carried, found)
 
     # -- what is said ----------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 def _run(report: Report) -> dict[str, Any]:
     found = annotations(report)
     shown = found[:MOST_RESULTS]
-    rules = {info.id: info for info in sorted(annotation.rule for annotation in shown)}
+    rules = {info.id: info for info in sorted((a.rule for a in shown), key=lambda rule: rule.id)}
     driver = {
         "name": "ropa",
         "semanticVersion": version("ropa-checker"),

@@ -9,6 +9,8 @@ from itertools import groupby
 from posixpath import normpath
 from unicodedata import combining, east_asian_width
 
+from msgspec.structs import replace
+
 from ropa import phrases
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
@@ -60,7 +62,7 @@ def _snippet(case: Case, at: Location, pen: tuple[str, str, str], margin: int) -
     yield f"{' ' * margin}{_in(_BLUE, arrow)} {_shown(case, at)}"
     bar = _in(_BLUE, "|")
     for number in range(at.line, _last_line(at) + 1):
-        line = case.line(at._replace(line=number))
+        line = case.line(replace(at, line=number))
         if not line.strip():
             continue
         start = at.column - 1 if number == at.line else len(line) - len(line.lstrip())

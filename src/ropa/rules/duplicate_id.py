@@ -33,6 +33,8 @@ Passes:
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
@@ -42,4 +44,4 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for problem in case.register.duplicates:
         # the words that come with ropa are in no file of the register
-        yield problem._replace(related=tuple(r for r in problem.related if r[0].path in case.files))
+        yield replace(problem, related=tuple(r for r in problem.related if r[0].path in case.files))

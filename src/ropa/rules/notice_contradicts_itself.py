@@ -29,7 +29,8 @@ Passes:
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
@@ -37,7 +38,7 @@ from ropa.rule import rule
 from ropa.wording import Hit, Passage, Wording, compiled
 
 
-class Clash(NamedTuple):
+class Clash(Struct, frozen=True):
     """What denies something, what says it all the same, and what makes either of them mean something else.
 
     `signs` are plain words of which one stands in every denial, where there are such.
