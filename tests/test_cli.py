@@ -531,3 +531,9 @@ def test_the_shell_completes_rules_and_formats() -> None:
     assert completed("ropa explain recipient-o") == "plain,recipient-omitted\n"
     assert completed("ropa check --format mark") == "plain,markdown\n"
     assert "_ROPA_COMPLETE=bash_source ropa" in process("--help").stdout
+
+
+def test_a_command_that_is_not_there_is_met_with_the_one_that_was_meant() -> None:
+    said = CliRunner().invoke(main, ["chek"])
+    assert said.exit_code == BROKEN
+    assert "No such command 'chek' (did you mean check?)" in said.output

@@ -11,7 +11,6 @@ import click
 from ropa.errors import did_you_mean
 
 FACETS = ("subject", "data", "source", "recipient", "purpose", "country")
-VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
 _MANY = 10
 
 
@@ -158,4 +157,22 @@ def starting_from(command: Callable[..., None]) -> Callable[..., None]:
         "--baseline",
         type=click.Path(path_type=Path),
         help="Only what this file does not list can make the command fail.",
+    )(command)
+
+
+def writing(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that names the file to write."""
+    return click.option(
+        "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+    )(command)
+
+
+def text_or_json(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says whether people read it or programs."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
     )(command)

@@ -1,0 +1,123 @@
+"""`ropa check`: hold every flow against the notices."""
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ropa.cli.asking import (
+    checked_register,
+    choice,
+    configuration,
+    failing_at,
+    root_of,
+    settled,
+)
+from ropa.cli.codes import BROKEN, CLEAN, FOUND
+from ropa.cli.options import Shelf, Written, choosing, judging, starting_from, writing
+from ropa.cli.output import append, put
+
+if TYPE_CHECKING:
+    from ropa.case import Report
+
+
+@click.command("check")
+@judging
+@choosing
+@starting_from
+@click.option(
+    "--format", "format_", type=Shelf("reporters"), default="text",
+    help="text, json, markdown, html, pdf; for CI github, gitlab, sarif, junit.",
+)  # fmt: skip
+@writing
+@click.option(
+    "--write", "also", type=Written(), multiple=True, metavar="FORMAT=FILE",
+    help="Write this format to this file, too, such as sarif=ropa.sarif.",
+)  # fmt: skip
+@click.option(
+    "--summary", type=click.Path(path_type=Path),
+    help="Append the gap report to this file, as to $GITHUB_STEP_SUMMARY.",
+)  # fmt: skip
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    help="The least severe finding that makes the command fail (error).",
+)
+@click.option(
+    "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
+)
+@click.option(
+    "--with", "planned", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+    help="What if the documents of FILE were in the register? Say what that changes.",
+)  # fmt: skip
+def command(  # noqa: PLR0913 - the options of the command line
+    *,
+    format_: str,
+    output: Path | None,
+    also: "tuple[tuple[str, Path], ...]",
+    summary: Path | None,
+    fail_on: str | None,
+    planned: tuple[Path, ...],
+    **how: Any,
+) -> None:
+    """Hold every flow against the notices and say which are not told, where, and why.
+
+    With --with FILE, the documents of FILE (a planned activity, a draft notice; one with an id that is there
+    takes its place) count as if they were in the register, and what is told otherwise then is all that is said.
+
+    Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
+    something could not be checked or decided, whatever --fail-on says.
+    """
+    from ropa import plugins
+
+    if planned and (also or summary):
+        raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
+    if planned:
+        raise SystemExit(_what_if(planned, format_, output, fail_on, **how))
+    report, configured = checked_register(**how)
+    for name, file in (*also, (format_, output)):
+        put(plugins.load("reporters", name).render(report), file)
+    if summary:
+        append(plugins.load("reporters", "markdown").render(report), summary)
+    raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
+
+
+def _exit_code(report: "Report", fail_on: str) -> int:
+    """2 when something could not be checked or decided, 1 when something was found that fails, else 0."""
+    if report.undecided:
+        return BROKEN
+    worst, failing = report.worst(), failing_at(fail_on)
+    return FOUND if failing and worst and worst >= failing else CLEAN
+
+
+def _what_if(  # noqa: PLR0913 - the options of the command line
+    planned: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    fail_on: str | None,
+    *,
+    registry: Path | None,
+    config: Path | None,
+    no_config: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
+    **how: Any,
+) -> int:
+    """Only what comes of the planned documents can make the command fail: the register is held against itself."""
+    from ropa import before_after, plugins
+
+    if baseline:
+        raise click.UsageError("--with and --baseline go against each other.")
+    gc.disable()
+    said = configuration(registry, config, no_config=no_config)
+    choices = (said.choice, choice(select, ignore))
+    root = root_of(registry, said)
+    comparison = before_after.what_if(root, settled(said, **how), planned, choices)
+    put(plugins.load("differences", format_).render(comparison), output)
+    if comparison.undecided:
+        return BROKEN
+    failing = failing_at(fail_on or said.fail_on or "error")
+    worse = failing and any(f.rule.severity >= failing for f in comparison.appeared)
+    return FOUND if failing and (worse or comparison.untold) else CLEAN

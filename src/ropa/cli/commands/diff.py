@@ -1,0 +1,75 @@
+"""`ropa diff`: what changed between two states of a register."""
+
+import gc
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec.structs import replace
+
+from ropa.cli.asking import choice, configuration, root_of, settled
+from ropa.cli.codes import BROKEN, CLEAN, FOUND
+from ropa.cli.options import Day, Shelf, choosing, deciding, writing
+from ropa.cli.output import put
+
+if TYPE_CHECKING:
+    from ropa.comparison import Comparison
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new", required=False)
+@deciding
+@choosing
+@click.option("--old-as-of", type=Day(), help="Judge OLD as of this day (that of --as-of).")
+@click.option(
+    "--format",
+    "format_",
+    type=Shelf("differences"),
+    default="text",
+    help="text, markdown or json.",
+)
+@writing
+@click.option(
+    "--fail-on", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
+    help="What makes the command fail.",
+)  # fmt: skip
+def command(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
+    """Say what changed from OLD to NEW: what is done, what people are told, and who must be told before.
+
+    OLD and NEW are folders, or revisions of git, written REV or REV:path. Without NEW it is the register as it
+    is in the working tree. Exits with 0, with 1 for what --fail-on names, and with 2 when one of the two could
+    not be checked.
+    """
+    from ropa import plugins
+
+    comparison = _compared(**how)
+    put(plugins.load("differences", format_).render(comparison), output)
+    if comparison.undecided:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if fail_on == "newly-untold" and comparison.untold else CLEAN)
+
+
+def _compared(  # noqa: PLR0913 - the options of the command line
+    *,
+    old: str,
+    new: str | None,
+    old_as_of: date | None,
+    config: Path | None,
+    no_config: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    **how: Any,
+) -> "Comparison":
+    """Both sides by the settings of the working tree: a change of those is no change of the register."""
+    from ropa import before_after
+    from ropa.history import as_it_was
+
+    gc.disable()
+    said = configuration(None, config, no_config=no_config)
+    now, here = settled(said, **how), root_of(None, said)
+    then = replace(now, day=old_as_of or now.day)
+    choices = (said.choice, choice(select, ignore))
+    with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
+        return before_after.compare((before, then), (after, now), choices)

@@ -1,0 +1,37 @@
+"""`ropa self-test`: whether the verdicts fall that lose what they rest on."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ropa.cli.asking import checked_register, say_how_it_was_checked
+from ropa.cli.codes import BROKEN, CLEAN, FOUND
+from ropa.cli.options import judging, text_or_json, writing
+from ropa.cli.output import put
+
+
+@click.command("self-test")
+@judging
+@text_or_json
+@writing
+@click.option(
+    "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Fail where fewer of the statements are missed when they are taken out alone.",
+)  # fmt: skip
+def command(format_: str, output: Path | None, at_least: int, **how: Any) -> None:
+    """Take statements out of the notices, and see whether the verdicts that rest on them fall.
+
+    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
+    missed, and with 2 when there was nothing to take out or something could not be checked.
+    """
+    from ropa import mutation
+
+    checked, _ = checked_register(**how)
+    say_how_it_was_checked(checked)
+    tested = mutation.self_test(checked.case.coverage)
+    shown = mutation.as_json if format_ == "json" else mutation.as_text
+    put(shown(checked.case.coverage, tested), output)
+    if checked.undecided or tested.proves_nothing:
+        raise SystemExit(BROKEN)
+    raise SystemExit(FOUND if tested.blind or 100 * tested.rate < at_least else CLEAN)
