@@ -122,6 +122,21 @@ def test_a_rule_rests_on_tables_that_there_are() -> None:
             assert tuple(law.rows_behind((name,))), f"{rule.info.id} rests on {name}"
 
 
+def test_a_rule_about_bodies_rests_on_no_law_about_words() -> None:
+    bodies = {row.id for row in law.rows_behind(("superseded/body",))}
+    assert bodies == {row.id for row in law.SUPERSEDED.rows if row.kind == "body"}
+    assert "Sintons" in page("outdated-term")
+    assert "Sintons" not in page("former-body-named")
+
+
+@pytest.mark.parametrize("id_", ["old-clauses-uk", "old-clauses-eu"])
+def test_old_clauses_are_superseded_from_the_day_after_they_last_served(id_: str) -> None:
+    (served,) = (row for row in law.SAFEGUARDS.rows if row.id == id_)
+    (gone,) = (row for row in law.SUPERSEDED.rows if row.id == id_)
+    assert gone.standing.start
+    assert served.standing.end == gone.standing.start - timedelta(days=1)
+
+
 def test_explain_says_what_a_rule_rests_on() -> None:
     for rule in all_rules():
         rows = tuple(law.rows_behind(rule.info.rests_on))

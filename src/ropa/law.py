@@ -292,10 +292,11 @@ def safeguard(word: str, regime: str, day: date) -> Safeguard | None:
 
 
 def rows_behind(rests_on: Iterable[str]) -> Iterator[_Row]:
-    """The rows a rule names: those of a whole table by its name, or one as `table/row`."""
+    """The rows a rule names: a whole table's by its name, one as `table/row`, a kind's as `table/kind`."""
     for name in rests_on:
-        table, _, id_ = name.partition("/")
-        yield from (row for row in TABLES[table].rows if id_ in ("", row.id))
+        table, _, part = name.partition("/")
+        rows = TABLES[table].rows
+        yield from (r for r in rows if part in ("", r.id, getattr(r, "kind", "")))
 
 
 def entries(name: str) -> tuple[Mapping[str, Any], ...]:

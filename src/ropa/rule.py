@@ -38,9 +38,10 @@ def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
     """Make a rule of a check. Its id is the file's name, its page the module's docstring.
 
     `undecided` says that what it finds could not be checked at all: the run exits with 2. `regimes` are the
-    only ones it belongs to. `rests_on` names the tables of `ropa.law` it asks, or a row as `table/row`.
-    `covers` are the requirements of the catalogue in docs/rules/not-covered.md that it checks. `last` says that
-    it is about what has been accepted of all other findings, so that nothing accepts what it finds.
+    only ones it belongs to. `rests_on` names the tables of `ropa.law` it asks, or of them a row as `table/row` or
+    a kind as `table/kind`. `covers` are the requirements of the catalogue in docs/rules/not-covered.md that it
+    checks. `last` says that it is about what has been accepted of all other findings, so that nothing accepts
+    what it finds.
     """
 
     def decorate(check: Check) -> Rule:

@@ -36,7 +36,7 @@ from ropa.wording import superseded
 @rule(
     Severity.WARNING,
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 13(1)(e)"),
-    rests_on=("superseded",),
+    rests_on=("superseded/body",),
     covers=("X-INSTRUMENT",),
 )
 def check(case: Case) -> Iterator[Problem]:

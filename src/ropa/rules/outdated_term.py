@@ -35,7 +35,7 @@ from ropa.wording import superseded
 @rule(
     Severity.NOTE,
     law=("UK GDPR Article 12(1)",),
-    rests_on=("superseded",),
+    rests_on=("superseded/term",),
     covers=("X-TERM",),
 )
 def check(case: Case) -> Iterator[Problem]:

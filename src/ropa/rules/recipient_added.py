@@ -65,7 +65,7 @@ SHARES = (
 @rule(
     Severity.NOTE,
     law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"),
-    rests_on=("superseded",),
+    rests_on=("superseded/body",),
     covers=("N-FURTHER",),
 )
 def check(case: Case) -> Iterator[Problem]:

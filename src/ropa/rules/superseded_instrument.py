@@ -43,7 +43,7 @@ KINDS = ("instrument", "transfer")
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)", "UK GDPR Article 13"),
-    rests_on=("superseded",),
+    rests_on=("superseded/instrument", "superseded/transfer"),
     covers=("X-INSTRUMENT",),
 )
 def check(case: Case) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ from ropa.wording import names_superseded
 @rule(
     Severity.ERROR,
     law=("UK GDPR Article 6(3)", "UK GDPR Article 5(1)(e)"),
-    rests_on=("superseded",),
+    rests_on=("superseded/instrument",),
     covers=("X-INSTRUMENT", "A6-LAW", "R-LAW"),
 )
 def check(case: Case) -> Iterator[Problem]:
