@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
-  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
+  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9 };
   const ABOUT = {
     omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
@@ -18,7 +18,11 @@
   const status = document.getElementById("status");
   const numberOf = new Map(data.flows.map((flow, number) => [flow[FLOW.id], number]));
   const statementOf = new Map(data.statements.map((statement, number) => [statement[0], number]));
-  const markOf = (row) => row.closest(".marked").classList[1];
+  // How it is told; for one group, how that group is told of it.
+  const markOf = (row, flow, subject) => {
+    const own = flow[FLOW.marks][flow[FLOW.subjects].indexOf(subject)];
+    return own === undefined ? row.closest(".marked").classList[1] : data.marks[own][0];
+  };
   const words = new Map();
   let chosen = [];
   let narrowed = false;
@@ -141,7 +145,7 @@
         (!wanted.subject || flow[FLOW.subjects].includes(subject)) &&
         (!wanted.recipient || flow[FLOW.recipient] === recipient) &&
         (!wanted.notice || data.texts[flow[FLOW.notices]].includes(wanted.notice)) &&
-        (!wanted.mark || markOf(row) === wanted.mark) &&
+        (!wanted.mark || markOf(row, flow, subject) === wanted.mark) &&
         (!chosen.length || saidOf(flow).length > 0) &&
         asked.every((word) => text(row).includes(word));
       row.hidden = !fits;
