@@ -71,7 +71,7 @@ def condition(register: Register, recorded: Basis, special: Words) -> str:
     return f" For sensitive information{such} the law allows it because {SPECIAL[recorded.article_9]} ({article})."
 
 
-def conditions(met: tuple[tuple[str, Words], ...]) -> str:
+def conditions(met: tuple[tuple[str, Words], ...], before: str = "that") -> str:
     """What has to be met first, as a sentence of its own: an approval, say, and what it looks at."""
     said = []
     for kind, covers in met:
@@ -80,7 +80,7 @@ def conditions(met: tuple[tuple[str, Words], ...]) -> str:
         said.append(f"{named}, {looks} {_looked_at(covers)}" if covers else named)
     joint = "; " if any(covers for _, covers in met) else ", "
     listed_ = joint.join([*said[:-1], f"and {said[-1]}"] if said[1:] else said)
-    return f" Before that, there has to be {listed_}." if said else ""
+    return f" Before {before}, there has to be {listed_}." if said else ""
 
 
 def _looked_at(covers: Words) -> str:
