@@ -245,6 +245,27 @@ def test_no_condition_is_promised_that_another_way_to_the_same_recipient_does_wi
     assert "conditions" not in "".join(statements)
 
 
+def test_words_of_the_trade_are_said_plainly_and_mean_the_same(tmp_path: Path) -> None:
+    term = """---
+kind: term
+facet: purpose
+id: rota
+label: Workforce scheduling
+plain: {plain}
+"""
+    register = TWO_GROUPS.replace(
+        "purposes: service-planning", "purposes: [statutory-return, rota]"
+    )
+    own = register + term.format(plain="seeing who can come when")
+    text = text_of(tmp_path, own, "volunteer")
+    assert "**For reports that the law makes us send and seeing who can come when**, we use" in text
+    assert "tatutory return" not in text
+    taken = register + term.format(plain="statutory returns")  # which is something else already
+    assert "send and workforce scheduling**" in text_of(tmp_path / "taken", taken, "volunteer")
+    words = graph_of(tmp_path / "own", own).register.vocabulary[Facet.PURPOSE]
+    assert words.find("Seeing who can come when") == "rota"
+
+
 def test_a_kind_of_data_is_not_listed_below_itself(tmp_path: Path) -> None:
     data = TWO_GROUPS.replace("data: [name, address]", "data: [name, address, health, medication]")
     text = text_of(tmp_path, data, "library-user")

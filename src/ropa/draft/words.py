@@ -44,11 +44,14 @@ def data(register: Register, words: Words) -> str:
 
 
 def listed(register: Register, facet: Facet, words: Words) -> str:
-    """Several words inside a sentence, none left out."""
-    if SELF in words and facet.scheme is Facet.RECIPIENT:
-        others = tuple(word for word in words if word != SELF)
-        return phrases.several(["you", *(phrases.name(register, facet, w) for w in others)])
-    return phrases.names(register, facet, words, most=len(words))
+    """Several words inside a sentence, none left out, each in the plainest way there is to say it."""
+    you = ["you"] if SELF in words and facet.scheme is Facet.RECIPIENT else []
+    others = (word for word in words if not you or word != SELF)
+    return phrases.several([*you, *(_plain(register, facet, word) for word in others)])
+
+
+def _plain(register: Register, facet: Facet, word: str) -> str:
+    return register.vocabulary[facet.scheme].plain(word) or phrases.name(register, facet, word)
 
 
 def act(regimes: Words) -> str:
