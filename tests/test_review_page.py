@@ -123,6 +123,12 @@ def test_each_number_of_the_table_of_groups_leads_to_as_many_flows(
         page.evaluate("at => { location.hash = at }", at)
         page.locator("#flows").wait_for()
         assert len(shown(page)) == number, at
+        wanted = at.partition("mark=")[2]
+        others = page.locator(f".marked:not(.{wanted}) .flow:visible").count()
+        said = page.locator("#shown").inner_text()
+        assert said == f"{number} of 78 flows" + (
+            f"; {others} of them under another heading, as others are told otherwise" * bool(others)
+        )
 
 
 def test_a_flow_shows_what_proves_each_facet_what_is_missing_and_what_would_mend_it(
