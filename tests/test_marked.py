@@ -103,6 +103,21 @@ def test_numbers_stay_as_they_are_written() -> None:
     ]
 
 
+def test_a_page_has_the_numbers_that_a_browser_counts() -> None:
+    page = (
+        "<main><h1>Steps</h1><ol start=3><li>Your rights<ol type=a><li>access</li></ol></li><li value=9>"
+        "<p>Complain</p></li><li>Ask us</li></ol><ul><li>a thing</li></ul><ol><li>Anew</li></ol><p>Bye.</p></main>"
+    )
+    expected = ["Steps", "3. Your rights", "• access", "9. Complain", "10. Ask us", "• a thing"]
+    assert marks("told.html", page) == [*expected, "1. Anew", "Bye."]
+    text = notice_of_text(SourceFile("told.html", page))
+    bullets = text.folded, [str(block.kind) for block, _, _ in text.blocks()]
+    plain = notice_of_text(
+        SourceFile("told.html", page.replace("<ol", "<ul").replace("</ol", "</ul"))
+    )
+    assert bullets == (plain.folded, [str(block.kind) for block, _, _ in plain.blocks()])
+
+
 def test_a_letter_that_is_part_of_the_words_needs_no_bullet_before_it() -> None:
     assert marks("told.md", "To:\n\n(a) the school.\nb. the nurse.\niv) courts.\n(2) you.\n") == [
         "To:",
