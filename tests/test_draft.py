@@ -20,7 +20,7 @@ from command import Project
 from conftest import ROOT, write_register
 from random_registers import TODAY, Sample, cases, registers, ways_to_judge
 from ropa.build import build
-from ropa.coverage import Coverage, Settings, coverage
+from ropa.coverage import Coverage, Settings, coverage, unrecorded
 from ropa.document import SourceFile
 from ropa.draft import Draft, draft
 from ropa.engine import check, make_case
@@ -85,6 +85,10 @@ def assert_said(found: Coverage) -> None:
         for statement in notice.statements:
             assert statement.evidence is Evidence.FOUND, statement.quote
     assert not found.unmatched, [(u.statement.quote, u.facet, u.words) for u in found.unmatched]
+    for told in found.under_conditions():
+        whom = told.on(Facet.RECIPIENT)
+        for statement in whom.told_by if whom else ():
+            assert not unrecorded(statement, told.flow), (told.flow.id, statement.quote)
 
 
 AUDIENCES = st.lists(st.sampled_from(("s0", "s1", "s2")), min_size=1, max_size=2, unique=True)
@@ -199,6 +203,67 @@ def test_what_has_to_be_met_before_data_is_passed_on_is_told_of_that_step_alone(
     (police,) = (line for line in text.splitlines() if "on to police" in line)
     assert researchers.endswith(first)
     assert "Before" not in police
+
+
+SHARED = """disclosures:
+  - {to: printer, data: name, conditions: [{approval: panel, covers: requester}, consent]}
+"""
+FIRST = "Before that, there has to be an approval, which looks at who asks for it; and consent."
+
+
+def sharing_with(folder: Path, *further: str) -> tuple[str, list[str]]:
+    """What the draft says of the printer, and the statements that it quotes, beside further disclosures."""
+    given = "".join((SHARED, *further))
+    graph = graph_of(folder, TWO_GROUPS.replace("disclosures: [{to: printer}]\n", given))
+    made = draft(graph, Settings(TODAY), "volunteer")
+    (said,) = (line for line in notice_md.render(made).splitlines() if "Quill" in line)
+    statements = notice_yaml.render(made, "x.md", notice_md.quote).split("  - quote: ")
+    return said, [s for s in statements if "to: printer" in s]
+
+
+def test_what_has_to_be_met_before_we_share_is_told_and_tied(tmp_path: Path) -> None:
+    said, (statement,) = sharing_with(tmp_path)
+    assert f"your name for planning services. {FIRST}" in said
+    assert "      conditions: [approval, consent]\n" in statement
+
+
+def test_a_condition_of_some_data_is_told_of_that_data_alone(tmp_path: Path) -> None:
+    said, statements = sharing_with(tmp_path, "  - {to: printer, data: phone-number}\n")
+    assert "Before we share your name for planning services, there has to be an approval" in said
+    (tied,) = (statement for statement in statements if "conditions" in statement)
+    assert "      data: name\n" in tied
+
+
+def test_no_condition_is_promised_that_another_way_to_the_same_recipient_does_without(
+    tmp_path: Path,
+) -> None:
+    said, statements = sharing_with(tmp_path, "  - {to: printer, conditions: consent}\n")
+    assert "consent" in said
+    assert "approval" not in said
+    said, statements = sharing_with(tmp_path, "  - {to: printer}\n")
+    assert "Before" not in said
+    assert "conditions" not in "".join(statements)
+
+
+def test_words_of_the_trade_are_said_plainly_and_mean_the_same(tmp_path: Path) -> None:
+    term = """---
+kind: term
+facet: purpose
+id: rota
+label: Workforce scheduling
+plain: {plain}
+"""
+    register = TWO_GROUPS.replace(
+        "purposes: service-planning", "purposes: [statutory-return, rota]"
+    )
+    own = register + term.format(plain="seeing who can come when")
+    text = text_of(tmp_path, own, "volunteer")
+    assert "**For reports that the law makes us send and seeing who can come when**, we use" in text
+    assert "tatutory return" not in text
+    taken = register + term.format(plain="statutory returns")  # which is something else already
+    assert "send and workforce scheduling**" in text_of(tmp_path / "taken", taken, "volunteer")
+    words = graph_of(tmp_path / "own", own).register.vocabulary[Facet.PURPOSE]
+    assert words.find("Seeing who can come when") == "rota"
 
 
 def test_a_kind_of_data_is_not_listed_below_itself(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from conftest import Check
 from ropa.document import SourceFile
+from ropa.formats import notice_of_text
 from ropa.marked import Part, marked
 from ropa.text import read_notice
 
@@ -79,6 +80,52 @@ def test_quotes_that_overlap_are_cut_where_each_begins_and_ends(check_text: Chec
 def test_a_statement_whose_words_are_not_there_marks_nothing(check_text: Check) -> None:
     marking = {q.id for part in parts(check_text) for s in part.stretches for q in s.quoted_by}
     assert marking == {"pupils#1", "pupils#2", "pupils#3"}
+
+
+def marks(name: str, written: str) -> list[str]:
+    text = notice_of_text(SourceFile(name, written))
+    return [f"{part.mark} {words(part)}".strip() for part in marked(text, ())]
+
+
+def test_numbers_stay_as_they_are_written() -> None:
+    written = "What you can do:\n\n1. Ask us.\n   1) For a copy.\n9. Complain.\n10. Go to court.\n\n- a thing\n"
+    assert marks("told.md", written) == [
+        "What you can do:",
+        "1. Ask us.",
+        "1) For a copy.",
+        "9. Complain.",
+        "10. Go to court.",
+        "• a thing",
+    ]
+    assert marks("told.md", "# 2. Your rights\n\n2024 was good.") == [
+        "2. Your rights",
+        "2024 was good.",
+    ]
+
+
+def test_a_page_has_the_numbers_that_a_browser_counts() -> None:
+    page = (
+        "<main><h1>Steps</h1><ol start=3><li>Your rights<ol type=a><li>access</li></ol></li><li value=9>"
+        "<p>Complain</p></li><li>Ask us</li></ol><ul><li>a thing</li></ul><ol><li>Anew</li></ol><p>Bye.</p></main>"
+    )
+    expected = ["Steps", "3. Your rights", "• access", "9. Complain", "10. Ask us", "• a thing"]
+    assert marks("told.html", page) == [*expected, "1. Anew", "Bye."]
+    text = notice_of_text(SourceFile("told.html", page))
+    bullets = text.folded, [str(block.kind) for block, _, _ in text.blocks()]
+    plain = notice_of_text(
+        SourceFile("told.html", page.replace("<ol", "<ul").replace("</ol", "</ul"))
+    )
+    assert bullets == (plain.folded, [str(block.kind) for block, _, _ in plain.blocks()])
+
+
+def test_a_letter_that_is_part_of_the_words_needs_no_bullet_before_it() -> None:
+    assert marks("told.md", "To:\n\n(a) the school.\nb. the nurse.\niv) courts.\n(2) you.\n") == [
+        "To:",
+        "(a) the school.",
+        "b. the nurse.",
+        "iv) courts.",
+        "(2) you.",
+    ]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

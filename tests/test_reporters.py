@@ -524,3 +524,24 @@ def test_why_cites_every_statement_a_verdict_rests_on(example: Report) -> None:
             assert f"\n{judgement.facet}: {judgement.verdict}" in output
             assert all(s.id in output for s in (*judgement.told_by, *judgement.against))
         assert max(map(len, output.split("\n"))) <= 120
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "gap"),
+    [
+        ("to: collector}", "to: collector, data: name}", "Fairly Collected Ltd, of postal address"),
+        ("to: collector}", "to: collector, about: pupil}", "Fairly Collected Ltd, about local residents"),
+        ("to: collector}", "to: collector, about: pupil, data: name}", "Fairly Collected Ltd"),
+        ("keeps: {", "keeps: {data: name, ", "postal address"),
+        ("keeps: {", "keeps: {about: pupil, ", "data about local residents"),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_flow_that_is_not_told_is_said_in_plain_words(
+    check_text: Check, then: str, now: str, gap: str
+) -> None:
+    both = CLEAN.replace("subjects: resident", "subjects: [resident, pupil]")
+    text = both.replace("audience: resident", "audience: [resident, pupil]")
+    assert then in text
+    case = check_text(text.replace(then, now)).case
+    lines = "".join(derive(case, flow) for flow in case.coverage.by_id).split("\n")
+    assert [line for line in lines if line.startswith("  gap: ")] == [f"  gap: {gap}"]

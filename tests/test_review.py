@@ -96,6 +96,56 @@ def test_a_notice_counts_the_gaps_of_its_own_people_only(example: Review) -> Non
     assert any(row.mark is not Mark.TOLD and "parent" in row.words for row in example.rows)
 
 
+THREE_GROUPS = """
+kind: activity
+id: meals
+name: School meals
+subjects: [pupil, parent, employee]
+data: name
+purposes: billing
+basis: {article_6: e, law: Education Act 1996 s.512}
+---
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.md
+statements:
+  - quote: We send bills for meals (Article 6(1)(e))
+    uses: {purposes: billing, basis: {article_6: e}}
+---
+kind: notice
+id: parents
+audience: parent
+text: parents.md
+statements:
+  - quote: We use it for various purposes, as our public task (Article 6(1)(e))
+    uses: {purposes: any-purpose, basis: {article_6: e}}
+"""
+
+
+def test_a_group_is_counted_by_what_it_is_told_whatever_the_others_are(check_text: Check) -> None:
+    review = Review(check_text(THREE_GROUPS))
+    (row,) = (row for row in review.rows if str(row.flow.action) == "use")
+    assert row.mark is Mark.PARTLY
+    assert review.marks(row) == {
+        "pupil": Mark.TOLD,
+        "parent": Mark.PARTLY,
+        "employee": Mark.UNTOLD,
+    }
+    uses = {page.notice.id: page.flows.counts for page in review.pages}
+    assert uses["pupils"][Mark.TOLD] == 1
+    assert uses["parents"][Mark.PARTLY] == 1
+
+
+@pytest.mark.parametrize("people", ["pupil", "parent", "employee"])
+def test_what_a_group_is_told_is_what_it_would_be_told_alone(
+    check_text: Check, people: str
+) -> None:
+    together = Review(check_text(THREE_GROUPS))
+    alone = Review(check_text(THREE_GROUPS.replace("[pupil, parent, employee]", people)))
+    assert [together.marks(row)[people] for row in together.rows] == [r.mark for r in alone.rows]
+
+
 def test_the_details_of_a_flow_are_its_judgements(example: Review) -> None:
     tables = details(example)
     told = example.case.coverage.by_id

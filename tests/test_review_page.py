@@ -109,6 +109,28 @@ def test_what_no_flow_bears_out_is_marked_and_listed(visit: Visit, example: Path
     assert "Example Lantern Trust" in listed.inner_text()
 
 
+def test_each_number_of_the_table_of_groups_leads_to_as_many_flows(
+    visit: Visit, example: Path
+) -> None:
+    page = visit(example)
+    links = page.locator("#summary tbody td a")
+    cells = [
+        (str(link.get_attribute("href")), int(str(link.locator(".mark").inner_text()).split()[-1]))
+        for link in links.all()
+    ]
+    assert len(cells) > 10
+    for at, number in cells:
+        page.evaluate("at => { location.hash = at }", at)
+        page.locator("#flows").wait_for()
+        assert len(shown(page)) == number, at
+        wanted = at.partition("mark=")[2]
+        others = page.locator(f".marked:not(.{wanted}) .flow:visible").count()
+        said = page.locator("#shown").inner_text()
+        assert said == f"{number} of 78 flows" + (
+            f"; {others} of them under another heading, as others are told otherwise" * bool(others)
+        )
+
+
 def test_a_flow_shows_what_proves_each_facet_what_is_missing_and_what_would_mend_it(
     visit: Visit, example: Path
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from command import Project
 from conftest import ROOT, TODAY
@@ -386,6 +387,60 @@ def test_an_unsigned_notice_beside_a_signed_one_is_found(project: Project) -> No
         "registry/staff.yaml", "kind: notice\nid: staff\nname: Staff\naudience: employee\n"
     )
     assert "“Staff” is in force, and nobody has signed it off" in messages(project)
+
+
+def in_json(project: Project, day: str = str(TODAY)) -> list[dict[str, Any]]:
+    """The sign-offs as programs are given them, each to its schema."""
+    shown = json.loads(project.ropa("check", "--format=json", day=day).out)
+    schema = json.loads((ROOT / "schemas/report.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(shown)
+    return list(shown["sign_offs"])
+
+
+def test_programs_are_told_who_signed_what_and_with_which_gaps(project: Project) -> None:
+    project.register(GAP)
+    assert in_json(project) == []
+    project.ropa(*SIGN, "--role", "Head of Libraries", "--with-open-gaps", "The printer needs it")
+    (signed,) = in_json(project)
+    assert signed.pop("open") == record(project)["open"]
+    assert signed.pop("place")["path"] == FILE.removeprefix("registry/")
+    assert signed == {
+        "id": "library-users-2026-11-23",
+        "notice": "library-users",
+        "by": "A. Example",
+        "role": "Head of Libraries",
+        "signed": "2026-11-23",
+        "as_of": "2026-11-23",
+        "with_open_gaps": "The printer needs it",
+        "counts": True,
+        "altered": False,
+        "holds": True,
+        "changed": [],
+    }
+    assert [s["counts"] for s in in_json(project, day="2026-11-22")] == [False]
+
+
+def test_programs_are_told_what_no_longer_holds_and_why(project: Project) -> None:
+    project.ropa(*SIGN)
+    project.register(CLEAN + OTHER)
+    (message,) = messages(project)
+    (signed,) = in_json(project)
+    assert signed["holds"] is False
+    assert len(signed["changed"]) == 1
+    assert message.endswith(signed["changed"][0])
+    assert (signed["role"], signed["with_open_gaps"], signed["open"]) == (None, None, [])
+    project.write("registry/broken.yaml", "kind: [")
+    (unknown,) = in_json(project)
+    assert (unknown["counts"], unknown["holds"], unknown["changed"]) == (True, None, [])
+    (project.folder / "registry/broken.yaml").unlink()
+    project.ropa(*SIGN)
+    first, second = sorted(in_json(project), key=lambda s: str(s["id"]))
+    assert (first["counts"], first["holds"], first["changed"]) == (False, None, [])
+    assert (second["counts"], second["holds"]) == (True, True)
+    file = FILE.replace(".yaml", "-2.yaml")
+    project.write(file, project.read(file).replace("A. Example", "B. Sample"))
+    (altered,) = (s for s in in_json(project) if s["counts"])
+    assert (altered["altered"], altered["holds"], altered["changed"]) == (True, False, [])
 
 
 def test_a_plan_says_that_it_voids_a_signature(project: Project) -> None:

@@ -206,8 +206,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             flow,
             judgement,
             phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
-            phrases.several(self._inside(facet, word) for word in missing),
-            self._only(facet, flow, judgement),
+            self.inside(facet, missing),
+            self._only(flow, judgement),
             self._besides(flow, judgement),
             self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
             self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
@@ -357,28 +357,30 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         said = tuple(word for word in flow.box[axis] if words.mask(word) & lacking)
         return phrases.names(self.register, facet, said) if said else gap.missing
 
-    def _inside(self, facet: Facet, label: str) -> str:
-        """A label inside a sentence, unless it is the name of somebody or of a country."""
+    def inside(self, facet: Facet, labels: Iterable[str]) -> str:
+        """Labels inside a sentence: the names of somebody and of countries stay as they are."""
         if facet is Facet.COUNTRY:
-            return phrases.country(label)
-        named = facet.scheme is Facet.RECIPIENT and label in self._proper
-        return label if named else phrases.inside(label)
+            return phrases.several(map(phrases.country, labels))
+        named = self._proper if facet.scheme is Facet.RECIPIENT else frozenset[str]()
+        return phrases.several(w if w in named else phrases.inside(w) for w in labels)
+
+    def limits(self, flow: Flow, judgement: Judgement) -> Mapping[Facet, str]:
+        """The part of a flow that a gap concerns, where it is not the whole: its words along other facets."""
+        limits = self.coverage.limits(judgement, flow, judgement.facet)
+        return {facet: self.inside(facet, words) for facet, words in limits}
 
     @cached_property
     def _proper(self) -> frozenset[str]:
         return frozenset(p.name for p in self.register.parties.values() if p.type != "category")
 
-    def _only(self, facet: Facet, flow: Flow, judgement: Judgement) -> str:
+    def _only(self, flow: Flow, judgement: Judgement) -> str:
         """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
-        limits = {
-            other: phrases.several(self._inside(other, word) for word in words)
-            for other, words in self.coverage.limits(judgement, flow, facet)
-            if other is not Facet.SUBJECT
-        }
+        limits = {f: said for f, said in self.limits(flow, judgement).items() if f in _JOINTS}
         if not limits:
             return ""
-        further = "".join(f" {joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
-        return f" (this concerns {limits.get(Facet.DATA, 'data')}{further})"
+        data = limits.pop(Facet.DATA, "data")
+        further = "".join(f"{joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
+        return f" (this concerns {data}{further})"
 
     def _besides(self, flow: Flow, judgement: Judgement) -> str:
         """What is told where something is not: `, though parents are told`."""
@@ -456,10 +458,11 @@ _PER_RECIPIENT = frozenset({Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE})
 _NARROWED = frozenset({Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.VAGUE})
 _UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
 _JOINTS = {
-    Facet.PURPOSE: "used for",
-    Facet.SOURCE: "from",
-    Facet.RECIPIENT: "going to",
-    Facet.COUNTRY: "in",
+    Facet.DATA: "",
+    Facet.PURPOSE: " used for",
+    Facet.SOURCE: " from",
+    Facet.RECIPIENT: " going to",
+    Facet.COUNTRY: " in",
 }
 _HOW = {
     Verdict.PARTIAL: "tells it in part",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES, SUBJECT, Flow, FlowGraph
@@ -61,6 +62,18 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     def unmatched(self) -> tuple[Unmatched, ...]:
         """What the notices say beyond the flows."""
         return tuple(unmatched(self.register, self.voices, (told.flow for told in self.flows)))
+
+    def told_to(self, told: Told, groups: Words) -> Told:
+        """A flow as it is told to these of its groups, whatever the others are told of it."""
+        flow = told.flow
+        if told.verdict is Verdict.CLEAR or groups == flow.box[SUBJECT]:
+            return told
+        box = tuple(groups if axis == SUBJECT else words for axis, words in enumerate(flow.box))
+        return Told(flow, *self._judge.judgements(replace(flow, box=box)))
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.register, self.voices, self.settings)
 
     def under_conditions(self) -> Iterator[Told]:
         """The flows of which some statement says that a condition has to be met first."""

@@ -89,13 +89,25 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
 def missing(case: Case, flow: Flow, judgement: Judgement) -> str:
     """What of a facet is not told, or not well enough, and of which part of the flow that is so."""
     facet, scheme = judgement.facet, judgement.facet.scheme in case.register.vocabulary
-    missing = phrases.several(case.coverage.names(facet, judgement, flow)) if scheme else ""
-    limits = (
-        f"{other} is {phrases.several(words)}"
-        for other, words in case.coverage.limits(judgement, flow, facet)
+    missing = case.inside(facet, case.coverage.names(facet, judgement, flow)) if scheme else ""
+    limits = case.limits(flow, judgement)
+    if not limits:
+        return missing or "all of it"
+    data = limits.get(Facet.DATA, "")
+    of = f" of {data}" if data else ""
+    lead = f"{missing},{of}" if missing else data or "data"
+    return " ".join(
+        [lead, *(f"{joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)]
     )
-    where = phrases.several(limits)
-    return (missing or "all of it") + (f", where {where}" if where else "")
+
+
+_JOINTS = {
+    Facet.SUBJECT: "about",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "to",
+    Facet.PURPOSE: "for",
+    Facet.COUNTRY: "in",
+}
 
 
 def spared(case: Case, flow: Flow) -> Iterator[tuple[Statement, str]]:

@@ -21,10 +21,10 @@ from ropa.vocabulary import Facet
 def details(review: Review) -> Mapping[str, Any]:
     """The tables.
 
-    A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices and facets; a facet is its
-    name, verdict, how, the statements that tell it and that go against it, what is missing, what it
-    lacks, the sentences that would close it, the findings about it, and the promises that an exception keeps
-    from going against it, each with that exception.
+    A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, and the mark it has
+    for each group, where that is not the same for all; a facet is its name, verdict, how, the statements that
+    tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
+    findings about it, and the promises that an exception keeps from going against it, each with that exception.
     """
     return _Details(review).made()
 
@@ -112,7 +112,12 @@ class _Details:
             str(flow.origin.location),
             self.texts.number(self._reaching(flow)),
             [self._facet(flow, j) for j in told.judgements] if told else [],
+            self._marks(row),
         ]
+
+    def _marks(self, row: Row) -> list[int]:
+        marks = tuple(self.review.marks(row).values())
+        return [] if set(marks) == {row.mark} else [MARKS.index(mark) for mark in marks]
 
     @staticmethod
     def _basis(flow: Flow) -> str:

@@ -305,11 +305,13 @@ class Drawn(Struct, frozen=True, eq=False):
         mask = self.register.vocabulary[Facet.SUBJECT].mask
         return tuple(w for w in flow.box[SUBJECT] if not self.people or mask(w) & self.people)
 
-    def mark(self, flow: Flow) -> Mark:
-        """How it is told. What a waiver accepts in part stays as it is."""
+    def mark(self, flow: Flow, groups: Words = ()) -> Mark:
+        """How it is told, or how these of its groups are told of it. What a waiver accepts in part stays as it is."""
         told = self.case.coverage.by_id.get(flow.id)
         if told is None:
             return Mark.NOT_OURS
+        if groups:
+            told = self.case.coverage.told_to(told, groups)
         lacking = _lacking(told)
         if lacking and lacking <= self.accepted.get(flow.id, set()):
             return Mark.WAIVED

@@ -391,6 +391,7 @@ WORDS = (
     _text("id", "Short name"),
     _text("label", "Word"),
     _lines("synonyms", "Other words for it"),
+    _text("plain", "In a drafted notice"),
     _lines("broader", "Belongs to"),
     Column("narrower", "Narrower words", at="narrower", holds=Holds.NARROWER),
     _yes_no("open", "Holds more than its narrower words"),

@@ -108,6 +108,7 @@ _STARTS = {f"h{n}": f"{'#' * n} " for n in range(1, 7)} | {"li": "- ", "dd": "- 
 _STARTS |= dict.fromkeys(("summary", "caption", "legend"), "#### ")
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
+_NUMBERS = range(100)
 _BLOCKS = _names(
     "address article aside blockquote body details div dl dt fieldset figcaption figure footer form header hr main "
     "ol p pre section table tbody thead tfoot ul"
@@ -198,6 +199,7 @@ class _Writer:
         self.last = 0
         self.in_row = False
         self.fresh = True  # nothing but marks stands on the line so far
+        self.numbers: dict[int, int] = {}  # the last one of each numbered list
 
     def take(self, step: _Step) -> None:
         tag, seen = step.node.tag or "", step.inside and step.shown
@@ -227,8 +229,21 @@ class _Writer:
             self.fresh = True
         elif tag in _STARTS or not self.fresh:
             indent = "  " * min(max(step.lists - 1, 0), DEEPEST) if tag == "li" else ""
-            self._mark(f"\n\n{indent}{_STARTS.get(tag, '')}")
+            number = self._number(step.node) if tag == "li" else ""
+            self._mark(f"\n\n{indent}{_STARTS.get(tag, '')}{number}")
             self.fresh = True
+
+    def _number(self, item: "LexborNode") -> str:
+        """The number that a browser puts before an entry of a list, while it has no more than two digits.
+
+        It stands behind the mark of a bullet, so that an entry is never taken for a heading.
+        """
+        listed = item.parent
+        if listed is None or listed.tag != "ol" or listed.attributes.get("type") not in (None, "1"):
+            return ""
+        before = self.numbers.get(listed.mem_id, _whole(listed.attributes.get("start"), 1) - 1)
+        number = self.numbers[listed.mem_id] = _whole(item.attributes.get("value"), before + 1)
+        return f"{number}. " if number in _NUMBERS else ""
 
     def _mark(self, mark: str) -> None:
         self.pieces.append(mark)
@@ -245,6 +260,11 @@ class _Writer:
             for character in run:
                 self.last = next(origins)
                 self._mark("\\<" if character == "<" else character)
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    """A whole number as it is written; another where none is, or one that is no number of an entry."""
+    return int(written) if written and re.fullmatch(r"\d{1,3}", written, re.ASCII) else otherwise
 
 
 class _Places:

@@ -208,6 +208,7 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origi
         open=data.get("open", True),
         umbrella=data.get("umbrella", False),
         special=data.get("special", ""),
+        plain=data.get("plain", ""),
         same_as=data.get("same-as", {}),
         origin=origin,
     )

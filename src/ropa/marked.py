@@ -1,5 +1,6 @@
 """The published text as its reader sees it, cut where the quotes of statements begin and end."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
@@ -23,10 +24,14 @@ class Stretch(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is."""
+    """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is.
+
+    `mark` stands before its words and is none of them: the number it is written with, or a bullet's `•`.
+    """
 
     kind: Kind
     level: int
+    mark: str
     stretches: tuple[Stretch, ...]
 
 
@@ -42,7 +47,10 @@ def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
     for block, start, end in text.blocks():
         inside = [quote for quote in quotes if quote.start < end and start < quote.end]
         bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()
-        yield Part(block.kind, _level(text, block), tuple(_cut(text, start, end, inside, bars)))
+        mark = _mark(text, block, start)
+        yield Part(
+            block.kind, _level(text, block), mark, tuple(_cut(text, start, end, inside, bars))
+        )
 
 
 def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quote]:
@@ -62,6 +70,19 @@ def _level(text: NoticeText, block: Block) -> int:
     line = text.written[block.start : block.end].lstrip()
     hashes = len(line) - len(line.lstrip("#"))
     return min(hashes, _DEEPEST) or 2
+
+
+def _mark(text: NoticeText, block: Block, start: int) -> str:
+    """A number is no part of the normal form, so that it need not be quoted; a letter is: `(a) the school`."""
+    number = _NUMBER.search(text.written, block.start, text.offsets[start])
+    if number:
+        return number[0]
+    lettered = _LETTER.match(text.folded, start)
+    return "•" if block.kind is Kind.BULLET and not lettered else ""
+
+
+_NUMBER = re.compile(r"\d{1,2}[.)]")
+_LETTER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
 
 
 def _bars(text: NoticeText, start: int, end: int) -> Set[int]:

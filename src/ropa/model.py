@@ -506,23 +506,34 @@ class Waiver(Struct, frozen=True):
         return _pattern(self.finding).fullmatch(finding) is not None
 
 
+class Known(Struct, frozen=True):
+    """A finding that stood open when a notice was signed, as it read then."""
+
+    finding: str
+    severity: str
+    says: str
+
+
 class SignOff(Struct, frozen=True):
     """What somebody put their name to: a notice, and what the register said of those it is for.
 
     It was `signed` on one day, and judged as of another (`as_of`): a notice is signed before it is published. The
     four hashes are of what was signed, and `flows` holds a mark of each flow and how it was told. `judged` is
-    the mode, the facets that had to be told together, and how far up a word might be. `seal` is the hash of
-    the record itself.
+    the mode, the facets that had to be told together, and how far up a word might be. `open` is what stood open
+    then, and `reason` why it was signed all the same. `seal` is the hash of the record itself.
     """
 
     id: str
     notice: str
     by: str
+    role: str
     signed: date
     as_of: date
     judged: tuple[str, Words, int]
     hashes: tuple[str, str, str, str]
     flows: Mapping[str, str]
+    open: tuple[Known, ...]
+    reason: str
     seal: str
     origin: Origin
 

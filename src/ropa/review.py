@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.boxes import EVERYTHING
@@ -215,22 +214,31 @@ class Review(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def everything(self) -> Group:
         """All flows, counted by their marks."""
-        return Group("", "All flows", self._counted(self.rows))
+        return Group("", "All flows", Counter(row.mark for row in self.rows))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The flows about each group of people, those with the most gaps first."""
-        by_group: dict[str, list[Row]] = {}
+        by_group: dict[str, Counter[Mark]] = {}
         for row in self.rows:
-            for word in row.flow.box[SUBJECT]:
-                by_group.setdefault(word, []).append(row)
+            for word, mark in self.marks(row).items():
+                by_group.setdefault(word, Counter())[mark] += 1
         label = self.case.register.vocabulary[Facet.SUBJECT].label
-        groups = (Group(id_, label(id_), self._counted(rows)) for id_, rows in by_group.items())
+        groups = (Group(id_, label(id_), counts) for id_, counts in by_group.items())
         return tuple(sorted(groups, key=lambda g: [-g.counts[mark] for mark in MARKS]))
 
-    @staticmethod
-    def _counted(rows: Iterable[Row]) -> Counter[Mark]:
-        return Counter(row.mark for row in rows)
+    @cached_property
+    def in_use(self) -> tuple[Mark, ...]:
+        """The marks that some flow has, or has for some group."""
+        counts = [self.everything.counts, *(group.counts for group in self.groups)]
+        return tuple(mark for mark in MARKS if any(count[mark] for count in counts))
+
+    def marks(self, row: Row) -> Mapping[str, Mark]:
+        """How each group that a flow is about is told of it, whatever the others are told."""
+        groups = row.flow.box[SUBJECT]
+        if row.mark in (Mark.TOLD, Mark.NOT_OURS) or len(groups) == 1:
+            return dict.fromkeys(groups, row.mark)
+        return {word: self.drawn.mark(row.flow, (word,)) for word in groups}
 
     # What each notice tells
 
@@ -274,15 +282,15 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         audience = people.union(notice.audience)
         findings = tuple(self._about(notice, audience))
         own = [row for row in self.rows if people.union(row.flow.box[SUBJECT]) & audience]
-        untold = [row if self._lack(row, audience) else replace(row, mark=Mark.TOLD) for row in own]
+        marks = Counter(self._mark(row.flow, audience) for row in own)
         idle = [u for u in case.coverage.unmatched if u.statement.notice == notice.id]
         return Page(
             notice,
             phrases.names(case.register, Facet.SUBJECT, notice.audience),
             _when(notice),
-            self._answer(notice, findings, Counter(row.mark for row in untold)),
+            self._answer(notice, findings, marks),
             findings,
-            Group(notice.id, notice.name, self._counted(untold)),
+            Group(notice.id, notice.name, marks),
             tuple(map(self._paragraph, marked(text, notice.statements))) if text else (),
             tuple((u.statement, self._unmatched(u.facet, u.words)) for u in idle),
             tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
@@ -320,13 +328,17 @@ class Review(Struct, frozen=True, eq=False, dict=True):
                 if judgement and self._people(told.flow, judgement) & audience:
                     yield finding
 
-    def _lack(self, row: Row, audience: int) -> bool:
-        """Whether some of these people are not told of a flow as they should be."""
-        told = self.case.coverage.by_id.get(row.flow.id)
-        return told is None or any(
-            judgement.verdict is not Verdict.CLEAR and self._people(row.flow, judgement) & audience
+    def _mark(self, flow: Flow, audience: int) -> Mark:
+        """How these of its people are told of a flow: only what they lack counts."""
+        coverage, mask = self.case.coverage, self.case.register.vocabulary[Facet.SUBJECT].mask
+        groups = tuple(word for word in flow.box[SUBJECT] if mask(word) & audience)
+        whole = coverage.by_id.get(flow.id)
+        told = whole and coverage.told_to(whole, groups)
+        lacking = told is None or any(
+            judgement.verdict is not Verdict.CLEAR and self._people(told.flow, judgement) & audience
             for judgement in told.judgements
         )
+        return self.drawn.mark(flow, groups) if lacking else Mark.TOLD
 
     def _people(self, flow: Flow, judgement: Judgement) -> int:
         """Those who are not told."""

@@ -133,12 +133,17 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
         if self.newest or self.coverage.settings.sign_off_required:
             yield from (n for n in self.coverage.voices.notices if n.id not in self.newest)
 
-    def lapsed(self) -> Iterator[Lapse]:
-        """The sign-offs that count, and do not hold, of notices that are not over."""
+    @property
+    def counting(self) -> Iterator[tuple[SignOff, Notice]]:
+        """The sign-offs that count on the day, each with its notice, which is on file and not over."""
         day, notices = self.coverage.settings.day, self._register.notices
-        for sign_off in self.newest.values():
-            notice = notices.get(sign_off.notice)
-            if notice and not notice.over(day) and sign_off not in self.altered:
+        found = ((sign_off, notices.get(id_)) for id_, sign_off in self.newest.items())
+        yield from ((sign_off, n) for sign_off, n in found if n and not n.over(day))
+
+    def lapsed(self) -> Iterator[Lapse]:
+        """The sign-offs that count, were not altered, and do not hold."""
+        for sign_off, notice in self.counting:
+            if sign_off not in self.altered:
                 lapse = self._lapse(sign_off, notice)
                 if lapse:
                     yield lapse

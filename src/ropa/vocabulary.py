@@ -50,6 +50,7 @@ ROOTS: Mapping[Facet, str] = {
 class Term(Struct, frozen=True):
     """One word of the controlled vocabulary, or one party as a word of the recipients.
 
+    `plain` is what to call it in a notice, in the middle of a sentence, where the label is a word of the trade.
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
     the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key).
     """
@@ -64,6 +65,7 @@ class Term(Struct, frozen=True):
     special: str = ""
     same_as: Mapping[str, str] = MappingProxyType({})
     origin: Origin | None = None
+    plain: str = ""
 
 
 class Hierarchy:
@@ -126,6 +128,11 @@ class Hierarchy:
         """What to call a term in a sentence; a word nobody defined is called what it was written as."""
         term = self.terms.get(word)
         return term.label if term else word
+
+    def plain(self, word: str) -> str:
+        """What to call a term in the middle of a sentence to anybody; nothing where its label will do."""
+        term = self.terms.get(word)
+        return term.plain if term and self.find(term.plain) == word else ""
 
     def umbrella(self, word: str) -> bool:
         """Whether the word is too vague to tell anybody anything."""
@@ -286,7 +293,8 @@ def _others(label: str) -> str:
 
 def names_of(term: Term) -> Iterator[str]:
     """Every folded name a term answers to, once each."""
-    yield from dict.fromkeys(fold(name) for name in (term.id, term.label, *term.synonyms))
+    names = (term.id, term.label, *term.synonyms, term.plain)
+    yield from dict.fromkeys(fold(name) for name in names if name)
 
 
 def _lookup(terms: Iterable[Term]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from ropa.draft.sayings import (
 )
 from ropa.draft.using import ABOUT, DATA, PURPOSES, Use, reason
 from ropa.draft.values import Bullets, Line, Part, Section, line
-from ropa.flows import COUNTRY, PURPOSE, SUBJECT, Flow
+from ropa.flows import AXES, COUNTRY, PURPOSE, RECIPIENT, SUBJECT, Flow
 from ropa.flows import DATA as DATA_OF_FLOW
 from ropa.model import Action, Basis, Claim, Words
 from ropa.vocabulary import Facet
@@ -34,7 +34,10 @@ from ropa.vocabulary import Facet
 _TOGETHER = frozenset({Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY})
 """The facets of a disclosure that are told in one sentence where the settings link two of them."""
 
-Key = tuple[Basis | None, Words, tuple[tuple[str, Words], ...]]
+Met = tuple[tuple[str, Words], ...]
+"""What has to be met first, each with what it looks at."""
+
+Key = tuple[Basis | None, Words, Met]
 """What is the same for a whole box: the basis, where that is linked the country, and what has to be met first."""
 
 
@@ -94,7 +97,7 @@ def _boxes(readers: Readers, flows: Iterable[Flow]) -> tuple[Boxed[Key], ...]:
         if basis is None and flow.action is Action.DISCLOSE:
             readers.lack("on which lawful basis data is shared", flow.activity)
         own = flow.action is Action.DISCLOSE  # on which basis others pass it on, is theirs to tell
-        met = () if own else tuple((one.kind, one.covers) for one in flow.conditions)
+        met = tuple((one.kind, one.covers) for one in flow.conditions)
         key = (basis if own else None, _countries(readers, flow), met)
         about = readers.about(flow.box[SUBJECT])
         said = (
@@ -128,8 +131,9 @@ def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key
     about, data, purposes = one.box
     use = Use(about, data, purposes, basis)
     shares = f"we share {words.data(readers.register, use.data)}{where(readers, countries)}"
-    ground = _ground(readers, used, given, use)
-    said = f"{only(readers, use.about)}: {shares}{what_for(readers, use.purposes)}.{ground.said}"
+    ground, met = _ground(readers, used, given, use), _met(readers, given, one)
+    said = f"{only(readers, use.about)}: {shares}{what_for(readers, use.purposes)}."
+    said += f"{words.conditions(met)}{ground.said}"
     says = saying(
         Claim.DISCLOSES,
         about=use.about,
@@ -137,6 +141,7 @@ def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key
         data=use.data,
         purposes=use.purposes,
         countries=countries,
+        conditions=_kinds(met),
         basis=ground.key,
     )
     return line(said, says, strong=_name(readers, given), slots=_slots(readers, given, use))
@@ -164,7 +169,44 @@ def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
         said += ground.said
         body = {"about": about, "to": given.words, "purposes": purposes, "basis": ground.key}
         says.append(saying(Claim.DISCLOSES, **body))
+    for one in given.boxes:
+        about, data, purposes = one.box
+        met = _met(readers, given, one)
+        if met:
+            such = f"{words.data(readers.register, data)}{what_for(readers, purposes)}{only(readers, about)}"
+            said += words.conditions(met, before=f"we share {such}")
+            body = {"about": about, "to": given.words, "data": data, "purposes": purposes}
+            says.append(saying(Claim.DISCLOSES, **body, conditions=_kinds(met)))
     return line(said, *says, strong=_name(readers, given), slots=slots)
+
+
+def _met(readers: Readers, given: _Given, one: Boxed[Key]) -> Met:
+    """What has to be met before this is shared, as far as that is so of all that the sentence would tell.
+
+    Where some of it goes to them, or to others whom the words include, without, nothing is promised.
+    """
+    about, data, purposes = one.box
+    wanted = {
+        SUBJECT: masks(readers, about, Facet.SUBJECT) & readers.atoms,
+        DATA_OF_FLOW: masks(readers, data, Facet.DATA),
+        RECIPIENT: masks(readers, given.words, Facet.RECIPIENT),
+        PURPOSE: masks(readers, purposes, Facet.PURPOSE),
+    }
+    told = (
+        {condition.kind for condition in flow.conditions}
+        for flow in readers.flows
+        if flow.action is Action.DISCLOSE
+        and all(
+            masks(readers, flow.box[axis], AXES[axis]) & atoms for axis, atoms in wanted.items()
+        )
+    )
+    met = one.key[2]
+    kinds = {kind for kind, _ in met}.intersection(*told) if met else set()
+    return tuple(condition for condition in met if condition[0] in kinds)
+
+
+def _kinds(met: Met) -> Words:
+    return tuple(dict.fromkeys(kind for kind, _ in met))
 
 
 class _Ground(Struct, frozen=True):

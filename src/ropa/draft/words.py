@@ -44,11 +44,14 @@ def data(register: Register, words: Words) -> str:
 
 
 def listed(register: Register, facet: Facet, words: Words) -> str:
-    """Several words inside a sentence, none left out."""
-    if SELF in words and facet.scheme is Facet.RECIPIENT:
-        others = tuple(word for word in words if word != SELF)
-        return phrases.several(["you", *(phrases.name(register, facet, w) for w in others)])
-    return phrases.names(register, facet, words, most=len(words))
+    """Several words inside a sentence, none left out, each in the plainest way there is to say it."""
+    you = ["you"] if SELF in words and facet.scheme is Facet.RECIPIENT else []
+    others = (word for word in words if not you or word != SELF)
+    return phrases.several([*you, *(_plain(register, facet, word) for word in others)])
+
+
+def _plain(register: Register, facet: Facet, word: str) -> str:
+    return register.vocabulary[facet.scheme].plain(word) or phrases.name(register, facet, word)
 
 
 def act(regimes: Words) -> str:
@@ -71,7 +74,7 @@ def condition(register: Register, recorded: Basis, special: Words) -> str:
     return f" For sensitive information{such} the law allows it because {SPECIAL[recorded.article_9]} ({article})."
 
 
-def conditions(met: tuple[tuple[str, Words], ...]) -> str:
+def conditions(met: tuple[tuple[str, Words], ...], before: str = "that") -> str:
     """What has to be met first, as a sentence of its own: an approval, say, and what it looks at."""
     said = []
     for kind, covers in met:
@@ -80,7 +83,7 @@ def conditions(met: tuple[tuple[str, Words], ...]) -> str:
         said.append(f"{named}, {looks} {_looked_at(covers)}" if covers else named)
     joint = "; " if any(covers for _, covers in met) else ", "
     listed_ = joint.join([*said[:-1], f"and {said[-1]}"] if said[1:] else said)
-    return f" Before that, there has to be {listed_}." if said else ""
+    return f" Before {before}, there has to be {listed_}." if said else ""
 
 
 def _looked_at(covers: Words) -> str:

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
-  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7 };
+  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9 };
   const ABOUT = {
     omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
@@ -19,6 +19,11 @@
   const numberOf = new Map(data.flows.map((flow, number) => [flow[FLOW.id], number]));
   const statementOf = new Map(data.statements.map((statement, number) => [statement[0], number]));
   const markOf = (row) => row.closest(".marked").classList[1];
+  // How one group is told of a flow, whatever the others are told; of no group, how all are.
+  const markFor = (subject, row, flow) => {
+    const own = flow[FLOW.marks][flow[FLOW.subjects].indexOf(subject)];
+    return own === undefined ? markOf(row) : data.marks[own][0];
+  };
   const words = new Map();
   let chosen = [];
   let narrowed = false;
@@ -134,6 +139,7 @@
     const subject = one(data.subjects, wanted.subject);
     const recipient = one(data.recipients, wanted.recipient);
     let shown = 0;
+    let elsewhere = 0;
     for (const row of rows) {
       const flow = data.flows[row.dataset.n];
       const fits =
@@ -141,21 +147,23 @@
         (!wanted.subject || flow[FLOW.subjects].includes(subject)) &&
         (!wanted.recipient || flow[FLOW.recipient] === recipient) &&
         (!wanted.notice || data.texts[flow[FLOW.notices]].includes(wanted.notice)) &&
-        (!wanted.mark || markOf(row) === wanted.mark) &&
+        (!wanted.mark || markFor(subject, row, flow) === wanted.mark) &&
         (!chosen.length || saidOf(flow).length > 0) &&
         asked.every((word) => text(row).includes(word));
       row.hidden = !fits;
       shown += fits;
+      elsewhere += fits && Boolean(wanted.mark) && markOf(row) !== wanted.mark;
     }
     for (const group of document.querySelectorAll(".activity, .marked")) {
       group.hidden = !group.querySelector(".flow:not([hidden])");
       if (group.tagName === "DETAILS" && !all && !group.hidden) group.open = true;
     }
-    count(shown, all);
+    count(shown, all, elsewhere);
   }
 
-  function count(shown, all) {
-    const said = all ? `${shown} flows` : `${shown} of ${rows.length} flows`;
+  function count(shown, all, elsewhere = 0) {
+    const others = elsewhere ? `; ${elsewhere} of them under another heading, as others are told otherwise` : "";
+    const said = all ? `${shown} flows` : `${shown} of ${rows.length} flows${others}`;
     document.getElementById("shown").textContent = said;
     document.getElementById("all").hidden = all;
     status.textContent = said;

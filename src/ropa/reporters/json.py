@@ -5,8 +5,9 @@ from typing import Any
 
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
-from ropa.model import Waiver
+from ropa.model import SignOff, Waiver
 from ropa.repair import Sentence, repair
+from ropa.signatures import Lapse
 from ropa.verdict import Verdict
 from ropa.visible import place_in_json, to_json
 
@@ -27,6 +28,7 @@ def _report(report: Report) -> dict[str, Any]:
         "summary": _summary(report),
         "findings": [_finding(case, finding) for finding in report.findings],
         "waivers": [_waiver(case, waiver) for waiver in case.acceptance.waivers],
+        "sign_offs": _sign_offs(case),
         "drafts": [_draft(sentence) for sentence in repair(case.coverage).sentences],
     }
 
@@ -99,6 +101,39 @@ def _waiver(case: Case, waiver: Waiver) -> dict[str, Any]:
         "place": place_in_json(waiver.origin.location),
         "accepts": [finding.id for finding in acceptance.accepted.get(waiver, ())],
         "seen": acceptance.prints.get(waiver),
+    }
+
+
+def _sign_offs(case: Case) -> list[dict[str, Any]]:
+    counting = {sign_off.id for sign_off, _ in case.signatures.counting}
+    lapsed = case.signatures.lapsed() if case.whole else ()  # what was not read may be as it was
+    lapses = {lapse.sign_off.id: lapse for lapse in lapsed}
+    return [
+        _sign_off(case, sign_off, sign_off.id in counting, lapses.get(sign_off.id))
+        for sign_off in case.register.sign_offs.values()
+    ]
+
+
+def _sign_off(case: Case, sign_off: SignOff, counts: bool, lapse: Lapse | None) -> dict[str, Any]:
+    altered = sign_off in case.signatures.altered
+    settled = counts and (altered or case.whole)
+    return {
+        "id": sign_off.id,
+        "notice": sign_off.notice,
+        "by": sign_off.by,
+        "role": sign_off.role or None,
+        "signed": sign_off.signed.isoformat(),
+        "as_of": sign_off.as_of.isoformat(),
+        "with_open_gaps": sign_off.reason or None,
+        "open": [
+            {"finding": known.finding, "severity": known.severity, "says": known.says}
+            for known in sign_off.open
+        ],
+        "counts": counts,
+        "altered": altered,
+        "holds": not altered and lapse is None if settled else None,
+        "changed": list(lapse.in_words(case.register)) if lapse else [],
+        "place": place_in_json(sign_off.origin.location),
     }
 
 
