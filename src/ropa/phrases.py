@@ -137,6 +137,17 @@ def names(register: Register, facet: Facet, words: Words, most: int = 6) -> str:
     )
 
 
+def to_the_person(register: Register, facet: Facet, words: Words) -> str:
+    """Several words inside a sentence that speaks to the person: none left out, each as plainly as it can be said."""
+    you = ["you"] if SELF in words and facet.scheme is Facet.RECIPIENT else []
+    others = (word for word in words if not you or word != SELF)
+    return several([*you, *(_plain(register, facet, word) for word in others)])
+
+
+def _plain(register: Register, facet: Facet, word: str) -> str:
+    return register.vocabulary[facet.scheme].plain(word) or name(register, facet, word)
+
+
 def people(register: Register, flow: Flow) -> str:
     """Whose data it is."""
     return names(register, Facet.SUBJECT, flow.box[SUBJECT])

@@ -17,7 +17,6 @@ from ropa.boxes import EVERYTHING, Region, minus
 from ropa.coverage import Coverage, Judgement
 from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
 from ropa.model import (
-    SELF,
     Action,
     Basis,
     Claim,
@@ -495,7 +494,11 @@ _KEYS = {
 
 def _wording(register: Register, on: _List, stated: Mapping[Facet, Words]) -> str:
     """The sentence in draft, as it would be said to the person."""
-    said = {facet: _names(register, facet, words) for facet, words in stated.items() if words}
+    said = {
+        facet: phrases.to_the_person(register, facet, words)
+        for facet, words in stated.items()
+        if words
+    }
     body = phrases.sentence(_body(register, on, said))
     if Facet.SUBJECT in said:
         body = f"For {said[Facet.SUBJECT]}: {body if on.by else phrases.inside(body)}"
@@ -508,7 +511,7 @@ def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
     data = f"your {said[Facet.DATA]}" if Facet.DATA in said else "your information"
     reasons = f" for {said[Facet.PURPOSE]}" if Facet.PURPOSE in said else ""
     abroad = f" in {said[Facet.COUNTRY]}" if Facet.COUNTRY in said else ""
-    holder = _names(register, Facet.RECIPIENT, on.by) if on.by else ""
+    holder = phrases.to_the_person(register, Facet.RECIPIENT, on.by) if on.by else ""
     match on.claim:
         case Claim.DISCLOSES:
             to = said.get(Facet.RECIPIENT) or "others"
@@ -537,16 +540,6 @@ def _kept(on: _List) -> str:
         return on.criteria.strip().removesuffix(".")
     begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
     return f"for {period_in_words(on.period)}" + (f" from {begins}" if begins else "")
-
-
-def _names(register: Register, facet: Facet, words: Words) -> str:
-    """Words inside a sentence that speaks to the person."""
-    if SELF in words and facet.scheme is Facet.RECIPIENT:
-        others = phrases.names(
-            register, facet, tuple(w for w in words if w != SELF), most=len(words)
-        )
-        return f"you and {others}" if words[1:] else "you"
-    return phrases.names(register, facet, words, most=len(words))
 
 
 def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from ropa import phrases
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers
@@ -25,7 +26,7 @@ def what(readers: Readers) -> Section:
         also = "also " if blocks and about else ""
         blocks += [
             line(
-                f"We {also}hold this about {words.listed(readers.register, Facet.SUBJECT, about)}:"
+                f"We {also}hold this about {phrases.to_the_person(readers.register, Facet.SUBJECT, about)}:"
             )
             if about
             else line("We hold:"),
@@ -58,7 +59,7 @@ def _kinds(readers: Readers, about: Words, data: Iterable[str]) -> Iterator[Line
             )
             rest = tuple(word for word in below if word != kind)
             joint = ":" if len(rest) == len(below) else ", including"
-            named = words.listed(readers.register, Facet.DATA, rest)
+            named = phrases.to_the_person(readers.register, Facet.DATA, rest)
             says = saying(Claim.COLLECTS, about=about, data=tuple(below))
             yield line(f"{joint} {named}", says, strong=lead)
 
@@ -124,10 +125,10 @@ def sources(readers: Readers) -> Section:
 
 
 def _from(readers: Readers, about: Words, data: Words, source: Words, purposes: Words) -> Line:
-    listed = words.listed(readers.register, Facet.DATA, data) or "information about you"
+    listed = phrases.to_the_person(readers.register, Facet.DATA, data) or "information about you"
     said = f"{only(readers, about)}: {listed}{what_for(readers, purposes)}"
     body = {"about": about, "data": data, "from_": source, "purposes": purposes}
-    named = words.listed(readers.register, Facet.SOURCE, source)
+    named = phrases.to_the_person(readers.register, Facet.SOURCE, source)
     return line(said, saying(Claim.COLLECTS, **body), strong=f"From {named}")
 
 

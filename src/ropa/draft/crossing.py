@@ -47,7 +47,7 @@ def abroad(readers: Readers) -> Iterator[Section]:
 
 def _crossing(readers: Readers, step: _Step, country: Words) -> Line:
     known = readers.known(Facet.COUNTRY, country)
-    place = words.listed(readers.register, Facet.COUNTRY, known) or "another country"
+    place = phrases.to_the_person(readers.register, Facet.COUNTRY, known) or "another country"
     slots = [] if known == country else ["Add: which country that is"]
     said = f"{_goes(readers, step)} {place}."
     if step.safeguard:
@@ -62,7 +62,7 @@ def _crossing(readers: Readers, step: _Step, country: Words) -> Line:
 
 def _goes(readers: Readers, step: _Step) -> str:
     by, to = (
-        words.listed(readers.register, Facet.RECIPIENT, said) or "others"
+        phrases.to_the_person(readers.register, Facet.RECIPIENT, said) or "others"
         for said in (step.by, step.to)
     )
     match step.action:

@@ -73,8 +73,8 @@ class Items:
         for activity in self.activities:
             joint = self.readers.known(Facet.RECIPIENT, activity.record.joint_controllers)
             if joint:
-                names = words.listed(self.register, Facet.RECIPIENT, joint)
-                what = words.listed(self.register, Facet.PURPOSE, activity.purposes)
+                names = phrases.to_the_person(self.register, Facet.RECIPIENT, joint)
+                what = phrases.to_the_person(self.register, Facet.PURPOSE, activity.purposes)
                 said = f"We decide together with {names} how your information is used for {what}."
                 parties = (self.register.parties.get(word) for word in joint)
                 for party in parties:
@@ -115,7 +115,7 @@ class Items:
                     "whether people have to give their data (`required_by`)", activity.id
                 )
             purposes = tuple(dict.fromkeys(p for a in open_ for p in a.purposes))
-            strong = f"For {words.listed(self.register, Facet.PURPOSE, purposes)}"
+            strong = f"For {phrases.to_the_person(self.register, Facet.PURPOSE, purposes)}"
             slots = ["Add: whether people have to give you this, and what happens if they do not"]
             entries.append(line(":", strong=strong, slots=slots))
         entries += [self._asked(a, ": you do not have to give it to us.", []) for a in free]
@@ -124,7 +124,7 @@ class Items:
             yield Section("giving", heading, (Bullets(tuple(entries)),))
 
     def _asked(self, activity: Activity, said: str, slots: list[str]) -> Line:
-        purposes = words.listed(self.register, Facet.PURPOSE, activity.purposes)
+        purposes = phrases.to_the_person(self.register, Facet.PURPOSE, activity.purposes)
         return line(said, strong=f"For {purposes}", slots=slots)
 
     def machines(self) -> Iterator[Section]:
@@ -136,7 +136,7 @@ class Items:
             decisions = activity.record.automated_decisions
             if decisions is None:
                 continue
-            what = words.listed(self.register, Facet.PURPOSE, activity.purposes)
+            what = phrases.to_the_person(self.register, Facet.PURPOSE, activity.purposes)
             said, slots = ": a computer makes this decision about you, and no person does.", []
             for text, lead, slot in (
                 (decisions.logic, "How it decides", "Add: how the computer decides"),

@@ -125,7 +125,7 @@ def _kept_what(readers: Readers, data: Words, purposes: Words) -> str:
     if data:
         used = f", used{what_for(readers, purposes)}" if purposes else ""
         return phrases.capital(words.data(readers.register, data)) + used
-    used = words.listed(readers.register, Facet.PURPOSE, purposes)
+    used = phrases.to_the_person(readers.register, Facet.PURPOSE, purposes)
     return f"What we use for {used}" if used else "Your information"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ropa.draft import words
+from ropa import phrases
 from ropa.draft.readers import Readers
 from ropa.draft.values import Saying
 from ropa.model import Basis, Claim, Words
@@ -37,17 +37,25 @@ def only(readers: Readers, about: Words) -> str:
     """` (children in need only)`, where not all who read it are meant."""
     if not about:
         return ""
-    return f" ({words.listed(readers.register, Facet.SUBJECT, about)} only)"
+    return f" ({phrases.to_the_person(readers.register, Facet.SUBJECT, about)} only)"
 
 
 def what_for(readers: Readers, purposes: Words) -> str:
     """` for research and statistics`."""
-    return f" for {words.listed(readers.register, Facet.PURPOSE, purposes)}" if purposes else ""
+    return (
+        f" for {phrases.to_the_person(readers.register, Facet.PURPOSE, purposes)}"
+        if purposes
+        else ""
+    )
 
 
 def where(readers: Readers, countries: Words) -> str:
     """` in the United States`."""
-    return f" in {words.listed(readers.register, Facet.COUNTRY, countries)}" if countries else ""
+    return (
+        f" in {phrases.to_the_person(readers.register, Facet.COUNTRY, countries)}"
+        if countries
+        else ""
+    )
 
 
 def saying(claim: Claim, **body: Any) -> Saying:

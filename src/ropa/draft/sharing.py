@@ -252,7 +252,7 @@ def _region(readers: Readers, use: Use) -> Region:
 
 
 def _name(readers: Readers, given: _Given) -> str:
-    named = words.listed(readers.register, Facet.RECIPIENT, given.words)
+    named = phrases.to_the_person(readers.register, Facet.RECIPIENT, given.words)
     return phrases.capital(named) or "Others"
 
 
@@ -281,7 +281,8 @@ def _passed(readers: Readers, by: str, to: str, one: Boxed[Key]) -> Line:
     (about, data, purposes), (_, countries, met) = one.box, one.key
     holder, end = (readers.known(Facet.RECIPIENT, (word,)) for word in (by, to))
     named = [
-        words.listed(readers.register, Facet.RECIPIENT, said) or "others" for said in (holder, end)
+        phrases.to_the_person(readers.register, Facet.RECIPIENT, said) or "others"
+        for said in (holder, end)
     ]
     said = f" can pass {words.data(readers.register, data)} on to {named[1]}"
     said += f"{where(readers, countries)}{what_for(readers, purposes)}{only(readers, about)}"

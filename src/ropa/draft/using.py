@@ -91,7 +91,7 @@ def _used(readers: Readers, use: Use) -> Line:
     strong, said = "", phrases.capital(f"we use {data}{whom} for more than this.")
     slots = ["Add: what for"]
     if use.purposes:
-        strong = f"For {words.listed(readers.register, Facet.PURPOSE, use.purposes)}"
+        strong = f"For {phrases.to_the_person(readers.register, Facet.PURPOSE, use.purposes)}"
         said = f"{whom}, we use {data}."
         vague = readers.vague(Facet.PURPOSE, use.purposes)
         slots = ["Add: what exactly this is for"] if vague else []
@@ -122,7 +122,7 @@ def reason(readers: Readers, use: Use) -> Reason:
             said += further.format(named.strip().removesuffix("."))
             says = (saying(Claim.INFORMS, items=(item,)),)
         else:
-            what = words.listed(readers.register, Facet.PURPOSE, use.purposes) or "this"
+            what = phrases.to_the_person(readers.register, Facet.PURPOSE, use.purposes) or "this"
             readers.lack(f"{slot} it is that data is used on for {what}")
             slots = (f"Add: {slot} it is",)
     if basis.article_9:

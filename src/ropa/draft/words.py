@@ -6,7 +6,7 @@ from datetime import date
 
 from ropa import law, phrases
 from ropa.draft.values import flat
-from ropa.model import SELF, Basis, Register, Words, period_in_words
+from ropa.model import Basis, Register, Words, period_in_words
 from ropa.vocabulary import Facet
 
 MEANINGS: Mapping[str, str] = {
@@ -40,18 +40,11 @@ COPIED = frozenset({"idta", "addendum", "sccs", "old-sccs", "bcr", "public-body-
 
 def data(register: Register, words: Words) -> str:
     """`your name and address`."""
-    return f"your {listed(register, Facet.DATA, words)}" if words else "your information"
-
-
-def listed(register: Register, facet: Facet, words: Words) -> str:
-    """Several words inside a sentence, none left out, each in the plainest way there is to say it."""
-    you = ["you"] if SELF in words and facet.scheme is Facet.RECIPIENT else []
-    others = (word for word in words if not you or word != SELF)
-    return phrases.several([*you, *(_plain(register, facet, word) for word in others)])
-
-
-def _plain(register: Register, facet: Facet, word: str) -> str:
-    return register.vocabulary[facet.scheme].plain(word) or phrases.name(register, facet, word)
+    return (
+        f"your {phrases.to_the_person(register, Facet.DATA, words)}"
+        if words
+        else "your information"
+    )
 
 
 def act(regimes: Words) -> str:
