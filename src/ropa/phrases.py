@@ -105,7 +105,18 @@ def name(register: Register, facet: Facet, word: str) -> str:
     if facet is Facet.COUNTRY:
         return country(label)
     party = register.parties.get(word)
-    return label if party and party.type != "category" else inside(label)
+    return body(label) if party and party.type != "category" else inside(label)
+
+
+def body(label: str) -> str:
+    """The name of a body inside a sentence: `the Department for Education`, `Ofsted`."""
+    return f"the {label}" if label.startswith(_OFFICES) else label
+
+
+_OFFICES = (
+    "Cabinet Office", "Children's Commissioner", "Crown Prosecution", "Department ", "Family Court", "Foreign,", "High Court",
+    "Home Office", "Information Commissioner", "Ministry ", "Office ", "Secretary of State", "Youth Court",
+)  # fmt: skip
 
 
 def country(label: str) -> str:
