@@ -114,8 +114,9 @@ def body(label: str) -> str:
 
 
 _OFFICES = (
-    "Cabinet Office", "Children's Commissioner", "Crown Prosecution", "Department ", "Family Court", "Foreign,", "High Court",
-    "Home Office", "Information Commissioner", "Ministry ", "Office ", "Secretary of State", "Youth Court",
+    "Cabinet Office", "Children's Commissioner", "Crown Prosecution", "Department ", "Family Court", "Foreign,",
+    "High Court", "Home Office", "Information Commissioner", "Ministry ", "Office ", "Secretary of State",
+    "Youth Court",
 )  # fmt: skip
 
 
