@@ -37,6 +37,8 @@ SAID = {
         "Contact details: Data Controller: Sampleton Trust",
         "Sample Learning Trust decides how your information is used.",
         "The law calls us the controller.",
+        "## Name of the person responsible\n\nSample GmbH",
+        "Sampleton Rowing Club is committed to protecting your privacy.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -70,6 +72,7 @@ SAID = {
         "We do this so that nobody is paid twice.",
         "What we use it for: working out your claim.",
         "- Staff\n\n4. Why we need your data\n\nRunning the payroll.",
+        "How will you use it?\n\n- Planning bus routes",
     ],
     "lawful_basis": [
         "Our lawful basis is Article 6(1)(e) of the UK GDPR.",
@@ -92,6 +95,9 @@ SAID = {
         "## Our legal basis\n\nWe need to comply with the law.",
         "4. What is the legal basis?\n\n  • Explicit consent of the member",
         "We use it for our public duty under the Sample Act.",
+        "The council is under a duty to protect the purse it administers.",
+        "We have legal responsibilities for safeguarding.",
+        "Ticking the box gives your consent to receive our letters.",
     ],
     "legitimate_interests": [
         "We have a legitimate interest in keeping a record of our donors.",
@@ -101,6 +107,7 @@ SAID = {
         "Our legitimate interests include raising money for research.",
         "We do so on one of these legal bases:\n\n- because it is in our legitimate interests to answer you",
         "These are our legal bases:\n\n- Legitimate interest\n- Public task",
+        "It is necessary for our legitimate interests. In this case, that is keeping the lift in order.",
     ],
     "special_category_condition": [
         "We process health data under Article 9(2)(h).",
@@ -111,6 +118,8 @@ SAID = {
         "It is needed in the field of employment, social security and social protection law.",
         "We use health data to meet our duties under employment law.",
         "The further condition is the safeguarding of children.",
+        "The lawful basis is consent, and research for special category data.",
+        "Sensitive data is used for the administration of justice.",
     ],
     "categories_of_data": [
         "## Personal data\n\n- Shoe size\n- Hat size",
@@ -124,6 +133,9 @@ SAID = {
         "Please note that the following information:\n\n- rent paid\n- shoe size",
         "We must keep information about you, your hobbies and your pets.",
         "Data held: shoe size, hat size.",
+        "We keep records about your health.",
+        "The following technical data is stored: your browser.",
+        "This information (our log) includes the time of your visit.",
     ],
     "source_of_data": [
         "We get this information from your previous school and from the council.",
@@ -144,6 +156,12 @@ SAID = {
         "How we may collect your information\n\n- number plate readers",
         "It includes reports that hold information you choose to give us.",
         "Your data is obtained when a nurse refers you.",
+        "It comes from letters, phone calls and tools such as Google Analytics.",
+        "Your details are provided both by you and by your doctor.",
+        "Your IP address is automatically recorded.",
+        "We look at the photographs and information you include in your comment.",
+        "The app uses data held in prison files.",
+        "It was given by our tenants.",
     ],
     "recipients": [
         "We share your information with the Department for Education.",
@@ -158,6 +176,8 @@ SAID = {
         "If you see a specialist, we will supply them with the details of your treatment.",
         "Firms help us, and organisations that work for us may see your file.",
         "The form is hosted by Sample Cloud Ltd.",
+        "Samplemail is our data processor.",
+        "Who else sees it?\n\nNobody",
     ],
     "third_country_transfer": [
         "Transfers to another country\n\nNone",
@@ -172,6 +192,7 @@ SAID = {
         "Our mail is sent by a firm in the United States.",
         "Everything is kept inside Great Britain.",
         "Your data is stored in the US by our supplier.",
+        "Is any of the data that you give us ever sent to or kept on computers outside Europe?\n\nNo",
     ],
     "retention": [
         "We keep your records for six years after you leave.",
@@ -192,6 +213,9 @@ SAID = {
         "We keep registers in line with the guidance of our diocese.",
         "How long will the data be kept?\nStaff: until they leave.",
         "| Invoices | 7 years after the last order |",
+        "Comments are removed once the application is decided.",
+        "What you share is held until a place is free or the day you have asked for is past.",
+        "Question: How long is it kept?\n\nAnswer: Until the box is full\n\nQuestion: Who sees it?\n\nAnswer: The team",
     ],
     "right_of_access": [
         "You have the right to ask for a copy of your data.",
@@ -205,6 +229,7 @@ SAID = {
         "If you would like to see the information we hold, write to us.",
         "To see your file, write to the clerk.",
         "Ask us what we know about you.",
+        "You have these rights:\n\n- information about your data (Art. 15 GDPR)",
     ],
     "right_to_rectification": [
         "You can tell us if something is wrong, and we will fix it.",
@@ -216,6 +241,8 @@ SAID = {
         "You may ask us to complete information you think is incomplete.",
         "You have the right to see, correct or delete your data.",
         "If you want to update the details we hold, write to us.",
+        "Our privacy policy is short. You can:\n\n- have mistakes corrected",
+        "You have the right under Article 16 to a correct file.",
     ],
     "right_to_erasure": [
         "You can ask us to delete your information.",
@@ -225,6 +252,9 @@ SAID = {
         "In some cases you may ask for your records to be removed.",
         "Your details can be deleted at your request.",
         "You can ask for your data to be wiped.",
+        "You may have wrong data rectified, blocked, erased or destroyed.",
+        "Would you prefer to leave? Tell us if you would prefer your name to be removed.",
+        "Article 17 lets you have it removed.",
     ],
     "right_to_restriction": [
         "You have the right to restrict processing.",
@@ -232,6 +262,8 @@ SAID = {
         "You have the right to:\n\n- restriction of processing",
         "You may ask for the processing of your data to be restricted.",
         "You may ask us to freeze the use of your data.",
+        "Unless subject to an exemption, you have the right:\n\n- to ask that a restriction is put on our use of it",
+        "You may have wrong data rectified, blocked or destroyed.",
     ],
     "right_to_object": [
         "You have the right to object to the processing of your data.",
@@ -242,6 +274,9 @@ SAID = {
         "You have the right to access, correct, delete and object.",
         "You have the right to challenge how we use your data.",
         "You can opt out of any use of your data.",
+        "You can:\n\n- tell us not to use your data",
+        "You may ask us to stop, or limit, the processing of it.",
+        "Objections (Art. 21)",
     ],
     "right_to_portability": [
         "You have the right to data portability.",
@@ -249,6 +284,8 @@ SAID = {
         "You have the right to:\n\n- move your data from one provider to another provider",
         "You may receive it in a commonly used and machine-readable format.",
         "You have the right to access, delete or port your data.",
+        "Your rights to access, change or move your data are limited in research.",
+        "You can:\n\n- ask for your data to be sent to someone else",
     ],
     "right_to_withdraw_consent": [
         "You may withdraw your consent at any time.",
@@ -265,6 +302,7 @@ SAID = {
         "## How to complain\n\nInformation Commissioner’s Office, Wycliffe House, Water Lane",
         "If you have a concern, you can raise it with the ICO at www.ico.org.uk.",
         "The ICO can look into your complaint.",
+        "Information about data protection, and how to reach the ICO should you wish to complain, is on our website.",
     ],
     "complaint_to_controller": [
         "If you have a complaint about how we use your data, please contact us first.",
@@ -272,6 +310,7 @@ SAID = {
         "If you are unhappy, please talk to us first.",
         "We would like a chance to put it right.",
         "## How to complain\n\nWrite to us at the address above.",
+        "If you are concerned about our use of your data, please contact the club in the first instance.",
     ],
     "statutory_or_contractual_requirement": [
         "If you do not provide this information, we may not be able to help you.",
@@ -298,6 +337,7 @@ SAID = {
         "## When computers make decisions about you\n\nNot applicable.",
         "We use credit scoring.",
         "Are decisions about you made by automatic means?\n\nNo",
+        "The assistant answers questions, and it cannot make decisions about you.",
     ],
     "cites_repealed_law": [
         "We comply with the Data Protection Act 1998.",
@@ -313,6 +353,8 @@ NOT_SAID = {
         "You are responsible for keeping your details up to date.",
         "You may ask for it to be sent to another data controller.",
         "This notice explains how the school uses your data.",
+        "We are committed to protecting your privacy.",
+        "The council is committed to keeping your data safe.",
     ],
     "controller_contact": [
         "Write to the Information Commissioner’s Office, Wycliffe House, Wilmslow, SK9 5AF.",
@@ -328,6 +370,7 @@ NOT_SAID = {
         "For the purposes of data protection law, we are the controller.",
         "We use cookies to remember your settings.",
         "You can ask us to delete data that we no longer need for a reason.",
+        "Every school needs a privacy notice to be open about data.",
     ],
     "lawful_basis": [
         "Our staff have a legal duty to keep it confidential.",
@@ -337,6 +380,8 @@ NOT_SAID = {
         "Personal data is governed by the Data Protection Act 2018.",
         "Under the Data Protection Act 2018 we have a legal duty to protect your data.",
         "It is shown to the public where authorised by legislation.",
+        "Data is used only if there is a legal basis for it.",
+        "Data portability, where you have consented or signed a contract.",
     ],
     "legitimate_interests": [
         "There are legitimate reasons why we may refuse a request.",
@@ -356,6 +401,8 @@ NOT_SAID = {
         "We get data about you from the following sources:\n\n- the police",
         "Personal data means any information about a living person, such as a name or an address.",
         "We use your data for:\n\n- running the service",
+        "We use your data under several laws including:\n\n- the Sample Act 1990",
+        "## The information we hold\n\nWe look after it well.\n\nIt is kept securely by us.",
     ],
     "source_of_data": [
         "We will update this notice from time to time.",
@@ -363,6 +410,10 @@ NOT_SAID = {
         "Your name stays in our records until you tell us that you have moved.",
         "Advice on services provided by the council.",
         "Please use the form to give us your comments.",
+        "Use the contact details given in this notice.",
+        "Our printing service is provided by Sample Ltd.",
+        "Your consent has been obtained beforehand.",
+        "Information for you: call the ICO via its website.",
     ],
     "recipients": [
         "If you do not provide the information, we may not be able to help with your claim.",
@@ -376,16 +427,29 @@ NOT_SAID = {
         "We give you details of how long we keep it.",
         "## Scholarship recipients\n\nWe hold your essay.",
         "If you do not give us the information, we cannot pay you.",
+        "You can:\n\n- ask for your data to be sent to someone else",
+        "Your details, if provided by a neighbour, are checked.",
+        "The charity is paid to provide care by the NHS.",
+        "This is the information that is required to be provided to staff.",
+        "With your consent, we provide you with information about trips.",
+        "You can choose whether to share it with me.",
+        "This leaflet tells you how we share your data with others.",
+        "The contents are:\n\n- Who else has access to my data?",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
         "This applies to overseas visitors.",
+        "## Sharing outside of the company\n\nWe share your data with our printers.",
+        "We check your right to remain in the UK.",
+        "- Is any data sent outside the UK?",
     ],
     "retention": [
         "We will answer your request within one month.",
         "The requestor must have arrangements for retention and security.",
         "We have run this service for 20 years.",
         "The police collect and retain data for two purposes:\n\n- preserving order where the law requires it",
+        "It helps us with our recruitment and retention policies.",
+        "The following sections say how long we keep it and where to find our retention schedule.",
     ],
     "right_of_access": [
         "You have the right to be told if we have made a mistake with your data.",
@@ -397,15 +461,18 @@ NOT_SAID = {
     "right_to_rectification": [
         "Please tell us if your details change.",
         "We may change this notice.",
+        "Any change to our privacy notice will be shown here.",
     ],
     "right_to_erasure": [
         "Your data will be deleted after six years.",
         "You can delete cookies in your browser.",
         "We will keep what you have requested and remove it after six years.",
+        "When we ask for advice, we remove your name first.",
     ],
     "right_to_restriction": [
         "We hold information on teachers with restrictions placed upon them.",
         "Access to your file is restricted to staff who need it.",
+        "Your rights to see, change or move your data are limited.",
     ],
     "right_to_object": ["The objectives of the trust are to help children."],
     "right_to_portability": ["We may transfer your data to another organisation."],
@@ -415,10 +482,12 @@ NOT_SAID = {
         "For more about your rights, see the ICO’s guide.",
         "The officer is the point of contact with the Information Commissioner.",
         "Details on the GDPR are on the website of the Information Commissioner.",
+        "We are listed at https://ico.org.uk/register-of-fee-payers.",
     ],
     "complaint_to_controller": [
         "If you are unhappy with how the council used your data, complain to the ICO.",
         "We use your data to deal with noise.",
+        "Privacy is of great concern to us.",
     ],
     "statutory_or_contractual_requirement": [
         "We are required by law to pass this information to the Department for Education.",

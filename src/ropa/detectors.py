@@ -107,6 +107,8 @@ class Detector:
         for at, sentence in enumerate(read.sentences):
             if sentence.kind is Kind.HEADING and not self.headings:
                 continue
+            if sentence.kind is not Kind.HEADING and sentence.text.endswith("?"):
+                continue  # A question says nothing; the heading of a section may be one.
             status = next(
                 (s for s, tests in self._tests.items() if self._says(tests, read, at)), None
             )
