@@ -520,6 +520,7 @@ TRAPS = {
         "You can ask for a copy of your data.\n\nYou have the right to object.",
     ],
     "hedged-wording": [
+        "# The data we may collect\n\nWe collect your name.",
         "If there is a fire, we may share your address.",
         "You may ask us for a copy.",
         "This page explains how your data may be used.",
@@ -536,6 +537,9 @@ TRAPS = {
         "Last updated: 31/02/2009",
     ],
     "vague-words-for-recipients": [
+        "This leaflet explains how we keep your data and share it with others.",
+        "It is provided to us by third party clinics.",
+        "Some facts are shared with us by third parties.",
         "We share your data with third parties who print our letters.",
         "We share your data with third parties, such as the police.",
         "We share your data with the police and other third parties.",
@@ -572,6 +576,7 @@ TRAPS = {
         "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
     "vague-words-for-data": [
+        "We collect some of your personal data.\n\n# What data we collect\n\n- your name",
         "We pass on some of this information (your name and age) to the fire service.",
         "We share relevant information about your home with your landlord.",
         "Please have the relevant information ready.",
@@ -616,6 +621,15 @@ def test_a_notice_says_when_it_is_from(check_text: Check, words: str, undated: b
     register = register.replace("in_force: {from: 2010-01-01}\n", "")
     report = check_text(f"{register}=== tenants.md\n{words}\n")
     assert any(f.rule.id == "notice-undated" for f in report.findings) == undated
+
+
+@pytest.mark.parametrize("name", ["Choir of Saint Sample, Quillham", "One Q and a Y Ltd"])
+def test_the_end_of_our_own_name_is_nobody_else(check_text: Check, name: str) -> None:
+    register = NOTICE.format(organisation=name, regimes="uk-gdpr", start="2010-01-01")
+    said = name.replace("Saint", "St")
+    for controller, other in ((said, False), ("Choir of St Ink, Southmere", True)):
+        report = check_text(f"{register}=== tenants.md\nThe {controller} is the data controller.\n")
+        assert any(f.rule.id == "controller-misnamed" for f in report.findings) == other
 
 
 def test_a_month_between_writing_and_coming_into_force_is_allowed(found: Found) -> None:
