@@ -39,6 +39,9 @@ SAID = {
         "The law calls us the controller.",
         "## Name of the person responsible\n\nSample GmbH",
         "Sampleton Rowing Club is committed to protecting your privacy.",
+        "The Data Controller, Sample Museum, Ink Street.",
+        "This notice is issued by the Quill Agency.",
+        "The website is operated by Quill Ltd.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -98,6 +101,8 @@ SAID = {
         "The council is under a duty to protect the purse it administers.",
         "We have legal responsibilities for safeguarding.",
         "Ticking the box gives your consent to receive our letters.",
+        "You consent to the club holding your details.",
+        "Our mailings rely on you giving us your consent.",
     ],
     "legitimate_interests": [
         "We have a legitimate interest in keeping a record of our donors.",
@@ -120,6 +125,7 @@ SAID = {
         "The further condition is the safeguarding of children.",
         "The lawful basis is consent, and research for special category data.",
         "Sensitive data is used for the administration of justice.",
+        "Religious bodies are permitted to keep lists of their members.",
     ],
     "categories_of_data": [
         "## Personal data\n\n- Shoe size\n- Hat size",
@@ -136,6 +142,7 @@ SAID = {
         "We keep records about your health.",
         "The following technical data is stored: your browser.",
         "This information (our log) includes the time of your visit.",
+        "1 Contact\n1.1 Sample Council\n1.2 Town Hall\n2 Information that we hold\n2.1 Our officers need:\n- shoe size",
     ],
     "source_of_data": [
         "We get this information from your previous school and from the council.",
@@ -162,6 +169,8 @@ SAID = {
         "We look at the photographs and information you include in your comment.",
         "The app uses data held in prison files.",
         "It was given by our tenants.",
+        "Once the form is submitted, what is on it is stored.",
+        "We check the electoral roll.",
     ],
     "recipients": [
         "We share your information with the Department for Education.",
@@ -277,6 +286,7 @@ SAID = {
         "You can:\n\n- tell us not to use your data",
         "You may ask us to stop, or limit, the processing of it.",
         "Objections (Art. 21)",
+        "You can decide not to receive our letters.",
     ],
     "right_to_portability": [
         "You have the right to data portability.",
@@ -293,6 +303,8 @@ SAID = {
         "If you gave us permission, you can change your mind.",
         "Your consent can be withdrawn by writing to us.",
         "You are free to withdraw at any time.",
+        "To withdraw this information, speak to your manager.",
+        "You can decide not to receive our letters.",
     ],
     "right_to_complain_ico": [
         "You can also talk to the Information Commissioner.",
@@ -311,6 +323,7 @@ SAID = {
         "We would like a chance to put it right.",
         "## How to complain\n\nWrite to us at the address above.",
         "If you are concerned about our use of your data, please contact the club in the first instance.",
+        "Contact us if anything in this notice is not clear, if you want to use your rights, or with complaints.",
     ],
     "statutory_or_contractual_requirement": [
         "If you do not provide this information, we may not be able to help you.",
@@ -324,6 +337,8 @@ SAID = {
         "If we cannot use your information, your treatment may be delayed.",
         "Your details are required by law.",
         "What are the consequences if we do not collect the data?\n\nWe cannot issue your permit.",
+        "The data on the form is mandatorily required.",
+        "- Your hat size (optional)",
     ],
     "automated_decision_making": [
         "We do not use automated decision-making.",
@@ -355,6 +370,7 @@ NOT_SAID = {
         "This notice explains how the school uses your data.",
         "We are committed to protecting your privacy.",
         "The council is committed to keeping your data safe.",
+        "It is needed for a legal duty to which the controller is subject.",
     ],
     "controller_contact": [
         "Write to the Information Commissioner’s Office, Wycliffe House, Wilmslow, SK9 5AF.",
@@ -371,6 +387,11 @@ NOT_SAID = {
         "We use cookies to remember your settings.",
         "You can ask us to delete data that we no longer need for a reason.",
         "Every school needs a privacy notice to be open about data.",
+        "Any questions about how we use your data should be sent to the museum.",
+        "# How we use your data\n\nSample College is the data controller and obeys the law.",
+        "## Data protection principles\n\nWe will:\n\n- collect your data only for the reasons we told you",
+        "It also sets out how we use data to run the club.",
+        "In order to comply with data protection law, we will say which information is needed for what.",
     ],
     "lawful_basis": [
         "Our staff have a legal duty to keep it confidential.",
@@ -403,6 +424,8 @@ NOT_SAID = {
         "We use your data for:\n\n- running the service",
         "We use your data under several laws including:\n\n- the Sample Act 1990",
         "## The information we hold\n\nWe look after it well.\n\nIt is kept securely by us.",
+        "We need to send your information to some or all of the following:\n\n- the bishop",
+        "## What data do we collect?\n\nWe collect your information to run the museum, the shop and the garden.",
     ],
     "source_of_data": [
         "We will update this notice from time to time.",
@@ -414,6 +437,7 @@ NOT_SAID = {
         "Our printing service is provided by Sample Ltd.",
         "Your consent has been obtained beforehand.",
         "Information for you: call the ICO via its website.",
+        "We have to publish the electoral roll.",
     ],
     "recipients": [
         "If you do not provide the information, we may not be able to help with your claim.",
@@ -435,6 +459,7 @@ NOT_SAID = {
         "You can choose whether to share it with me.",
         "This leaflet tells you how we share your data with others.",
         "The contents are:\n\n- Who else has access to my data?",
+        "By providing this information you agreed to help the hospital with its work.",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
@@ -450,6 +475,7 @@ NOT_SAID = {
         "The police collect and retain data for two purposes:\n\n- preserving order where the law requires it",
         "It helps us with our recruitment and retention policies.",
         "The following sections say how long we keep it and where to find our retention schedule.",
+        "These are the GDPR principles:\n\n- data is kept only as long as necessary",
     ],
     "right_of_access": [
         "You have the right to be told if we have made a mistake with your data.",
@@ -457,6 +483,9 @@ NOT_SAID = {
         "Only trained staff have access to your file.",
         "To find out more, please see our information page.",
         "Staff in our office have access to your records.",
+        "For more on your rights, see the Department for Ink’s information charter.",
+        "You have logged in with cookies (see later for more information).",
+        "This policy will cover:\n\n- how to see your data (subject access)",
     ],
     "right_to_rectification": [
         "Please tell us if your details change.",
@@ -493,6 +522,7 @@ NOT_SAID = {
         "We are required by law to pass this information to the Department for Education.",
         "The service is free and optional.",
         "We give it to nobody unless we are required by law.",
+        "You must give your consent before we send you our offers.",
     ],
     "automated_decision_making": [
         "Automated scanning of our systems finds weak spots.",
@@ -527,6 +557,8 @@ def test_an_item_is_not_seen_where_it_only_looks_alike(item: str, text: str) -> 
     [
         ("retention", "We keep it for six years.", Status.PRESENT),
         ("retention", "We keep it for as long as necessary.", Status.PARTIAL),
+        ("retention", "We keep it for as long as the law allows.", Status.PARTIAL),
+        ("recipients", "## Who sees it?\n\nNobody", Status.PARTIAL),
         ("retention", "How long we keep it is set out in our retention schedule.", Status.ELSEWHERE),
         ("dpo_contact", "Contact our data protection officer.", Status.PARTIAL),
         ("dpo_contact", "Contact our DPO at a@b.example.", Status.PRESENT),

@@ -493,6 +493,7 @@ TRAPS = {
         "Generally, we do not process your data outside the UK. Some of it is stored in the United States.",
     ],
     "controller-misnamed": [
+        "The Association is a data controller.",
         "Sampleton Council is the data controller. Southmere Council is a controller of what it gets.",
         "We are the data controller. DfE is the data controller for what we send.",
         "The council is the data controller.",
@@ -576,6 +577,7 @@ TRAPS = {
         "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
     "vague-words-for-data": [
+        "You have the right to request that we transfer some of your personal data to another bank.",
         "We collect some of your personal data.\n\n# What data we collect\n\n- your name",
         "We pass on some of this information (your name and age) to the fire service.",
         "We share relevant information about your home with your landlord.",
@@ -623,13 +625,19 @@ def test_a_notice_says_when_it_is_from(check_text: Check, words: str, undated: b
     assert any(f.rule.id == "notice-undated" for f in report.findings) == undated
 
 
-@pytest.mark.parametrize("name", ["Choir of Saint Sample, Quillham", "One Q and a Y Ltd"])
+@pytest.mark.parametrize(
+    "name", ["Choir of Saint Sample, Quillham", "One Q and a Y Ltd", "Quill 17 Ltd"]
+)
 def test_the_end_of_our_own_name_is_nobody_else(check_text: Check, name: str) -> None:
     register = NOTICE.format(organisation=name, regimes="uk-gdpr", start="2010-01-01")
     said = name.replace("Saint", "St")
-    for controller, other in ((said, False), ("Choir of St Ink, Southmere", True)):
-        report = check_text(f"{register}=== tenants.md\nThe {controller} is the data controller.\n")
-        assert any(f.rule.id == "controller-misnamed" for f in report.findings) == other
+    for controller, stranger in (
+        (said, []),
+        ("Ink 17 Ltd", ["names Ink 17 Ltd as the controller"]),
+    ):
+        report = check_text(f"{register}=== tenants.md\n{controller} is the data controller.\n")
+        found = [f.problem.message for f in report.findings if f.rule.id == "controller-misnamed"]
+        assert [m for m, s in zip(found, stranger, strict=True) if s not in m] == []
 
 
 def test_a_month_between_writing_and_coming_into_force_is_allowed(found: Found) -> None:

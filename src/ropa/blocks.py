@@ -44,6 +44,9 @@ _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
 _BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
+_SECTION = re.compile(
+    r"[ \t]*(?P<number>\d{1,2})(?P<part>\.\d{1,2})?\.?[ \t]+[A-Z][^\r\n]*+(?:\s+(?P<next>\d{1,2})\.1\b)?"
+)
 _ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
 _ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
 _BEGINS = re.compile(  # how the first sentence below a heading likes to begin
@@ -78,7 +81,12 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif _BULLET.match(line):
             found.append(Block(start, end, Kind.BULLET, indent))
             alone = False
-        elif alone or not found or _ends_bullet(found[-1], above, written):
+        elif (
+            alone
+            or not found
+            or _ends_bullet(found[-1], above, written)
+            or _is_section(text, start)
+        ):
             inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
             alone = line[-1] == "?" and _is_title(line)
@@ -95,6 +103,12 @@ def _ends_bullet(bullet: Block, above: str, line: str) -> bool:
     if bullet.kind is not Kind.BULLET or len(above) >= NARROWEST_WRAPPED:
         return False
     return line[0].isupper()
+
+
+def _is_section(text: str, start: int) -> bool:
+    """Whether a line begins with the number of a paragraph, as 2.1 does, or of the section of which 2.1 follows."""
+    number = _SECTION.match(text, start)
+    return bool(number and (number["part"] or number["next"] == number["number"]))
 
 
 def _stands_over(text: str, above: Block, line: str) -> bool:

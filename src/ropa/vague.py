@@ -142,7 +142,8 @@ def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
         return (
             compiled(rf"{deeds}[^,.;:]{{0,30}}$").search(hit.before) is not None
             and not compiled(
-                rf"{_NOT}|\byou(?:r request)?\b(?: \w+)? (?:provide|give|send|ask)"
+                rf"{_NOT}|\byou(?:r request)?\b(?: \w+)? (?:provide|give|send|ask)|"
+                rf"\brights? (?:to|that)\b|\b(?:request|ask) (?:us|that)\b"
             ).search(hit.before)
             and not compiled(
                 rf"{_EXAMPLES}|^ ?[(,]|^ (?:about|relating to|on|concerning|from) (?!you\b|us\b)"

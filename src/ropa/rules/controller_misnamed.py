@@ -40,7 +40,7 @@ from ropa.rule import rule
 from ropa.text import fold_text
 from ropa.wording import Hit, Wording, compiled, named, same_name
 
-_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*)){0,8})"
+_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&\d][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
 SAYS = (
     rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|"
@@ -50,7 +50,8 @@ SAYS = (
 )
 OURS = (
     r"\b(?:we|us|our \w+|the (?:\w+ )?(?:school|council|trust|college|academy|company|charity|organisation|library|"
-    r"department|university|authority|practice|service|board|governing body)) (?:is|are|acts? as) "
+    r"department|university|authority|practice|service|board|governing body|association|society|club|church|museum|"
+    r"hospice|surgery|agency|foundation|partnership|federation|firm|centre)) (?:is|are|acts? as) "
     r"(?:also |both |each )?" + _ROLE + r"\b"
 )
 
