@@ -42,6 +42,8 @@ SAID = {
         "The Data Controller, Sample Museum, Ink Street.",
         "This notice is issued by the Quill Agency.",
         "The website is operated by Quill Ltd.",
+        "This page tells you why Quillham Rowing Club keeps your name.",
+        "This page says what personal data Ink Fire Service collects.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -171,6 +173,7 @@ SAID = {
         "It was given by our tenants.",
         "Once the form is submitted, what is on it is stored.",
         "We check the electoral roll.",
+        "Your club will send us information about you, which helps us to provide boats.",
     ],
     "recipients": [
         "We share your information with the Department for Education.",
@@ -187,6 +190,7 @@ SAID = {
         "The form is hosted by Sample Cloud Ltd.",
         "Samplemail is our data processor.",
         "Who else sees it?\n\nNobody",
+        "We may refer you on to other clubs.",
     ],
     "third_country_transfer": [
         "Transfers to another country\n\nNone",
@@ -287,6 +291,7 @@ SAID = {
         "You may ask us to stop, or limit, the processing of it.",
         "Objections (Art. 21)",
         "You can decide not to receive our letters.",
+        "You will have the opportunity to say no.",
     ],
     "right_to_portability": [
         "You have the right to data portability.",
@@ -371,6 +376,7 @@ NOT_SAID = {
         "We are committed to protecting your privacy.",
         "The council is committed to keeping your data safe.",
         "It is needed for a legal duty to which the controller is subject.",
+        "Our printer is managed by our own staff.",
     ],
     "controller_contact": [
         "Write to the Information Commissioner’s Office, Wycliffe House, Wilmslow, SK9 5AF.",
@@ -460,6 +466,7 @@ NOT_SAID = {
         "This leaflet tells you how we share your data with others.",
         "The contents are:\n\n- Who else has access to my data?",
         "By providing this information you agreed to help the hospital with its work.",
+        "We use your data so that the clubs you go to know your name.",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
