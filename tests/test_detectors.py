@@ -44,6 +44,7 @@ SAID = {
         "The website is operated by Quill Ltd.",
         "This page tells you why Quillham Rowing Club keeps your name.",
         "This page says what personal data Ink Fire Service collects.",
+        "Last updated: May 2026\nData controller: Jo Sample",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -191,6 +192,7 @@ SAID = {
         "Samplemail is our data processor.",
         "Who else sees it?\n\nNobody",
         "We may refer you on to other clubs.",
+        "| What | Who we share it with |\n|---|---|\n| Letters | the printers |",
     ],
     "third_country_transfer": [
         "Transfers to another country\n\nNone",
@@ -229,6 +231,7 @@ SAID = {
         "Comments are removed once the application is decided.",
         "What you share is held until a place is free or the day you have asked for is past.",
         "Question: How long is it kept?\n\nAnswer: Until the box is full\n\nQuestion: Who sees it?\n\nAnswer: The team",
+        "| What | How long |\n|---|---|\n| Letters | 12 months |\n| Photographs | 6 years |",
     ],
     "right_of_access": [
         "You have the right to ask for a copy of your data.",
@@ -474,6 +477,7 @@ NOT_SAID = {
         "## Sharing outside of the company\n\nWe share your data with our printers.",
         "We check your right to remain in the UK.",
         "- Is any data sent outside the UK?",
+        "These are the rules for storing and sending data within the UK.",
     ],
     "retention": [
         "We will answer your request within one month.",

@@ -538,6 +538,8 @@ TRAPS = {
         "Last updated: 31/02/2009",
     ],
     "vague-words-for-recipients": [
+        "We share it with trusted third parties checking addresses.",
+        "We do not use it for:\n\n- sale or disclosure to third parties",
         "This leaflet explains how we keep your data and share it with others.",
         "It is provided to us by third party clinics.",
         "Some facts are shared with us by third parties.",

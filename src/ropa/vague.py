@@ -15,11 +15,13 @@ _EXAMPLES = (
     r"\b(?:such as|includ\w+|for (?:example|instance)|e\.g|i\.e|namely|like|following|below|listed|set out|named|"
     r"these are)\b|:"
 )
+_DEEDS = (
+    r"(?:provid|help|suppl|run|host|support|deliver|process|carry|print|manag|maintain|work|investigat|assess|pay|"
+    r"collect|act|educat|care|check|audit|inspect|do|handle|store|offer)"
+)
 _DOES = (
-    r"\b(?:who|which|that|to|so that they can|they|it) (?:may |can |will |help to )?(?:provid|help|suppl|run|"
-    r"host|support|deliver|process|carry|"
-    r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
-    r"store|offer)\w*\b"
+    rf"\b(?:who|which|that|to|so that they can|they|it) (?:may |can |will |help to )?{_DEEDS}\w*\b"
+    rf"|^ {_DEEDS}\w*ing\b"
     r"|\b(?:who|which|that) are (?:part of|involved|responsible|caring)\b"
     r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?"
     r"(?!(?:accordance|addition|case|certain|compliance|"
@@ -73,6 +75,7 @@ def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             and not compiled(_GOES_ON).match(wording.next(hit.passage))
             and not compiled(_ON_CONDITION).match(hit.before)
             and not compiled(f"{_NOT}|{_TOLD_OF}").search(hit.before)
+            and not compiled(_NOT).search(wording.stem(hit.passage))
             and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_TO_US}").search(between)
             and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_DOES}|^ ?\\(").search(hit.after)
         )
