@@ -45,6 +45,7 @@ SAID = {
         "This page tells you why Quillham Rowing Club keeps your name.",
         "This page says what personal data Ink Fire Service collects.",
         "Last updated: May 2026\nData controller: Jo Sample",
+        "Quillham Dental Practice takes great care of your data.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -367,6 +368,7 @@ SAID = {
         "Under the 1998 Act you have rights.",
         "We follow the DPA 1998.",
         "We follow the Data Protection Acts 1984 and 1998.",
+        "We comply with the 1998 and 2018 Data Protection Acts.",
     ],
 }
 
@@ -412,6 +414,7 @@ NOT_SAID = {
         "It is shown to the public where authorised by legislation.",
         "Data is used only if there is a legal basis for it.",
         "Data portability, where you have consented or signed a contract.",
+        "The club adheres to the rules in the 1998 Data Protection Act and the Sample Act 2000.",
     ],
     "legitimate_interests": [
         "There are legitimate reasons why we may refuse a request.",
@@ -447,6 +450,7 @@ NOT_SAID = {
         "Your consent has been obtained beforehand.",
         "Information for you: call the ICO via its website.",
         "We have to publish the electoral roll.",
+        "The data we use for you include:\n\n- your hat size",
     ],
     "recipients": [
         "If you do not provide the information, we may not be able to help with your claim.",
@@ -470,6 +474,8 @@ NOT_SAID = {
         "The contents are:\n\n- Who else has access to my data?",
         "By providing this information you agreed to help the hospital with its work.",
         "We use your data so that the clubs you go to know your name.",
+        "- Records of consent to treatment",
+        "- Records of your visits to events hosted by us",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
@@ -497,6 +503,7 @@ NOT_SAID = {
         "For more on your rights, see the Department for Ink’s information charter.",
         "You have logged in with cookies (see later for more information).",
         "This policy will cover:\n\n- how to see your data (subject access)",
+        "When you join you may tell us, or we may obtain, information about you.",
     ],
     "right_to_rectification": [
         "Please tell us if your details change.",

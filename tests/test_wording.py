@@ -100,6 +100,7 @@ WRITTEN = [
     "We comply with the DPA 1998.",
     "We comply with the DPA98.",
     "We comply with the 1998 Data Protection Act.",
+    "We comply with the 1998 and 2018 Data Protection Acts.",
     "We comply with the 1998 Act.",
     "We comply with the Data Protection Acts 1984 and 1998.",
     "We comply with the **Data Protection**\nAct 1998 and the Human Rights Act 1998.",
