@@ -46,6 +46,7 @@ SAID = {
         "This page says what personal data Ink Fire Service collects.",
         "Last updated: May 2026\nData controller: Jo Sample",
         "Quillham Dental Practice takes great care of your data.",
+        "Quillham District Council takes your privacy seriously.",
     ],
     "controller_contact": [
         "You can write to us at Town Hall, High Street, Sampleton, SM1 2AB.",
@@ -476,6 +477,7 @@ NOT_SAID = {
         "We use your data so that the clubs you go to know your name.",
         "- Records of consent to treatment",
         "- Records of your visits to events hosted by us",
+        "We provide the means to stop our information with immediate effect.",
     ],
     "third_country_transfer": [
         "If you live outside the UK, other rules may apply.",
@@ -504,6 +506,7 @@ NOT_SAID = {
         "You have logged in with cookies (see later for more information).",
         "This policy will cover:\n\n- how to see your data (subject access)",
         "When you join you may tell us, or we may obtain, information about you.",
+        "Those in the office who have access to your file include the manager.",
     ],
     "right_to_rectification": [
         "Please tell us if your details change.",
