@@ -100,6 +100,7 @@ WRITTEN = [
     "We comply with the DPA 1998.",
     "We comply with the DPA98.",
     "We comply with the 1998 Data Protection Act.",
+    "We comply with the 1998 and 2018 Data Protection Acts.",
     "We comply with the 1998 Act.",
     "We comply with the Data Protection Acts 1984 and 1998.",
     "We comply with the **Data Protection**\nAct 1998 and the Human Rights Act 1998.",
@@ -493,6 +494,7 @@ TRAPS = {
         "Generally, we do not process your data outside the UK. Some of it is stored in the United States.",
     ],
     "controller-misnamed": [
+        "The Association is a data controller.",
         "Sampleton Council is the data controller. Southmere Council is a controller of what it gets.",
         "We are the data controller. DfE is the data controller for what we send.",
         "The council is the data controller.",
@@ -520,6 +522,7 @@ TRAPS = {
         "You can ask for a copy of your data.\n\nYou have the right to object.",
     ],
     "hedged-wording": [
+        "# The data we may collect\n\nWe collect your name.",
         "If there is a fire, we may share your address.",
         "You may ask us for a copy.",
         "This page explains how your data may be used.",
@@ -536,6 +539,11 @@ TRAPS = {
         "Last updated: 31/02/2009",
     ],
     "vague-words-for-recipients": [
+        "We share it with trusted third parties checking addresses.",
+        "We do not use it for:\n\n- sale or disclosure to third parties",
+        "This leaflet explains how we keep your data and share it with others.",
+        "It is provided to us by third party clinics.",
+        "Some facts are shared with us by third parties.",
         "We share your data with third parties who print our letters.",
         "We share your data with third parties, such as the police.",
         "We share your data with the police and other third parties.",
@@ -572,6 +580,8 @@ TRAPS = {
         "We only keep it for as long as necessary. Full details are in our retention schedules (PDF).",
     ],
     "vague-words-for-data": [
+        "You have the right to request that we transfer some of your personal data to another bank.",
+        "We collect some of your personal data.\n\n# What data we collect\n\n- your name",
         "We pass on some of this information (your name and age) to the fire service.",
         "We share relevant information about your home with your landlord.",
         "Please have the relevant information ready.",
@@ -616,6 +626,21 @@ def test_a_notice_says_when_it_is_from(check_text: Check, words: str, undated: b
     register = register.replace("in_force: {from: 2010-01-01}\n", "")
     report = check_text(f"{register}=== tenants.md\n{words}\n")
     assert any(f.rule.id == "notice-undated" for f in report.findings) == undated
+
+
+@pytest.mark.parametrize(
+    "name", ["Choir of Saint Sample, Quillham", "One Q and a Y Ltd", "Quill 17 Ltd"]
+)
+def test_the_end_of_our_own_name_is_nobody_else(check_text: Check, name: str) -> None:
+    register = NOTICE.format(organisation=name, regimes="uk-gdpr", start="2010-01-01")
+    said = name.replace("Saint", "St")
+    for controller, stranger in (
+        (said, []),
+        ("Ink 17 Ltd", ["names Ink 17 Ltd as the controller"]),
+    ):
+        report = check_text(f"{register}=== tenants.md\n{controller} is the data controller.\n")
+        found = [f.problem.message for f in report.findings if f.rule.id == "controller-misnamed"]
+        assert [m for m, s in zip(found, stranger, strict=True) if s not in m] == []
 
 
 def test_a_month_between_writing_and_coming_into_force_is_allowed(found: Found) -> None:

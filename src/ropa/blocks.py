@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 MOST_WORDS_OF_A_HEADING = 12
+MOST_WORDS_OF_A_QUESTION = 20
 WIDEST_WRAPPED = 120
 """A longer line was not wrapped: it is a paragraph of its own, though no blank line parts it."""
 NARROWEST_WRAPPED = 60
@@ -43,8 +44,14 @@ _UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
 _BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
+_SECTION = re.compile(
+    r"[ \t]*(?P<number>\d{1,2})(?P<part>\.\d{1,2})?\.?[ \t]+[A-Z][^\r\n]*+(?:\s+(?P<next>\d{1,2})\.1\b)?"
+)
 _ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
 _ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
+_BEGINS = re.compile(  # how the first sentence below a heading likes to begin
+    r"(?:We|You|Your|Our|The|This|These|They|It|If|When|Where|Under|In|To|For|Some|All|As)\b"
+)
 _NO_TITLE = re.compile(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 
@@ -74,10 +81,17 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif _BULLET.match(line):
             found.append(Block(start, end, Kind.BULLET, indent))
             alone = False
-        elif alone or not found or _ends_bullet(found[-1], above, written):
+        elif (
+            alone
+            or not found
+            or _ends_bullet(found[-1], above, written)
+            or _is_section(text, start)
+        ):
             inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
             found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
             alone = line[-1] == "?" and _is_title(line)
+        elif _stands_over(text, found[-1], line):
+            found.append(Block(start, end, Kind.PROSE))
         else:  # the paragraph or the bullet goes on
             found[-1] = replace(found[-1], end=end)
         above = line
@@ -91,6 +105,19 @@ def _ends_bullet(bullet: Block, above: str, line: str) -> bool:
     return line[0].isupper()
 
 
+def _is_section(text: str, start: int) -> bool:
+    """Whether a line begins with the number of a paragraph, as 2.1 does, or of the section of which 2.1 follows."""
+    number = _SECTION.match(text, start)
+    return bool(number and (number["part"] or number["next"] == number["number"]))
+
+
+def _stands_over(text: str, above: Block, line: str) -> bool:
+    """Whether a line is the first below a heading that no blank line parts from it."""
+    if above.kind is not Kind.PROSE or above.end - above.start >= NARROWEST_WRAPPED:
+        return False
+    return bool(_BEGINS.match(line)) and _is_title(text[above.start : above.end].strip())
+
+
 def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with the lines that only look like text or like a numbered bullet made headings."""
     for at, block in enumerate(found):
@@ -98,6 +125,10 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
         line = text[block.start : block.end].strip()
         if block.kind is Kind.PROSE and not block.indent:
             title = _is_title(line) and after is not None and _is_text(text, after)
+            if _is_question(text, block):
+                title = after is not None
+            elif title and at and _is_question(text, found[at - 1]):
+                title = not _is_question(text, after)
         elif block.kind is Kind.BULLET and not block.indent and _NUMBERED.match(line):
             title = _is_title(line) and after is not None and _stands_above(text, block, after)
             title = title and not (line[0] != "1" and at and _is_numbered(text, found[at - 1]))
@@ -119,9 +150,16 @@ def _is_numbered(text: str, block: Block) -> bool:
 
 def _is_title(line: str) -> bool:
     words = line.split()
-    short = len(words) <= MOST_WORDS_OF_A_HEADING and "\n" not in line
+    most = MOST_WORDS_OF_A_QUESTION if line.endswith("?") else MOST_WORDS_OF_A_HEADING
+    short = len(words) <= most and "\n" not in line
     plain = line.endswith("?") or not (_ENDS.search(line) or _ANSWER.match(line))
     return short and plain and not line[0].islower() and not _NO_TITLE.search(line)
+
+
+def _is_question(text: str, block: Block | None) -> bool:
+    """Whether it is a question that stands alone: what follows answers it."""
+    line = text[block.start : block.end].strip() if block else ""
+    return line.endswith("?") and _is_title(line)
 
 
 def _is_text(text: str, block: Block) -> bool:

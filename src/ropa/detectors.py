@@ -60,7 +60,8 @@ def detectors() -> Mapping[str, "Detector"]:
     """The table, by item."""
     first, *rest = (document.data for document in shipped(TABLE))
     words, never = _Words(first["words"]), tuple(first["never"])
-    return {data["item"]: Detector(data, words, never) for data in rest}
+    aside = words.pattern(first["never_under"])
+    return {data["item"]: Detector(data, words, never, aside) for data in rest}
 
 
 @lru_cache(maxsize=16)
@@ -87,13 +88,20 @@ class _Read:
 class Detector:
     """The patterns of one item."""
 
-    def __init__(self, data: Mapping[str, Any], words: "_Words", never: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        words: "_Words",
+        never: tuple[str, ...],
+        aside: re.Pattern[str],
+    ) -> None:
         self.item: str = data["item"]
         self.about: str = data["about"]
         self.law: tuple[str, ...] = tuple(data["law"])
         self.headings = bool(data.get("headings"))
         self.lists = bool(data.get("lists"))
         self._words = words
+        self._aside = aside
         self._never = (*(() if data.get("introductions") else never), *data.get("unless", ()))
         self._patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
 
@@ -106,6 +114,10 @@ class Detector:
     def _signs(self, read: _Read) -> Iterator[Sign]:
         for at, sentence in enumerate(read.sentences):
             if sentence.kind is Kind.HEADING and not self.headings:
+                continue
+            if sentence.kind is not Kind.HEADING and sentence.text.endswith("?"):
+                continue  # A question says nothing; the heading of a section may be one.
+            if self._aside.search(read.under[at]):
                 continue
             status = next(
                 (s for s, tests in self._tests.items() if self._says(tests, read, at)), None

@@ -63,7 +63,8 @@ class Shown(Struct, frozen=True):
 class Sentence(Struct, frozen=True):
     """A sentence of a notice, or a bullet or heading that is none, in the normal form.
 
-    `lead` is the sentence that leads in to the list it belongs to, `heading` the heading it stands under.
+    `lead` is the sentence that leads in to the list it belongs to, or the first row of its table, `heading` the
+    heading it stands under.
     `start` and `end` are where it stands in the normal form.
     """
 
@@ -173,21 +174,25 @@ class NoticeText(Struct, frozen=True, eq=False):
 
     def sentences(self) -> Iterator[Sentence]:
         """The text cut into sentences; good enough to point at and to ask about, not to judge by."""
-        heading, leads = "", [(-1, "")]  # the lead-in of each list that is open, by its indent
+        heading, head = "", ""  # of the section, and of the table
+        leads = [(-1, "")]  # the lead-in of each list that is open, by its indent
         for block, start, end in self.blocks():
             cut = tuple(self._cut(start, end))
             if block.kind is Kind.BULLET:
                 while len(leads) > 1 and leads[-1][0] >= block.indent:
                     leads.pop()
-            elif not block.indent:
+            elif block.kind is not Kind.ROW and not block.indent:
                 leads = [(-1, "")]
-            lead = leads[-1][1]
+            head = head if block.kind is Kind.ROW else ""
+            lead = f"{leads[-1][1]} {head}".strip()
             for first, last in cut:
                 text = self.folded[first:last]
                 yield Sentence(text, lead, heading, block.kind, first, last)
             match block.kind:
                 case Kind.HEADING:
                     heading = self.folded[cut[0][0] : cut[-1][1]]
+                case Kind.ROW if not head:
+                    head = self.folded[cut[0][0] : cut[-1][1]]
                 case Kind.BULLET if text.endswith(":"):
                     leads.append((block.indent, f"{lead} {text}".strip()))
                 case Kind.PROSE if _leads_in(text):

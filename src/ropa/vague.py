@@ -15,11 +15,13 @@ _EXAMPLES = (
     r"\b(?:such as|includ\w+|for (?:example|instance)|e\.g|i\.e|namely|like|following|below|listed|set out|named|"
     r"these are)\b|:"
 )
+_DEEDS = (
+    r"(?:provid|help|suppl|run|host|support|deliver|process|carry|print|manag|maintain|work|investigat|assess|pay|"
+    r"collect|act|educat|care|check|audit|inspect|do|handle|store|offer)"
+)
 _DOES = (
-    r"\b(?:who|which|that|to|so that they can|they|it) (?:may |can |will |help to )?(?:provid|help|suppl|run|"
-    r"host|support|deliver|process|carry|"
-    r"print|manag|maintain|work|investigat|assess|pay|collect|act|educat|care|check|audit|inspect|do|handle|"
-    r"store|offer)\w*\b"
+    rf"\b(?:who|which|that|to|so that they can|they|it) (?:may |can |will |help to )?{_DEEDS}\w*\b"
+    rf"|^ {_DEEDS}\w*ing\b"
     r"|\b(?:who|which|that) are (?:part of|involved|responsible|caring)\b"
     r"|\b(?:in|involved in|responsible for|working in) (?:the |our |your )?"
     r"(?!(?:accordance|addition|case|certain|compliance|"
@@ -29,6 +31,9 @@ _GOES_ON = (
     r"(?:these|this|they|those|such \w+|examples?|the \w+)(?: \w+){0,3} (?:includ\w+|are\b|could be|may be|"
     r"might be)"
 )
+_TOLD_OF = r"\bhow\b[^.,;:]{0,80}$"
+"""What stands before words that only say what a notice is about: how data is shared."""
+_TO_US = r"\b(?:to|with) (?:us|me)\b"
 _ON_CONDITION = r"(?:where|when|whenever|if|before|in case)\b[^,]*$"
 _NAMES = (
     r"(?-i:\b[A-Z]{2,}\b|\b(?!We\b|Our\b|The\b|This\b|Some\b|You\b|If\b|It\b|All\b|"
@@ -69,8 +74,9 @@ def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             bool(share or compiled(_SHARES).search(hit.after))
             and not compiled(_GOES_ON).match(wording.next(hit.passage))
             and not compiled(_ON_CONDITION).match(hit.before)
-            and not compiled(_NOT).search(hit.before)
-            and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}").search(between)
+            and not compiled(f"{_NOT}|{_TOLD_OF}").search(hit.before)
+            and not compiled(_NOT).search(wording.stem(hit.passage))
+            and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_TO_US}").search(between)
             and not compiled(f"{_NAMES}|{_KINDS}|{_EXAMPLES}|{_DOES}|^ ?\\(").search(hit.after)
         )
 
@@ -131,13 +137,16 @@ _KEPT = r"\b(?:keep|kept|hold|held|retain\w*|retention|stor(?:e[sd]?|ing)|delet\
 
 def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be collected or shared that is not told apart from any other."""
-    deed = rf"(?:{_SHARES}|\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b)[^,.;:]{{0,30}}$"
+    collects = r"\b(?:collect\w*|hold|record\w*|obtain\w*|receiv\w+|us(?:e|ing))\b"
+    listed = any(p.heading and compiled(_ON_DATA).search(p.words) for p in wording.passages)
 
     def vague(hit: Hit) -> bool:
+        deeds = _SHARES if listed else f"(?:{_SHARES}|{collects})"
         return (
-            compiled(deed).search(hit.before) is not None
+            compiled(rf"{deeds}[^,.;:]{{0,30}}$").search(hit.before) is not None
             and not compiled(
-                rf"{_NOT}|\byou(?:r request)?\b(?: \w+)? (?:provide|give|send|ask)"
+                rf"{_NOT}|\byou(?:r request)?\b(?: \w+)? (?:provide|give|send|ask)|"
+                rf"\brights? (?:to|that)\b|\b(?:request|ask) (?:us|that)\b"
             ).search(hit.before)
             and not compiled(
                 rf"{_EXAMPLES}|^ ?[(,]|^ (?:about|relating to|on|concerning|from) (?!you\b|us\b)"
@@ -146,6 +155,10 @@ def vague_data(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
         )
 
     return _vague(wording, row, vague)
+
+
+_ON_DATA = r"^(?:\d+\.? )?(?:what|which|types?|kinds?|categor\w+)\b.{0,40}\b(?:data|information)\b"
+"""The heading of a section that lists the data: a sentence before it need not."""
 
 
 MOST = 20

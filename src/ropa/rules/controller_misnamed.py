@@ -37,9 +37,10 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.text import fold_text
 from ropa.wording import Hit, Wording, compiled, named, same_name
 
-_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&][\w'&.-]*)){0,8})"
+_NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&\d][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"
 SAYS = (
     rf"(?P<first>{_NAME})(?: \([^()]{{1,40}}\))? (?:is|are|acts? as) (?:both )?{_ROLE}\b(?! (?:of|"
@@ -49,7 +50,8 @@ SAYS = (
 )
 OURS = (
     r"\b(?:we|us|our \w+|the (?:\w+ )?(?:school|council|trust|college|academy|company|charity|organisation|library|"
-    r"department|university|authority|practice|service|board|governing body)) (?:is|are|acts? as) "
+    r"department|university|authority|practice|service|board|governing body|association|society|club|church|museum|"
+    r"hospice|surgery|agency|foundation|partnership|federation|firm|centre)) (?:is|are|acts? as) "
     r"(?:also |both |each )?" + _ROLE + r"\b"
 )
 
@@ -89,7 +91,7 @@ def _who(words: str) -> str:
     """The name in a sentence that says who the controller is, or nothing where it is a word for us or for them."""
     found = compiled(SAYS).fullmatch(words)
     who = (found["first"] or found["last"] or "") if found else ""
-    return "" if who.split(" ")[0].casefold() in _NOBODY else who
+    return "" if who.split(" ")[0].casefold() in _NOBODY else who.rstrip(".")
 
 
 def _known(case: Case, wording: Wording, who: str) -> bool:
@@ -97,11 +99,12 @@ def _known(case: Case, wording: Wording, who: str) -> bool:
 
 
 def _means_something_else(wording: Wording, name: str, hit: Hit, who: str) -> bool:
-    """Whether it is the end of our name with its commas, or of a clause, or about the data of somebody else."""
+    """Whether it is the end of our name with its small words, or of a clause, or about the data of somebody else."""
     longer = f"{hit.before[-FURTHER:]}{who}"
     begun = hit.words.startswith(who)
     return (
-        (begun and hit.before.endswith((", ", "& ")) and same_name(longer, name, wording))
+        (begun and fold_text(name).rstrip(".").casefold().endswith(f" {who.casefold()}"))
+        or (begun and hit.before.endswith((", ", "& ")) and same_name(longer, name, wording))
         or (begun and compiled(_AN_OBJECT).search(hit.before) is not None)
         or compiled(_OF_OTHERS).match(hit.after) is not None
     )
