@@ -1,6 +1,7 @@
 """What the detectors make of sentences as notices really put them, and of those that only look alike."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -599,6 +600,19 @@ def test_how_well_it_is_said(item: str, text: str, expected: Status) -> None:
 
 def test_every_item_has_sentences_that_say_it_and_some_that_do_not() -> None:
     assert set(SAID) == set(NOT_SAID) == set(detectors())
+
+
+@pytest.mark.parametrize("piece", ["a-", "dpo.", "a.b-c@", "1", "."])
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text, times = f"section 1{piece * (size // len(piece))}", []
+        for _ in range(3):  # the best of three, since other work on the machine slows all but it
+            start = process_time()
+            detect(read_notice(SourceFile("n.md", text)))
+            times.append(process_time() - start)
+        return min(times)
+
+    assert seconds(40_000) <= 3.5 * seconds(20_000) + 0.2
 
 
 def test_the_labelled_notices_are_read_as_their_readers_read_them(corpora: Path) -> None:

@@ -3,13 +3,14 @@
 import re
 import time
 import unicodedata
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ropa.document import SourceFile
-from ropa.text import NoticeText, fold_text, read_notice
+from ropa.text import MOST_KEPT, NoticeText, fold_text, read_notice
 
 
 def notice(text: str) -> NoticeText:
@@ -154,6 +155,29 @@ def test_a_statement_is_shown_the_nearest_sentence_but_does_not_get_it() -> None
     text = notice("We share your name with the NHS. We keep it safe.")
     assert text.nearest("We share your address with the NHS") == "We share your name with the NHS."
     assert text.nearest("Completely different words stand here") == ""
+
+
+@given(st.text("ab ", min_size=1), st.lists(st.text("ab ", min_size=1), max_size=8))
+def test_the_nearest_sentence_is_the_first_of_the_most_alike_of_all(
+    quote: str, written: list[str]
+) -> None:
+    text, words = notice("\n\n".join(written)), fold_text(quote)
+
+    def alike(sentence: str) -> float:
+        return SequenceMatcher(None, words, sentence, autojunk=False).ratio()
+
+    nearest = max((s.text for s in text.sentences()), key=alike, default="")
+    assert text.nearest(quote) == (nearest if alike(nearest) > 0.6 else "")
+
+
+def test_a_heading_or_a_lead_in_that_is_endless_does_not_go_whole_with_each_sentence_below_it() -> (
+    None
+):
+    text = notice(f"# {'We ' * 999}end\n\n{'and ' * 999}share:\n\n- your name\n")
+    below = text.sentences()[-1]
+    assert (below.text, len(below.heading), len(below.lead)) == ("your name", MOST_KEPT, MOST_KEPT)
+    assert below.heading.endswith("We end")
+    assert below.lead.endswith("and share:")
 
 
 def test_the_digest_stays_when_the_text_is_set_differently() -> None:

@@ -820,6 +820,9 @@ HOSTILE = {
     "shares": "share with third parties in ",
     "quotes": "don't keep it longer ",
     "numbers": "19 1998 2018 ",
+    "the same word": "the ",
+    "stops": ".",
+    "a sign after each letter": "a-",
 }
 
 

@@ -175,13 +175,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield found.end("quoted"), found.end("line")
 
 
-_STOP = re.compile(r"[.?!]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z'])")
+# Stops and quotes are taken in one go from the first on, so that a long run of them is looked at once.
+_STOP = re.compile(
+    r"(?<![.?!])[.?!]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z'])"
+)
 _SHORTENED = re.compile(
     r"\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|incl|inc|ltd|co|plc|mr|mrs|ms|miss|dr|prof|rev|st|no|nos|art|arts|"
     r"para|paras|s|ss|sch|reg|regs|ref|tel|ext|fig|p|pp|vol|dept|[a-z])\.$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S*(?:@|/|www\.)\S*$")
+_ADDRESS = re.compile(r"(?:@|/|www\.)\S*$")
+_WRITTEN = re.compile(r"\S")
 _MEANT_TO_END = re.compile(r"\b(?:etc|ltd|inc|co|plc)\.$", re.IGNORECASE)
 
 
@@ -191,8 +195,8 @@ def sentence_ends(text: str) -> Iterator[int]:
     for stop in _STOP.finditer(text):
         before = text[max(begun, stop.start() - 12) : stop.start() + 1]
         if stop[0][0] == "." and _SHORTENED.search(before):
-            following = text[stop.end() :].lstrip()[:1]
-            if not (following.isupper() and _MEANT_TO_END.search(before)):
+            following = _WRITTEN.search(text, stop.end())
+            if not (following and following[0].isupper() and _MEANT_TO_END.search(before)):
                 continue
         if not text[stop.end() : stop.end() + 1].isspace() and _ADDRESS.search(
             text, max(begun, stop.start() - 80), stop.start()

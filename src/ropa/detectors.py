@@ -163,8 +163,9 @@ class _Test(Struct, frozen=True):
         """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
         whole = (read.listed if lists else read.joined)[at]
         begins = len(whole) - len(read.plain[at])
-        if lists:
-            said = bool(self.says.search(whole, begins) or self.says.search(whole, 0, begins))
+        if lists or not begins:
+            said = bool(self.says.search(whole, begins))
+            said = said or (begins > 0 and bool(self.says.search(whole, 0, begins)))
         else:
             said = any(found.end() > begins for found in self.says.finditer(whole))
         return (

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -64,7 +65,7 @@ class Sentence(Struct, frozen=True):
     """A sentence of a notice, or a bullet or heading that is none, in the normal form.
 
     `lead` is the sentence that leads in to the list it belongs to, or the first row of its table, `heading` the
-    heading it stands under.
+    heading it stands under, the last `MOST_KEPT` characters of either where it is longer.
     `start` and `end` are where it stands in the normal form.
     """
 
@@ -76,7 +77,11 @@ class Sentence(Struct, frozen=True):
     end: int
 
 
-class NoticeText(Struct, frozen=True, eq=False):
+MOST_KEPT = 600
+"""How much of a heading or a lead-in goes with each sentence below it; nobody writes one that is longer."""
+
+
+class NoticeText(Struct, frozen=True, eq=False, dict=True):
     """The text of a notice in its normal form, with the way back to where each character was written.
 
     `written` is the light mark-up that the normal form was made of: the file's own text, unless
@@ -128,7 +133,7 @@ class NoticeText(Struct, frozen=True, eq=False):
         )
         return bisect_left(self._written_at, begun), bisect_left(self._written_at, ended)
 
-    @property
+    @cached_property
     def _written_at(self) -> Sequence[int]:
         """Where in the file each character of the normal form stands."""
         origins = self.origins
@@ -165,15 +170,26 @@ class NoticeText(Struct, frozen=True, eq=False):
         from difflib import SequenceMatcher
 
         words = fold_text(quote)
-        best, score = "", 0.6
+        best, score, in_common = "", 0.6, _in_common_with(words)
         for sentence in self.sentences():
-            matcher = SequenceMatcher(None, words, sentence.text, autojunk=False)
-            if matcher.quick_ratio() > score and matcher.ratio() > score:
-                best, score = sentence.text, matcher.ratio()
+            text = sentence.text
+            both = len(words) + len(text)
+            shorter = min(len(words), len(text))
+            if 2.0 * shorter / both > score and 2.0 * in_common(text) / both > score:
+                ratio = SequenceMatcher(None, words, text, autojunk=False).ratio()
+                if ratio > score:
+                    best, score = text, ratio
         return best
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> Sequence[Sentence]:
         """The text cut into sentences; good enough to point at and to ask about, not to judge by."""
+        return self._sentences
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        return tuple(self._cut_into_sentences())
+
+    def _cut_into_sentences(self) -> Iterator[Sentence]:
         heading, head = "", ""  # of the section, and of the table
         leads = [(-1, "")]  # the lead-in of each list that is open, by its indent
         for block, start, end in self.blocks():
@@ -190,13 +206,13 @@ class NoticeText(Struct, frozen=True, eq=False):
                 yield Sentence(text, lead, heading, block.kind, first, last)
             match block.kind:
                 case Kind.HEADING:
-                    heading = self.folded[cut[0][0] : cut[-1][1]]
+                    heading = self.folded[cut[0][0] : cut[-1][1]][-MOST_KEPT:]
                 case Kind.ROW if not head:
-                    head = self.folded[cut[0][0] : cut[-1][1]]
+                    head = self.folded[cut[0][0] : cut[-1][1]][-MOST_KEPT:]
                 case Kind.BULLET if text.endswith(":"):
-                    leads.append((block.indent, f"{lead} {text}".strip()))
+                    leads.append((block.indent, f"{lead} {text}".strip()[-MOST_KEPT:]))
                 case Kind.PROSE if _leads_in(text):
-                    leads.append((-1, text))
+                    leads.append((-1, text[-MOST_KEPT:]))
 
     def location(self, sentence: Sentence) -> Location:
         """Where a sentence stands in the file."""
@@ -317,6 +333,26 @@ def _fold(character: str, at: int) -> Iterator[tuple[str, Sequence[int]]]:
     folded = _FOLDED.get(character)
     for part in unicodedata.normalize("NFKD", character) if folded is None else folded:
         yield " " if part.isspace() else part, (at,)
+
+
+def _in_common_with(words: str) -> Callable[[str], int]:
+    """How many characters of a text stand in some words in the same order: as many as can be matched, or more.
+
+    Bit by bit, as many at once as there are words: Hyyrö, 2004, "Bit-parallel LCS-length computation revisited".
+    """
+    every = (1 << len(words)) - 1
+    places: dict[str, int] = {}
+    for at, character in enumerate(words):
+        places[character] = places.get(character, 0) | 1 << at
+
+    def in_common(text: str) -> int:
+        left = every
+        for character in text:
+            met = left & places.get(character, 0)
+            left = (left + met | left - met) & every
+        return len(words) - left.bit_count()
+
+    return in_common
 
 
 def _leads_in(text: str) -> bool:

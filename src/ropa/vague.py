@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
 from ropa.law import VaguePhrase
 from ropa.wording import Hit, Wording, compiled
@@ -105,17 +106,21 @@ _OF_OTHERS = (
 
 def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     """Where data is said to be kept for some time, and neither that section nor the one on keeping gives a period."""
-    told: dict[int, bool] = {}
-    about_keeping = {
-        wording.section(p)
-        for p in wording.passages
-        if p.heading and compiled(_ON_KEEPING).search(p.words)
-    }
 
+    @cache
     def gives(section: int) -> bool:
         return any(
             compiled(f"{_PERIOD}|{_REFERRED}").search(p.words) for p in wording.under(section)
         )
+
+    @cache
+    def given_on_keeping() -> bool:
+        sections = {
+            wording.section(p)
+            for p in wording.passages
+            if p.heading and compiled(_ON_KEEPING).search(p.words)
+        }
+        return any(map(gives, sections))
 
     def vague(hit: Hit) -> bool:
         about = f"{wording.stem(hit.passage)} {hit.around}"
@@ -123,10 +128,7 @@ def vague_retention(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
             return False
         if compiled(r"\bprinciples\b").search(wording.heading(hit.passage)):
             return False
-        section = wording.section(hit.passage)
-        if section not in told:
-            told[section] = gives(section) or any(gives(other) for other in about_keeping)
-        return not told[section]
+        return not (gives(wording.section(hit.passage)) or given_on_keeping())
 
     return _vague(wording, row, vague)
 

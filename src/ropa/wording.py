@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -142,9 +142,9 @@ class Wording(Struct, frozen=True, dict=True):
         return tuple(passage.start for passage in self.passages if passage.heading)
 
     def heading(self, of: Passage) -> str:
-        """The words of the heading it stands under."""
+        """The words of the heading it stands under, the first of them where they are many."""
         number = self.section(of)
-        return self.passage_at(self._headings[number - 1]).words if number else ""
+        return self.passage_at(self._headings[number - 1]).words[:NEAR] if number else ""
 
     def lead(self, of: Passage, most: int = 1) -> tuple[Passage, ...]:
         """Up to so many passages before it, the nearest first, no further than its heading."""
@@ -178,6 +178,16 @@ class Wording(Struct, frozen=True, dict=True):
         """The words of the passage behind it, or nothing at the end."""
         number = bisect_right(self._starts, of.start)
         return self.passages[number].words if number < len(self.passages) else ""
+
+    def short_forms(self, name: str) -> Collection[str]:
+        """What the text puts in brackets behind a name, which then goes by it: in small letters, without signs."""
+        if name not in self._short_forms:
+            self._short_forms[name] = dict.fromkeys(_short_forms(name, self.text.folded))
+        return self._short_forms[name]
+
+    @cached_property
+    def _short_forms(self) -> dict[str, Collection[str]]:
+        return {}
 
     def written(self, pattern: str) -> Iterator[Location]:
         """Where a pattern stands in what was written, addresses and mark-up too, but not in a comment."""
@@ -287,22 +297,22 @@ def same_name(said: str, name: str, wording: Wording) -> bool:
     apart = {word for word in full.split() if word not in _ORDINARY}
     if not full or f" {full} " in whole or (apart and apart <= set(whole.split())):
         return True
-    return any(f" {_plain(short)} " in whole for short in _short_forms(name, wording))
+    return any(f" {short} " in whole for short in wording.short_forms(name))
 
 
-def _short_forms(name: str, wording: Wording) -> Iterator[str]:
-    """What the text puts in brackets behind the name, which it then goes by."""
-    folded, full = wording.text.folded, fold_text(name)
+def _short_forms(name: str, folded: str) -> Iterator[str]:
+    full = fold_text(name)
     at = folded.find(full) if full else -1
     while at >= 0:
         if found := compiled(_SHORT_FORM).match(folded, at + len(full)):
-            yield found[1]
+            yield _plain(found[1])
         at = folded.find(full, at + 1)
 
 
 _SHORT_FORM = r" ?\([\"']?((?:the )?(?-i:[A-Z])[\w&' -]{1,40})[\"']?\)"
 
 
+@lru_cache(maxsize=64)
 def _plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold().replace("'s ", " ")))
 

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import EMAIL, Hit, Wording, compiled
+from ropa.wording import EMAIL, NEAR, Hit, Wording, compiled
 
 PURPOSES = {
     "freedom of information requests": r"foi|foia|foirequests?|eir|freedomofinformation\w*",
@@ -98,7 +98,7 @@ def _for_rights(wording: Wording, hit: Hit, purpose: str) -> bool:
     """Whether the nearest thing said before the address is about people's own data."""
     if compiled(FITTING[purpose]).search(hit.after):
         return False
-    for words in (hit.before, *(p.words for p in wording.lead(hit.passage, LEAD))):
+    for words in (hit.before, *(p.words[-NEAR:] for p in wording.lead(hit.passage, LEAD))):
         if compiled(FITTING[purpose]).search(words):
             return False
         if compiled(RIGHTS).search(words):

@@ -35,7 +35,7 @@ from msgspec import Struct
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import Hit, Passage, Wording, compiled
+from ropa.wording import NEAR, Hit, Passage, Wording, compiled
 
 
 class Clash(Struct, frozen=True):
@@ -60,6 +60,11 @@ _GUARD = (
     r"when|until|for (?:any )?(?:marketing|commercial|other))\b"
 )
 _DATA = r"(?:personal |any |of |this |your |their |the )*(?:data|information|details|it|them)"
+# From the first of such words on, so that a long run of them is looked at once.
+_ALL_DATA = (
+    "".join(rf"(?<!\b{w} )" for w in ("personal", "any", "of", "this", "your", "their", "the"))
+    + rf"\b{_DATA}"
+)
 _ABROAD = (
     r"(?:outside (?:of )?(?:the )?(?:UK|United Kingdom|EEA|EU|European (?:Economic Area|Union))|abroad|overseas|"
     r"(?:to|in) (?:the )?(?-i:US|USA|U\.S\.|United States|India|China|Australia|Canada|Israel|Singapore|Japan|Brazil|"
@@ -90,7 +95,7 @@ CLASHES = (
         rf"give) (?:on )?{_DATA} (?:on )?(?:with|to) "
         r"(?:any(?: other| third|one)?(?: (?:part(?:y|ies)|organi[sz]ations?|else|compan(?:y|ies)))?|anybody|"
         r"third parties|others)\b",
-        rf"\b{_DATA} (?:is|are|will be) (?:also |then |routinely )?(?:shared with|passed (?:on )?to|"
+        rf"{_ALL_DATA} (?:is|are|will be) (?:also |then |routinely )?(?:shared with|passed (?:on )?to|"
         rf"disclosed to|sent to)\b"
         rf"|\bwe (?:also |will |routinely |regularly )*(?:share|disclose|pass) (?:on )?{_DATA} (?:on )?(?:with|to)\b",
         _GUARD,
@@ -102,7 +107,7 @@ CLASHES = (
         "other countries",
         rf"\b(?:do not|don't|will not|won't|never) (?:\w+ (?:or )?)?(?:transfer|send|store|process|share|"
         rf"hold) {_DATA} (?:\w+ )?{_ABROAD}"
-        rf"|\b{_DATA} (?:is|are|will) (?:not|never) (?:be )?(?:transferred|sent|stored|processed|shared|"
+        rf"|{_ALL_DATA} (?:is|are|will) (?:not|never) (?:be )?(?:transferred|sent|stored|processed|shared|"
         rf"held) (?:\w+ )?{_ABROAD}",
         rf"\b(?:transfer(?:s|red)?|sen[dt]s?|stor(?:es?|ed)|hosted|process(?:es|ed)?|held|based|located|"
         rf"servers?)\b[^.;]{{0,60}}\b{_ABROAD}",
@@ -174,7 +179,11 @@ def _found(wording: Wording, clash: Clash) -> Iterator[tuple[Passage, tuple[Pass
 
 
 def _means_something_else(wording: Wording, hit: Hit, unless: str) -> bool:
-    lead = " ".join(p.words for p in wording.lead(hit.passage)) if " anonymous" in hit.words else ""
+    lead = (
+        " ".join(p.words[-NEAR:] for p in wording.lead(hit.passage))
+        if " anonymous" in hit.words
+        else ""
+    )
     return compiled(unless).search(f"{wording.stem(hit.passage)} {lead} {hit.around}") is not None
 
 

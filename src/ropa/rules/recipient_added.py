@@ -53,7 +53,7 @@ from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import Wording, same_name, superseded
+from ropa.wording import Hit, Wording, same_name, superseded
 
 NAME = r"(?-i:\b[A-Z][\w'&-]*(?:(?:,? (?:of|and|for|the|&))? [A-Z][\w'&-]*)+|\b[A-Z]{2,}\b)"
 SHARES = (
@@ -71,8 +71,7 @@ SHARES = (
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         before = case.version_before(wording)
-        for name in _added(case, before, wording) if before else ():
-            hits = [hit for hit in wording.find(NAME) if hit.words == name]
+        for name, hits in _added(case, before, wording) if before else ():
             yield case.wording_problem(
                 wording,
                 hits,
@@ -82,17 +81,20 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _added(case: Case, before: Wording, wording: Wording) -> Iterator[str]:
+def _added(case: Case, before: Wording, wording: Wording) -> Iterator[tuple[str, list[Hit]]]:
     """The names in sentences about sharing that the older text does not hold, but for new names of the same body."""
-    shared = [p for p in wording.passages if wording.says_in(p, SHARES)]
-    names = dict.fromkeys(hit.words for hit in wording.find(NAME) if hit.passage in shared)
+    shared = {p.start for p in wording.passages if wording.says_in(p, SHARES)}
+    named: dict[str, list[Hit]] = {}
+    for hit in wording.find(NAME):
+        named.setdefault(hit.words, []).append(hit)
     renamed = [
         row.replacement
         for row in law.SUPERSEDED.on(case.settings.day, case.regimes)
         if row.kind == "body" and superseded(before, row)
     ]
-    for name in names:
-        ours = (case.register.name, *(to.removeprefix("the ") for to in renamed))
-        same = any(name in body or same_name(name, body, wording) for body in ours)
-        if name.casefold() not in before.text.folded.casefold() and not same:
-            yield name
+    ours = (case.register.name, *(to.removeprefix("the ") for to in renamed))
+    known = before.text.folded.casefold()
+    for name, hits in named.items():
+        added = name.casefold() not in known and any(h.passage.start in shared for h in hits)
+        if added and not any(name in body or same_name(name, body, wording) for body in ours):
+            yield name, hits
