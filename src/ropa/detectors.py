@@ -79,6 +79,14 @@ class _Read:
         self.listed = [f"{s.lead}\n{s.text}".lstrip("\n").lower() for s in sentences]
         self.joined = [f"{s.lead.rstrip(':')}\n{s.text}".lstrip("\n").lower() for s in sentences]
         self.under = [f"{s.heading}\n{s.lead}".lower() for s in sentences]
+        self._leads: dict[tuple[str, str], bool] = {}
+
+    def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
+        """Whether a lead-in says it; asked for each bullet of its list, and looked up once."""
+        key = pattern.pattern, lead
+        if key not in self._leads:
+            self._leads[key] = pattern.search(lead) is not None
+        return self._leads[key]
 
     def beyond(self, at: int) -> str:
         """A sentence and those that follow it, as far as they may belong to it."""
@@ -165,7 +173,7 @@ class _Test(Struct, frozen=True):
         begins = len(whole) - len(read.plain[at])
         if lists or not begins:
             said = bool(self.says.search(whole, begins))
-            said = said or (begins > 0 and bool(self.says.search(whole, 0, begins)))
+            said = said or (begins > 0 and read.lead_says(self.says, whole[:begins]))
         else:
             said = any(found.end() > begins for found in self.says.finditer(whole))
         return (
