@@ -14,9 +14,9 @@ from pathlib import Path
 
 import yaml
 
-from ropa.detectors import Status, detect
-from ropa.document import SourceFile
-from ropa.formats import notice_of_text
+from ropa.detection.detectors import Status, detect
+from ropa.documents.document import SourceFile
+from ropa.notice.formats import notice_of_text
 
 NOT_SAID = frozenset({"absent", "not_applicable"})
 

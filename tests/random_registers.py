@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from ropa.build import build
 from ropa.coverage import Coverage, Mode, Settings, coverage
-from ropa.document import Document, SourceFile
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.schema import well_formed
+from ropa.documents.source import parse
 from ropa.flows import flow_graph
 from ropa.model import Register
-from ropa.schema import well_formed
-from ropa.source import parse
-from ropa.text import read_notice
+from ropa.notice.text import read_notice
 from ropa.vocabulary import Facet
 
 TODAY = date(2026, 11, 23)

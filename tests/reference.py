@@ -2,7 +2,7 @@
 
 Every flow is taken apart into its single cells, one atom along each axis it has, and each cell is looked at
 by itself with plain sets and loops. What is quoted from section 2 of the design stands above the step that
-does it. Nothing of `ropa.boxes`, of the masks of `ropa.statements` or of the judging of `ropa.coverage` is
+does it. Nothing of `ropa.boxes`, of the masks of `ropa.judging.statements` or of the judging of `ropa.coverage` is
 used, nor is `ropa.vocabulary.Hierarchy`: only the register as it was built, and its flows.
 """
 
@@ -13,8 +13,8 @@ from itertools import product
 
 from ropa.coverage import Mode, Settings
 from ropa.flows import AXES, Flow
+from ropa.judging.verdict import Verdict
 from ropa.model import Action, Basis, Claim, Evidence, Notice, Register, Retention, Statement, days
-from ropa.verdict import Verdict
 from ropa.vocabulary import ROOTS, Facet, Term
 
 Atoms = frozenset[str]

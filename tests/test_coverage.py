@@ -9,9 +9,9 @@ import pytest
 
 from conftest import TODAY, write_register
 from ropa.coverage import Coverage, Judgement, Mode, Settings
+from ropa.documents.source import read_tree
 from ropa.engine import make_case
-from ropa.source import read_tree
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.vocabulary import Facet
 
 CLEAR, VAGUE, PARTIAL = Verdict.CLEAR, Verdict.VAGUE, Verdict.PARTIAL

@@ -23,15 +23,15 @@ from ropa.case import Case, Report
 from ropa.cli import main
 from ropa.coverage import Settings, coverage
 from ropa.diagram import Diagram, Lane, Mark, Shape, Wanted, diagram
-from ropa.drawing import LOOKS
+from ropa.drawing.drawing import LOOKS
+from ropa.drawing.layout import Curve, Layout, Line, Point, Rect, Text, layout
+from ropa.drawing.lettering import width, wrapped
 from ropa.engine import check
 from ropa.errors import NothingToDraw, UnknownName
 from ropa.flows import flow_graph
-from ropa.layout import Curve, Layout, Line, Point, Rect, Text, layout
-from ropa.lettering import width, wrapped
+from ropa.judging.verdict import Verdict
 from ropa.plugins import load
 from ropa.selection import Chosen
-from ropa.verdict import Verdict
 from test_reporters import HOSTILE, everywhere
 
 FORMATS = ("svg", "mermaid", "dot", "d2")

@@ -13,11 +13,11 @@ from library import GAP
 from ropa.case import Report
 from ropa.coverage import Settings
 from ropa.diagram import Mark
-from ropa.drawing import runs
+from ropa.drawing.drawing import runs
 from ropa.engine import check
 from ropa.flows import SUBJECT
 from ropa.model import Action
-from ropa.pictures import MOST_BYTES, MOST_PICTURES, MOST_RECIPIENTS, Picture, Pictures, listed
+from ropa.page.pictures import MOST_BYTES, MOST_PICTURES, MOST_RECIPIENTS, Picture, Pictures, listed
 from test_reporters import HOSTILE, everywhere
 
 GIVING = (Action.DISCLOSE, Action.ONWARD)

@@ -21,17 +21,17 @@ from conftest import ROOT, write_register
 from random_registers import TODAY, Sample, cases, registers, ways_to_judge
 from ropa.build import build
 from ropa.coverage import Coverage, Settings, coverage, unrecorded
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
+from ropa.documents.schema import violations, well_formed
+from ropa.documents.source import parse, read_tree
 from ropa.draft import Draft, draft
 from ropa.engine import check, make_case
 from ropa.errors import NothingToTell
 from ropa.exporters import notice_html, notice_md, notice_yaml
 from ropa.flows import SUBJECT, FlowGraph, flow_graph
-from ropa.formats import notice_of_text
+from ropa.judging.verdict import Verdict
 from ropa.model import Evidence, Register
-from ropa.schema import violations, well_formed
-from ropa.source import parse, read_tree
-from ropa.verdict import Verdict
+from ropa.notice.formats import notice_of_text
 from ropa.vocabulary import Facet
 from test_record_html import Page
 

@@ -9,13 +9,13 @@ import pytest
 from docx.document import Document as WordDocument
 
 from conftest import TODAY
-from ropa.blocks import Kind
 from ropa.coverage import Settings
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
 from ropa.engine import check
-from ropa.formats import notice_of_bytes, notice_of_text
+from ropa.notice.blocks import Kind
+from ropa.notice.formats import notice_of_bytes, notice_of_text
+from ropa.notice.text import NoText, NoticeText
 from ropa.reporters import text as text_reporter
-from ropa.text import NoText, NoticeText
 
 
 def html(text: str) -> NoticeText:

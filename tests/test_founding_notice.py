@@ -20,8 +20,8 @@ from ropa.case import Report
 from ropa.cli import main
 from ropa.coverage import Judgement, Mode, Settings
 from ropa.engine import check
+from ropa.judging.verdict import Verdict
 from ropa.model import Evidence, Statement
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 RETURN = "yearly-returns/disclose/dfe"

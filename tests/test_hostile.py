@@ -23,9 +23,9 @@ from click.testing import CliRunner
 
 from conftest import TODAY
 from ropa.cli import main
+from ropa.documents.source import LONGEST, read_tree
 from ropa.inline import inline_waivers
 from ropa.plugins import names
-from ropa.source import LONGEST, read_tree
 
 HOSTILE = Path(__file__).parent / "hostile"
 EXPECTED: Mapping[str, Mapping[str, Any]] = yaml.safe_load(

@@ -17,6 +17,7 @@ from command import Project
 from conftest import ROOT, TODAY, write_register
 from random_registers import Sample, cases, registers
 from ropa.coverage import Settings
+from ropa.documents.source import read_tree
 from ropa.edits import meaning
 from ropa.engine import make_case
 from ropa.exporters import record_xlsx
@@ -24,7 +25,6 @@ from ropa.intake import Intake, take_in
 from ropa.model import Register
 from ropa.record import Record, gather
 from ropa.shipped import TERMS, shipped
-from ropa.source import read_tree
 
 SETTINGS = Settings(TODAY)
 SHIPPED = {(d.data["facet"], d.data["id"]) for d in shipped(TERMS)}

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from conftest import ROOT, TODAY
 from ropa.cli import main
 from ropa.coverage import Settings
-from ropa.detectors import Status
+from ropa.detection.detectors import Status
 from ropa.engine import check
 from ropa.errors import CannotRead
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from conftest import TODAY, Check
-from ropa.items import ITEMS, ItemTold
-from ropa.verdict import Verdict
+from ropa.judging.items import ITEMS, ItemTold
+from ropa.judging.verdict import Verdict
 
 REGISTER = """
 kind: organisation

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from random_registers import Data, Drawing, Sample, cases, registers, ways_to_judge
 from ropa.coverage import Coverage, Settings, Told, coverage
 from ropa.flows import AXES, DATA, PURPOSE, SUBJECT, Flow, FlowGraph
+from ropa.judging.verdict import Verdict
 from ropa.model import Retention, Statement, days
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 Verdicts = Mapping[tuple[str, Facet], Verdict]

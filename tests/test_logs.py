@@ -13,15 +13,16 @@ from click import unstyle
 from command import Project
 from conftest import TODAY
 from library import CLEAN
-from ropa import inspection, mutation
+from ropa import mutation
 from ropa.case import Report
 from ropa.comparison import Comparison
 from ropa.derivation import derive
+from ropa.detection import inspection
 from ropa.diagram import Wanted, diagram
 from ropa.draft import draft
+from ropa.notice.text import NoticeText
 from ropa.plugins import load
 from ropa.record import gather
-from ropa.text import NoticeText
 from ropa.visible import inert, inert_in_markup, to_json, visible
 from test_reporters import HOSTILE, everywhere
 

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Check
-from ropa.document import SourceFile
-from ropa.formats import notice_of_text
-from ropa.marked import Part, marked
-from ropa.text import read_notice
+from ropa.documents.document import SourceFile
+from ropa.notice.formats import notice_of_text
+from ropa.notice.text import read_notice
+from ropa.page.marked import Part, marked
 
 REGISTER = """
 kind: activity

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from conftest import Check
 from ropa.flows import Flow
-from ropa.overclaims import unmatched
-from ropa.statements import voices
+from ropa.judging.overclaims import unmatched
+from ropa.judging.statements import voices
 from ropa.vocabulary import Facet
 
 REGISTER = """

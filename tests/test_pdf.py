@@ -20,8 +20,8 @@ from ropa.coverage import Settings
 from ropa.engine import check
 from ropa.errors import MissingExtra
 from ropa.exporters import record_pdf
-from ropa.gap_report import gap_report
-from ropa.manuscript import (
+from ropa.paper.gap_report import gap_report
+from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,
@@ -39,9 +39,9 @@ from ropa.manuscript import (
     Wide,
     paragraph,
 )
+from ropa.paper.typesetter import typeset
 from ropa.record import Record
 from ropa.reporters import pdf as pdf_reporter
-from ropa.typesetter import typeset
 from ropa.visible import visible
 from test_record import hostile, marked, read, recorded
 from test_reporters import HOSTILE, everywhere

@@ -8,11 +8,11 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from random_registers import THOROUGH
-from ropa import libyaml
-from ropa.document import Document, SourceFile
+from ropa.documents import libyaml
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.plain import NOT_PLAIN, Lines, Scalars
+from ropa.documents.source import parse
 from ropa.location import Pointer
-from ropa.plain import NOT_PLAIN, Lines, Scalars
-from ropa.source import parse
 
 _WRITTEN = r"""a|a b|NO|010|-1|true|~|null|1.10|2026-01-31|10:30|a:b|a: b|a:|a #b|a# b|#a|(a)|a, b|a]|it's|say "a"|é
 >|-|- a|-a|? a|@a|%a|=|'a'|"a"|'it''s'|"a\n"|"a" b|'a': b|"a"#b|'a' # b|"a: b"|' '|''|'a|"|[a, b]|[a,b]|[ a , b ]|[]|[a]

@@ -11,9 +11,9 @@ import pytest
 
 from conftest import TODAY, write_register
 from ropa.coverage import Mode, Settings, Told
+from ropa.documents.source import read_tree
 from ropa.engine import make_case
-from ropa.source import read_tree
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.vocabulary import Facet
 
 POLICHECK = Settings(

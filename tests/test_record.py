@@ -15,11 +15,11 @@ from conftest import ROOT, TODAY, write_register
 from random_registers import Sample, cases, registers
 from ropa import plugins
 from ropa.coverage import Settings
-from ropa.document import Document
+from ropa.documents.document import Document
+from ropa.documents.source import read_tree
 from ropa.engine import make_case
 from ropa.fields import ACTIVITIES
 from ropa.record import Record, gather, lines
-from ropa.source import read_tree
 
 TEXT = ("csv", "json", "md")
 

@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 import everything
 from conftest import ROOT
-from ropa import workbook
 from ropa.exporters import record_xlsx, record_xlsx_ico
 from ropa.record import Cell, Record, Table, lines
-from ropa.workbook import Heading, Place, Sheet
+from ropa.workbook import workbook
+from ropa.workbook.workbook import Heading, Place, Sheet
 from test_record import HOSTILE, marked, read, recorded
 
 TEMPLATE = (

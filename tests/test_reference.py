@@ -11,8 +11,8 @@ from reference import Cell, Reference, flow_verdict
 from ropa.boxes import Region, meet, minus
 from ropa.coverage import Coverage, Judgement, Settings
 from ropa.flows import AXES, Flow
+from ropa.judging.verdict import Verdict
 from ropa.model import Register
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 

@@ -9,10 +9,10 @@ import pytest
 from conftest import TODAY, write_register
 from ropa import law
 from ropa.coverage import Settings
+from ropa.documents.source import read_tree
 from ropa.engine import ask, make_case
 from ropa.model import after
 from ropa.plugins import all_rules, rule
-from ropa.source import read_tree
 
 A_DAY = timedelta(days=1)
 Find = Callable[..., list[str]]

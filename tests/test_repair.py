@@ -14,11 +14,11 @@ from conftest import ROOT, TODAY, Check
 from random_registers import Data, Sample, cases, registers, ways_to_judge
 from ropa.case import Report
 from ropa.coverage import Coverage, Settings
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
+from ropa.documents.source import parse
 from ropa.engine import check
+from ropa.judging.verdict import Verdict
 from ropa.repair import Repair, Sentence, repair
-from ropa.source import parse
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 Gap = tuple[str, Facet]

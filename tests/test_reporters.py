@@ -21,9 +21,9 @@ from ropa.coverage import Mode, Settings
 from ropa.derivation import derive
 from ropa.engine import check
 from ropa.findings import Severity
+from ropa.judging.verdict import Verdict
 from ropa.model import Action
 from ropa.plugins import load
-from ropa.verdict import Verdict
 from ropa.visible import to_json, visible
 
 HOSTILE = {

@@ -7,12 +7,12 @@ import pytest
 from conftest import ROOT, TODAY, Check
 from ropa import engine
 from ropa.coverage import Settings
-from ropa.details import details
 from ropa.diagram import Mark
+from ropa.judging.verdict import Verdict
+from ropa.page.details import details
+from ropa.page.review import Answer, Review
 from ropa.reporters.html import render
-from ropa.review import Answer, Review
 from ropa.selection import Choice, Pattern
-from ropa.verdict import Verdict
 
 NOTICE = """
 kind: organisation

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from ropa.document import Document, SourceFile
-from ropa.schema import KINDS, _explainer, schema_of, violations, well_formed
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.schema import KINDS, _explainer, schema_of, violations, well_formed
+from ropa.documents.source import parse, read_tree
 from ropa.shipped import TERMS
-from ropa.source import parse, read_tree
 from ropa.vocabulary import Facet
 
 REGISTRY = ROOT / "registry"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ropa.document import Document
+from ropa.documents.document import Document
+from ropa.documents.source import read_tree
 from ropa.law import FOLDER
 from ropa.shipped import TERMS, shipped
-from ropa.source import read_tree
 
 TEXT = "id: a\nwords: [b, c]\n---\nid: d\ntext: |\n  e\n"
 

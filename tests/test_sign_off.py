@@ -24,14 +24,14 @@ from ropa.cli import BROKEN, FOUND, main
 from ropa.cli import CLEAN as NOTHING
 from ropa.cli.output import put_all
 from ropa.coverage import Settings, coverage
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
+from ropa.documents.source import parse
 from ropa.engine import check
 from ropa.errors import CannotWrite
 from ropa.flows import flow_graph
 from ropa.model import Notice
+from ropa.notice.text import NoticeText, read_notice
 from ropa.signatures import Contents, Signatures
-from ropa.source import parse
-from ropa.text import NoticeText, read_notice
 from ropa.vocabulary import Facet
 
 FILE = "registry/sign-offs/library-users-2026-11-23.yaml"

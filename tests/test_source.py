@@ -11,11 +11,11 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from ropa.document import Document, SourceFile
-from ropa.libyaml import DEEPEST, MOST_FAULTS, MOST_RESTARTS
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.libyaml import DEEPEST, MOST_FAULTS, MOST_RESTARTS
+from ropa.documents.plain import MOST_DOCUMENTS
+from ropa.documents.source import Unreadable, parse, read_text, read_tree
 from ropa.location import Location, Pointer
-from ropa.plain import MOST_DOCUMENTS
-from ropa.source import Unreadable, parse, read_text, read_tree
 
 
 def documents(text: str) -> list[Document]:

@@ -12,11 +12,11 @@ import pytest
 
 from command import Project
 from conftest import TODAY
-from ropa import spreadsheet
 from ropa.coverage import Settings
 from ropa.errors import CannotRead
 from ropa.intake import take_in
-from ropa.spreadsheet import Page, Spot
+from ropa.workbook import spreadsheet
+from ropa.workbook.spreadsheet import Page, Spot
 from test_import import MEALS, copied, exported
 
 

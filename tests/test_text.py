@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ropa.document import SourceFile
-from ropa.text import MOST_KEPT, NoticeText, fold_text, read_notice
+from ropa.documents.document import SourceFile
+from ropa.notice.text import MOST_KEPT, NoticeText, fold_text, read_notice
 
 
 def notice(text: str) -> NoticeText:

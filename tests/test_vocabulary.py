@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ropa.document import Document
+from ropa.documents.document import Document
+from ropa.documents.source import read_tree
 from ropa.shipped import TERMS
-from ropa.source import read_tree
 from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, fold, names_of
 
 

@@ -12,11 +12,11 @@ import yaml
 from conftest import TODAY, Check, write_register
 from ropa import law
 from ropa.case import Report
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
 from ropa.engine import check
-from ropa.judgement import Settings
+from ropa.judging.judgement import Settings
 from ropa.model import Notice
-from ropa.text import read_notice
+from ropa.notice.text import read_notice
 from ropa.wording import Wording
 
 NOTICE = """kind: organisation

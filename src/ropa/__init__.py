@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ropa.coverage import Mode, Settings
     from ropa.engine import check
     from ropa.findings import Finding, Problem, Severity
-    from ropa.verdict import Verdict
+    from ropa.judging.verdict import Verdict
 
 _HOMES = {
     "Case": "case",
@@ -22,7 +22,7 @@ _HOMES = {
     "Report": "case",
     "Settings": "coverage",
     "Severity": "findings",
-    "Verdict": "verdict",
+    "Verdict": "judging.verdict",
     "check": "engine",
 }
 __all__ = [

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ropa.baseline import Baseline
 from ropa.coverage import Coverage
-from ropa.document import Document
+from ropa.documents.document import Document
 from ropa.errors import BadBaseline
 from ropa.findings import Finding, Problem
 from ropa.inline import inline_waivers

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from ropa.document import SourceFile
+from ropa.documents.document import SourceFile
 from ropa.errors import BadBaseline
 from ropa.findings import Finding
 from ropa.location import Location

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from ropa.comparison import Comparison
 from ropa.coverage import Settings
+from ropa.documents.source import read_tree
 from ropa.engine import ask, check, collector_off, make_case
 from ropa.errors import NoRegister
 from ropa.history import Past
 from ropa.planned import read_planned
 from ropa.plugins import all_rules
 from ropa.selection import Choice, choose
-from ropa.source import read_tree
 
 
 def compare(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ropa.document import Document, Origin
+from ropa.documents.document import Document, Origin
 from ropa.findings import Problem
 from ropa.lexicon import Lexicon, strings
 from ropa.model import (
@@ -47,7 +47,7 @@ from ropa.model import (
     Words,
     day_of,
 )
-from ropa.text import NoticeText, Texts
+from ropa.notice.text import NoticeText, Texts
 from ropa.vocabulary import Facet
 
 Data = Mapping[str, Any]

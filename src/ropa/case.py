@@ -12,10 +12,12 @@ from ropa import baseline, law, phrases
 from ropa.acceptance import Acceptance
 from ropa.boxes import Region, minus
 from ropa.coverage import Coverage, Judgement, Settings
-from ropa.document import Document, Origin, SourceFile
+from ropa.documents.document import Document, Origin, SourceFile
 from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.flows import AXES, DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
-from ropa.ledger import Ledger
+from ropa.judging.ledger import Ledger
+from ropa.judging.statements import Voices, voices
+from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.model import (
     Action,
@@ -27,11 +29,9 @@ from ropa.model import (
     Statement,
     Words,
 )
+from ropa.notice.text import NoticeText, Texts
 from ropa.selection import Chosen
 from ropa.signatures import Signatures
-from ropa.statements import Voices, voices
-from ropa.text import NoticeText, Texts
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 from ropa.wording import Hit, Passage, Wording
 
@@ -279,7 +279,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         None where the notice has no text to look at, or nobody knows what the item looks like. It is for
         asking: nothing is told by looking like it.
         """
-        from ropa.detectors import Status, detect_item, detectors
+        from ropa.detection.detectors import Status, detect_item, detectors
 
         text = self.text_of(notice)
         if text is None or item not in detectors():
@@ -289,7 +289,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     def reading_age(self, notice: Notice) -> int | None:
         """The age at which most people can read a notice; None where it has no text, or too short a one."""
-        from ropa.reading import reading_age
+        from ropa.detection.reading import reading_age
 
         text = self.text_of(notice)
         return reading_age(text) if text else None

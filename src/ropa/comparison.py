@@ -29,6 +29,7 @@ from ropa.edits import (
 )
 from ropa.exposure import Untold, exposure
 from ropa.findings import Finding
+from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.model import (
     Evidence,
@@ -37,7 +38,6 @@ from ropa.model import (
     Statement,
     Waiver,
 )
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 T = TypeVar("T")

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from ropa.boxes import EVERYTHING, Region
 from ropa.flows import AXES, SUBJECT, Flow, FlowGraph
-from ropa.items import ItemTold, items
-from ropa.judge import Judge
-from ropa.judgement import Judgement, Mode, Settings
+from ropa.judging.items import ItemTold, items
+from ropa.judging.judge import Judge
+from ropa.judging.judgement import Judgement, Mode, Settings
+from ropa.judging.overclaims import Unmatched, unmatched
+from ropa.judging.promises import guard_met, unrecorded
+from ropa.judging.statements import Voices, voices
+from ropa.judging.verdict import Verdict
 from ropa.model import Register, Statement, Words
-from ropa.overclaims import Unmatched, unmatched
-from ropa.promises import guard_met, unrecorded
-from ropa.statements import Voices, voices
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 __all__ = [

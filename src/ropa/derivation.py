@@ -9,10 +9,10 @@ from ropa.case import Case, place
 from ropa.coverage import Told
 from ropa.errors import UnknownName, did_you_mean
 from ropa.flows import AXES, SUBJECT, Flow
-from ropa.judgement import Judgement
+from ropa.judging.judgement import Judgement
+from ropa.judging.promises import exceptions, guard_met
+from ropa.judging.verdict import Verdict
 from ropa.model import Evidence, Statement
-from ropa.promises import exceptions, guard_met
-from ropa.verdict import Verdict
 from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 

@@ -19,8 +19,8 @@ from ropa.coverage import Told
 from ropa.errors import NothingToDraw, UnknownName, did_you_mean
 from ropa.flows import PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow, Kind
 from ropa.flows import Node as End
+from ropa.judging.verdict import Verdict
 from ropa.model import SELF, Action, Register, Words
-from ropa.verdict import Verdict
 from ropa.visible import visible
 from ropa.vocabulary import Facet
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, astuple
 
 from ropa import phrases
-from ropa.document import Origin
+from ropa.documents.document import Origin
 from ropa.flows import AXES, Flow
 from ropa.location import Location
 from ropa.model import Activity, Notice, Register, Words

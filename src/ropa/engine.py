@@ -13,19 +13,19 @@ from ropa.baseline import Baseline
 from ropa.build import build
 from ropa.case import Case, Report
 from ropa.coverage import Settings, coverage
-from ropa.document import Document
+from ropa.documents.document import Document
+from ropa.documents.schema import violations, well_formed
+from ropa.documents.source import Watch, nobody_watches, read_tree
 from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
 from ropa.flows import flow_graph
+from ropa.notice.published import published_texts
+from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
-from ropa.published import published_texts
 from ropa.repository import folder_in_repository
 from ropa.rule import Rule
-from ropa.schema import violations, well_formed
 from ropa.selection import Choice, Chosen, choose
 from ropa.shipped import TERMS, shipped
-from ropa.source import Watch, nobody_watches, read_tree
-from ropa.text import NoticeText, Texts
 from ropa.vocabulary import Facet
 
 _NONE = Baseline()

@@ -16,11 +16,11 @@ from ropa.case import Case
 from ropa.coverage import Told
 from ropa.edits import meaning
 from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, SUBJECT, Flow
-from ropa.judge import Judge
-from ropa.judgement import Judgement
+from ropa.judging.judge import Judge
+from ropa.judging.judgement import Judgement
+from ropa.judging.statements import Voices
+from ropa.judging.verdict import Verdict
 from ropa.model import Action, Disclosure, Register, Retention, Words
-from ropa.statements import Voices
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ropa.boxes import Region, meet, minus
-from ropa.document import Origin
+from ropa.documents.document import Origin
 from ropa.model import (
     NO_RECORD,
     NO_TRANSFER_RECORD,

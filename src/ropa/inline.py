@@ -12,11 +12,11 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
+from ropa.documents.document import COLUMN_BITS, Document, Origin, SourceFile
+from ropa.documents.source import comments
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.model import Waiver
-from ropa.source import comments
 
 MARKER = "ropa:"
 EXAMPLE = "# ropa: accept RULE until 2027-03-31 (owner: NAME) because REASON"

@@ -13,21 +13,23 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa import amending, handwriting, libyaml, plugins
+from ropa import plugins
 from ropa.build import build
-from ropa.carried import Carried, Identity, Reading, identity, said
 from ropa.coverage import Settings
-from ropa.document import COLUMN_BITS, Document, SourceFile
+from ropa.documents import handwriting, libyaml
+from ropa.documents.document import COLUMN_BITS, Document, SourceFile
+from ropa.documents.libyaml import Stretch
+from ropa.documents.schema import violations, well_formed
+from ropa.documents.source import parse, read_tree
 from ropa.errors import CannotRead
 from ropa.findings import Problem
-from ropa.libyaml import Stretch
 from ropa.location import Location
 from ropa.record import gather
-from ropa.schema import violations, well_formed
 from ropa.shipped import TERMS, shipped
-from ropa.source import parse, read_tree
-from ropa.spreadsheet import Spot
 from ropa.vocabulary import ROOTS, Facet
+from ropa.workbook import amending
+from ropa.workbook.carried import Carried, Identity, Reading, identity, said
+from ropa.workbook.spreadsheet import Spot
 
 _HOMES = {
     "activity": "activities/",

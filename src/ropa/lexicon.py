@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ropa.document import Document, Origin
+from ropa.documents.document import Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.model import Words

@@ -14,7 +14,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from ropa.document import Origin
+from ropa.documents.document import Origin
 from ropa.findings import Problem
 from ropa.location import Location
 from ropa.vocabulary import Facet, Term, Vocabulary

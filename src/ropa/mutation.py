@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa import items, phrases
+from ropa import phrases
 from ropa.boxes import EVERYTHING, Region, meet, minus
 from ropa.coverage import Coverage, Told
 from ropa.flows import AXES, Flow
-from ropa.judge import Judge
-from ropa.judgement import Judgement
+from ropa.judging import items
+from ropa.judging.judge import Judge
+from ropa.judging.judgement import Judgement
+from ropa.judging.verdict import Verdict
 from ropa.model import Statement
-from ropa.verdict import Verdict
 from ropa.visible import inert, to_json, visible
 
 VERSION = 1

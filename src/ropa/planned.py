@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa import phrases
-from ropa.document import Document, SourceFile
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.schema import well_formed
+from ropa.documents.source import SUFFIXES, Unreadable, parse, read_text
 from ropa.errors import CannotRead
 from ropa.findings import Problem
 from ropa.model import Register
-from ropa.published import published_texts
-from ropa.schema import well_formed
-from ropa.source import SUFFIXES, Unreadable, parse, read_text
-from ropa.text import NoticeText, Texts
+from ropa.notice.published import published_texts
+from ropa.notice.text import NoticeText, Texts
 
 
 class Planned(Struct, frozen=True):

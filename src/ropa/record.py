@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa import fields, law, phrases
-from ropa.document import Origin
+from ropa.documents.document import Origin
 from ropa.fields import Column, Holds
 from ropa.lexicon import strings
 from ropa.model import (

@@ -16,6 +16,7 @@ from ropa import phrases
 from ropa.boxes import EVERYTHING, Region, minus
 from ropa.coverage import Coverage, Judgement
 from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
+from ropa.judging.verdict import Verdict
 from ropa.model import (
     Action,
     Basis,
@@ -28,7 +29,6 @@ from ropa.model import (
     days,
     period_in_words,
 )
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 _MOST_TRIED = 12

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
-from ropa.judgement import Mode
+from ropa.judging.judgement import Mode
 from ropa.model import Defaults
 from ropa.selection import Choice, Pattern
 from ropa.vocabulary import Facet

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ropa.document import COLUMN_BITS, Document, Origin, SourceFile
+from ropa.documents.document import COLUMN_BITS, Document, Origin, SourceFile
+from ropa.documents.source import parse
 from ropa.location import Pointer
-from ropa.source import parse
 from ropa.whole import write_whole
 
 Kept = tuple[tuple[int, int], str, list[tuple[int, Any]]]

@@ -19,11 +19,11 @@ from ropa import phrases
 from ropa.coverage import Coverage, Told, coverage
 from ropa.edits import meaning
 from ropa.flows import SUBJECT, Flow, FlowGraph, Kind, Node
+from ropa.judging.statements import voices
+from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.model import Notice, Register, Retention, SignOff, Statement, days
-from ropa.statements import voices
-from ropa.text import NoticeText, fold_text
-from ropa.verdict import Verdict
+from ropa.notice.text import NoticeText, fold_text
 from ropa.vocabulary import Facet
 
 MOST_NAMES = 4

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ropa.document import Origin
+from ropa.documents.document import Origin
 
 
 class Facet(StrEnum):

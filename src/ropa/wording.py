@@ -12,11 +12,11 @@ from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
-from ropa.blocks import Kind
 from ropa.law import Superseded
 from ropa.location import Location
 from ropa.model import Notice
-from ropa.text import NoticeText, fold_text
+from ropa.notice.blocks import Kind
+from ropa.notice.text import NoticeText, fold_text
 
 
 class Passage(Struct, frozen=True):

@@ -6,7 +6,7 @@ from ropa.case import Report
 from ropa.comparison import Changes, Comparison, Ended, Entry, Shift
 from ropa.exposure import Untold
 from ropa.findings import Finding
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ropa import phrases
 from ropa.comparison import Changes, Comparison, Entry, Shift
 from ropa.findings import Finding
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.visible import in_markdown
 from ropa.vocabulary import Facet
 

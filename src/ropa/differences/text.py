@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ropa import phrases
 from ropa.comparison import Changes, Comparison, Entry, Shift
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 

@@ -15,7 +15,7 @@ from ropa.draft.sharing import sharing
 from ropa.draft.using import uses, why
 from ropa.draft.values import Draft, Line, line
 from ropa.flows import FlowGraph
-from ropa.judgement import Settings
+from ropa.judging.judgement import Settings
 from ropa.vocabulary import Facet
 
 __all__ = ["Draft", "draft"]

@@ -8,7 +8,7 @@ from ropa.draft import words
 from ropa.draft.readers import Readers
 from ropa.draft.using import activities
 from ropa.draft.values import Block, Bullets, Line, Part, Saying, Section, line
-from ropa.items import due
+from ropa.judging.items import due
 from ropa.model import NOTHING, SELF, Activity, Claim
 from ropa.vocabulary import Facet
 

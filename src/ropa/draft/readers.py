@@ -10,7 +10,7 @@ from ropa import phrases
 from ropa.boxes import EVERYTHING
 from ropa.errors import NothingToTell, did_you_mean
 from ropa.flows import SUBJECT, Flow, FlowGraph
-from ropa.ledger import Ledger
+from ropa.judging.ledger import Ledger
 from ropa.model import EVERYTHING as EVERYTHING_OF_IT
 from ropa.model import Register, Words
 from ropa.vocabulary import Facet

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ropa.diagram import OURS, Arrow, Box, Diagram, Lane, Mark, Shape
-from ropa.lettering import wrapped
+from ropa.drawing.lettering import wrapped
 from ropa.visible import inert
 
 _LINES = {

@@ -1,7 +1,7 @@
 """The diagram as one SVG file."""
 
 from ropa.diagram import Diagram
-from ropa.sheet import sheet
+from ropa.page.sheet import sheet
 from ropa.visible import inert_in_markup
 
 

@@ -6,8 +6,8 @@ from ropa import phrases
 from ropa.case import Case, Report, place
 from ropa.coverage import Judgement, Told
 from ropa.flows import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
+from ropa.judging.verdict import Verdict
 from ropa.model import Statement
-from ropa.verdict import Verdict
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

@@ -6,7 +6,7 @@ from textwrap import TextWrapper
 from ropa import phrases
 from ropa.case import Case, Report
 from ropa.coverage import Judgement, Told
-from ropa.verdict import Verdict
+from ropa.judging.verdict import Verdict
 from ropa.visible import inert, visible
 from ropa.vocabulary import Facet
 

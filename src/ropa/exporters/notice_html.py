@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ropa.draft.values import Block, Bullets, Draft, Line, Row, Section, Table
+from ropa.page.webpage import webpage
 from ropa.visible import visible
-from ropa.webpage import webpage
 
 _STYLE = """
 :root { color-scheme: light; }

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from ropa.fields import Column
+from ropa.page.webpage import webpage
 from ropa.record import Record, Row, Table, lines
 from ropa.visible import is_web_address, visible
-from ropa.webpage import webpage
 
 _STYLE = """
 :root { color-scheme: light; }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ropa.fields import Column as Recorded
-from ropa.manuscript import (
+from ropa.paper.manuscript import (
     Block,
     Column,
     Entries,
@@ -16,9 +16,9 @@ from ropa.manuscript import (
     Wide,
     paragraph,
 )
+from ropa.paper.typesetter import typeset
 from ropa.record import Cell, Record, Row, lines
 from ropa.record import Table as Tabled
-from ropa.typesetter import typeset
 from ropa.visible import is_web_address
 
 

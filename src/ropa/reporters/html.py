@@ -2,11 +2,11 @@
 
 from ropa import phrases
 from ropa.case import Report
-from ropa.details import details
-from ropa.drawing import GLYPHS
-from ropa.pictures import Pictures, listed
-from ropa.review import MARKS, Review
-from ropa.templates import fill
+from ropa.drawing.drawing import GLYPHS
+from ropa.page.details import details
+from ropa.page.pictures import Pictures, listed
+from ropa.page.review import MARKS, Review
+from ropa.page.templates import fill
 from ropa.vocabulary import Facet
 
 _HEADINGS = {

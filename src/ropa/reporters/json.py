@@ -5,10 +5,10 @@ from typing import Any
 
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
+from ropa.judging.verdict import Verdict
 from ropa.model import SignOff, Waiver
 from ropa.repair import Sentence, repair
 from ropa.signatures import Lapse
-from ropa.verdict import Verdict
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ropa.case import Report
-from ropa.gap_report import gap_report
-from ropa.manuscript import (
+from ropa.paper.gap_report import gap_report
+from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,

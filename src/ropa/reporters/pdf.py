@@ -1,8 +1,8 @@
 """For a meeting, on paper: the gap report as PDF."""
 
 from ropa.case import Report
-from ropa.gap_report import gap_report
-from ropa.typesetter import typeset
+from ropa.paper.gap_report import gap_report
+from ropa.paper.typesetter import typeset
 
 
 def render(report: Report) -> bytes:

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from ropa import phrases
 from ropa.case import Case, Report
 from ropa.findings import Finding, Severity
+from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.verdict import Verdict
 from ropa.visible import inert, visible
 
 WIDEST = 110

@@ -55,8 +55,8 @@ from collections.abc import Iterator
 from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.judging.verdict import Verdict
 from ropa.rule import rule
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 

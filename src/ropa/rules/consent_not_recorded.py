@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.ledger import Ground
+from ropa.judging.ledger import Ground
 from ropa.rule import rule
 
 LAW = ("UK GDPR Article 7(1)", "UK GDPR Article 7(3)", "UK GDPR Article 9(2)(a)")

@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.notice.text import fold_text
 from ropa.rule import rule
-from ropa.text import fold_text
 from ropa.wording import Hit, Wording, compiled, named, same_name
 
 _NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&\d][\w'&.-]*)){0,8})"

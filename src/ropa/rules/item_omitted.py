@@ -61,10 +61,10 @@ from collections.abc import Iterator
 from ropa import phrases
 from ropa.case import Case, place
 from ropa.findings import Problem, Severity
-from ropa.items import ITEMS, ItemTold
+from ropa.judging.items import ITEMS, ItemTold
+from ropa.judging.verdict import Verdict
 from ropa.model import Notice
 from ropa.rule import rule
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 _HOW = {Verdict.PARTIAL: "tells only some of"}

@@ -44,7 +44,7 @@ Passes:
 from collections.abc import Iterator
 
 from ropa.case import Case
-from ropa.document import Origin
+from ropa.documents.document import Origin
 from ropa.findings import Problem, Severity
 from ropa.model import Party
 from ropa.rule import rule

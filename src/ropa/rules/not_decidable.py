@@ -52,9 +52,9 @@ from collections.abc import Iterator
 from ropa import phrases
 from ropa.case import Case, Gap
 from ropa.findings import Problem, Severity
+from ropa.judging.verdict import Verdict
 from ropa.model import Evidence
 from ropa.rule import rule
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 _RECORD = {Facet.SOURCE: "sources", Facet.BASIS: "basis", Facet.RETENTION: "retention"}

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.ledger import Ground
+from ropa.judging.ledger import Ground
 from ropa.rule import rule
 
 

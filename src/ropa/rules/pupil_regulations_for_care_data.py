@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.ledger import IN_CARE
+from ropa.judging.ledger import IN_CARE
 from ropa.rule import rule
 from ropa.vocabulary import Facet
 

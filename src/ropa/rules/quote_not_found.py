@@ -40,8 +40,8 @@ from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.model import Evidence, Statement
+from ropa.notice.text import NoticeText
 from ropa.rule import rule
-from ropa.text import NoticeText
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))

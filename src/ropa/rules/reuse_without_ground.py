@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.ledger import OWN
+from ropa.judging.ledger import OWN
 from ropa.model import Activity
 from ropa.rule import rule
 from ropa.vocabulary import Facet

@@ -52,10 +52,10 @@ from ropa import phrases
 from ropa.case import Case, Gap
 from ropa.findings import Problem, Severity
 from ropa.flows import SUBJECT
+from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.model import Notice
 from ropa.rule import rule
-from ropa.verdict import Verdict
 from ropa.vocabulary import Facet
 
 

@@ -28,9 +28,9 @@ from collections.abc import Iterator
 
 from ropa import law
 from ropa.case import Case
+from ropa.detection.vague import vague_retention
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.vague import vague_retention
 
 
 @rule(

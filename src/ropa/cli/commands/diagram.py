@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     """
     from ropa import plugins
     from ropa.diagram import Wanted, diagram
-    from ropa.verdict import Verdict
+    from ropa.judging.verdict import Verdict
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)

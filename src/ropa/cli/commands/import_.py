@@ -53,7 +53,7 @@ def _taken_in(  # noqa: PLR0913 - the options of the command line
 ) -> int:
     """Take a foreign file into the register, and say what changed and what did not come over."""
     from ropa import intake, plugins
-    from ropa.source import Unreadable, read_bytes
+    from ropa.documents.source import Unreadable, read_bytes
 
     said = configuration(registry, config, no_config=no_config)
     settings = settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)

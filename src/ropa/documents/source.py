@@ -1,0 +1,225 @@
+"""Files in, plain data and the place of every value out.
+
+It reads the JSON-like part of YAML on purpose: `country: NO` is Norway, `2026-01-31` and `010` are text, and
+aliases and tags are refused. Documents that are laid out plainly are read by `plain`, several times faster
+than any parser; the others by `libyaml`. What a file may ask for is bounded.
+"""
+
+import os
+import re
+import stat
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from ropa.documents.document import COLUMN_BITS, Document, SourceFile
+from ropa.documents.plain import MOST_DOCUMENTS, NOT_PLAIN, NOTHING, Lines, Scalars
+from ropa.findings import Problem
+from ropa.location import Location, Pointer
+
+LONGEST = 32 * 1024 * 1024
+SUFFIXES = (".yaml", ".yml")
+
+Watch = Callable[[int, int], None]
+"""Told how many files are read, of how many."""
+
+
+def nobody_watches(done: int, total: int) -> None:
+    """What is told where nobody wants to know."""
+    del done, total
+
+
+_DASHES = re.compile(r"^---(?=\r?$)", re.MULTILINE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+class Unreadable(Struct, frozen=True):
+    """A file whose text cannot be had, and the place and reason."""
+
+    path: str
+    problem: Problem
+
+
+def read_tree(root: Path, watch: Watch = nobody_watches) -> Iterator[Document]:
+    """Every document of every YAML file under `root`, in the order of their paths.
+
+    Names that begin with a dot are passed over. What cannot be read becomes a document without data
+    whose problem says why.
+    """
+    found = sorted(_yaml_files(root), key=lambda it: it if isinstance(it, str) else it.path)
+    memory = Memory()
+    for done, path in enumerate(found, 1):
+        match _read_plain(root, path) if isinstance(path, str) else path:
+            case SourceFile() as file:
+                yield from parse(file, memory)
+            case Unreadable(path, problem):
+                yield Document(SourceFile(path, ""), None, problems=(problem,))
+        watch(done, len(found))
+
+
+def read_text(root: Path, path: str) -> SourceFile | Unreadable:
+    """The text of one file inside `root`; it never follows a path or a link out of there."""
+    raw = read_bytes(root, path)
+    return raw if isinstance(raw, Unreadable) else _decoded(path, raw)
+
+
+def read_bytes(root: Path, path: str) -> bytes | Unreadable:
+    """What is in one file inside `root`, read as `read_text` reads it."""
+    whole = root / path
+    try:
+        inside = whole.resolve(strict=True).is_relative_to(root.resolve())
+        status = whole.stat()
+        if not inside:
+            return _unreadable(path, "it leads outside the register", "keep it inside the folder")
+        if not stat.S_ISREG(status.st_mode):
+            return _unreadable(path, "it is not an ordinary file", "replace it by a file")
+        if status.st_size > LONGEST:
+            return _unreadable(path, f"it is larger than {LONGEST >> 20} MiB", "split it")
+        return whole.read_bytes()
+    except FileNotFoundError:
+        return _unreadable(path, "there is no such file", "check the name")
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name, ...
+        return _unreadable(path, _reason(error), "check its name and permissions")
+
+
+def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
+    """The text of a file that was found by walking: quickly, unless it is a link or no ordinary file."""
+    try:
+        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | _NOT_A_LINK)
+        try:
+            status = os.fstat(descriptor)
+            ordinary = _NOT_A_LINK and stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST
+            raw = os.read(descriptor, status.st_size + 1) if ordinary else None
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError):
+        return read_text(root, path)
+    if raw is None or len(raw) != status.st_size:  # it grew, or came in pieces
+        return read_text(root, path)
+    return _decoded(path, raw)
+
+
+class Memory:
+    """The words and lines that were met, for all the files that share it."""
+
+    def __init__(self) -> None:
+        self.scalars = Scalars()
+        self.lines = Lines(self.scalars)
+
+    def find(self, file: SourceFile, line: int, pointer: Pointer) -> int:
+        """The packed place of something in the plainly laid out document that begins on a line."""
+        begin = file.offset(line)
+        end = _DASHES.search(file.text, begin)
+        text = file.text[begin : end.start() if end else None]
+        down, column = self.lines.place(text.splitlines(), pointer)
+        return line + down << COLUMN_BITS | column
+
+
+def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
+    """The documents of one YAML stream."""
+    memory = memory or Memory()
+    sound = _laid_out_plainly(file, memory)
+    if sound is not None:
+        return iter(sound)
+    from ropa.documents import libyaml
+
+    return libyaml.parse(file, memory.scalars)
+
+
+def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None:
+    """The documents of a file without faults; None where libyaml has to say what is wrong with it.
+
+    Those that are not laid out plainly are read by libyaml, one by one.
+    """
+    text = file.text.replace("\r\n", "\n")
+    if "\r" in text or "\n--- " in text or text.startswith("--- "):
+        return None
+    if text.count("\n---") >= MOST_DOCUMENTS:
+        return None
+    lines = text.split("\n")
+    lines.append("---")
+    documents: list[Document] = []
+    first = 0
+    while first < len(lines):
+        end = lines.index("---", first)
+        inside = lines[first:end]
+        data = memory.lines.read(inside)
+        if data is NOT_PLAIN:
+            from ropa.documents import libyaml
+
+            stretch = inside if end == len(lines) - 1 else [*inside, ""]
+            read = libyaml.parse_stretch(file, first, stretch, memory.scalars)
+            if any(document.problems for document in read):
+                return None
+            documents += read
+        elif data is not NOTHING:
+            start = first + next(n for n, line in enumerate(inside) if line[:1] not in " #")
+            documents.append(Document(file, data, start << COLUMN_BITS, find=memory.find))
+        first = end + 1
+    return documents
+
+
+def comments(file: SourceFile, marker: str) -> Iterator[tuple[int, int, str]]:
+    """The comments with a marker in them: the line and column of their `#`, counted from 0, and their text."""
+    if marker in file.text:
+        from ropa.documents import libyaml
+
+        yield from libyaml.comments(file, marker)
+
+
+def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
+    """The paths of the files, and the folders that cannot be looked into."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        try:
+            with os.scandir(root / prefix) as entries:
+                seen = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            yield _unreadable(
+                prefix.rstrip("/") or ".", _reason(error), "check its name and permissions"
+            )
+            continue
+        for entry in seen:
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{path}/")
+            elif entry.name.lower().endswith(SUFFIXES):
+                yield _named_in_utf8(path)
+            elif entry.is_symlink() and entry.is_dir():
+                yield _unreadable(
+                    path, "a link to a folder is not followed", "put the folder itself here"
+                )
+
+
+def _named_in_utf8(path: str) -> str | Unreadable:
+    """The path, unless no report could write it down."""
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return path if shown == path else _unreadable(shown, "its name is not UTF-8", "rename it")
+
+
+def _decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
+    try:
+        return SourceFile(path, raw.removeprefix(BOM_UTF8).decode())
+    except UnicodeDecodeError as error:
+        before = SourceFile(path, error.object[: error.start].decode("utf-8", "replace"))
+        line, column = len(before.lines), len(before.lines[-1]) + 1
+        at = Location(path, line, column, line, column + 1)
+        byte = error.object[error.start]
+        message = f"the text is not UTF-8: byte 0x{byte:02x} does not belong here"
+        if raw.startswith(_UTF_16):
+            message = "the text is UTF-16 or UTF-32, not UTF-8"
+        hint = "save the file as UTF-8"
+        return Unreadable(path, Problem(at, message, hint, where=path, facet="text"))
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or "its name cannot be used").lower()
+
+
+def _unreadable(path: str, reason: str, hint: str) -> Unreadable:
+    message = f"cannot read it: {reason}"
+    return Unreadable(path, Problem(Location(path), message, hint, where=path, facet="file"))

@@ -1,0 +1,1 @@
+"""From a diagram to a drawing: where each box and line goes, and its SVG."""

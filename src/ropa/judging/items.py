@@ -1,0 +1,145 @@
+"""The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from ropa import law
+from ropa.judging.statements import Spoken, Voices
+from ropa.judging.verdict import Verdict
+from ropa.model import NOTHING, SELF, Activity, Notice, Register, Statement
+from ropa.vocabulary import Facet, Hierarchy
+
+ITEMS: Mapping[str, str] = {
+    "controller-identity": "who is responsible for their data (Article 13(1)(a))",
+    "controller-contact": "how to reach those responsible (Article 13(1)(a))",
+    "representative": "who represents those responsible here, and how to reach them (Article 13(1)(a))",
+    "joint-arrangement": "what those who are responsible together have agreed (Article 26(2))",
+    "dpo-contact": "how to reach the data protection officer (Article 13(1)(b))",
+    "legitimate-interests": "which legitimate interests are pursued (Article 13(1)(d), 14(2)(b))",
+    "recognised-legitimate-interest": "which recognised legitimate interest it rests on (Article 6(1)(ea))",
+    "right-of-access": "that they may ask for a copy of their data (Article 13(2)(b))",
+    "right-to-rectification": "that they may have wrong data put right (Article 13(2)(b))",
+    "right-to-erasure": "that they may ask for data to be erased (Article 13(2)(b))",
+    "right-to-restriction": "that they may ask for use of their data to be restricted (Article 13(2)(b))",
+    "right-to-object": "that they may object (Articles 13(2)(b) and 21(4))",
+    "right-to-portability": "that they may take their data elsewhere (Article 13(2)(b))",
+    "right-to-withdraw-consent": "that they may withdraw their consent (Article 13(2)(c))",
+    "right-to-complain": "that they may complain to the regulator (Article 13(2)(d))",
+    "complaint-to-controller": "that they may complain to the organisation itself (DPA 2018 s.164A)",
+    "statutory-requirement": "whether they have to give their data, and what follows if not (Article 13(2)(e))",
+    "automated-decisions": "how machines decide about them, and what follows (Articles 13(2)(f), 14(2)(g))",
+}
+"""The items that are checked, each as what people are told, with its source."""
+
+
+class ItemTold(Struct, frozen=True):
+    """Whether a group of people is told an item. `notice` is the one in which they would look for it."""
+
+    subject: str
+    item: str
+    verdict: Verdict
+    told_by: tuple[Statement, ...]
+    notice: Notice
+
+
+def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
+    """Every item that is due to every group that gets a notice; a group without one is its own finding."""
+    informing = [s for s in voices.spoken if s.statement.items]
+    people = register.vocabulary[Facet.SUBJECT]
+    for subject, activities in _groups(register).items():
+        atoms = people.mask(subject) & voices.noticed
+        if subject in people.unknown or not atoms:
+            continue
+        for item in _due(register, subject, activities, day):
+            verdict, told_by, left = told(item, atoms, informing)
+            notice = _notice_for(left or atoms, people, voices)
+            yield ItemTold(subject, item, verdict, told_by, notice)
+
+
+def due(register: Register, people: int, day: date) -> tuple[str, ...]:
+    """The items that are due to some people, by the groups the register knows them in."""
+    subjects = register.vocabulary[Facet.SUBJECT]
+    found = {
+        item
+        for subject, activities in _groups(register).items()
+        if subject not in subjects.unknown and subjects.mask(subject) & people
+        for item in _due(register, subject, activities, day)
+    }
+    return tuple(item for item in ITEMS if item in found)
+
+
+def _notice_for(atoms: int, people: Hierarchy, voices: Voices) -> Notice:
+    """The notice meant for these people, or else the first they are sent to."""
+    reaching = [n for n in voices.notices if voices.reach[n.id] & atoms]
+    return next((n for n in reaching if people.union(n.audience) & atoms), reaching[0])
+
+
+def _groups(register: Register) -> dict[str, list[Activity]]:
+    groups: dict[str, list[Activity]] = {}
+    for activity in register.activities.values():
+        if register.mandated(activity):
+            continue  # telling people is for those it is done for
+        for subject in activity.subjects:
+            groups.setdefault(subject, []).append(activity)
+    return groups
+
+
+def _due(register: Register, subject: str, activities: list[Activity], day: date) -> Iterator[str]:
+    """The items that what is done with a group's data makes due."""
+    people = register.vocabulary[Facet.SUBJECT]
+    bases = {a.basis for a in activities if a.basis}
+    disclosed = {(d.subjects, d.basis) for a in activities for d in a.disclosures if d.basis}
+    bases |= {b for about, b in disclosed if people.union(about) & people.mask(subject)}
+    letters = {basis.letter for basis in bases}
+    consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
+    organisation = register.organisation
+    regimes = register.regimes
+    not_due = {
+        "dpo-contact": organisation is None
+        or not (organisation.dpo or organisation.public_authority),
+        "representative": organisation is None or not organisation.representative,
+        "joint-arrangement": not any(a.record.joint_controllers for a in activities),
+        "legitimate-interests": "f" not in letters,
+        "recognised-legitimate-interest": "ea" not in letters,
+        "right-to-object": letters.isdisjoint({"e", "ea", "f"}),
+        "right-to-portability": not consent and "b" not in letters,
+        "right-to-withdraw-consent": not consent,
+        "complaint-to-controller": not law.DUTIES.find("complaint-to-controller", day, regimes),
+        "statutory-requirement": not any(map(_asks_for_data, activities)),
+        "automated-decisions": not any(a.record.automated_decisions for a in activities),
+    }
+    return (item for item in ITEMS if not not_due.get(item))
+
+
+def _asks_for_data(activity: Activity) -> bool:
+    """Whether people have to be told if they must give their data.
+
+    They need not where the register says that nothing requires it, and where they consent they know.
+    """
+    if activity.record.required_by:
+        return activity.record.required_by != NOTHING
+    consent = activity.basis is not None and activity.basis.letter == "a"
+    return not consent and any(source.party == SELF for source in activity.sources)
+
+
+def told(
+    item: str, atoms: int, informing: Iterable[Spoken]
+) -> tuple[Verdict, tuple[Statement, ...], int]:
+    """The verdict, the statements it rests on, and the people who are not told."""
+    heard = [s for s in informing if item in s.statement.items and s.masks[0] & atoms]
+    told, left = _without(atoms, [s for s in heard if s.tells])
+    if told:
+        return (Verdict.PARTIAL if left else Verdict.CLEAR), told, left
+    may_tell, surely_left = _without(atoms, heard)
+    if surely_left:
+        return Verdict.OMITTED, (), atoms
+    return Verdict.UNDECIDABLE, may_tell, atoms
+
+
+def _without(atoms: int, spoken: list[Spoken]) -> tuple[tuple[Statement, ...], int]:
+    """Some statements, and the people whom none of them reaches."""
+    for one in spoken:
+        atoms &= ~one.masks[0]
+    return tuple(one.statement for one in spoken), atoms

@@ -1,0 +1,60 @@
+"""What a verdict says and rests on, and how it was to be reached."""
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ropa.boxes import Region
+from ropa.judging.verdict import Verdict
+from ropa.model import Defaults, Statement
+from ropa.vocabulary import Facet
+
+_UNSAID = Defaults()
+
+
+class Mode(StrEnum):
+    """What becomes of a promise that meets a statement against it.
+
+    `specific` lets the strictly more specific of the two win; `cautious` lets only the promise win, as
+    PoliCheck does (Andow et al., USENIX Security 2020); `strict` calls every clash ambiguous.
+    """
+
+    SPECIFIC = "specific"
+    CAUTIOUS = "cautious"
+    STRICT = "strict"
+
+
+class Settings(Struct, frozen=True):
+    """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
+
+    `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
+    `sign_off_required` says that every notice has to be signed off, and not only where some are.
+    """
+
+    day: date
+    mode: Mode = Mode.SPECIFIC
+    linked: frozenset[Facet] = frozenset()
+    max_hops: int = 1
+    defaults: Defaults = _UNSAID
+    read_from: str = ""
+    sign_off_required: bool = False
+
+
+class Judgement(Struct, frozen=True):
+    """The verdict on one facet of one flow, and what it rests on. Flows that are alike share one.
+
+    `told_by` are all the statements that tell some of it: without them it would be worse. `against` are
+    the promises that bite and the statements that say something else. `remainder` is what is not told, or
+    not well enough; along an axis that makes no difference it is everything. `how` says what the verdict
+    does not: "exact", "by category", "by exception", "guard met". `modes` is there where the modes differ.
+    """
+
+    facet: Facet
+    verdict: Verdict
+    how: str = ""
+    told_by: tuple[Statement, ...] = ()
+    against: tuple[Statement, ...] = ()
+    remainder: tuple[Region, ...] = ()
+    lacks: str = ""
+    modes: tuple[tuple[Mode, Verdict], ...] = ()

@@ -1,0 +1,216 @@
+"""The register row by row, as an auditor reads it: what rests on which basis, and what a row leaves out.
+
+Flows and notices are not looked at here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from ropa.documents.document import Origin
+from ropa.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
+from ropa.vocabulary import Facet
+
+IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
+"""The children whom the yearly returns of children's social care are about."""
+
+OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
+"""The words for ourselves as a source: what comes from there was collected before."""
+
+
+class Ground(Struct, frozen=True):
+    """Something done on one recorded basis: an activity, or a disclosure that has a basis of its own."""
+
+    activity: Activity
+    basis: Basis
+    disclosure: Disclosure | None = None
+
+    @property
+    def scope(self) -> Activity | Disclosure:
+        """What says whose data it is, which and what for."""
+        return self.disclosure or self.activity
+
+    @property
+    def origin(self) -> Origin:
+        """Where the basis is written."""
+        return self.scope.origin / "basis"
+
+    @property
+    def where(self) -> str:
+        """What a finding about it is about."""
+        if self.disclosure:
+            return f"{self.activity.id}/disclose/{self.disclosure.to}"
+        return f"activity/{self.activity.id}"
+
+
+class Ledger(Struct, frozen=True, eq=False, dict=True):
+    """The rows of the register. Answers that many rules ask for are worked out once."""
+
+    register: Register
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """What the organisation decides on itself: the rows of Article 30(1)."""
+        return tuple(a for a in self.register.activities.values() if not self.register.mandated(a))
+
+    @cached_property
+    def mandated(self) -> tuple[Activity, ...]:
+        """What it does for others as their processor: the rows of Article 30(2)."""
+        return tuple(a for a in self.register.activities.values() if self.register.mandated(a))
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Every recorded basis of ours, with what rests on it. What recipients rest on is theirs."""
+        return tuple(ground for activity in self.activities for ground in _grounds(activity))
+
+    def said(self, ground: Ground) -> str:
+        """What rests on a basis, to begin a sentence with."""
+        if ground.disclosure is None:
+            return f"“{ground.activity.name}”"
+        party = self.register.parties.get(ground.disclosure.to)
+        label = self.register.vocabulary[Facet.RECIPIENT].label(ground.disclosure.to)
+        to = party.name if party else label[:1].lower() + label[1:]
+        return f"giving data to {to} in “{ground.activity.name}”"
+
+    def special(self, words: Words) -> Words:
+        """The words among these for special category data (Article 9), and nothing but that."""
+        return _among(words, self._special["article_9"])
+
+    def criminal(self, words: Words) -> Words:
+        """The words among these for data about criminal offences (Article 10), and nothing but that."""
+        return _among(words, self._special["article_10"])
+
+    def children(self, words: Words) -> Words:
+        """The words among these for children."""
+        return self.about(Facet.SUBJECT, words, ("child",))
+
+    def about(self, facet: Facet, words: Words, kinds: tuple[str, ...]) -> Words:
+        """The words among these that are one of these kinds, or narrower."""
+        below = self._below.get((facet, kinds))
+        if below is None:
+            hierarchy = self.register.vocabulary[facet.scheme]
+            atoms = hierarchy.union(kind for kind in kinds if kind in hierarchy.terms)
+            below = self._below[facet, kinds] = hierarchy.inside(atoms)
+        return _among(words, below)
+
+    def new_purposes(self, activity: Activity) -> Words:
+        """The purposes of an activity that nothing which collects such data about such people has."""
+        people, data = self.register.vocabulary[Facet.SUBJECT], self.register.vocabulary[Facet.DATA]
+        purposes = self.register.vocabulary[Facet.PURPOSE]
+        about, held = people.union(activity.subjects), data.union(activity.data)
+        known = 0
+        for other in self._collecting:
+            if people.union(other.subjects) & about and data.union(other.data) & held:
+                known |= purposes.union(other.purposes)
+        return tuple(p for p in activity.purposes if purposes.mask(p) & ~known)
+
+    @cached_property
+    def _collecting(self) -> tuple[Activity, ...]:
+        """The activities that take in something from outside, each different reach once."""
+        found: dict[tuple[Words, Words, Words], Activity] = {}
+        for activity in self.activities:
+            if not activity.sources or any(s.party not in OWN for s in activity.sources):
+                found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
+        return tuple(found.values())
+
+    @cached_property
+    def returns(self) -> tuple[tuple[Activity, Disclosure], ...]:
+        """The yearly returns about children in need or in care to the Department for Education."""
+        parties = self.register.parties.values()
+        dfe = {p.id for p in parties if p.name.casefold() == "department for education"}
+        return tuple(
+            (activity, disclosure)
+            for activity in (self.activities if dfe else ())
+            for disclosure in activity.disclosures
+            if disclosure.to in dfe
+            and self.about(Facet.SUBJECT, disclosure.subjects, IN_CARE)
+            and self.about(Facet.PURPOSE, disclosure.purposes, ("statutory-return",))
+        )
+
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        """Every law that a basis or a retention period is said to rest on, as it is written."""
+        written: set[Words] = set()
+        for activity in self.register.activities.values():
+            for part in _parts(activity):
+                if part.basis:
+                    written.add(part.basis.law)
+                written.update([entry.law for entry in part.retention])
+        return frozenset(law for laws in written for law in laws)
+
+    def resting_on(self, law: str) -> Iterator[tuple[Activity, Origin]]:
+        """The activities that name a law in these words, and where."""
+        for activity in self.register.activities.values():
+            for part in _parts(activity):
+                if part.basis and law in part.basis.law:
+                    yield activity, part.origin / "basis" / "law"
+                for entry in part.retention:
+                    if law in entry.law:
+                        yield activity, entry.origin / "law"
+
+    def policy(self, activity: Activity) -> PolicyDocument | None:
+        """The appropriate policy document that holds for an activity."""
+        organisation = self.register.organisation
+        return activity.record.policy_document or (
+            organisation.policy_document if organisation else None
+        )
+
+    @staticmethod
+    def one_or_each(
+        lacking: Sequence[Activity], *, somebody_has_it: bool
+    ) -> Iterator[tuple[Activity, ...]]:
+        """The activities that lack something, each by itself; all at once where nobody records it."""
+        if lacking and not somebody_has_it:
+            yield tuple(lacking)
+        else:
+            yield from ((activity,) for activity in lacking)
+
+    @cached_property
+    def receiving(self) -> tuple[tuple[Party, Origin], ...]:
+        """The parties that are given data or run a system in use, once each, and where that is written."""
+        found: dict[str, Origin] = {}
+        parties, systems = self.register.parties, self.register.systems
+        for activity in self.register.activities.values():
+            for disclosure in activity.disclosures:
+                if disclosure.to in parties and disclosure.to not in found:
+                    found[disclosure.to] = disclosure.origin / "to"
+            for system in activity.systems:
+                operator = systems[system].operator
+                if operator in parties and operator not in found:
+                    found[operator] = systems[system].origin / "operator"
+        return tuple((parties[id_], at) for id_, at in found.items())
+
+    @cached_property
+    def _special(self) -> Mapping[str, frozenset[str]]:
+        data = self.register.vocabulary[Facet.DATA]
+        atoms = {"article_9": 0, "article_10": 0}
+        for term in data.terms.values():
+            if term.special:
+                atoms[term.special] |= data.mask(term.id)
+        return {special: data.inside(held) for special, held in atoms.items()}
+
+    @cached_property
+    def _below(self) -> dict[tuple[Facet, tuple[str, ...]], frozenset[str]]:
+        return {}
+
+
+def _among(words: Words, kinds: frozenset[str]) -> Words:
+    return () if kinds.isdisjoint(words) else tuple([word for word in words if word in kinds])
+
+
+def _parts(activity: Activity) -> Iterator[Activity | Disclosure]:
+    """An activity, its disclosures, and what is passed on from there."""
+    yield activity
+    disclosures = list(activity.disclosures)
+    for disclosure in disclosures:
+        yield disclosure
+        disclosures += disclosure.onward
+
+
+def _grounds(activity: Activity) -> Iterator[Ground]:
+    if activity.basis is not None:
+        yield Ground(activity, activity.basis)
+    for disclosure in activity.disclosures:
+        if disclosure.basis is not None and disclosure.basis is not activity.basis:
+            yield Ground(activity, disclosure.basis, disclosure)

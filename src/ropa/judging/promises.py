@@ -1,0 +1,78 @@
+"""Promises: whether their guards are met, and what comes of one that meets a statement against it."""
+
+from collections.abc import Sequence
+
+from ropa.boxes import Region, meet, minus
+from ropa.flows import Flow
+from ropa.judging.judgement import Mode
+from ropa.judging.statements import Heard
+from ropa.judging.verdict import Verdict
+from ropa.model import Basis, Statement, Words
+
+
+def guard_met(promise: Statement, flow: Flow) -> bool:
+    """Whether the register records for the flow what the promise makes an exception for."""
+    return any(all(_records(guard, flow) for guard in choice) for choice in promise.unless)
+
+
+def exceptions(promise: Statement, flow: Flow) -> tuple[frozenset[str], ...]:
+    """The exceptions of a promise that the register records for the flow."""
+    return tuple(c for c in promise.unless if all(_records(guard, flow) for guard in c))
+
+
+def unrecorded(statement: Statement, flow: Flow) -> Words:
+    """The conditions a statement promises that are not recorded for the flow it tells."""
+    return tuple(kind for kind in statement.conditions if not _records(kind, flow))
+
+
+def clash(
+    whole: Region, promises: Sequence[Heard], disclosing: Sequence[Heard], mode: Mode
+) -> tuple[Verdict, list[Region]]:
+    """The worst that comes of the promises that bite, and the part of the flow it concerns.
+
+    A promise that bites with nothing against it, or that wins, is contradicted by the flow. Where neither
+    side is more specific, or the mode lets neither win, it is ambiguous.
+    """
+    broken: list[Region] = []
+    unclear: list[Region] = []
+    for promise, promised in promises:
+        bites = meet(whole, promised)
+        if bites is None:
+            continue
+        winning, equal = [], []
+        for spoken, masks in disclosing:
+            region = meet(bites, masks)
+            if region is None:
+                continue
+            narrower, wider = spoken.at_most(promise), promise.at_most(spoken)
+            if narrower and not wider and mode is Mode.SPECIFIC:
+                winning.append(region)
+            elif not (wider and not narrower) or mode is Mode.STRICT:
+                equal.append(region)
+        left = minus([bites], winning)
+        broken += minus(left, equal)
+        unclear += [found for region in left for e in equal if (found := meet(region, e))]
+    if broken:
+        return Verdict.CONTRADICTED, broken
+    return (Verdict.AMBIGUOUS, unclear) if unclear else (Verdict.CLEAR, [])
+
+
+def _records(guard: str, flow: Flow) -> bool:
+    basis = flow.basis or _NO_BASIS
+    match guard:
+        case "consent":
+            return basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, guard)
+        case "law-permits":
+            return bool(basis.law)
+        case "law-requires":
+            return basis.article_6 == "c" and bool(basis.law)
+        case "vital-interests":
+            return basis.article_6 == "d" or basis.article_9 == "c"
+    return _has(flow, guard)
+
+
+_NO_BASIS = Basis()
+
+
+def _has(flow: Flow, kind: str) -> bool:
+    return any(condition.kind == kind for condition in flow.conditions)

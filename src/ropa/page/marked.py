@@ -1,0 +1,112 @@
+"""The published text as its reader sees it, cut where the quotes of statements begin and end."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
+
+from msgspec import Struct
+
+from ropa.model import Evidence, Statement
+from ropa.notice.blocks import Block, Kind
+from ropa.notice.text import NoticeText
+
+_DEEPEST = 6
+_BAR = " | "
+
+
+class Stretch(Struct, frozen=True):
+    """Words that the same statements quote, or none does. `begins` are those whose quote starts here."""
+
+    text: str
+    quoted_by: tuple[Statement, ...]
+    begins: tuple[Statement, ...]
+    ends: tuple[Statement, ...]
+
+
+class Part(Struct, frozen=True):
+    """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is.
+
+    `mark` stands before its words and is none of them: the number it is written with, or a bullet's `•`.
+    """
+
+    kind: Kind
+    level: int
+    mark: str
+    stretches: tuple[Stretch, ...]
+
+
+class _Quote(Struct, frozen=True):
+    start: int
+    end: int
+    statement: Statement
+
+
+def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
+    """The text, part by part. A statement whose quote is not in it marks nothing."""
+    quotes = sorted(_quotes(text, statements), key=lambda quote: (quote.start, quote.end))
+    for block, start, end in text.blocks():
+        inside = [quote for quote in quotes if quote.start < end and start < quote.end]
+        bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()
+        mark = _mark(text, block, start)
+        yield Part(
+            block.kind, _level(text, block), mark, tuple(_cut(text, start, end, inside, bars))
+        )
+
+
+def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quote]:
+    for statement in statements:
+        if statement.evidence is Evidence.FOUND and statement.quoted:
+            start, end = text.span(statement.quoted)
+            quoted = text.folded[
+                start:end
+            ]  # in some formats the place takes in the space behind the words
+            yield _Quote(start, start + len(quoted.rstrip()), statement)
+
+
+def _level(text: NoticeText, block: Block) -> int:
+    """A heading's rank, as it is marked up; one that only looks like a heading comes below the title."""
+    if block.kind is not Kind.HEADING:
+        return block.indent // 2
+    line = text.written[block.start : block.end].lstrip()
+    hashes = len(line) - len(line.lstrip("#"))
+    return min(hashes, _DEEPEST) or 2
+
+
+def _mark(text: NoticeText, block: Block, start: int) -> str:
+    """A number is no part of the normal form, so that it need not be quoted; a letter is: `(a) the school`."""
+    number = _NUMBER.search(text.written, block.start, text.offsets[start])
+    if number:
+        return number[0]
+    lettered = _LETTER.match(text.folded, start)
+    return "•" if block.kind is Kind.BULLET and not lettered else ""
+
+
+_NUMBER = re.compile(r"\d{1,2}[.)]")
+_LETTER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
+
+
+def _bars(text: NoticeText, start: int, end: int) -> Set[int]:
+    """Where in the normal form the cells of a row are parted: there stands one space."""
+    return {
+        at
+        for at in range(start + 1, end - 1)
+        if text.folded[at] == " "
+        and "|" in text.written[text.offsets[at - 1] + 1 : text.offsets[at + 1]]
+    }
+
+
+def _cut(
+    text: NoticeText, start: int, end: int, quotes: Sequence[_Quote], bars: Set[int]
+) -> Iterator[Stretch]:
+    edges = {start, end, *bars, *(bar + 1 for bar in bars)}
+    for quote in quotes:
+        edges |= {max(start, quote.start), min(end, quote.end)}
+    ordered = sorted(edges)
+    for first, last in pairwise(ordered):
+        over = [quote for quote in quotes if quote.start <= first and last <= quote.end]
+        yield Stretch(
+            _BAR if first in bars else text.seen(first, last),
+            tuple(quote.statement for quote in over),
+            tuple(q.statement for q in over if q.start == first),
+            tuple(q.statement for q in over if q.end == last),
+        )

@@ -1,0 +1,1 @@
+"""Reports for reading: a manuscript, and its typesetting as PDF."""

@@ -1,0 +1,347 @@
+"""The gap report as a manuscript: what people are not told, the worst first, and the sentences that would mend it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count, groupby
+
+from msgspec.structs import replace
+
+from ropa import phrases
+from ropa.case import Case, Report, place
+from ropa.coverage import Judgement, Told
+from ropa.findings import Finding, Severity
+from ropa.judging.verdict import Verdict
+from ropa.model import Statement
+from ropa.paper.manuscript import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Draft,
+    Heading,
+    Item,
+    Line,
+    Manuscript,
+    Paragraph,
+    Strong,
+    Table,
+    paragraph,
+)
+from ropa.repair import Repair, Sentence, repair
+from ropa.vocabulary import Facet
+
+MOST_QUOTED = 4
+_MEANING = {
+    Verdict.CONTRADICTED: "the notices say something else, or promise the opposite",
+    Verdict.AMBIGUOUS: "the notices say both that it happens and that it does not",
+    Verdict.OMITTED: "no notice says it",
+    Verdict.UNDECIDABLE: "it cannot be judged: a text, a word or an entry in the register is missing",
+    Verdict.PARTIAL: "the notices say some of it, or tell some of the people",
+    Verdict.VAGUE: "the notices say it in words too wide to tell anybody anything",
+    Verdict.CLEAR: "people are told",
+}
+_DRAFTS = (
+    "counted by itself. These are drafts: put them into the notice's own voice, check that they are true, and",
+    "tie each to its statement.",
+)
+_MORE: Line = (
+    Code("ropa why FLOW"),
+    " prints how each verdict came about; ",
+    Code("ropa explain RULE"),
+    " prints the law behind a finding.",
+)
+
+
+def gap_report(report: Report) -> Manuscript:
+    """The report for a meeting."""
+    case, mended = report.case, repair(report.case.coverage)
+    blocks = (
+        *_head(report),
+        *_at_a_glance(case),
+        *_gaps(report, mended),
+        *_sentences(case, mended),
+        *_needed(mended),
+        *_beyond_flows(report),
+        *_waived(report),
+        *_known(report),
+        *_footer(report),
+    )
+    return Manuscript(f"Gap report: {case.register.name}", blocks)
+
+
+def _head(report: Report) -> Iterator[Block]:
+    case = report.case
+    flows = case.coverage.flows
+    clear = sum(told.verdict is Verdict.CLEAR for told in flows)
+    day = phrases.day(case.settings.day)
+    yield paragraph(
+        f"Every flow of personal data in the register, held against the notices in force on {day}:"
+    )
+    notices = [notice.name for notice in case.coverage.voices.notices]
+    yield Bullets(tuple(Item(((name,),)) for name in notices or ["none"]))
+    if report.undecided:
+        unproven = "Not everything could be checked, so this report proves nothing yet."
+        where = "What could not be checked is among the findings marked “not decided”."
+        yield Paragraph(((Strong(unproven),), (where,)))
+    if clear < len(flows):
+        untold = f"{len(flows) - clear} of {phrases.count(len(flows), 'flow')}"
+        yield Paragraph(((Strong(f"Not told as they should be: {untold}."),),))
+    elif flows and not report.undecided and not report.count(Severity.ERROR):
+        yield Paragraph(((Strong(f"{_all(len(flows))} told."),),))
+    elif flows:
+        yield paragraph(f"{_all(len(flows))} told.")
+    else:
+        yield Paragraph(((Strong("The register has no flows."),),))
+
+
+def _all(flows: int) -> str:
+    return "The one flow is" if flows == 1 else f"All {flows} flows are"
+
+
+def _at_a_glance(case: Case) -> Iterator[Block]:
+    verdicts = Counter(told.verdict for told in case.coverage.flows)
+    if not verdicts:
+        return
+    yield Heading(2, ("At a glance",))
+    yield Table(
+        (Column("Verdict"), Column("Flows", numbers=True), Column("What it means")),
+        tuple(_row(v, verdicts[v], _MEANING[v]) for v in Verdict if verdicts[v]),
+    )
+    yield paragraph(
+        "A flow has the worst verdict of its parts: the people, the data, the recipient, the purpose and so on."
+    )
+    numbers = ("Flows about them", "Told", "Not told as they should be")
+    yield Table(
+        (Column("Group of people"), *(Column(heading, numbers=True) for heading in numbers)),
+        tuple(_row(*counted) for counted in _by_group(case)),
+    )
+
+
+def _row(*cells: object) -> tuple[tuple[Line, ...], ...]:
+    return tuple(((str(cell),),) for cell in cells)
+
+
+def _by_group(case: Case) -> Iterator[tuple[str, int, int, int]]:
+    groups: dict[str, list[Told]] = {}
+    for told in case.coverage.flows:
+        for word in told.flow.words(Facet.SUBJECT):
+            groups.setdefault(word, []).append(told)
+    for word, flows in sorted(groups.items(), key=lambda g: -len(g[1])):
+        clear = sum(told.verdict is Verdict.CLEAR for told in flows)
+        label = case.register.vocabulary[Facet.SUBJECT].label(word)
+        yield label, len(flows), clear, len(flows) - clear
+
+
+def _gaps(report: Report, mended: Repair) -> Iterator[Block]:
+    """The flows with findings, the worst first; each with what is said now and what would mend it."""
+    case = report.case
+    by_flow: dict[str, list[Finding]] = {}
+    for finding in report.standing:
+        if finding.problem.where in case.coverage.by_id:
+            by_flow.setdefault(finding.problem.where, []).append(finding)
+    found = sorted((case.coverage.by_id[flow] for flow in by_flow), key=lambda told: told.verdict)
+    if not found:
+        return
+    yield Heading(2, ("Gap by gap, the worst first",))
+    yield paragraph(
+        "The same gap in several flows of one activity is told once, with the first of them."
+    )
+    numbers = count(1)
+    for verdict, flows in groupby(found, key=lambda told: told.verdict):
+        yield Heading(3, (f"{phrases.capital(str(verdict))}: {_MEANING[verdict]}",))
+        for told in flows:
+            findings = sorted(by_flow[told.flow.id], key=lambda f: _worst_first(told, f))
+            yield from _flow(case, next(numbers), told, findings, mended)
+
+
+def _worst_first(told: Told, finding: Finding) -> tuple[int, int]:
+    judgement = _judged(told, finding)
+    return judgement.verdict if judgement else Verdict.CLEAR, -finding.rule.severity
+
+
+def _flow(
+    case: Case, number: int, told: Told, findings: list[Finding], mended: Repair
+) -> Iterator[Block]:
+    activity = case.register.activities[told.flow.activity]
+    yield Heading(4, (f"{number}. {activity.name}",))
+    yield paragraph(phrases.sentence(phrases.step(case.register, told.flow)))
+    for finding in findings:
+        yield Bullets((_gap(case, told, finding, mended),))
+
+
+def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Item:
+    problem, judgement = finding.problem, _judged(told, finding)
+    said = (
+        Strong(phrases.sentence(phrases.capital(problem.message))),
+        " (",
+        *_signed(finding),
+        ")",
+    )
+    below = [*_said_now(case, judgement)] if judgement else []
+    drafts = tuple(_drafted(case, told, judgement, mended)) if judgement else ()
+    wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
+    if problem.hint and (wrong or not drafts):
+        below.append(_point(phrases.sentence(f"To mend it: {problem.hint}")))
+    return Item((said,), (*below, *drafts, _point(f"In the register: {problem.at}")))
+
+
+def _point(text: str) -> Item:
+    return Item(((text,),))
+
+
+def _judged(told: Told, finding: Finding) -> Judgement | None:
+    return next((j for j in told.judgements if str(j.facet) == finding.problem.facet), None)
+
+
+def _said_now(case: Case, judgement: Judgement) -> Iterator[Item]:
+    cited = tuple(dict.fromkeys((*judgement.against, *judgement.told_by)))
+    if judgement.facet is Facet.SUBJECT:
+        return
+    if not cited:
+        yield _point("The notices say nothing of it now.")
+    elif len(cited) == 1:
+        yield _point(f"The notice says now: {_quoted(case, cited[0])}")
+    else:
+        quoted = [_point(_quoted(case, statement)) for statement in cited[:MOST_QUOTED]]
+        if len(cited) > MOST_QUOTED:
+            quoted.append(
+                _point(f"and {phrases.count(len(cited) - MOST_QUOTED, 'more statement')}")
+            )
+        yield Item((("The notices say now:",),), tuple(quoted))
+
+
+def _quoted(case: Case, statement: Statement) -> str:
+    notice = case.register.notices[statement.notice]
+    return f"“{statement.quote}” ({notice.name}, {_in_notice(case, statement)})"
+
+
+def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[Item]:
+    """The sentence that would close this gap alone, and the longer one that closes others with it."""
+    alone = replace(case.coverage, flows=(Told(told.flow, (judgement,), judgement.verdict),))
+    numbers = [mended.sentences.index(s) + 1 for s in mended.of(told.flow.id, judgement.facet)]
+    below = f"sentence {phrases.several(map(str, numbers))} below"
+    right = ", if the register is right" if judgement.verdict is Verdict.CONTRADICTED else ""
+    for draft in repair(alone).sentences:
+        where = f"“{draft.notice.name}”{right}"
+        yield _point(f"Draft for {where}: “{draft.wording}” ({below})")
+
+
+def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
+    if not mended.sentences:
+        return
+    notices = {sentence.notice.id for sentence in mended.sentences}
+    closed = {pair for sentence in mended.sentences for pair in sentence.closes}
+    yield Heading(2, ("The fewest sentences that close the gaps",))
+    sentences = phrases.count(len(mended.sentences), "sentence")
+    where = phrases.count(len(notices), "notice")
+    lines = (
+        f"{sentences} in {where} would close {phrases.count(len(closed), 'gap')}, each flow",
+        *_DRAFTS,
+    )
+    yield Paragraph(tuple((line,) for line in lines))
+    for number, sentence in enumerate(mended.sentences, 1):
+        yield _sentence(case, number, sentence)
+
+
+def _sentence(case: Case, number: int, sentence: Sentence) -> Draft:
+    groups = phrases.names(case.register, Facet.SUBJECT, sentence.groups)
+    flows = phrases.count(len(sentence.flows), "flow")
+    lead = f"In “{sentence.notice.name}”, for {flows} about {groups}:"
+    first, *rest = sentence.statement.split("\n")
+    statement = "\n".join(("- quote: …", *(f"  {line}" for line in (first, *rest))))
+    return Draft(number, (lead,), sentence.wording, statement)
+
+
+def _needed(mended: Repair) -> Iterator[Block]:
+    """What the gaps that no sentence closes need, what most of them need first."""
+    flows: dict[str, dict[str, None]] = {}
+    for gap in mended.beyond:
+        flows.setdefault(gap.needs, {})[gap.flow.id] = None
+    if not flows:
+        return
+    yield Heading(2, ("What no sentence can mend",))
+    yield Bullets(
+        tuple(
+            _point(
+                f"{phrases.capital(needs)}: {phrases.count(len(ids), 'flow')} ({', '.join(ids)})"
+            )
+            for needs, ids in sorted(flows.items(), key=lambda need: -len(need[1]))
+        )
+    )
+
+
+def _beyond_flows(report: Report) -> Iterator[Block]:
+    others = [f for f in report.standing if f.problem.where not in report.case.coverage.by_id]
+    if not others:
+        return
+    yield Heading(2, ("Other findings",))
+    columns = tuple(map(Column, ("", "Finding", "To mend it", "Place")))
+    rows = tuple(map(_other, sorted(others, key=lambda f: -f.rule.severity)))
+    yield Table(columns, rows)
+
+
+def _other(finding: Finding) -> tuple[tuple[Line, ...], ...]:
+    problem = finding.problem
+    said: Line = (f"{phrases.capital(problem.message)} (", *_signed(finding), ")")
+    severity, hint, at = str(finding.rule.severity), phrases.capital(problem.hint), str(problem.at)
+    return ((severity,),), (said,), ((hint,),), ((at,),)
+
+
+def _waived(report: Report) -> Iterator[Block]:
+    if not report.waived:
+        return
+    yield Heading(2, ("Accepted for now",))
+    yield Bullets(tuple(_accepted(report, finding) for finding in report.waived))
+
+
+def _accepted(report: Report, finding: Finding) -> Item:
+    waiver = report.case.acceptance.waiver_of(finding)
+    ticket = f", {waiver.ticket}" if waiver.ticket else ""
+    until = f"Until {phrases.day(waiver.until)}: {waiver.reason} ({waiver.owner}{ticket})"
+    return Item(_named(finding).lines, (_point(until),))
+
+
+def _named(finding: Finding) -> Item:
+    return _point(f"{phrases.capital(finding.problem.message)} ({finding.id})")
+
+
+def _known(report: Report) -> Iterator[Block]:
+    if not report.known:
+        return
+    yield Heading(2, ("Known before",))
+    yield paragraph(
+        "The baseline lists these, so that only what is new counts. They are still to be mended."
+    )
+    yield Bullets(tuple(map(_named, report.known)))
+
+
+def _footer(report: Report) -> Iterator[Block]:
+    settings = report.case.settings
+    linked = phrases.several(sorted(settings.linked)) or "none"
+    steps = phrases.count(settings.max_hops, "step")
+    clashes = (
+        f"Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may",
+    )
+    chosen = phrases.chosen(report.chosen, settings.read_from)
+    yield Heading(2, ("How this was judged",))
+    yield Bullets(
+        (
+            Item((clashes, (f"be {steps} above the register's.",))),
+            *(_point(f"{phrases.capital(line)}.") for line in chosen),
+            _point(
+                "A sentence counts only if a statement quotes it and the quote stands in the published text."
+            ),
+            Item((_MORE,)),
+        )
+    )
+
+
+def _signed(finding: Finding) -> Line:
+    named = Code(finding.rule.id)
+    return (named, ", not decided") if finding.rule.undecided else (named,)
+
+
+def _in_notice(case: Case, statement: Statement) -> str:
+    at = place(statement)
+    part = case.part(at)
+    return f"{at}, {part}" if part else str(at)
