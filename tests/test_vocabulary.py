@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ropa.documents.document import Document
 from ropa.documents.source import read_tree
 from ropa.shipped import TERMS
-from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, fold, names_of
+from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, fold
 
 
 def words(*lines: str, unknown: tuple[str, ...] = ()) -> Hierarchy:
@@ -89,7 +89,7 @@ def test_words_are_found_by_id_label_and_synonym_in_any_spelling() -> None:
     ):
         assert made.find(word) == "date-of-birth"
     assert made.find("birth") is None
-    assert list(names_of(term)) == ["date of birth", "dob", "birth date"]
+    assert list(term.names) == ["date of birth", "dob", "birth date"]
     assert fold("  A__b\n–c ") == "a b c"
 
 
@@ -274,7 +274,7 @@ def test_the_shipped_words_fit_together(shipped: Mapping[Facet, Hierarchy]) -> N
         for term in made.terms.values():
             assert all(made.find(word) for word in term.broader), term.id
             assert made.find(term.label) == term.id
-            assert [n for n in names_of(term) if made.find(n) != term.id] == [], term.id
+            assert [n for n in term.names if made.find(n) != term.id] == [], term.id
 
 
 def test_special_category_data_is_marked_all_the_way_down(

@@ -9,7 +9,7 @@ from ropa.documents.document import Document, Origin
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.model import Words
-from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary, names_of
+from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary
 
 MOST_GUESSES = 100_000
 """How many words are compared, in all, to say which one was meant."""
@@ -150,7 +150,7 @@ class Lexicon:
                         self.twice(kind, term.id, origin, first_origin)
                     continue  # a party that stands twice is noted with the parties
                 yield term
-                for name in names_of(term) if kind == "term" else ():
+                for name in term.names if kind == "term" else ():
                     other, other_origin = names.setdefault((term.facet, name), (term, origin))
                     if other is not term:
                         self._same_name(name, (term, origin), (other, other_origin))

@@ -8,7 +8,7 @@ Python integers, a bit an atom.
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -47,7 +47,7 @@ ROOTS: Mapping[Facet, str] = {
 """The word that means everything, for each facet that has words. A term with no `broader` is below it."""
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, dict=True):
     """One word of the controlled vocabulary, or one party as a word of the recipients.
 
     `plain` is what to call it in a notice, in the middle of a sentence, where the label is a word of the trade.
@@ -66,6 +66,12 @@ class Term(Struct, frozen=True):
     same_as: Mapping[str, str] = MappingProxyType({})
     origin: Origin | None = None
     plain: str = ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every folded name it answers to, once each."""
+        names = (self.id, self.label, *self.synonyms, self.plain)
+        return tuple(dict.fromkeys([fold(name) for name in names if name]))
 
 
 class Hierarchy:
@@ -291,17 +297,11 @@ def _others(label: str) -> str:
     return f"other {label[:1].lower()}{label[1:]}"
 
 
-def names_of(term: Term) -> Iterator[str]:
-    """Every folded name a term answers to, once each."""
-    names = (term.id, term.label, *term.synonyms, term.plain)
-    yield from dict.fromkeys(fold(name) for name in names if name)
-
-
 def _lookup(terms: Iterable[Term]) -> dict[str, str]:
     """Ids first, then labels and synonyms; the first of two terms with one name keeps it."""
     terms = tuple(terms)
     found = {fold(term.id): term.id for term in terms}
     for term in terms:
-        for name in names_of(term):
+        for name in term.names:
             found.setdefault(name, term.id)
     return found
