@@ -56,7 +56,7 @@ def _code(ended: BaseException) -> int:
             return int(ended.code or CLEAN)
         case click.ClickException():
             ended.show()
-        case click.Abort():
+        case click.Abort() | KeyboardInterrupt():
             return INTERRUPTED
         case RopaError():
             tell(f"ropa: {ended}")
