@@ -1,6 +1,5 @@
 """A project folder with a register, and the command as it is installed, run inside it."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +51,5 @@ class Project:
         self.monkeypatch.setattr(sys, "argv", ["ropa", *arguments, f"--as-of={day}"])
         self.capsys.readouterr()
         code = outcome()
-        gc.enable()  # the command turns the collector off for good, since it ends soon
         said = self.capsys.readouterr()
         return Ended(code, said.out, said.err)

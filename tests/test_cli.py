@@ -1,6 +1,5 @@
 """The commands as a user runs them: what they print where, and with which code they end."""
 
-import gc
 import os
 import pty
 import re
@@ -36,13 +35,6 @@ COMMANDS = {
     "version": ("--version",),
 }
 Ropa = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _collector() -> Iterator[None]:
-    """The command turns the cycle collector off for good, since it ends soon."""
-    yield
-    gc.enable()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 The corpus is in hostile/: see expected.yaml there. What git cannot hold, and what is large, is made here.
 """
 
-import gc
 import json
 import os
 import re
@@ -83,7 +82,6 @@ def run(folder: Path, format_: str = "json") -> tuple[int, str]:
     """The exit code and the output of `ropa check`. What it raises, it raises here."""
     command = ["check", str(folder), "--format", format_, "--as-of", TODAY.isoformat()]
     result = CliRunner().invoke(main, command)
-    gc.enable()  # the command turns it off, since it is soon over
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout

@@ -1,6 +1,5 @@
 """From the options of a command to the one function that does its work, and to its exit code."""
 
-import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +36,6 @@ def checked_register(  # noqa: PLR0913 - the options of the command line, and wh
 
     `afresh` passes over the baseline: whoever writes one starts anew.
     """
-    gc.disable()  # there are no cycles worth finding, and looking for them costs as much as the check
     from ropa import engine
 
     said = configuration(registry, config, no_config=no_config)

@@ -1,6 +1,5 @@
 """`ropa check`: hold every flow against the notices."""
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +109,6 @@ def _what_if(  # noqa: PLR0913 - the options of the command line
 
     if baseline:
         raise click.UsageError("--with and --baseline go against each other.")
-    gc.disable()
     said = configuration(registry, config, no_config=no_config)
     choices = (said.choice, choice(select, ignore))
     root = root_of(registry, said)

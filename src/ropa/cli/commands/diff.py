@@ -1,6 +1,5 @@
 """`ropa diff`: what changed between two states of a register."""
 
-import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,7 +65,6 @@ def _compared(  # noqa: PLR0913 - the options of the command line
     from ropa import before_after
     from ropa.history import as_it_was
 
-    gc.disable()
     said = configuration(None, config, no_config=no_config)
     now, here = settled(said, **how), root_of(None, said)
     then = replace(now, day=old_as_of or now.day)
