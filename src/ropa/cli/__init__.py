@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
-from typing import NoReturn
 
 import click
 
@@ -33,20 +31,23 @@ in ~/.zshrc):
 
 
 def run() -> None:
-    """The installed command."""
-    outcome(_leave)
+    """The installed command. It ends at once: to take a large register apart would cost a tenth of its check."""
+    code = outcome()
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:
+        code = BROKEN
+    os._exit(code)
 
 
-def outcome(leave: Callable[[int], int] = int) -> int:
-    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings".
-
-    `leave` is told the code while what was checked is still held by the call that ended.
-    """
+def outcome() -> int:
+    """What the command line comes to: its exit code. A crash is 2: Python's own 1 would read as "findings"."""
     speak_utf_8()
     try:
-        return leave(main.main(standalone_mode=False) or CLEAN)
+        return main.main(standalone_mode=False) or CLEAN
     except BaseException as ended:  # noqa: BLE001 - the one place where a bug may be caught
-        return leave(_code(ended))
+        return _code(ended)
 
 
 def _code(ended: BaseException) -> int:
@@ -67,13 +68,3 @@ def _code(ended: BaseException) -> int:
                 tell(line.rstrip("\n"))
             tell("ropa: this is a fault in ropa itself; nothing was checked")
     return BROKEN
-
-
-def _leave(code: int) -> NoReturn:
-    """End at once: to take a large register apart, object by object, would cost a tenth of its check."""
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError:
-        code = BROKEN
-    os._exit(code)

@@ -1,6 +1,5 @@
 """`ropa import`: a workbook that somebody edited, taken back into the register."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,20 +43,16 @@ def _taken_in(  # noqa: PLR0913 - the options of the command line
     folder: Path | None,
     *,
     registry: Path | None,
-    as_of: date,
-    mode: str | None,
-    linked: tuple[str, ...],
-    max_hops: int | None,
     config: Path | None,
     no_config: bool,
+    **how: Any,
 ) -> int:
     """Take a foreign file into the register, and say what changed and what did not come over."""
     from ropa import intake, plugins
     from ropa.documents.source import Unreadable, read_bytes
 
     said = configuration(registry, config, no_config=no_config)
-    settings = settled(said, as_of=as_of, mode=mode, linked=linked, max_hops=max_hops)
-    root = root_of(registry, said)
+    settings, root = settled(said, **how), root_of(registry, said)
     found = read_bytes(file.parent, file.name)
     if isinstance(found, Unreadable):
         raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")
