@@ -14,9 +14,9 @@ from pathlib import Path
 
 import yaml
 
-from ropa.detection.detectors import Status, detect
 from ropa.documents.document import SourceFile
 from ropa.notice.formats import notice_of_text
+from ropa.wording.detectors import Status, detect
 
 NOT_SAID = frozenset({"absent", "not_applicable"})
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from generate import generate
-from ropa.coverage import Settings
 from ropa.engine import check
+from ropa.judging.coverage import Settings
 from ropa.reporters.html import render
 
 VIEWS = ("summary", "flows", "diagram", "diagram?as=matrix", "register", "findings", "glossary")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ropa.case import Report
-from ropa.coverage import Settings
 from ropa.engine import check
+from ropa.judging.coverage import Settings
+from ropa.report import Report
 
 pytest_plugins = ("browser",)
 

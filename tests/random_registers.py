@@ -16,15 +16,15 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from ropa.build import build
-from ropa.coverage import Coverage, Mode, Settings, coverage
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.schema import well_formed
 from ropa.documents.source import parse
-from ropa.flows import flow_graph
-from ropa.model import Register
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Coverage, Mode, Settings, coverage
 from ropa.notice.text import read_notice
-from ropa.vocabulary import Facet
+from ropa.register.build import build
+from ropa.register.model import Register
+from ropa.register.vocabulary import Facet
 
 TODAY = date(2026, 11, 23)
 THOROUGH = os.environ.get("ROPA_THOROUGH") == "1"

@@ -11,11 +11,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from ropa.coverage import Mode, Settings
-from ropa.flows import AXES, Flow
+from ropa.flows.flow import AXES, Flow
+from ropa.judging.coverage import Mode, Settings
 from ropa.judging.verdict import Verdict
-from ropa.model import Action, Basis, Claim, Evidence, Notice, Register, Retention, Statement, days
-from ropa.vocabulary import ROOTS, Facet, Term
+from ropa.register.model import (
+    Action,
+    Basis,
+    Claim,
+    Evidence,
+    Notice,
+    Register,
+    Retention,
+    Statement,
+    days,
+)
+from ropa.register.vocabulary import ROOTS, Facet, Term
 
 Atoms = frozenset[str]
 Cell = tuple[str, ...]

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from command import Project
 from conftest import Check
 from library import CLEAN, GAP, UNDECIDED
-from ropa.case import Report
 from ropa.cli import BROKEN, FOUND
 from ropa.cli import CLEAN as NOTHING
 from ropa.plugins import names
+from ropa.report import Report
 
 FIRM = "recipient-omitted@loans/disclose/collector@recipient"
 SAYS = "Northwold Library gives data about local residents to Fairly Collected Ltd, and no notice says so"

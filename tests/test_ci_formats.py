@@ -18,14 +18,14 @@ from msgspec.structs import replace
 from command import Project
 from conftest import ROOT, TODAY, Check, write_register
 from library import CLEAN, GAP, UNDECIDED, WARNING
-from ropa.annotations import annotations
-from ropa.baseline import read
-from ropa.case import Report
-from ropa.coverage import Settings
+from ropa.accepting.baseline import read
+from ropa.ci import annotations
+from ropa.cli.excerpt import excerpt
 from ropa.engine import ask, check
-from ropa.excerpt import excerpt
 from ropa.findings import Severity
+from ropa.judging.coverage import Settings
 from ropa.plugins import all_rules, load
+from ropa.report import Report
 from ropa.reporters import github as github_format
 from ropa.reporters import sarif as sarif_format
 from test_reporters import HOSTILE, everywhere

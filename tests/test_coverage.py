@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, write_register
-from ropa.coverage import Coverage, Judgement, Mode, Settings
 from ropa.documents.source import read_tree
 from ropa.engine import make_case
+from ropa.judging.coverage import Coverage, Judgement, Mode, Settings
 from ropa.judging.verdict import Verdict
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
 
 CLEAR, VAGUE, PARTIAL = Verdict.CLEAR, Verdict.VAGUE, Verdict.PARTIAL
 OMITTED, UNDECIDABLE = Verdict.OMITTED, Verdict.UNDECIDABLE

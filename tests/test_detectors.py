@@ -6,9 +6,9 @@ from time import process_time
 import pytest
 
 from detection import compare, scores
-from ropa.detection.detectors import Status, detect, detectors
 from ropa.documents.document import SourceFile
 from ropa.notice.text import read_notice
+from ropa.wording.detectors import Status, detect, detectors
 
 FLOOR = 0.95
 """What the labelled notices must reach. They were read while the patterns were written; unseen ones reach less."""

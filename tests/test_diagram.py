@@ -19,19 +19,20 @@ from conftest import ROOT, TODAY, Check
 from generate import generate
 from library import GAP
 from random_registers import Sample, cases, registers
-from ropa.case import Case, Report
+from ropa.accepting.selection import Chosen
+from ropa.case import Case
 from ropa.cli import main
-from ropa.coverage import Settings, coverage
-from ropa.diagram import Diagram, Lane, Mark, Shape, Wanted, diagram
-from ropa.drawing.drawing import LOOKS
-from ropa.drawing.layout import Curve, Layout, Line, Point, Rect, Text, layout
-from ropa.drawing.lettering import width, wrapped
+from ropa.diagram.drawing import LOOKS
+from ropa.diagram.layout import Curve, Layout, Line, Point, Rect, Text, layout
+from ropa.diagram.lettering import width, wrapped
+from ropa.diagram.view import Diagram, Lane, Mark, Shape, Wanted, diagram
 from ropa.engine import check
 from ropa.errors import NothingToDraw, UnknownName
-from ropa.flows import flow_graph
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Settings, coverage
 from ropa.judging.verdict import Verdict
 from ropa.plugins import load
-from ropa.selection import Chosen
+from ropa.report import Report
 from test_reporters import HOSTILE, everywhere
 
 FORMATS = ("svg", "mermaid", "dot", "d2")

@@ -10,14 +10,14 @@ import pytest
 from conftest import ROOT, TODAY, Check
 from generate import generate
 from library import GAP
-from ropa.case import Report
-from ropa.coverage import Settings
-from ropa.diagram import Mark
-from ropa.drawing.drawing import runs
+from ropa.diagram.drawing import runs
+from ropa.diagram.view import Mark
 from ropa.engine import check
-from ropa.flows import SUBJECT
-from ropa.model import Action
+from ropa.flows.flow import SUBJECT
+from ropa.judging.coverage import Settings
 from ropa.page.pictures import MOST_BYTES, MOST_PICTURES, MOST_RECIPIENTS, Picture, Pictures, listed
+from ropa.register.model import Action
+from ropa.report import Report
 from test_reporters import HOSTILE, everywhere
 
 GIVING = (Action.DISCLOSE, Action.ONWARD)

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from browser import SCHEMES, Visit, leaves_sideways, violations
 from conftest import ROOT, TODAY
 from generate import generate
-from ropa.case import Report
-from ropa.coverage import Settings
 from ropa.engine import check
-from ropa.flows import RECIPIENT
+from ropa.flows.flow import RECIPIENT
+from ropa.judging.coverage import Settings
+from ropa.report import Report
 from ropa.reporters.html import render
 from test_diagram import luminance
 

@@ -19,8 +19,6 @@ from markdown_it.token import Token
 from command import Project
 from conftest import ROOT, write_register
 from random_registers import TODAY, Sample, cases, registers, ways_to_judge
-from ropa.build import build
-from ropa.coverage import Coverage, Settings, coverage, unrecorded
 from ropa.documents.document import SourceFile
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import parse, read_tree
@@ -28,11 +26,15 @@ from ropa.draft import Draft, draft
 from ropa.engine import check, make_case
 from ropa.errors import NothingToTell
 from ropa.exporters import notice_html, notice_md, notice_yaml
-from ropa.flows import SUBJECT, FlowGraph, flow_graph
+from ropa.flows.flow import SUBJECT
+from ropa.flows.graph import FlowGraph
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Coverage, Settings, coverage, unrecorded
 from ropa.judging.verdict import Verdict
-from ropa.model import Evidence, Register
 from ropa.notice.formats import notice_of_text
-from ropa.vocabulary import Facet
+from ropa.register.build import build
+from ropa.register.model import Evidence, Register
+from ropa.register.vocabulary import Facet
 from test_record_html import Page
 
 WRITERS: Mapping[str, ModuleType] = {"md": notice_md, "html": notice_html}

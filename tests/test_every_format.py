@@ -19,7 +19,7 @@ from rdflib import Graph, Literal
 import everything
 from conftest import ROOT
 from ropa import plugins
-from ropa.record import Record
+from ropa.record.tables import Record
 from test_record import marked, read, recorded
 from test_record_html import Page
 

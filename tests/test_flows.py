@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from conftest import Check
 from random_registers import Data, Sample, cases, registers
-from ropa.boxes import Region, meet
-from ropa.flows import Flow, FlowGraph, Gate, Kind, Node, Path, approved, flow_graph
-from ropa.model import Action
-from ropa.vocabulary import Facet
+from ropa.flows.flow import Flow, Gate, Kind, Node, Path, approved
+from ropa.flows.graph import FlowGraph
+from ropa.flows.regions import Region, meet
+from ropa.flows.steps import flow_graph
+from ropa.register.model import Action
+from ropa.register.vocabulary import Facet
 
 ACTIVITY = """
 kind: activity

@@ -9,9 +9,9 @@ import pytest
 from docx.document import Document as WordDocument
 
 from conftest import TODAY
-from ropa.coverage import Settings
 from ropa.documents.document import SourceFile
 from ropa.engine import check
+from ropa.judging.coverage import Settings
 from ropa.notice.blocks import Kind
 from ropa.notice.formats import notice_of_bytes, notice_of_text
 from ropa.notice.text import NoText, NoticeText

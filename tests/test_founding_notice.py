@@ -16,13 +16,13 @@ from click.testing import CliRunner
 
 from conftest import TODAY
 from founding.make import HERE, NOTICE, make, places
-from ropa.case import Report
 from ropa.cli import main
-from ropa.coverage import Judgement, Mode, Settings
 from ropa.engine import check
+from ropa.judging.coverage import Judgement, Mode, Settings
 from ropa.judging.verdict import Verdict
-from ropa.model import Evidence, Statement
-from ropa.vocabulary import Facet
+from ropa.register.model import Evidence, Statement
+from ropa.register.vocabulary import Facet
+from ropa.report import Report
 
 RETURN = "yearly-returns/disclose/dfe"
 ONWARD = "yearly-returns/onward/dfe/data-applicants"

@@ -19,7 +19,7 @@ from tinyhtml5.parser import HTMLParser
 
 from conftest import ROOT, TODAY
 from ropa.cli import main
-from ropa.workbook.spreadsheet import letters
+from ropa.record.workbook.spreadsheet import letters
 
 GOLDEN = ROOT / "tests" / "golden" / "example"
 NEXT_YEAR = ("diff", "registry", "registry", f"--old-as-of={TODAY}", "--as-of=2027-01-01")

@@ -21,9 +21,9 @@ import yaml
 from click.testing import CliRunner
 
 from conftest import TODAY
+from ropa.accepting.comments import inline_waivers
 from ropa.cli import main
 from ropa.documents.source import LONGEST, read_tree
-from ropa.inline import inline_waivers
 from ropa.plugins import names
 
 HOSTILE = Path(__file__).parent / "hostile"

@@ -11,11 +11,12 @@ import everything
 from conftest import ROOT, TODAY
 from html_checks import faults, nu_says
 from random_registers import Sample, cases, registers
-from ropa.coverage import Settings
 from ropa.draft import draft
 from ropa.engine import check
 from ropa.exporters import notice_html, record_html
-from ropa.record import Record, gather
+from ropa.judging.coverage import Settings
+from ropa.record.gather import gather
+from ropa.record.tables import Record
 from ropa.reporters import html as review
 from test_record import hostile, read, recorded
 from test_reporters import HOSTILE, everywhere

@@ -16,15 +16,17 @@ import everything
 from command import Project
 from conftest import ROOT, TODAY, write_register
 from random_registers import Sample, cases, registers
-from ropa.coverage import Settings
+from ropa.documents.shipped import shipped
 from ropa.documents.source import read_tree
-from ropa.edits import meaning
 from ropa.engine import make_case
 from ropa.exporters import record_xlsx
 from ropa.intake import Intake, take_in
-from ropa.model import Register
-from ropa.record import Record, gather
-from ropa.shipped import TERMS, shipped
+from ropa.judging.coverage import Settings
+from ropa.record.gather import gather
+from ropa.record.tables import Record
+from ropa.register.model import Register
+from ropa.register.vocabulary import TERMS
+from ropa.saying.edits import meaning
 
 SETTINGS = Settings(TODAY)
 SHIPPED = {(d.data["facet"], d.data["id"]) for d in shipped(TERMS)}

@@ -9,10 +9,10 @@ from jsonschema import Draft202012Validator
 
 from conftest import ROOT, TODAY
 from ropa.cli import main
-from ropa.coverage import Settings
-from ropa.detection.detectors import Status
 from ropa.engine import check
 from ropa.errors import CannotRead
+from ropa.judging.coverage import Settings
+from ropa.wording.detectors import Status
 
 NOTICE = """# Sample Library
 

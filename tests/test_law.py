@@ -7,10 +7,10 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 
 from conftest import TODAY, Check
-from ropa import law
 from ropa.engine import vocabulary_as_text
-from ropa.model import days
+from ropa.law import tables as law
 from ropa.plugins import all_rules, page
+from ropa.register.model import days
 from ropa.rule import grounds
 
 ROWS = [(table, row) for table in law.TABLES.values() for row in table.rows]

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from random_registers import Data, Drawing, Sample, cases, registers, ways_to_judge
-from ropa.coverage import Coverage, Settings, Told, coverage
-from ropa.flows import AXES, DATA, PURPOSE, SUBJECT, Flow, FlowGraph
+from ropa.flows.flow import AXES, DATA, PURPOSE, SUBJECT, Flow
+from ropa.flows.graph import FlowGraph
+from ropa.judging.coverage import Coverage, Settings, Told, coverage
 from ropa.judging.verdict import Verdict
-from ropa.model import Retention, Statement, days
-from ropa.vocabulary import Facet
+from ropa.register.model import Retention, Statement, days
+from ropa.register.vocabulary import Facet
 
 Verdicts = Mapping[tuple[str, Facet], Verdict]
 

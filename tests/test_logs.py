@@ -13,17 +13,17 @@ from click import unstyle
 from command import Project
 from conftest import TODAY
 from library import CLEAN
-from ropa import mutation
-from ropa.case import Report
-from ropa.comparison import Comparison
-from ropa.derivation import derive
-from ropa.detection import inspection
-from ropa.diagram import Wanted, diagram
+from ropa.changes.comparison import Comparison
+from ropa.diagram.view import Wanted, diagram
 from ropa.draft import draft
+from ropa.judging import self_test as trials
 from ropa.notice.text import NoticeText
 from ropa.plugins import load
-from ropa.record import gather
+from ropa.record.gather import gather
+from ropa.report import Report
 from ropa.visible import inert, inert_in_markup, to_json, visible
+from ropa.why import derive
+from ropa.wording import inspection
 from test_reporters import HOSTILE, everywhere
 
 COMMANDS = (
@@ -73,7 +73,7 @@ def test_the_flows_and_their_derivations_print_no_command(attacked: Report) -> N
 
 def test_the_self_test_and_a_notice_print_no_command(attacked: Report) -> None:
     coverage = attacked.case.coverage
-    assert commands(mutation.as_text(coverage, mutation.self_test(coverage))) == []
+    assert commands(trials.as_text(coverage, trials.self_test(coverage))) == []
     texts = [text for text in attacked.case.texts.values() if isinstance(text, NoticeText)]
     assert texts
     assert [c for text in texts for c in commands(inspection.as_text(text))] == []

@@ -11,12 +11,12 @@ from command import Project
 from conftest import ROOT, Check
 from library import CLEAN, UNDECIDED
 from random_registers import Sample, cases, registers, ways_to_judge
-from ropa.coverage import Settings
+from ropa.judging.coverage import Settings
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement
+from ropa.judging.self_test import as_text, self_test
 from ropa.judging.verdict import Verdict
-from ropa.model import Claim
-from ropa.mutation import as_text, self_test
+from ropa.register.model import Claim
 
 TWICE = CLEAN.replace(
     "  - quote: We pass them to Fairly Collected Ltd\n",

@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import Check
-from ropa.flows import Flow
+from ropa.flows.flow import Flow
 from ropa.judging.overclaims import unmatched
 from ropa.judging.statements import voices
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
 
 REGISTER = """
 kind: activity

@@ -16,10 +16,10 @@ import everything
 from command import Project
 from conftest import ROOT, TODAY
 from ropa import plugins
-from ropa.coverage import Settings
 from ropa.engine import check
 from ropa.errors import MissingExtra
 from ropa.exporters import record_pdf
+from ropa.judging.coverage import Settings
 from ropa.paper.gap_report import gap_report
 from ropa.paper.manuscript import (
     Block,
@@ -40,7 +40,7 @@ from ropa.paper.manuscript import (
     paragraph,
 )
 from ropa.paper.typesetter import typeset
-from ropa.record import Record
+from ropa.record.tables import Record
 from ropa.reporters import pdf as pdf_reporter
 from ropa.visible import visible
 from test_record import hostile, marked, read, recorded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ropa import phrases
+from ropa.saying import phrases
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from browser import Visit
 from conftest import ROOT, TODAY
 from generate import generate
-from ropa.coverage import Settings
 from ropa.engine import check
+from ropa.judging.coverage import Settings
 from ropa.reporters.html import render
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, write_register
-from ropa.coverage import Mode, Settings, Told
 from ropa.documents.source import read_tree
 from ropa.engine import make_case
+from ropa.judging.coverage import Mode, Settings, Told
 from ropa.judging.verdict import Verdict
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
 
 POLICHECK = Settings(
     TODAY, mode=Mode.CAUTIOUS, linked=frozenset({Facet.DATA, Facet.RECIPIENT}), max_hops=0

@@ -14,12 +14,13 @@ from command import Project
 from conftest import ROOT, TODAY, write_register
 from random_registers import Sample, cases, registers
 from ropa import plugins
-from ropa.coverage import Settings
 from ropa.documents.document import Document
 from ropa.documents.source import read_tree
 from ropa.engine import make_case
-from ropa.fields import ACTIVITIES
-from ropa.record import Record, gather, lines
+from ropa.judging.coverage import Settings
+from ropa.record.fields import ACTIVITIES
+from ropa.record.gather import gather
+from ropa.record.tables import Record, lines
 
 TEXT = ("csv", "json", "md")
 

@@ -14,7 +14,7 @@ import everything
 from conftest import ROOT
 from ropa import plugins
 from ropa.exporters import record_docx
-from ropa.record import Record, lines
+from ropa.record.tables import Record, lines
 from test_record import hostile, marked, read, recorded
 
 __all__ = ["hostile"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import everything
 from conftest import ROOT
 from ropa.exporters import record_html
-from ropa.record import Record
+from ropa.record.tables import Record
 from test_record import hostile, marked, read, recorded
 
 __all__ = ["hostile"]

@@ -11,7 +11,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, Graph, Literal, Namespace
 import everything
 from conftest import ROOT
 from ropa.exporters import record_jsonld
-from ropa.record import Record
+from ropa.record.tables import Record
 from test_record import hostile, marked, read, recorded
 
 __all__ = ["hostile"]

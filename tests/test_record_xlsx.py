@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 import everything
 from conftest import ROOT
 from ropa.exporters import record_xlsx, record_xlsx_ico
-from ropa.record import Cell, Record, Table, lines
-from ropa.workbook import workbook
-from ropa.workbook.workbook import Heading, Place, Sheet
+from ropa.record.tables import Cell, Record, Table, lines
+from ropa.record.workbook import workbook
+from ropa.record.workbook.workbook import Heading, Place, Sheet
 from test_record import HOSTILE, marked, read, recorded
 
 TEMPLATE = (

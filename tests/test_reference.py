@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from random_registers import Sample, cases, registers, ways_to_judge
 from reference import Cell, Reference, flow_verdict
-from ropa.boxes import Region, meet, minus
-from ropa.coverage import Coverage, Judgement, Settings
-from ropa.flows import AXES, Flow
+from ropa.flows.flow import AXES, Flow
+from ropa.flows.regions import Region, meet, minus
+from ropa.judging.coverage import Coverage, Judgement, Settings
 from ropa.judging.verdict import Verdict
-from ropa.model import Register
-from ropa.vocabulary import Facet
+from ropa.register.model import Register
+from ropa.register.vocabulary import Facet
 
 
 @cases(10)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, write_register
-from ropa import law
-from ropa.coverage import Settings
 from ropa.documents.source import read_tree
 from ropa.engine import ask, make_case
-from ropa.model import after
+from ropa.judging.coverage import Settings
+from ropa.law import tables as law
 from ropa.plugins import all_rules, rule
+from ropa.register.model import after
 
 A_DAY = timedelta(days=1)
 Find = Callable[..., list[str]]

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY, Check
 from random_registers import Data, Sample, cases, registers, ways_to_judge
-from ropa.case import Report
-from ropa.coverage import Coverage, Settings
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
+from ropa.draft.mending import Repair, Sentence, repair
 from ropa.engine import check
+from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.verdict import Verdict
-from ropa.repair import Repair, Sentence, repair
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
+from ropa.report import Report
 
 Gap = tuple[str, Facet]
 FACETS = {

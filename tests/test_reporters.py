@@ -16,15 +16,15 @@ from markdown_it.token import Token
 
 from conftest import ROOT, TODAY, Check
 from library import CLEAN, GAP, UNDECIDED, WARNING
-from ropa.case import Report
-from ropa.coverage import Mode, Settings
-from ropa.derivation import derive
 from ropa.engine import check
 from ropa.findings import Severity
+from ropa.judging.coverage import Mode, Settings
 from ropa.judging.verdict import Verdict
-from ropa.model import Action
 from ropa.plugins import load
+from ropa.register.model import Action
+from ropa.report import Report
 from ropa.visible import to_json, visible
+from ropa.why import derive
 
 HOSTILE = {
     "pipe": "a | b || c",

@@ -6,13 +6,13 @@ import pytest
 
 from conftest import ROOT, TODAY, Check
 from ropa import engine
-from ropa.coverage import Settings
-from ropa.diagram import Mark
+from ropa.accepting.selection import Choice, Pattern
+from ropa.diagram.view import Mark
+from ropa.judging.coverage import Settings
 from ropa.judging.verdict import Verdict
 from ropa.page.details import details
 from ropa.page.review import Answer, Review
 from ropa.reporters.html import render
-from ropa.selection import Choice, Pattern
 
 NOTICE = """
 kind: organisation

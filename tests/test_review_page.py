@@ -9,8 +9,8 @@ import yaml
 
 from browser import Visit, leaves_sideways, violations
 from conftest import ROOT, TODAY
-from ropa.coverage import Settings
 from ropa.engine import check
+from ropa.judging.coverage import Settings
 from ropa.reporters.html import render
 
 if TYPE_CHECKING:

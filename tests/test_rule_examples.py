@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from conftest import MARK, TODAY, write_register
 from library import CLEAN
-from ropa.case import Report
-from ropa.coverage import Settings
 from ropa.documents.source import read_tree
 from ropa.engine import ask, check, make_case
+from ropa.judging.coverage import Settings
 from ropa.plugins import all_rules
+from ropa.report import Report
 from ropa.rule import Rule
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.info.id)

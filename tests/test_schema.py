@@ -16,8 +16,7 @@ from conftest import ROOT
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.schema import KINDS, _explainer, schema_of, violations, well_formed
 from ropa.documents.source import parse, read_tree
-from ropa.shipped import TERMS
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import TERMS, Facet
 
 REGISTRY = ROOT / "registry"
 

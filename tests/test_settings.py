@@ -6,11 +6,11 @@ import pytest
 
 from command import Project
 from library import CLEAN, GAP, UNDECIDED, WARNING
+from ropa.accepting.selection import Choice, Pattern, choose
 from ropa.cli import BROKEN, FOUND
 from ropa.cli import CLEAN as NOTHING
 from ropa.findings import Severity
 from ropa.plugins import all_rules, names
-from ropa.selection import Choice, Pattern, choose
 
 SUMMARY = """4 flows of 1 activity, held against 1 notice in force on 23 November 2026:
        3 clear

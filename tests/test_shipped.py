@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ropa.documents.document import Document
+from ropa.documents.shipped import shipped
 from ropa.documents.source import read_tree
-from ropa.law import FOLDER
-from ropa.shipped import TERMS, shipped
+from ropa.law.tables import FOLDER
+from ropa.register.vocabulary import TERMS
 
 TEXT = "id: a\nwords: [b, c]\n---\nid: d\ntext: |\n  e\n"
 

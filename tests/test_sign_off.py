@@ -20,19 +20,19 @@ from conftest import ROOT, TODAY
 from library import CLEAN, GAP, UNDECIDED
 from random_registers import ROOT as WORD_FOR_ALL
 from random_registers import Data, Sample, cases, registers
+from ropa.accepting.signatures import Contents, Signatures
 from ropa.cli import BROKEN, FOUND, main
 from ropa.cli import CLEAN as NOTHING
 from ropa.cli.output import put_all
-from ropa.coverage import Settings, coverage
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
 from ropa.engine import check
 from ropa.errors import CannotWrite
-from ropa.flows import flow_graph
-from ropa.model import Notice
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Settings, coverage
 from ropa.notice.text import NoticeText, read_notice
-from ropa.signatures import Contents, Signatures
-from ropa.vocabulary import Facet
+from ropa.register.model import Notice
+from ropa.register.vocabulary import Facet
 
 FILE = "registry/sign-offs/library-users-2026-11-23.yaml"
 SIGN = ("sign-off", "library-users", "--by", "A. Example", "--on", "2026-11-23")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ropa import law, wording
+from ropa.law import tables as law
 from ropa.rules import (
     basis_without_law,
     controller_misnamed,
@@ -14,14 +14,16 @@ from ropa.rules import (
     notice_contradicts_itself,
     objection_buried,
 )
+from ropa.wording import dates
+from ropa.wording.sentences import compiled
 
 SIGNED: list[tuple[str, str, Sequence[str]]] = [
     *((row.id, "|".join(row.written), row.signs) for row in law.SUPERSEDED.rows),
     *((row.id, row.written, row.signs) for row in law.WITHDRAWN_LINKS.rows),
     *((row.id, row.written, row.signs) for row in law.VAGUE.rows),
     *((c.about, c.denial, c.signs) for c in notice_contradicts_itself.CLASHES if c.signs),
-    ("updated", wording._UPDATED, wording._SIGNS_OF_UPDATED),
-    ("reviewed", wording._TO_BE_REVIEWED, ("review",)),
+    ("updated", dates._UPDATED, dates._SIGNS_OF_UPDATED),
+    ("reviewed", dates._TO_BE_REVIEWED, ("review",)),
     ("hedged", hedged_wording.HEDGED, hedged_wording.SIGNS),
     ("objection", objection_buried.OBJECT, ("object",)),
     ("ours", controller_misnamed.OURS, ("controller",)),
@@ -38,7 +40,7 @@ def test_one_of_its_signs_stands_in_whatever_a_pattern_fits(
         max_examples=20, derandomize=True, database=None, deadline=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(st.from_regex(wording.compiled(pattern), alphabet=st.characters(max_codepoint=0x24F)))
+    @given(st.from_regex(compiled(pattern), alphabet=st.characters(max_codepoint=0x24F)))
     def bears(words: str) -> None:
         folded = words.replace("ı", "i").casefold()  # as a letter that re takes for another
         assert any(sign in folded for sign in signs)

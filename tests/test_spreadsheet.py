@@ -12,11 +12,11 @@ import pytest
 
 from command import Project
 from conftest import TODAY
-from ropa.coverage import Settings
 from ropa.errors import CannotRead
 from ropa.intake import take_in
-from ropa.workbook import spreadsheet
-from ropa.workbook.spreadsheet import Page, Spot
+from ropa.judging.coverage import Settings
+from ropa.record.workbook import spreadsheet
+from ropa.record.workbook.spreadsheet import Page, Spot
 from test_import import MEALS, copied, exported
 
 

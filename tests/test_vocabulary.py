@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from ropa.documents.document import Document
 from ropa.documents.source import read_tree
-from ropa.shipped import TERMS
-from ropa.vocabulary import ROOTS, Facet, Hierarchy, Term, fold
+from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, fold
 
 
 def words(*lines: str, unknown: tuple[str, ...] = ()) -> Hierarchy:

@@ -10,14 +10,14 @@ import pytest
 import yaml
 
 from conftest import TODAY, Check, write_register
-from ropa import law
-from ropa.case import Report
 from ropa.documents.document import SourceFile
 from ropa.engine import check
 from ropa.judging.judgement import Settings
-from ropa.model import Notice
+from ropa.law import tables as law
 from ropa.notice.text import read_notice
-from ropa.wording import Wording
+from ropa.register.model import Notice
+from ropa.report import Report
+from ropa.wording.sentences import Wording
 
 NOTICE = """kind: organisation
 id: sampleton

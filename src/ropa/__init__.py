@@ -8,11 +8,12 @@ report = check(Path("registry"), Settings(date(2026, 11, 23)))
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ropa.case import Case, Report
-    from ropa.coverage import Mode, Settings
+    from ropa.case import Case
     from ropa.engine import check
     from ropa.findings import Finding, Problem, Severity
+    from ropa.judging.coverage import Mode, Settings
     from ropa.judging.verdict import Verdict
+    from ropa.report import Report
 
 _HOMES = {
     "Case": "case",

@@ -1,4 +1,4 @@
-"""What rules look at, and what reporters are given."""
+"""What rules look at: everything about a register and its notices on one day."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,56 +8,35 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from ropa import baseline, law, phrases
-from ropa.acceptance import Acceptance
-from ropa.boxes import Region, minus
-from ropa.coverage import Coverage, Judgement, Settings
+from ropa.accepting.acceptance import Acceptance
+from ropa.accepting.signatures import Signatures
 from ropa.documents.document import Document, Origin, SourceFile
-from ropa.findings import Finding, Problem, RuleInfo, Severity
-from ropa.flows import AXES, DATA, RECIPIENT, SUBJECT, Flow, FlowGraph, Gate, Kind, Node
+from ropa.findings import Problem
+from ropa.flows.flow import AXES, DATA, RECIPIENT, SUBJECT, Flow, Gate, Kind, Node
+from ropa.flows.graph import FlowGraph
+from ropa.judging.coverage import Coverage, Judgement, Settings
+from ropa.judging.gaps import Gap, Lead, leads, place
 from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices, voices
 from ropa.judging.verdict import Verdict
+from ropa.law import tables as law
 from ropa.location import Location
-from ropa.model import (
+from ropa.notice.text import NoticeText, Texts
+from ropa.register.model import (
     Action,
     Activity,
-    Evidence,
     Notice,
     Register,
     Retention,
     Statement,
     Words,
 )
-from ropa.notice.text import NoticeText, Texts
-from ropa.selection import Chosen
-from ropa.signatures import Signatures
-from ropa.vocabulary import Facet
-from ropa.wording import Hit, Passage, Wording
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
+from ropa.wording.sentences import Hit, Passage, Wording
 
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
-
-
-class Gap(Struct, frozen=True):
-    """A facet of a flow that is not told as it should be, with words for what is missing.
-
-    `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
-    told, along the facet where it has words; `only` narrows it down where it does not concern the whole
-    flow, and `besides` says what of it is told where a part is. `told_by` and `against` are the statements
-    that speak of just what is missing, too vaguely or otherwise than recorded. `echoes` are further flows
-    of the same activity with the same gap: one sentence mends them all, so they are not told apart.
-    """
-
-    flow: Flow
-    judgement: Judgement
-    people: str
-    missing: str
-    only: str
-    besides: str = ""
-    told_by: tuple[Statement, ...] = ()
-    against: tuple[Statement, ...] = ()
-    echoes: tuple[str, ...] = ()
 
 
 class Kept(NamedTuple):
@@ -187,8 +166,11 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """
         if (facet, verdict) not in self._gaps:
             verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
-            leads = _leads(self.coverage, facet, verdicts)
-            found = [self._gap(facet, lead) for lead in leads if lead.judgement.verdict is verdict]
+            found = [
+                self._gap(facet, lead)
+                for lead in leads(self.coverage, facet, verdicts)
+                if lead.judgement.verdict is verdict
+            ]
             self._gaps[facet, verdict] = found
         return iter(self._gaps[facet, verdict])
 
@@ -196,7 +178,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def _gaps(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
         return {}
 
-    def _gap(self, facet: Facet, lead: "_Lead") -> Gap:
+    def _gap(self, facet: Facet, lead: Lead) -> Gap:
         flow, judgement = lead.flow, lead.judgement
         missing: tuple[str, ...] = ()
         if facet.scheme in self.register.vocabulary:
@@ -279,7 +261,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         None where the notice has no text to look at, or nobody knows what the item looks like. It is for
         asking: nothing is told by looking like it.
         """
-        from ropa.detection.detectors import Status, detect_item, detectors
+        from ropa.wording.detectors import Status, detect_item, detectors
 
         text = self.text_of(notice)
         if text is None or item not in detectors():
@@ -289,7 +271,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     def reading_age(self, notice: Notice) -> int | None:
         """The age at which most people can read a notice; None where it has no text, or too short a one."""
-        from ropa.detection.reading import reading_age
+        from ropa.wording.reading_age import reading_age
 
         text = self.text_of(notice)
         return reading_age(text) if text else None
@@ -422,41 +404,10 @@ def _instrument(series: str, number: str) -> re.Pattern[str]:
     return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)
 
 
-class _Lead(Struct):
-    """The first flow of an activity with a gap, while its echoes are gathered."""
-
-    flow: Flow
-    judgement: Judgement
-    untold: list[Region]
-    echoes: list[str] = field(default_factory=list)
-
-
-def _leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> Iterator[_Lead]:
-    """The flows whose gaps, once mended, leave no gap in the others."""
-    found = list(coverage.gaps(facet, *verdicts))
-    if facet is Facet.PURPOSE:  # the purpose's own line in the register comes first
-        found.sort(key=lambda gap: gap[0].action is not Action.USE)
-    leading: dict[tuple[object, ...], list[_Lead]] = {}
-    for flow, judgement in found:
-        untold = coverage.untold(facet, judgement, flow)
-        leads = leading.setdefault(_alike(facet, flow), [])
-        if not leads or minus(untold, (region for lead in leads for region in lead.untold)):
-            leads.append(_Lead(flow, judgement, untold))
-        else:
-            near = (lead for lead in leads if minus(untold, lead.untold) != untold)
-            next(near, leads[0]).echoes.append(flow.id)
-    return (lead for leads in leading.values() for lead in leads)
-
-
-def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
-    """What two flows must share for one gap to be the other's echo."""
-    whom = (flow.action, flow.end) if facet in _PER_RECIPIENT else ()
-    return (flow.activity, whom, flow.basis if facet is Facet.BASIS else None)
-
-
-_PER_RECIPIENT = frozenset({Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE})
 _NARROWED = frozenset({Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.VAGUE})
+
 _UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
+
 _JOINTS = {
     Facet.DATA: "",
     Facet.PURPOSE: " used for",
@@ -464,64 +415,10 @@ _JOINTS = {
     Facet.RECIPIENT: " going to",
     Facet.COUNTRY: " in",
 }
+
 _HOW = {
     Verdict.PARTIAL: "tells it in part",
     Verdict.VAGUE: "tells it only vaguely",
     Verdict.UNDECIDABLE: "may tell it",
     Verdict.AMBIGUOUS: "says that it is done",
 }
-
-
-def place(statement: Statement) -> Location:
-    """The sentence of the published text, or the statement where the text has no such sentence."""
-    if statement.evidence is Evidence.FOUND and statement.quoted:
-        return statement.quoted
-    return statement.origin.location
-
-
-class Report(Struct, frozen=True, eq=False, dict=True):
-    """The outcome of one run: the case, the rules that looked, and what they found."""
-
-    case: Case
-    chosen: Chosen
-    findings: tuple[Finding, ...]
-
-    @property
-    def rules(self) -> tuple[RuleInfo, ...]:
-        """The rules that looked."""
-        return self.chosen.on
-
-    @cached_property
-    def standing(self) -> tuple[Finding, ...]:
-        """The findings that nothing accepts."""
-        return tuple(f for f in self.findings if not f.accepted)
-
-    @property
-    def waived(self) -> tuple[Finding, ...]:
-        """The findings that a waiver accepts."""
-        return tuple(f for f in self.findings if f.waived_by)
-
-    @property
-    def known(self) -> tuple[Finding, ...]:
-        """The findings that the baseline lists."""
-        return tuple(f for f in self.findings if f.known)
-
-    @property
-    def undecided(self) -> bool:
-        """Whether something could not be checked, so that even a run without findings proves nothing."""
-        return any(f.rule.undecided for f in self.standing)
-
-    def as_baseline(self) -> str:
-        """The text of a baseline that lists what stands, but not what could not be checked, nor what is
-        wrong with the waivers."""
-        organisation = self.case.register.organisation
-        listed = (f for f in self.standing if not (f.rule.undecided or f.rule.last))
-        return baseline.written(organisation.id if organisation else None, listed)
-
-    def count(self, severity: Severity) -> int:
-        """How many findings of that severity stand."""
-        return sum(f.rule.severity is severity for f in self.standing)
-
-    def worst(self) -> Severity | None:
-        """The severest finding that stands, or None."""
-        return max((f.rule.severity for f in self.standing), default=None)

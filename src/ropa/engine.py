@@ -1,32 +1,36 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from ropa import baseline as baselines
-from ropa.acceptance import accept
-from ropa.baseline import Baseline
-from ropa.build import build
-from ropa.case import Case, Report
-from ropa.coverage import Settings, coverage
+from ropa.accepting import baseline as baselines
+from ropa.accepting.acceptance import accept
+from ropa.accepting.baseline import Baseline
+from ropa.accepting.selection import Choice, Chosen, choose
+from ropa.case import Case
+from ropa.changes.comparison import Comparison
+from ropa.changes.history import Past
+from ropa.changes.planned import read_planned
+from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
 from ropa.documents.schema import violations, well_formed
+from ropa.documents.shipped import shipped
 from ropa.documents.source import Watch, nobody_watches, read_tree
 from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
-from ropa.flows import flow_graph
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Settings, coverage
 from ropa.notice.published import published_texts
 from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
-from ropa.repository import folder_in_repository
+from ropa.register.build import build
+from ropa.register.vocabulary import TERMS, Facet
+from ropa.report import Report
 from ropa.rule import Rule
-from ropa.selection import Choice, Chosen, choose
-from ropa.shipped import TERMS, shipped
-from ropa.vocabulary import Facet
 
 _NONE = Baseline()
 
@@ -46,6 +50,31 @@ def check(
     with collector_off():
         documents = tuple(read_tree(root, watch))
         return ask(make_case(documents, settings, root), all_rules(), chosen, known)
+
+
+def compare(
+    old: tuple[Past, Settings], new: tuple[Past, Settings], choices: Sequence[Choice] = ()
+) -> Comparison:
+    """Check two registers, and hold the second against the first."""
+    before, after = (check(at.folder, how, choices=choices) for at, how in (old, new))
+    return Comparison(before, after, (old[0].name, new[0].name))
+
+
+def what_if(
+    root: Path, settings: Settings, files: Sequence[Path], choices: Iterable[Choice] = ()
+) -> Comparison:
+    """Check a register as if the documents of some files were in it, and hold it against the register without."""
+    if not root.is_dir():
+        raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
+    chosen, planned = choose((r.info for r in all_rules()), choices), read_planned(files, root)
+    with collector_off():
+        documents = planned.without(read_tree(root))
+        before = ask(make_case(documents, settings, root), all_rules(), chosen)
+        case = make_case(planned.among(documents), settings, root, planned.texts)
+        after = ask(case, all_rules(), chosen)
+    added = " and ".join(path.as_posix() for path in files)
+    names = root.as_posix(), f"{root.as_posix()} with {added}"
+    return Comparison(before, after, names, tuple(planned.not_yet(case.register, settings.day)))
 
 
 def make_case(

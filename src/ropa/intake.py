@@ -14,22 +14,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa import plugins
-from ropa.build import build
-from ropa.coverage import Settings
 from ropa.documents import handwriting, libyaml
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
 from ropa.documents.libyaml import Stretch
 from ropa.documents.schema import violations, well_formed
+from ropa.documents.shipped import shipped
 from ropa.documents.source import parse, read_tree
 from ropa.errors import CannotRead
 from ropa.findings import Problem
+from ropa.judging.coverage import Settings
 from ropa.location import Location
-from ropa.record import gather
-from ropa.shipped import TERMS, shipped
-from ropa.vocabulary import ROOTS, Facet
-from ropa.workbook import amending
-from ropa.workbook.carried import Carried, Identity, Reading, identity, said
-from ropa.workbook.spreadsheet import Spot
+from ropa.record.gather import gather
+from ropa.record.workbook import amending
+from ropa.record.workbook.carried import Carried, Identity, Reading, identity, said
+from ropa.record.workbook.spreadsheet import Spot
+from ropa.register.build import build
+from ropa.register.vocabulary import ROOTS, TERMS, Facet
 
 _HOMES = {
     "activity": "activities/",

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from ropa import law as tables
 from ropa.case import Case
 from ropa.findings import Finding, Problem, RuleInfo, Severity
+from ropa.law import tables
 
 Check = Callable[[Case], Iterator[Problem]]
 

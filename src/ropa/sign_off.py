@@ -10,12 +10,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from ropa import phrases
-from ropa.case import Case, Report
+from ropa.accepting.signatures import Contents, seal
+from ropa.case import Case
 from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
-from ropa.model import Notice
-from ropa.signatures import Contents, seal
+from ropa.register.model import Notice
+from ropa.report import Report
+from ropa.saying import phrases
 from ropa.visible import inert, visible
 
 FOLDER = "sign-offs"

@@ -9,11 +9,11 @@ import click
 from ropa.cli.output import Progress, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
-    from ropa.case import Report
-    from ropa.coverage import Settings
+    from ropa.accepting.selection import Choice
+    from ropa.configuration import Configuration
     from ropa.findings import Severity
-    from ropa.selection import Choice
-    from ropa.settings import Configuration
+    from ropa.judging.coverage import Settings
+    from ropa.report import Report
 
 _REGISTRY = Path("registry")
 
@@ -56,8 +56,8 @@ def settled(
     max_hops: int | None,
 ) -> "Settings":
     """How to judge, by the command line and else by the file."""
-    from ropa.coverage import Mode, Settings
-    from ropa.vocabulary import Facet
+    from ropa.judging.coverage import Mode, Settings
+    from ropa.register.vocabulary import Facet
 
     return Settings(
         as_of,
@@ -79,18 +79,18 @@ def configuration(
     registry: Path | None, config: Path | None, *, no_config: bool
 ) -> "Configuration":
     """What the settings file says, if there is one and it is wanted."""
-    from ropa import settings
+    from ropa import configuration
 
     if config and no_config:
         raise click.UsageError("--config and --no-config go against each other.")
     start = registry or (_REGISTRY if _REGISTRY.is_dir() else Path())
-    path = None if no_config else config or settings.find(start)
-    return settings.read(path) if path else settings.Configuration()
+    path = None if no_config else config or configuration.find(start)
+    return configuration.read(path) if path else configuration.Configuration()
 
 
 def choice(select: tuple[str, ...], ignore: tuple[str, ...]) -> "Choice":
     """The rules that the command line switches on and off."""
-    from ropa.selection import Choice, Pattern
+    from ropa.accepting.selection import Choice, Pattern
 
     def patterns(option: str, written: tuple[str, ...]) -> "tuple[Pattern, ...]":
         words = (word.strip() for words in written for word in words.split(","))

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from ropa.documents.whole import write_whole
 from ropa.errors import CannotWrite
 from ropa.visible import inert, visible
-from ropa.whole import write_whole
 
 
 def put(made: str | bytes, output: Path | None) -> None:
@@ -75,7 +75,7 @@ def remove(file: Path) -> None:
 
 def append(text: str, file: Path) -> None:
     """Add the beginning of a report to a page that others write to as well."""
-    from ropa.excerpt import excerpt
+    from ropa.cli.excerpt import excerpt
 
     try:
         with file.open("a", encoding="utf-8") as page:

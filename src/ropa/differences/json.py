@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ropa.case import Report
-from ropa.comparison import Changes, Comparison, Ended, Entry, Shift
-from ropa.exposure import Untold
+from ropa.changes.comparison import Changes, Comparison, Ended, Entry, Shift
+from ropa.changes.exposure import Untold
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
+from ropa.report import Report
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.comparison import Changes, Comparison, Entry, Shift
+from ropa.changes.comparison import Changes, Comparison, Entry, Shift
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 from ropa.visible import in_markdown
-from ropa.vocabulary import Facet
 
 LONGEST = 60_000
 """A comment on a pull request has room for 65 536 characters."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.comparison import Changes, Comparison, Entry, Shift
+from ropa.changes.comparison import Changes, Comparison, Entry, Shift
 from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 from ropa.visible import inert, visible
-from ropa.vocabulary import Facet
 
 MOST_FLOWS = 3
 

@@ -14,9 +14,9 @@ from ropa.draft.readers import Readers, readers
 from ropa.draft.sharing import sharing
 from ropa.draft.using import uses, why
 from ropa.draft.values import Draft, Line, line
-from ropa.flows import FlowGraph
+from ropa.flows.graph import FlowGraph
 from ropa.judging.judgement import Settings
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
 
 __all__ = ["Draft", "draft"]
 

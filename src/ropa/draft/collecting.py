@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from ropa import phrases
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers
 from ropa.draft.sayings import by_people, only, saying, told_and_open, what_for
 from ropa.draft.values import Block, Bullets, Line, Section, line
-from ropa.flows import DATA, PURPOSE, SOURCE, SUBJECT
-from ropa.model import SELF, Action, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.flows.flow import DATA, PURPOSE, SOURCE, SUBJECT
+from ropa.register.model import SELF, Action, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 def what(readers: Readers) -> Section:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ropa import phrases
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers
 from ropa.draft.sayings import saying
 from ropa.draft.values import Bullets, Line, Section, line
-from ropa.flows import COUNTRY, RECIPIENT
-from ropa.model import Action, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.flows.flow import COUNTRY, RECIPIENT
+from ropa.register.model import Action, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 class _Step(Struct, frozen=True):

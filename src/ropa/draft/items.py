@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ropa import phrases
 from ropa.draft import words
 from ropa.draft.readers import Readers
 from ropa.draft.using import activities
 from ropa.draft.values import Block, Bullets, Line, Part, Saying, Section, line
 from ropa.judging.items import due
-from ropa.model import NOTHING, SELF, Activity, Claim
-from ropa.vocabulary import Facet
+from ropa.register.model import NOTHING, SELF, Activity, Claim
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 class Items:

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.boxes import Region
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers, masks
 from ropa.draft.sayings import only, saying, what_for
 from ropa.draft.using import activities
 from ropa.draft.values import Row, Section, Table, flat
-from ropa.model import EVERYTHING, Activity, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.flows.regions import Region
+from ropa.register.model import EVERYTHING, Activity, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 class _Told(Struct, frozen=True):

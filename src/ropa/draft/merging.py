@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from ropa.model import Words
+from ropa.register.model import Words
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -6,14 +6,15 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from ropa import phrases
-from ropa.boxes import EVERYTHING
 from ropa.errors import NothingToTell, did_you_mean
-from ropa.flows import SUBJECT, Flow, FlowGraph
+from ropa.flows.flow import SUBJECT, Flow
+from ropa.flows.graph import FlowGraph
+from ropa.flows.regions import EVERYTHING
 from ropa.judging.ledger import Ledger
-from ropa.model import EVERYTHING as EVERYTHING_OF_IT
-from ropa.model import Register, Words
-from ropa.vocabulary import Facet
+from ropa.register.model import EVERYTHING as EVERYTHING_OF_IT
+from ropa.register.model import Register, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 class Readers(Struct, eq=False, dict=True):

@@ -5,11 +5,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ropa import phrases
 from ropa.draft.readers import Readers
 from ropa.draft.values import Saying
-from ropa.model import Basis, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.register.model import Basis, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 def told_and_open(readers: Readers, facet: Facet, said: Words, activity: str) -> list[Words]:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.boxes import Region, minus
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers, masks
@@ -26,10 +24,12 @@ from ropa.draft.sayings import (
 )
 from ropa.draft.using import ABOUT, DATA, PURPOSES, Use, reason
 from ropa.draft.values import Bullets, Line, Part, Section, line
-from ropa.flows import AXES, COUNTRY, PURPOSE, RECIPIENT, SUBJECT, Flow
-from ropa.flows import DATA as DATA_OF_FLOW
-from ropa.model import Action, Basis, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.flows.flow import AXES, COUNTRY, PURPOSE, RECIPIENT, SUBJECT, Flow
+from ropa.flows.flow import DATA as DATA_OF_FLOW
+from ropa.flows.regions import Region, minus
+from ropa.register.model import Action, Basis, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 _TOGETHER = frozenset({Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY})
 """The facets of a disclosure that are told in one sentence where the settings link two of them."""

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ropa import phrases
 from ropa.draft import words
 from ropa.draft.merging import Boxed, merged
 from ropa.draft.readers import Readers
 from ropa.draft.sayings import basis_key, of_note, only, saying
 from ropa.draft.values import Block, Bullets, Line, Saying, Section, line
-from ropa.model import Action, Activity, Basis, Claim, Words
-from ropa.vocabulary import Facet
+from ropa.register.model import Action, Activity, Basis, Claim, Words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 ABOUT, DATA, PURPOSES = range(3)
 """The axes of what is merged here."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ropa.model import Claim, Words
+from ropa.register.model import Claim, Words
 from ropa.visible import visible
 
 Body = Mapping[str, str | Words | Mapping[str, str | Words]]

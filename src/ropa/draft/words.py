@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ropa import law, phrases
 from ropa.draft.values import flat
-from ropa.model import Basis, Register, Words, period_in_words
-from ropa.vocabulary import Facet
+from ropa.law import tables as law
+from ropa.register.model import Basis, Register, Words, period_in_words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 MEANINGS: Mapping[str, str] = {
     "a": "you have agreed to it, and you can change your mind",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ropa.diagram import OURS, Arrow, Box, Diagram, Mark, Shape
+from ropa.diagram.view import OURS, Arrow, Box, Diagram, Mark, Shape
 from ropa.visible import inert
 
 _SHAPES = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ropa.diagram import OURS, Arrow, Box, Diagram, Lane, Mark, Shape
-from ropa.drawing.lettering import wrapped
+from ropa.diagram.lettering import wrapped
+from ropa.diagram.view import OURS, Arrow, Box, Diagram, Lane, Mark, Shape
 from ropa.visible import inert
 
 _LINES = {

@@ -5,7 +5,7 @@ Mermaid knows no store that is open on one side, so a store is a cylinder.
 
 from collections.abc import Iterable, Iterator
 
-from ropa.diagram import OURS, Arrow, Box, Diagram, Mark, Row, Shape
+from ropa.diagram.view import OURS, Arrow, Box, Diagram, Mark, Row, Shape
 from ropa.visible import inert
 
 _BRACKETS = {

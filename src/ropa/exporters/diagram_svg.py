@@ -1,6 +1,6 @@
 """The diagram as one SVG file."""
 
-from ropa.diagram import Diagram
+from ropa.diagram.view import Diagram
 from ropa.page.sheet import sheet
 from ropa.visible import inert_in_markup
 

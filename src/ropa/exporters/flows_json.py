@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from ropa import phrases
-from ropa.case import Case, Report, place
-from ropa.coverage import Judgement, Told
-from ropa.flows import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
+from ropa.case import Case
+from ropa.flows.flow import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
+from ropa.judging.coverage import Judgement, Told
+from ropa.judging.gaps import place
 from ropa.judging.verdict import Verdict
-from ropa.model import Statement
+from ropa.register.model import Statement
+from ropa.report import Report
+from ropa.saying import phrases
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from textwrap import TextWrapper
 
-from ropa import phrases
-from ropa.case import Case, Report
-from ropa.coverage import Judgement, Told
+from ropa.case import Case
+from ropa.judging.coverage import Judgement, Told
 from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
+from ropa.report import Report
+from ropa.saying import phrases
 from ropa.visible import inert, visible
-from ropa.vocabulary import Facet
 
 _MARGIN = " " * 13
 _WRAP = TextWrapper(100, initial_indent=_MARGIN, subsequent_indent=f"{_MARGIN}  ",

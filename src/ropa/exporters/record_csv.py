@@ -7,8 +7,8 @@ import csv
 import io
 from datetime import date
 
-from ropa.fields import ACTIVITIES
-from ropa.record import Cell, Record, Row, Table, lines
+from ropa.record.fields import ACTIVITIES
+from ropa.record.tables import Cell, Record, Row, Table, lines
 from ropa.visible import inert, visible
 
 _SHELF = ("Party, system or notice", "About it")

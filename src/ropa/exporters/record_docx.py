@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ropa.errors import MissingExtra
-from ropa.fields import Column
-from ropa.record import Record, Row, Table, lines
+from ropa.record.fields import Column
+from ropa.record.tables import Record, Row, Table, lines
 from ropa.visible import visible
 
 if TYPE_CHECKING:  # loaded only when a document is made

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ropa.fields import Column
 from ropa.page.webpage import webpage
-from ropa.record import Record, Row, Table, lines
+from ropa.record.fields import Column
+from ropa.record.tables import Record, Row, Table, lines
 from ropa.visible import is_web_address, visible
 
 _STYLE = """

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ropa.record import Cell, Record, Row, Table, Word
+from ropa.record.tables import Cell, Record, Row, Table, Word
 from ropa.visible import to_json
 
 VERSION = 1

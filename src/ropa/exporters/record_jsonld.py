@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from ropa.record import Cell, Record, Row, Table, Word, lines
+from ropa.record.tables import Cell, Record, Row, Table, Word, lines
 from ropa.visible import to_json
 
 _OWN = "urn:ropa:"

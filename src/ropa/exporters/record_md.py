@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ropa.fields import Column
-from ropa.record import Cell, Record, Row, Table, lines
+from ropa.record.fields import Column
+from ropa.record.tables import Cell, Record, Row, Table, lines
 from ropa.visible import in_markdown
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from ropa.fields import Column as Recorded
 from ropa.paper.manuscript import (
     Block,
     Column,
@@ -17,8 +16,9 @@ from ropa.paper.manuscript import (
     paragraph,
 )
 from ropa.paper.typesetter import typeset
-from ropa.record import Cell, Record, Row, lines
-from ropa.record import Table as Tabled
+from ropa.record.fields import Column as Recorded
+from ropa.record.tables import Cell, Record, Row, lines
+from ropa.record.tables import Table as Tabled
 from ropa.visible import is_web_address
 
 

@@ -7,12 +7,12 @@ a hidden sheet says what was written, so that later changes on both sides are no
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ropa.fields import ACTIVITY, ALL, Column
-from ropa.record import Cell, Record, Table, Word, lines
+from ropa.record.fields import ACTIVITY, ALL, Column
+from ropa.record.tables import Cell, Record, Table, Word, lines
+from ropa.record.workbook import workbook
+from ropa.record.workbook.carried import Cells, prints
+from ropa.record.workbook.workbook import Heading, Place, Sheet
 from ropa.visible import spelt
-from ropa.workbook import workbook
-from ropa.workbook.carried import Cells, prints
-from ropa.workbook.workbook import Heading, Place, Sheet
 
 EXPORTED = "Exported"
 FOR_PUBLICATION = "for publication, without what is for internal use"

@@ -8,10 +8,10 @@ docs/decisions/2026-11-25-ico-template.md.
 import re
 from collections.abc import Callable
 
-from ropa.fields import BASES, CONDITIONS, YES_NO
-from ropa.record import Cell, Record, Row, lines
-from ropa.workbook import workbook
-from ropa.workbook.workbook import Heading, Sheet
+from ropa.record.fields import BASES, CONDITIONS, YES_NO
+from ropa.record.tables import Cell, Record, Row, lines
+from ropa.record.workbook import workbook
+from ropa.record.workbook.workbook import Heading, Sheet
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")

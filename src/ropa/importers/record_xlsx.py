@@ -11,21 +11,21 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ropa import fields
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.schema import well_formed
+from ropa.documents.shipped import shipped
 from ropa.errors import CannotRead, did_you_mean
-from ropa.fields import Column
-from ropa.lexicon import Lexicon
 from ropa.location import Pointer
-from ropa.shipped import TERMS, shipped
+from ropa.record import fields
+from ropa.record.fields import Column
+from ropa.record.workbook import spreadsheet
+from ropa.record.workbook.carried import Carried, Cells, Identity, Prints, Reading, prints, said
+from ropa.record.workbook.cells import Known, NotThis, text_of, value_of
+from ropa.record.workbook.rows import SHEETS, Row, Rows, sheet_of
+from ropa.record.workbook.spreadsheet import Page, Spot, Value
+from ropa.register.lexicon import Lexicon
+from ropa.register.vocabulary import TERMS, Vocabulary
 from ropa.visible import unspelt
-from ropa.vocabulary import Vocabulary
-from ropa.workbook import spreadsheet
-from ropa.workbook.carried import Carried, Cells, Identity, Prints, Reading, prints, said
-from ropa.workbook.cells import Known, NotThis, text_of, value_of
-from ropa.workbook.rows import SHEETS, Row, Rows, sheet_of
-from ropa.workbook.spreadsheet import Page, Spot, Value
 
 _KINDS = {
     "Organisation": "organisation",

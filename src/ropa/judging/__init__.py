@@ -1,1 +1,1 @@
-"""How the verdict on a flow comes about; `ropa.coverage` asks it of every flow."""
+"""How the verdict on a flow comes about: coverage, the judge, promises, items, gaps, and the self-test."""

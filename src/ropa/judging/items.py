@@ -5,11 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from ropa import law
 from ropa.judging.statements import Spoken, Voices
 from ropa.judging.verdict import Verdict
-from ropa.model import NOTHING, SELF, Activity, Notice, Register, Statement
-from ropa.vocabulary import Facet, Hierarchy
+from ropa.law import tables as law
+from ropa.register.model import NOTHING, SELF, Activity, Notice, Register, Statement
+from ropa.register.vocabulary import Facet, Hierarchy
 
 ITEMS: Mapping[str, str] = {
     "controller-identity": "who is responsible for their data (Article 13(1)(a))",

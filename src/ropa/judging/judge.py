@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ropa.boxes import EVERYTHING, Region, meet, minus
-from ropa.flows import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
+from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
+from ropa.flows.regions import EVERYTHING, Region, meet, minus
 from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.promises import clash, guard_met
 from ropa.judging.statements import Heard, Voices
 from ropa.judging.verdict import Verdict
-from ropa.model import Action, Register, Retention, Statement, Words, days
-from ropa.vocabulary import Facet, Hierarchy
+from ropa.register.model import Action, Register, Retention, Statement, Words, days
+from ropa.register.vocabulary import Facet, Hierarchy
 
 NOTHING_ELSE = 1
 """The mask of an axis that makes no difference: one combination, which every statement covers."""

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ropa.boxes import Region
+from ropa.flows.regions import Region
 from ropa.judging.verdict import Verdict
-from ropa.model import Defaults, Statement
-from ropa.vocabulary import Facet
+from ropa.register.model import Defaults, Statement
+from ropa.register.vocabulary import Facet
 
 _UNSAID = Defaults()
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from ropa.documents.document import Origin
-from ropa.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
-from ropa.vocabulary import Facet
+from ropa.register.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
+from ropa.register.vocabulary import Facet
 
 IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
 """The children whom the yearly returns of children's social care are about."""

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from ropa.flows import AXES, COUNTRY, RECIPIENT, SUBJECT, Box, Flow
+from ropa.flows.flow import AXES, COUNTRY, RECIPIENT, SUBJECT, Box, Flow
 from ropa.judging.statements import Spoken, Voices
-from ropa.model import Action, Register, Statement, Words
-from ropa.vocabulary import Facet
+from ropa.register.model import Action, Register, Statement, Words
+from ropa.register.vocabulary import Facet
 
 Step = tuple[Action, str, bool]
 """What decides whether a statement speaks of a flow: its action, the party that an onward step starts from,

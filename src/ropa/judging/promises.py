@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from ropa.boxes import Region, meet, minus
-from ropa.flows import Flow
+from ropa.flows.flow import Flow
+from ropa.flows.regions import Region, meet, minus
 from ropa.judging.judgement import Mode
 from ropa.judging.statements import Heard
 from ropa.judging.verdict import Verdict
-from ropa.model import Basis, Statement, Words
+from ropa.register.model import Basis, Statement, Words
 
 
 def guard_met(promise: Statement, flow: Flow) -> bool:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from ropa.boxes import EVERYTHING, Region
-from ropa.flows import AXES
-from ropa.model import Action, Claim, Evidence, Notice, Register, Statement, Words
-from ropa.vocabulary import Facet, Hierarchy
+from ropa.flows.flow import AXES
+from ropa.flows.regions import EVERYTHING, Region
+from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.register.vocabulary import Facet, Hierarchy
 
 ASSERTS: Mapping[Claim, frozenset[Action]] = {
     Claim.COLLECTS: frozenset({Action.COLLECT, Action.USE, Action.KEEP}),

@@ -6,16 +6,16 @@ Most of what is said of one flow is said of many, so that everything is written 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ropa import phrases
-from ropa.case import place
-from ropa.derivation import missing, spared
 from ropa.findings import Finding
-from ropa.flows import RECIPIENT, SUBJECT, Flow
+from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
+from ropa.judging.gaps import place
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.model import Action, Statement
 from ropa.page.review import MARKS, Review, Row
-from ropa.vocabulary import Facet
+from ropa.register.model import Action, Statement
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
+from ropa.why import missing, spared
 
 
 def details(review: Review) -> Mapping[str, Any]:

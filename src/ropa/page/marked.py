@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ropa.model import Evidence, Statement
 from ropa.notice.blocks import Block, Kind
 from ropa.notice.text import NoticeText
+from ropa.register.model import Evidence, Statement
 
 _DEEPEST = 6
 _BAR = " | "

@@ -15,9 +15,8 @@ from urllib.parse import quote, urlencode
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.case import Report
-from ropa.diagram import (
+from ropa.diagram.drawing import Classed, inline, runs
+from ropa.diagram.view import (
     FRAMES,
     MOST_FLOWS,
     WORST_FIRST,
@@ -29,12 +28,13 @@ from ropa.diagram import (
     draw,
     marked_flows,
 )
-from ropa.drawing.drawing import Classed, inline, runs
-from ropa.flows import RECIPIENT, SUBJECT, Flow
-from ropa.model import Action, Register, Words
+from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
 from ropa.page.templates import anchor
+from ropa.register.model import Action, Register, Words
+from ropa.register.vocabulary import Facet
+from ropa.report import Report
+from ropa.saying import phrases
 from ropa.visible import visible
-from ropa.vocabulary import Facet
 
 MOST_PICTURES, MOST_BYTES = 40, 400_000
 """How many activities have a picture, and how long their pictures may be together."""

@@ -11,20 +11,22 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ropa import phrases
-from ropa.boxes import EVERYTHING
-from ropa.case import Case, Report
-from ropa.diagram import Drawn, Mark, marked_flows
+from ropa.case import Case
+from ropa.diagram.view import Drawn, Mark, marked_flows
+from ropa.draft.mending import Repair, Sentence, repair
 from ropa.findings import Finding, RuleInfo, Severity
-from ropa.flows import AXES, SUBJECT, Flow
+from ropa.flows.flow import AXES, SUBJECT, Flow
+from ropa.flows.regions import EVERYTHING
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.model import Evidence, Notice, SignOff, Statement, Words
 from ropa.page.marked import Part, Stretch, marked
-from ropa.record import Record, gather
-from ropa.repair import Repair, Sentence, repair
+from ropa.record.gather import gather
+from ropa.record.tables import Record
+from ropa.register.model import Evidence, Notice, SignOff, Statement, Words
+from ropa.register.vocabulary import Facet
+from ropa.report import Report
 from ropa.rule import grounds
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 MARKS = (Mark.UNTOLD, Mark.UNDECIDED, Mark.PARTLY, Mark.WAIVED, Mark.TOLD, Mark.NOT_OURS)
 """The worst first, as they are read."""

@@ -6,10 +6,10 @@ Above the picture stand its title and what it counts, below it what the marks me
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ropa.diagram import Diagram, Mark
-from ropa.drawing.drawing import LOOKS, PAPER, Plain, chip, lettering, picture, short
-from ropa.drawing.layout import CHIP_HEIGHT, LINE, MARGIN, Chip, Rect, Text, chip_width, layout
-from ropa.drawing.lettering import width, wrapped
+from ropa.diagram.drawing import LOOKS, PAPER, Plain, chip, lettering, picture, short
+from ropa.diagram.layout import CHIP_HEIGHT, LINE, MARGIN, Chip, Rect, Text, chip_width, layout
+from ropa.diagram.lettering import width, wrapped
+from ropa.diagram.view import Diagram, Mark
 
 _HAND = Plain()
 _FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"

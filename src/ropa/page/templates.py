@@ -94,8 +94,8 @@ def lines_kept(text: str) -> Any:
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from ropa.phrases import capital
-    from ropa.record import lines
+    from ropa.record.tables import lines
+    from ropa.saying.phrases import capital
 
     environment = Environment(
         loader=PackageLoader("ropa", _FOLDER),

@@ -6,12 +6,12 @@ from itertools import count, groupby
 
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.case import Case, Report, place
-from ropa.coverage import Judgement, Told
+from ropa.case import Case
+from ropa.draft.mending import Repair, Sentence, repair
 from ropa.findings import Finding, Severity
+from ropa.judging.coverage import Judgement, Told
+from ropa.judging.gaps import place
 from ropa.judging.verdict import Verdict
-from ropa.model import Statement
 from ropa.paper.manuscript import (
     Block,
     Bullets,
@@ -27,8 +27,10 @@ from ropa.paper.manuscript import (
     Table,
     paragraph,
 )
-from ropa.repair import Repair, Sentence, repair
-from ropa.vocabulary import Facet
+from ropa.register.model import Statement
+from ropa.register.vocabulary import Facet
+from ropa.report import Report, settings_in_words
+from ropa.saying import phrases
 
 MOST_QUOTED = 4
 _MEANING = {
@@ -322,7 +324,7 @@ def _footer(report: Report) -> Iterator[Block]:
     clashes = (
         f"Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may",
     )
-    chosen = phrases.chosen(report.chosen, settings.read_from)
+    chosen = settings_in_words(report.chosen, settings.read_from)
     yield Heading(2, ("How this was judged",))
     yield Bullets(
         (

@@ -7,10 +7,10 @@ first, the tenth says how many more there are, and the log lists them.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ropa import phrases
-from ropa.annotations import Annotation, annotations, sentence
-from ropa.case import Report
+from ropa.ci import Annotation, annotations, sentence
 from ropa.findings import Severity
+from ropa.report import Report, settings_in_words
+from ropa.saying import phrases
 from ropa.visible import inert, visible
 
 MOST = 10
@@ -91,7 +91,7 @@ def _summary(report: Report) -> Iterator[str]:
     )
     accepted = f"{len(report.waived)} waived, {len(report.known)} in the baseline"
     yield f"ropa: {', '.join(counts)}; {accepted}"
-    for line in phrases.chosen(report.chosen, report.case.settings.read_from):
+    for line in settings_in_words(report.chosen, report.case.settings.read_from):
         yield _inert(f"ropa: {line}")
     if report.undecided:
         yield "ropa: not everything could be checked, so this run proves nothing yet"

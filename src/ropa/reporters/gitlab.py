@@ -5,9 +5,9 @@ Nothing that is accepted is in it.
 
 from typing import Any
 
-from ropa.annotations import Annotation, annotations
-from ropa.case import Report
+from ropa.ci import Annotation, annotations
 from ropa.findings import Severity
+from ropa.report import Report
 from ropa.visible import to_json, visible
 
 _SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}

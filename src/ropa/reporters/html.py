@@ -1,13 +1,13 @@
 """The page to review before a notice is published: the notice beside the flows, in one file that needs no other."""
 
-from ropa import phrases
-from ropa.case import Report
-from ropa.drawing.drawing import GLYPHS
+from ropa.diagram.drawing import GLYPHS
 from ropa.page.details import details
 from ropa.page.pictures import Pictures, listed
 from ropa.page.review import MARKS, Review
 from ropa.page.templates import fill
-from ropa.vocabulary import Facet
+from ropa.register.vocabulary import Facet
+from ropa.report import Report, settings_in_words
+from ropa.saying import phrases
 
 _HEADINGS = {
     Facet.SUBJECT: "People",
@@ -67,6 +67,6 @@ def _judged(report: Report) -> str:
         f"Clashes with promises: mode {settings.mode}",
         f"facets to be told together: {linked}",
         f"a notice’s word may be {settings.max_hops} step{'' if settings.max_hops == 1 else 's'} above the register’s",
-        *phrases.chosen(report.chosen, settings.read_from),
+        *settings_in_words(report.chosen, settings.read_from),
     ]
     return f"{'; '.join(said)}."

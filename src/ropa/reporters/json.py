@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from ropa.case import Case, Report
+from ropa.accepting.signatures import Lapse
+from ropa.case import Case
+from ropa.draft.mending import Sentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
-from ropa.model import SignOff, Waiver
-from ropa.repair import Sentence, repair
-from ropa.signatures import Lapse
+from ropa.register.model import SignOff, Waiver
+from ropa.report import Report
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1

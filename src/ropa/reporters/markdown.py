@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from ropa.case import Report
 from ropa.paper.gap_report import gap_report
 from ropa.paper.manuscript import (
     Block,
@@ -17,6 +16,7 @@ from ropa.paper.manuscript import (
     Strong,
     Table,
 )
+from ropa.report import Report
 from ropa.visible import BRACKET, in_markdown
 
 

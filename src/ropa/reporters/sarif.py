@@ -11,10 +11,9 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from ropa import phrases
-from ropa.annotations import Annotation, Place, annotations, sentence
-from ropa.case import Report
+from ropa.ci import Annotation, Place, annotations, sentence
 from ropa.findings import RuleInfo
+from ropa.report import Report, settings_in_words
 from ropa.rule import grounds
 from ropa.visible import to_json
 
@@ -133,7 +132,7 @@ def _notes(report: Report, left_out: int) -> Iterator[str]:
     for number, why in ((len(report.waived), "waived"), (len(report.known), "in the baseline")):
         if number:
             yield f"Left out because they are {why}: {number}."
-    for line in phrases.chosen(report.chosen, report.case.settings.read_from):
+    for line in settings_in_words(report.chosen, report.case.settings.read_from):
         yield _plain(sentence(line))
 
 

@@ -11,11 +11,12 @@ from unicodedata import combining, east_asian_width
 
 from msgspec.structs import replace
 
-from ropa import phrases
-from ropa.case import Case, Report
+from ropa.case import Case
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
+from ropa.report import Report, settings_in_words
+from ropa.saying import phrases
 from ropa.visible import inert, visible
 
 WIDEST = 110
@@ -151,7 +152,7 @@ def _summary(report: Report) -> Iterator[str]:
         if report.count(s)
     )
     yield f"{said or 'no findings'} from {phrases.count(len(report.rules), 'rule')}"
-    yield from (visible(line) for line in phrases.chosen(report.chosen, case.settings.read_from))
+    yield from (visible(line) for line in settings_in_words(report.chosen, case.settings.read_from))
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
 

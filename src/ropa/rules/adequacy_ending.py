@@ -59,12 +59,13 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law, phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows import COUNTRY
-from ropa.model import after
+from ropa.flows.flow import COUNTRY
+from ropa.law import tables as law
+from ropa.register.model import after
 from ropa.rule import rule
+from ropa.saying import phrases
 
 WARNING_TIME = "P1Y"
 

@@ -30,10 +30,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 _SAID_OTHERWISE = frozenset({"", "c", "e", "ea", "f"})
 """Bases whose reason is the law, the condition or the interest that other rules ask for."""

@@ -41,11 +41,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Words
+from ropa.register.model import Words
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(

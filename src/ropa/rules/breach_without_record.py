@@ -28,10 +28,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(Severity.NOTE, law=("UK GDPR Article 33(5)",), covers=("G-33",))

@@ -83,12 +83,12 @@ Passes:
 from collections.abc import Iterator
 from datetime import date
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Words
+from ropa.register.model import Words
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 
 @rule(

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import OnlineService
+from ropa.register.model import OnlineService
 from ropa.rule import rule
 
 UK_AGE, EU_AGE = 13, 16

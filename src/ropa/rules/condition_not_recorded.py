@@ -63,13 +63,14 @@ Passes:
 
 from collections.abc import Iterator, Mapping
 
-from ropa import phrases
-from ropa.case import Case, place
-from ropa.coverage import Told, unrecorded
+from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Claim, Statement
+from ropa.judging.coverage import Told, unrecorded
+from ropa.judging.gaps import place
+from ropa.register.model import Claim, Statement
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 _STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES, Claim.TRANSFERS})
 

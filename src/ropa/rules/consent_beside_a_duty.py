@@ -36,11 +36,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 
 @rule(Severity.WARNING, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 7(4)"), covers=("A6-MIX",))

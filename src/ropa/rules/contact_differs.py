@@ -39,7 +39,8 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import EMAIL, NEAR, Hit, Wording, compiled, same_name
+from ropa.wording.names import same_name
+from ropa.wording.sentences import EMAIL, NEAR, Hit, Wording, compiled
 
 OFFICER = r"\b(?:data protection officer|DPO)\b"
 

@@ -45,11 +45,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import after
+from ropa.register.model import after
 from ropa.rule import rule
+from ropa.saying import phrases
 
 INTERVALS = 3
 

@@ -38,7 +38,8 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.notice.text import fold_text
 from ropa.rule import rule
-from ropa.wording import Hit, Wording, compiled, named, same_name
+from ropa.wording.names import named, same_name
+from ropa.wording.sentences import Hit, Wording, compiled
 
 _NAME = r"(?-i:[A-Z][\w'&.-]*(?: (?:of|and|for|the|in|[A-Z&\d][\w'&.-]*)){0,8})"
 _ROLE = r"(?:the |a |sole )*(?:registered )?(?:data )?controller"

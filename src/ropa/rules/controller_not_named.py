@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import named
+from ropa.wording.names import named
 
 
 @rule(

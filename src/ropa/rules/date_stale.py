@@ -30,10 +30,12 @@ Passes:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ropa import law, wording
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
+from ropa.wording import dates
+from ropa.wording.sentences import Wording, compiled
 
 WRITING = timedelta(days=31)
 """How long before its first day in force a notice may have been finished."""
@@ -49,7 +51,7 @@ UK_GDPR = r"\bUK (?:GDPR|General Data Protection Regulation)\b"
 )
 def check(case: Case) -> Iterator[Problem]:
     for text in case.wordings:
-        if stated := wording.last_updated(text):
+        if stated := dates.last_updated(text):
             hit, day = stated
             if reason := next(_newer(case, text, day), ""):
                 yield case.wording_problem(
@@ -61,13 +63,13 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _newer(case: Case, text: wording.Wording, day: date) -> Iterator[str]:
+def _newer(case: Case, text: Wording, day: date) -> Iterator[str]:
     """What in the notice is newer than the day it states."""
     start = text.notice.start
     if start and day + WRITING < start:
         yield f"this version is in force only since {start.day} {start:%B %Y}"
     before = case.version_before(text)
-    stated_before = wording.last_updated(before) if before else None
+    stated_before = dates.last_updated(before) if before else None
     if (
         before
         and stated_before
@@ -77,7 +79,7 @@ def _newer(case: Case, text: wording.Wording, day: date) -> Iterator[str]:
         yield f"“{before.notice.name}”, which had other words, says the same day or a later one"
     for hit in text.find(ACT):
         year = int(hit.words[-4:])
-        if day.year < year and not wording.compiled(r"\bwill\b").search(hit.around):
+        if day.year < year and not compiled(r"\bwill\b").search(hit.around):
             yield f"it cites a law of {year}"
     (uk,) = law.rows_behind(("duties/uk-gdpr",))
     if uk.standing.start and day < uk.standing.start - WRITING and text.says(UK_GDPR):

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Activity
+from ropa.register.model import Activity
 from ropa.rule import rule
 
 SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2

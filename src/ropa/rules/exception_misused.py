@@ -48,11 +48,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows import Flow
+from ropa.flows.flow import Flow
 from ropa.rule import rule
+from ropa.saying import phrases
 
 _NOT_FOR_AUTHORITIES = frozenset({"a", "b", "c", "compelling"})
 

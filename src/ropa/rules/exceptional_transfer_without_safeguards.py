@@ -53,10 +53,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 LAW = tuple(f"UK GDPR Article {n}" for n in ("30(1)(e)", "30(2)(c)", "49(1)", "49(6)"))
 

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import SELF, Activity, Exemption
+from ropa.register.model import SELF, Activity, Exemption
 from ropa.rule import rule
 
 _PROTECTED = ("14(5)(b)", "14(5)(c)")

@@ -26,9 +26,9 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
 
 NAME = r"\b(?:General Data Protection Regulations?|GDPR)\b"

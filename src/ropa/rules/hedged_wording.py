@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import compiled
+from ropa.wording.sentences import compiled
 
 _DEED = r"(?:collect|use|share|disclose|pass|process|keep|store|hold|transfer|send|receive|obtain|record|provide|give)"
 HEDGED = (

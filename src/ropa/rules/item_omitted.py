@@ -58,14 +58,15 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
-from ropa.case import Case, place
+from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.judging.gaps import place
 from ropa.judging.items import ITEMS, ItemTold
 from ropa.judging.verdict import Verdict
-from ropa.model import Notice
+from ropa.register.model import Notice
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 _HOW = {Verdict.PARTIAL: "tells only some of"}
 _DIRECT = ("13(1)(a)", "13(1)(b)", "13(1)(d)", "13(2)(b)", "13(2)(c)", "13(2)(d)")

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.documents.document import Origin
 from ropa.findings import Problem, Severity
-from ropa.model import Party
+from ropa.register.model import Party
 from ropa.rule import rule
 
 

@@ -32,11 +32,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import Ground
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(

@@ -51,11 +51,12 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law, phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 _NO_TASK = (
     "employment-administration",

@@ -32,9 +32,9 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Words
+from ropa.register.model import Words
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 CASE_WORK = ("support", "social-care", "safeguarding")
 """The purposes of the records that are meant; a copy of a return or of a letter is none."""

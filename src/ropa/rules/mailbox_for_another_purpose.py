@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import EMAIL, NEAR, Hit, Wording, compiled
+from ropa.wording.sentences import EMAIL, NEAR, Hit, Wording, compiled
 
 PURPOSES = {
     "freedom of information requests": r"foi|foia|foirequests?|eir|freedomofinformation\w*",

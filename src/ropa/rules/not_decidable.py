@@ -49,13 +49,14 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
-from ropa.case import Case, Gap
+from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.judging.gaps import Gap
 from ropa.judging.verdict import Verdict
-from ropa.model import Evidence
+from ropa.register.model import Evidence
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 _RECORD = {Facet.SOURCE: "sources", Facet.BASIS: "basis", Facet.RETENTION: "retention"}
 """What the register may leave open, and the key it is written under."""

@@ -38,11 +38,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.location import Location
 from ropa.rule import rule
+from ropa.saying import phrases
 
 LAW = tuple(f"UK GDPR Article {article}" for article in ("13", "14", "30(1)"))
 

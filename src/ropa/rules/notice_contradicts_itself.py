@@ -35,7 +35,7 @@ from msgspec import Struct
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import NEAR, Hit, Passage, Wording, compiled
+from ropa.wording.sentences import NEAR, Hit, Passage, Wording, compiled
 
 
 class Clash(Struct, frozen=True):

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import next_review
+from ropa.wording.dates import next_review
 
 
 @rule(

@@ -52,8 +52,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 OLDEST = 13
 """The age that a notice for children may be written for: the readers are younger than 18, and many much."""

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import dated
+from ropa.wording.dates import dated
 
 
 @rule(

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import compiled
+from ropa.wording.sentences import compiled
 
 BASES = frozenset({"e", "ea", "f"})
 OBJECT = (

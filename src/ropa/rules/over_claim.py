@@ -46,13 +46,14 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
-from ropa.case import Case, place
-from ropa.coverage import Unmatched
+from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Register
+from ropa.judging.coverage import Unmatched
+from ropa.judging.gaps import place
+from ropa.register.model import Register
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 _JOINTS = {
     Facet.SUBJECT: "about",

@@ -40,10 +40,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import PolicyDocument
+from ropa.law import tables as law
+from ropa.register.model import PolicyDocument
 from ropa.rule import rule
 
 

@@ -70,12 +70,13 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
-from ropa.case import Case, Gap
+from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.judging.gaps import Gap
 from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"), covers=("C-DENY",))

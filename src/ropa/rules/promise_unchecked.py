@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording import Hit, Wording, compiled
+from ropa.wording.sentences import Hit, Wording, compiled
 
 DEED = r"(?:share|disclose|sell|pass|give|transfer|release|provide|send|rent|trade|distribute|publish|hand)"
 THING = (

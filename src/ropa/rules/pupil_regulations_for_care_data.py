@@ -36,8 +36,8 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import IN_CARE
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 
 @rule(

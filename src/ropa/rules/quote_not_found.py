@@ -36,12 +36,12 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Evidence, Statement
 from ropa.notice.text import NoticeText
+from ropa.register.model import Evidence, Statement
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))

@@ -49,11 +49,13 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
-from ropa.wording import Hit, Wording, same_name, superseded
+from ropa.wording.names import same_name
+from ropa.wording.sentences import Hit, Wording
+from ropa.wording.superseded import superseded
 
 NAME = r"(?-i:\b[A-Z][\w'&-]*(?:(?:,? (?:of|and|for|the|&))? [A-Z][\w'&-]*)+|\b[A-Z]{2,}\b)"
 SHARES = (

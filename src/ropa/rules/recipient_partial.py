@@ -77,9 +77,9 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.verdict import Verdict
-from ropa.model import Action
+from ropa.register.model import Action
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 
 @rule(

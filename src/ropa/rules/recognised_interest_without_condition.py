@@ -31,10 +31,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law, phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
+from ropa.saying import phrases
 
 ANNEX_1 = ("1", "2", "3", "5", "6")
 """The paragraphs of Annex 1 that are conditions; 4 and 7 say what words mean."""

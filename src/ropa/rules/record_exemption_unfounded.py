@@ -42,10 +42,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 MOST_EMPLOYEES = 250
 

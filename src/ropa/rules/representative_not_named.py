@@ -31,8 +31,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 _TERRITORY = {
     "uk-gdpr": ("GB", "the United Kingdom"),

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import period_in_words
+from ropa.register.model import period_in_words
 from ropa.rule import rule
 
 

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Basis
+from ropa.register.model import Basis
 from ropa.rule import rule
 
 

@@ -31,11 +31,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import after, period_in_words
+from ropa.register.model import after, period_in_words
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(

@@ -45,12 +45,13 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
-from ropa.case import Case, place
+from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows import SUBJECT
+from ropa.flows.flow import SUBJECT
+from ropa.judging.gaps import place
+from ropa.law import tables as law
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 RIGHTS = {
     "right-to-portability": ("portability", "take their data elsewhere"),

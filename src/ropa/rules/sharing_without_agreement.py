@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Activity, Disclosure
+from ropa.register.model import Activity, Disclosure
 from ropa.rule import rule
 
 _OTHERS = frozenset({"controller", "public-authority"})

@@ -49,8 +49,8 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE"))

@@ -58,12 +58,13 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
-from ropa.case import Case, place
+from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Statement
+from ropa.judging.gaps import place
+from ropa.register.model import Statement
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 MOST = 4
 

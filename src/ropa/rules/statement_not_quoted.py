@@ -35,12 +35,12 @@ Passes:
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.model import Claim, Statement
+from ropa.register.model import Claim, Statement
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 MOST = 3
 _SAYS: Mapping[str, tuple[str, str, Callable[[Statement], bool]]] = {

@@ -48,15 +48,16 @@ Passes:
 from collections.abc import Iterator
 from datetime import date
 
-from ropa import phrases
-from ropa.case import Case, Gap
+from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows import SUBJECT
+from ropa.flows.flow import SUBJECT
+from ropa.judging.gaps import Gap
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.model import Notice
+from ropa.register.model import Notice
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
-from ropa.vocabulary import Facet
+from ropa.saying import phrases
 
 
 @rule(

@@ -31,11 +31,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
-from ropa.wording import superseded
+from ropa.wording.superseded import superseded
 
 KINDS = ("instrument", "transfer")
 

@@ -32,11 +32,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
-from ropa.wording import names_superseded
+from ropa.wording.superseded import names_superseded
 
 
 @rule(

@@ -46,10 +46,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 LAW = tuple(f"UK GDPR Article {article}" for article in ("30(1)(e)", "44", "45", "46"))
 

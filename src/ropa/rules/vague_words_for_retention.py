@@ -26,11 +26,11 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import law
 from ropa.case import Case
-from ropa.detection.vague import vague_retention
 from ropa.findings import Problem, Severity
+from ropa.law import tables as law
 from ropa.rule import rule
+from ropa.wording.vague import vague_retention
 
 
 @rule(

@@ -27,10 +27,10 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa import phrases
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(Severity.WARNING, law=("UK GDPR Article 5(2)",), last=True)

@@ -24,7 +24,7 @@ def command(output: Path | None, **how: Any) -> None:
     What could not be checked is never written down, and then the command exits with 2. Nor is what a
     waiver accepts, or what is wrong with a waiver.
     """
-    from ropa import baseline as baselines
+    from ropa.accepting import baseline as baselines
 
     checked, configured = checked_register(**how, afresh=True)
     say_how_it_was_checked(checked)

@@ -18,7 +18,7 @@ from ropa.cli.options import Shelf, Written, choosing, judging, starting_from, w
 from ropa.cli.output import append, put
 
 if TYPE_CHECKING:
-    from ropa.case import Report
+    from ropa.report import Report
 
 
 @click.command("check")
@@ -105,14 +105,14 @@ def _what_if(  # noqa: PLR0913 - the options of the command line
     **how: Any,
 ) -> int:
     """Only what comes of the planned documents can make the command fail: the register is held against itself."""
-    from ropa import before_after, plugins
+    from ropa import engine, plugins
 
     if baseline:
         raise click.UsageError("--with and --baseline go against each other.")
     said = configuration(registry, config, no_config=no_config)
     choices = (said.choice, choice(select, ignore))
     root = root_of(registry, said)
-    comparison = before_after.what_if(root, settled(said, **how), planned, choices)
+    comparison = engine.what_if(root, settled(said, **how), planned, choices)
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         return BROKEN

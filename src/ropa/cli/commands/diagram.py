@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     overview with numbers.
     """
     from ropa import plugins
-    from ropa.diagram import Wanted, diagram
+    from ropa.diagram.view import Wanted, diagram
     from ropa.judging.verdict import Verdict
 
     checked, _ = checked_register(**how)

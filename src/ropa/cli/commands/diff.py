@@ -13,7 +13,7 @@ from ropa.cli.options import Day, Shelf, choosing, deciding, writing
 from ropa.cli.output import put
 
 if TYPE_CHECKING:
-    from ropa.comparison import Comparison
+    from ropa.changes.comparison import Comparison
 
 
 @click.command("diff")
@@ -62,12 +62,12 @@ def _compared(  # noqa: PLR0913 - the options of the command line
     **how: Any,
 ) -> "Comparison":
     """Both sides by the settings of the working tree: a change of those is no change of the register."""
-    from ropa import before_after
-    from ropa.history import as_it_was
+    from ropa import engine
+    from ropa.changes.history import as_it_was
 
     said = configuration(None, config, no_config=no_config)
     now, here = settled(said, **how), root_of(None, said)
     then = replace(now, day=old_as_of or now.day)
     choices = (said.choice, choice(select, ignore))
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return before_after.compare((before, then), (after, now), choices)
+        return engine.compare((before, then), (after, now), choices)

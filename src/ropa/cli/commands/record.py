@@ -11,7 +11,7 @@ from ropa.cli.options import judging, writing
 from ropa.cli.output import put, tell
 
 if TYPE_CHECKING:
-    from ropa.case import Report
+    from ropa.report import Report
 
 
 @click.command("record")
@@ -34,7 +34,7 @@ def command(
     Exits with 2 when the register could not be read as a whole, because then the record is not complete.
     """
     from ropa import plugins
-    from ropa.record import gather
+    from ropa.record.gather import gather
 
     format_ = "md" if format_ == "markdown" else format_
     if layout == "ico" and format_ != "xlsx":

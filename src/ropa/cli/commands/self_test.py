@@ -25,12 +25,12 @@ def command(format_: str, output: Path | None, at_least: int, **how: Any) -> Non
     Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
     missed, and with 2 when there was nothing to take out or something could not be checked.
     """
-    from ropa import mutation
+    from ropa.judging import self_test as trials
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)
-    tested = mutation.self_test(checked.case.coverage)
-    shown = mutation.as_json if format_ == "json" else mutation.as_text
+    tested = trials.self_test(checked.case.coverage)
+    shown = trials.as_json if format_ == "json" else trials.as_text
     put(shown(checked.case.coverage, tested), output)
     if checked.undecided or tested.proves_nothing:
         raise SystemExit(BROKEN)

@@ -14,7 +14,7 @@ from ropa.cli.output import put
 @judging
 def command(flow: str, **how: Any) -> None:
     """Print how the verdict on FLOW came about, sentence by sentence."""
-    from ropa.derivation import derive
+    from ropa.why import derive
 
     checked, _ = checked_register(**how)
     say_how_it_was_checked(checked)

@@ -14,7 +14,7 @@ from ropa.cli.options import Day, Id, judging
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
-    from ropa.case import Report
+    from ropa.report import Report
 
 _FORMATS = {".md": "markdown", ".html": "html", ".htm": "html"}
 _OTHERS = frozenset({".docx", ".doc", ".pdf", ".txt", ".yaml", ".yml", ".json"})

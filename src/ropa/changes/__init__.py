@@ -1,0 +1,1 @@
+"""What changed between two registers, who has to be told of it, and what is only planned."""

@@ -1,0 +1,99 @@
+"""The findings that stand, as CI shows them: a place in the repository, a sentence, and a fingerprint."""
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from posixpath import normpath
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.case import Case
+from ropa.findings import Finding, RuleInfo
+from ropa.location import Location
+from ropa.report import Report
+from ropa.visible import visible
+
+
+class Place(Struct, frozen=True):
+    """A stretch of a file of the repository. Columns count UTF-16 units from 1; the end is exclusive.
+
+    A file that has no lines of its own, such as a PDF, is named by its first, and `part` is the page. As text
+    it is fit to be shown.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+    part: str = ""
+
+    def __str__(self) -> str:
+        return visible(f"{self.path}, {self.part}" if self.part else f"{self.path}:{self.line}")
+
+
+class Annotation(Struct, frozen=True):
+    """A finding beside the lines it is about.
+
+    `number` counts the findings that have the same id, from 1: together they stay the same when lines move.
+    """
+
+    finding: Finding
+    at: Place
+    related: tuple[tuple[Place, str], ...]
+    number: int
+
+    @property
+    def rule(self) -> RuleInfo:
+        """The rule that found it."""
+        return self.finding.rule
+
+    @property
+    def message(self) -> str:
+        """What was found, and what to do, in sentences on one line."""
+        problem = self.finding.problem
+        return " ".join(sentence(said) for said in (problem.message, problem.hint) if said)
+
+    def fingerprint(self, *besides: str) -> str:
+        """A mark no other finding has."""
+        said = "\0".join((self.finding.id, *besides))
+        return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def annotations(report: Report) -> tuple[Annotation, ...]:
+    """The findings that nothing accepts: what could not be checked, then the worst first."""
+    return tuple(
+        sorted(_annotations(report), key=lambda a: (not a.rule.undecided, -a.rule.severity))
+    )
+
+
+def place(case: Case, at: Location) -> Place:
+    """A place of the register, from the top of the repository on."""
+    path, part = normpath(f"{case.in_repository}/{at.path}"), case.part(at)
+    if part:
+        return Place(path, part=part)
+    column = _units(case.line(at), at.column)
+    end = _units(case.line(replace(at, line=at.end_line)), at.end_column)
+    return Place(path, at.line, column, at.end_line, end)
+
+
+def sentence(said: str) -> str:
+    """What was said as a sentence on one line, with nothing hidden in it."""
+    text = " ".join(visible(said).split())
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def _annotations(report: Report) -> Iterator[Annotation]:
+    case, seen = report.case, Counter[str]()
+    for finding in report.standing:
+        seen[finding.id] += 1
+        problem = finding.problem
+        related = tuple((place(case, at), caption) for at, caption in problem.related)
+        yield Annotation(finding, place(case, problem.at), related, seen[finding.id])
+
+
+def _units(line: str, column: int) -> int:
+    """A column in UTF-16 units, of which most characters are one and emoji two."""
+    before = line[: column - 1]
+    return column if before.isascii() else column + sum(c > "\uffff" for c in before)

@@ -1,0 +1,573 @@
+"""The fewest sentences that would close every gap, in draft, with the statement to tie each to.
+
+A sentence says one thing, and no more than the register bears out: a list of recipients, of data, of sources,
+of purposes with their basis, of data with how long it is kept, of countries with their safeguard. Gaps that
+one list can close share a sentence, and it says only what is missing, in a notice of those who miss it. So
+the number of sentences is the least there can be under that rule: for each list, the fewest notices that
+reach everyone who must read it. What no sentence can close stands beside them, with what it needs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from msgspec import Struct, field
+
+from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
+from ropa.flows.regions import EVERYTHING, Region, minus
+from ropa.judging.coverage import Coverage, Judgement
+from ropa.judging.verdict import Verdict
+from ropa.register.model import (
+    Action,
+    Basis,
+    Claim,
+    Notice,
+    Register,
+    Retention,
+    Statement,
+    Words,
+    days,
+    period_in_words,
+)
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
+
+_MOST_TRIED = 12
+"""With more notices than this, the fewest are sought greedily instead of by trying every choice."""
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence to add to one notice.
+
+    `closes` are the flows and facets that are told once it stands there, `helps` those of which it tells
+    what can be told, though they need something else first. `groups` are the people who lack it.
+    """
+
+    notice: Notice
+    wording: str
+    statement: str
+    closes: tuple[tuple[str, Facet], ...]
+    helps: tuple[tuple[str, Facet], ...]
+    groups: Words
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The flows it closes a gap of, or helps to, once each."""
+        return tuple(dict.fromkeys(flow for flow, _ in (*self.closes, *self.helps)))
+
+
+class Beyond(Struct, frozen=True):
+    """A gap that no sentence can close by itself, and what it needs."""
+
+    flow: Flow
+    judgement: Judgement
+    needs: str
+
+
+class Repair(Struct, frozen=True):
+    """The sentences to add, most helpful first, and the gaps that no sentence can close."""
+
+    sentences: tuple[Sentence, ...]
+    beyond: tuple[Beyond, ...]
+
+    def of(self, flow: str, facet: Facet) -> tuple[Sentence, ...]:
+        """The sentences that close one gap, or help to."""
+        return tuple(
+            s for s in self.sentences if (flow, facet) in s.closes or (flow, facet) in s.helps
+        )
+
+
+class _List(Struct, frozen=True):
+    """What a sentence is a list of, and what it says of the whole list: equal ones are one sentence."""
+
+    facet: Facet
+    claim: Claim
+    beside: tuple[tuple[Facet, Words], ...] = ()
+    by: Words = ()
+    letter: str = ""
+    law: Words = ()
+    period: str = ""
+    trigger: str = ""
+    criteria: str = ""
+    safeguard: str = ""
+
+
+class _Need(Struct, frozen=True):
+    """What one gap needs on a list: words, and the people who have to read it."""
+
+    flow: Flow
+    facet: Facet
+    words: Words
+    people: int
+    closes: bool
+
+
+class _Gap(Struct):
+    """One gap while it is looked at: what goes on which lists, and what it needs besides."""
+
+    flow: Flow
+    judgement: Judgement
+    said: list[tuple[_List, Words, int]] = field(default_factory=list)
+    needs: dict[str, None] = field(default_factory=dict)
+
+    def say(self, on: _List, words: Words, untold: Iterable[Region]) -> None:
+        """Put words on a list, for the people who are not told."""
+        people = 0
+        for region in untold:
+            people |= region[SUBJECT]
+        if words and people:
+            self.said.append((on, words, people))
+
+    def need(self, what: str) -> None:
+        """Note what no sentence can give."""
+        self.needs[what] = None
+
+
+def repair(coverage: Coverage) -> Repair:
+    """Draft sentences for every gap that a sentence can close."""
+    drafting = _Drafting(coverage)
+    lists: dict[_List, list[_Need]] = {}
+    beyond = []
+    for told in coverage.flows:
+        for judgement in told.judgements:
+            if judgement.verdict is Verdict.CLEAR:
+                continue
+            gap = drafting.gap(told.flow, judgement)
+            for on, words, people in gap.said:
+                need = _Need(told.flow, judgement.facet, words, people, not gap.needs)
+                lists.setdefault(on, []).append(need)
+            if gap.needs:
+                beyond.append(Beyond(told.flow, judgement, phrases.several(gap.needs)))
+    sentences = [s for on, needs in lists.items() for s in drafting.sentences(on, needs)]
+    sentences.sort(key=lambda s: (-len(s.closes), -len(s.helps)))
+    return Repair(tuple(sentences), tuple(beyond))
+
+
+class _Drafting:
+    """Looks at one gap after the other, and remembers which notices reach whom."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self.register = coverage.register
+        self.linked = coverage.settings.linked
+        self.words = [coverage.register.vocabulary[axis.scheme] for axis in AXES]
+        self.reach = coverage.voices.reach
+        self.readable = [n for n in coverage.voices.notices if n.readable]
+        self.readers = _union(self.reach[n.id] for n in self.readable)
+        self.spoken = {spoken.statement: spoken for spoken in coverage.voices.spoken}
+        self.chosen: dict[int, tuple[Notice, ...]] = {}
+
+    # -- what a gap needs ----------------------------------------------------------------------
+
+    def gap(self, flow: Flow, judgement: Judgement) -> _Gap:
+        """What one gap needs said, and what no sentence can give it."""
+        gap, facet = _Gap(flow, judgement), judgement.facet
+        if facet is Facet.PROMISE:
+            self._promise(gap)
+        elif facet is Facet.SUBJECT or not self._people(flow):
+            self._notice(gap)
+        elif flow.start.id in self.words[RECIPIENT].unknown and flow.action is Action.ONWARD:
+            self._undefined(
+                gap, RECIPIENT, (flow.start.id,)
+            )  # whoever passes it on has to be named
+        elif facet is Facet.BASIS:
+            self._basis(gap)
+        elif facet is Facet.RETENTION:
+            self._retention(gap)
+        elif facet is Facet.TRANSFER:
+            self._transfer(gap)
+        else:
+            self._worded(gap, AXES.index(facet))
+        self._only_where_it_can_be_read(gap)
+        return gap
+
+    def _promise(self, gap: _Gap) -> None:
+        promises = phrases.quoted(
+            [s for s in gap.judgement.against if s.negative] or gap.judgement.against
+        )
+        if gap.judgement.verdict is Verdict.UNDECIDABLE:
+            gap.need(
+                f"the text or the words of the promise {promises}, so that it can be looked up"
+            )
+        else:
+            gap.need(
+                f"the promise {promises} kept, or worded so that it makes an exception of this"
+            )
+
+    def _notice(self, gap: _Gap) -> None:
+        """What people who get no notice need; for them, no other gap has to be looked at."""
+        without = self._mask(SUBJECT, gap.flow.box[SUBJECT]) & ~self.coverage.voices.noticed
+        known = [word for word in gap.flow.box[SUBJECT] if word not in self.words[SUBJECT].unknown]
+        self._undefined(gap, SUBJECT, gap.flow.box[SUBJECT])
+        names = self.words[SUBJECT].names(without & self._mask(SUBJECT, known), known)
+        if names:
+            gap.need(f"a notice for {phrases.several(map(phrases.inside, names))}")
+
+    def _undefined(self, gap: _Gap, axis: int, words: Words) -> None:
+        for word in words:
+            if word in self.words[axis].unknown:
+                gap.need(f"a definition of “{word}”")
+
+    def _worded(self, gap: _Gap, axis: int) -> None:
+        flow = gap.flow
+        if axis == SOURCE and not flow.box[SOURCE]:
+            gap.need("a record of where the data comes from")
+            return
+        words = flow.indirect if axis == DATA and flow.indirect else flow.box[axis]
+        on = self._list(flow, AXES[axis])
+        for facet, said in on.beside:  # a word that is left out there is not told here
+            if facet is not Facet.SUBJECT and said != flow.words(facet):
+                self._undefined(gap, AXES.index(facet), flow.words(facet))
+        for word in words:
+            untold = self._untold_of(gap, axis, word)
+            if word in self.words[axis].unknown:
+                self._undefined(gap, axis, (word,))
+            elif untold and self.words[axis].umbrella(word):
+                gap.need(f"a more exact word than “{self.words[axis].label(word)}” in the register")
+            else:
+                gap.say(on, (word,), (r for r in untold if self._within(r, on)))
+
+    def _within(self, region: Region, on: _List) -> bool:
+        """Whether some of a region is what a list speaks of, by the words beside it."""
+        return all(region[AXES.index(f)] & self._mask(AXES.index(f), said) for f, said in on.beside)
+
+    def _list(self, flow: Flow, facet: Facet) -> _List:
+        """The list on which the words of a facet go, beside what the settings want told together with it."""
+        together = self.linked if facet in self.linked else frozenset()
+        beside = tuple(
+            (other, self._known(axis, flow.box[axis]))
+            for axis, other in enumerate(AXES)
+            if other in together and other is not facet and flow.box[axis]
+        )
+        if facet is Facet.PURPOSE and not beside:
+            beside = self._whose(flow)
+        stated = {facet, *(other for other, _ in beside)}
+        by = (flow.start.id,) if flow.action is Action.ONWARD else ()
+        claim = Claim.USES
+        if by or not stated.isdisjoint({Facet.RECIPIENT, Facet.COUNTRY}):
+            claim = Claim.DISCLOSES
+        elif Facet.SOURCE in stated:
+            claim = Claim.COLLECTS
+        if flow.basis is None or facet is not Facet.PURPOSE:
+            return _List(facet, claim, beside, by)
+        return _List(facet, claim, beside, by, flow.basis.letter, flow.basis.law)
+
+    def _whose(self, flow: Flow) -> tuple[tuple[Facet, Words], ...]:
+        """The recipient, where the purposes of a disclosure are theirs: to say that they are ours is not true."""
+        activity = self.coverage.register.activities[flow.activity]
+        ours = flow.action is not Action.DISCLOSE or set(flow.box[PURPOSE]) <= set(
+            activity.purposes
+        )
+        return () if ours else ((Facet.RECIPIENT, flow.box[RECIPIENT]),)
+
+    def _basis(self, gap: _Gap) -> None:
+        flow = gap.flow
+        if flow.basis is None or not flow.basis.letter:
+            gap.need("a record of the lawful basis")
+            return
+        letter = flow.basis.letter
+        well = [
+            self._heard(flow, statement)
+            for statement in self._telling(gap)
+            if (told := statement.basis) and told.letter == letter and (told.article_6 or told.law)
+        ]
+        untold = minus([self._region(flow)], well)
+        whose = self._whose(flow)
+        claim = Claim.DISCLOSES if whose else Claim.USES
+        on = _List(Facet.PURPOSE, claim, whose, letter=letter, law=flow.basis.law)
+        self._say_of_each(gap, on, PURPOSE, flow.box[PURPOSE], untold)
+
+    def _retention(self, gap: _Gap) -> None:
+        flow, recorded = gap.flow, 0
+        whole = self._mask(DATA, flow.box[DATA])
+        for entry in flow.retention:
+            atoms = self._mask(DATA, entry.data) & whole
+            if atoms and (entry.period or entry.criteria):
+                recorded |= atoms
+                self._entry(gap, entry, atoms)
+        if whole & ~recorded:
+            names = self.words[DATA].names(whole & ~recorded, flow.box[DATA])
+            gap.need(f"a record of how long {phrases.several(map(phrases.inside, names))} is kept")
+
+    def _entry(self, gap: _Gap, entry: Retention, atoms: int) -> None:
+        """What one line of the retention schedule needs said."""
+        flow, told_by = gap.flow, self._telling(gap)
+        region = self._region(flow, DATA, atoms)
+        untold = minus(
+            [region], [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry)]
+        )
+        if entry.period and entry.trigger:
+            begins = [self._heard(flow, s) for s in told_by if s.trigger == entry.trigger]
+            untold += minus([region], begins)
+        timed = bool(entry.period)
+        on = _List(
+            Facet.DATA,
+            Claim.KEEPS,
+            period=entry.period,
+            trigger=entry.trigger if timed else "",
+            criteria="" if timed else entry.criteria,
+        )
+        data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
+        self._say_of_each(gap, on, DATA, data, untold)
+
+    def _transfer(self, gap: _Gap) -> None:
+        flow, words = gap.flow, gap.flow.box[COUNTRY]
+        known, untold = self._known(COUNTRY, words), list[Region]()
+        self._undefined(gap, COUNTRY, words)
+        for word in known:
+            regions = self._untold_of(gap, COUNTRY, word)
+            if not regions:
+                continue
+            if self.words[COUNTRY].umbrella(word):
+                gap.need(
+                    f"a more exact word than “{self.words[COUNTRY].label(word)}” in the register"
+                )
+            else:
+                untold += regions
+        if flow.safeguard:
+            named = [s for s in self._telling(gap) if s.safeguard == flow.safeguard]
+            untold += minus([self._region(flow)], [self._heard(flow, s) for s in named])
+        by = (flow.start.id,) if flow.action is Action.ONWARD else ()
+        gap.say(
+            _List(Facet.COUNTRY, Claim.TRANSFERS, by=by, safeguard=flow.safeguard), known, untold
+        )
+
+    def _only_where_it_can_be_read(self, gap: _Gap) -> None:
+        """Leave out the people whose notices have no text on file: what is added there is not evidence."""
+        away = _union(people for _, _, people in gap.said) & ~self.readers
+        if away:
+            notices = [n.name for n in self.coverage.voices.notices if self.reach[n.id] & away]
+            said = phrases.several((f"“{name}”" for name in notices), "or")
+            gap.need(f"the text of {said} on file, and the sentence in it")
+        gap.said = [(on, words, p & self.readers) for on, words, p in gap.said if p & self.readers]
+
+    def _say_of_each(
+        self, gap: _Gap, on: _List, axis: int, words: Words, untold: Sequence[Region]
+    ) -> None:
+        """Put each word on a list, for those who are not told of just that."""
+        for word in words:
+            regions = [region for region in untold if region[axis] & self.words[axis].mask(word)]
+            if regions and word in self.words[axis].unknown:
+                self._undefined(gap, axis, (word,))
+            else:
+                gap.say(on, (word,), regions)
+
+    # -- what is told already ------------------------------------------------------------------
+
+    def _telling(self, gap: _Gap) -> tuple[Statement, ...]:
+        """The statements that may tell some of it. What cannot be decided does not say which they are."""
+        if gap.judgement.verdict is not Verdict.UNDECIDABLE:
+            return gap.judgement.told_by
+        flow = gap.flow
+        start = self._mask(RECIPIENT, (flow.start.id,)) if flow.action is Action.ONWARD else 0
+        together = self.linked if gap.judgement.facet in self.linked else frozenset()
+        together &= {facet for facet, words in zip(AXES, flow.box, strict=True) if words}
+        return tuple(
+            statement
+            for statement, spoken in self.spoken.items()
+            if spoken.tells
+            and together <= spoken.stated
+            and spoken.speaks_of(flow.action, start, across=flow.crosses_border)
+        )
+
+    def _untold_of(self, gap: _Gap, axis: int, word: str) -> list[Region]:
+        """Where in a flow one of its words is told by nobody, or not well enough."""
+        flow, words = gap.flow, self.words[axis]
+        told = []
+        for statement in self._telling(gap):
+            atoms = _union(
+                words.mask(said)
+                for said in statement.states.get(AXES[axis], ())
+                if not words.umbrella(said)
+                and (words.hops(word, said) or 0) <= self.coverage.settings.max_hops
+            )
+            told.append(_with(self._heard(flow, statement), axis, atoms))
+        return minus([self._region(flow, axis, words.mask(word))], told)
+
+    def _region(self, flow: Flow, axis: int = -1, atoms: int = EVERYTHING) -> Region:
+        """The flow's box among the people who get a notice, or a part of it."""
+        region = tuple(
+            self._mask(other, words) if words else EVERYTHING
+            for other, words in enumerate(flow.box)
+        )
+        region = _with(region, SUBJECT, self._people(flow))
+        return region if axis < 0 else _with(region, axis, atoms)
+
+    def _heard(self, flow: Flow, statement: Statement) -> Region:
+        """A statement's box, along the axes that the flow has."""
+        masks = zip(self.spoken[statement].masks, flow.box, strict=True)
+        return tuple(mask if words else EVERYTHING for mask, words in masks)
+
+    def _people(self, flow: Flow) -> int:
+        return self._mask(SUBJECT, flow.box[SUBJECT]) & self.coverage.voices.noticed
+
+    def _known(self, axis: int, words: Words) -> Words:
+        return tuple(word for word in words if word not in self.words[axis].unknown)
+
+    def _mask(self, axis: int, words: Iterable[str]) -> int:
+        return self.words[axis].union(words)
+
+    # -- the sentences -------------------------------------------------------------------------
+
+    def sentences(self, on: _List, needs: Sequence[_Need]) -> Iterator[Sentence]:
+        """One list as a sentence in each of the fewest notices that reach all who must read it."""
+        people = self.words[SUBJECT]
+        for notice in self._fewest(_union(need.people for need in needs)):
+            reach = self.reach[notice.id]
+            here = [need for need in needs if need.people & reach]
+            words = tuple(dict.fromkeys(word for need in here for word in need.words))
+            groups = (
+                w for n in here for w in n.flow.box[SUBJECT] if people.mask(w) & n.people & reach
+            )
+            beside = {
+                f: self._reached(reach, said) if f is Facet.SUBJECT else said
+                for f, said in on.beside
+            }
+            stated = {on.facet: words, **beside}
+            yield Sentence(
+                notice,
+                _wording(self.register, on, stated),
+                _statement(on, stated),
+                tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if n.closes)),
+                tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if not n.closes)),
+                tuple(dict.fromkeys(groups)),
+            )
+
+    def _reached(self, reach: int, words: Words) -> Words:
+        return tuple(word for word in words if self.words[SUBJECT].mask(word) & reach)
+
+    def _fewest(self, people: int) -> tuple[Notice, ...]:
+        """The fewest notices that together reach these people; of those, the ones that reach the fewest others."""
+        if people not in self.chosen:
+            useful = [n for n in self.readable if self.reach[n.id] & people]
+            if len(useful) > _MOST_TRIED:
+                self.chosen[people] = tuple(_greedily(useful, self.reach, people))
+            else:
+                self.chosen[people] = _by_trying(useful, self.reach, people)
+        return self.chosen[people]
+
+
+def _by_trying(useful: list[Notice], reach: Mapping[str, int], people: int) -> tuple[Notice, ...]:
+    for count in range(len(useful) + 1):
+        choices = combinations(useful, count)
+        enough = [c for c in choices if not people & ~_union(reach[n.id] for n in c)]
+        if enough:
+            return min(enough, key=lambda c: sum((reach[n.id] & ~people).bit_count() for n in c))
+    return ()
+
+
+def _greedily(useful: list[Notice], reach: Mapping[str, int], people: int) -> Iterator[Notice]:
+    while people:
+        best = max(useful, key=lambda n: (reach[n.id] & people).bit_count())
+        people &= ~reach[best.id]
+        yield best
+
+
+def _tells_how_long(statement: Statement, entry: Retention) -> bool:
+    """Whether a statement tells how long this is kept, well enough for what is recorded."""
+    if not entry.period:
+        return bool(statement.criteria or statement.period)
+    return bool(statement.period) and days(entry.period) <= days(statement.period)
+
+
+def _union(masks: Iterable[int]) -> int:
+    atoms = 0
+    for mask in masks:
+        atoms |= mask
+    return atoms
+
+
+def _with(region: Region, axis: int, atoms: int) -> Region:
+    return (*region[:axis], region[axis] & atoms, *region[axis + 1 :])
+
+
+# -- wording ---------------------------------------------------------------------------------------
+
+_KEYS = {
+    Facet.SUBJECT: "about",
+    Facet.DATA: "data",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "to",
+    Facet.PURPOSE: "purposes",
+    Facet.COUNTRY: "countries",
+}
+
+
+def _wording(register: Register, on: _List, stated: Mapping[Facet, Words]) -> str:
+    """The sentence in draft, as it would be said to the person."""
+    said = {
+        facet: phrases.to_the_person(register, facet, words)
+        for facet, words in stated.items()
+        if words
+    }
+    body = phrases.sentence(_body(register, on, said))
+    if Facet.SUBJECT in said:
+        body = f"For {said[Facet.SUBJECT]}: {body if on.by else phrases.inside(body)}"
+    if on.letter:
+        body += f" Our lawful basis is {phrases.basis(Basis(on.letter, law=on.law))}."
+    return " ".join(f"{body[:1].upper()}{body[1:]}".split())
+
+
+def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
+    data = f"your {said[Facet.DATA]}" if Facet.DATA in said else "your information"
+    reasons = f" for {said[Facet.PURPOSE]}" if Facet.PURPOSE in said else ""
+    abroad = f" in {said[Facet.COUNTRY]}" if Facet.COUNTRY in said else ""
+    holder = phrases.to_the_person(register, Facet.RECIPIENT, on.by) if on.by else ""
+    match on.claim:
+        case Claim.DISCLOSES:
+            to = said.get(Facet.RECIPIENT) or "others"
+            shares = f"{holder} may pass {data} on to" if holder else f"We share {data} with"
+            return f"{shares} {to}{abroad}{reasons}"
+        case Claim.COLLECTS:
+            what = data if Facet.DATA in said else "information about you"
+            return f"We get {what} from {said[Facet.SOURCE]}{reasons}"
+        case Claim.KEEPS:
+            return f"We keep {data} {_kept(on)}"
+        case Claim.TRANSFERS:
+            guard = phrases.SAFEGUARDS.get(on.safeguard, "")
+            goes = (
+                f"{holder} may send some of your information"
+                if holder
+                else "Some of your information goes"
+            )
+            return f"{goes} to {said[Facet.COUNTRY]}" + (f" under {guard}" if guard else "")
+    if reasons:
+        return f"We use {data}{reasons}"
+    return f"The information we use about you includes {said[Facet.DATA]}"
+
+
+def _kept(on: _List) -> str:
+    if not on.period:
+        return on.criteria.strip().removesuffix(".")
+    begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
+    return f"for {period_in_words(on.period)}" + (f" from {begins}" if begins else "")
+
+
+def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:
+    """The statement to tie the sentence to, as YAML to paste below `statements:`."""
+    lines = [f"{_KEYS[facet]}: {_flow_list(words)}" for facet, words in stated.items() if words]
+    if on.by:
+        lines.append(f"by: {_flow_list(on.by)}")
+    if on.letter:
+        law = f", law: [{', '.join(map(_quoted, on.law))}]" if on.law else ""
+        lines.append(f"basis: {{article_6: {on.letter}{law}}}")
+    scalars = {"period": on.period, "trigger": on.trigger, "safeguard": on.safeguard}
+    lines += [f"{key}: {written}" for key, written in scalars.items() if written]
+    if on.criteria:
+        lines.append(f"criteria: {_quoted(on.criteria)}")
+    return "\n".join([f"{on.claim}:", *(f"  {line}" for line in lines)])
+
+
+def _flow_list(words: Words) -> str:
+    plain = (
+        word if word[:1].isalpha() and word not in _NOT_TEXT else _quoted(word) for word in words
+    )
+    return f"[{', '.join(plain)}]"
+
+
+_NOT_TEXT = frozenset({"true", "false", "null"})
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    visible = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{"".join(visible)}"'

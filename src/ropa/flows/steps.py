@@ -1,0 +1,252 @@
+"""The flows that each activity of a register yields, in the order of the register."""
+
+from ropa.documents.document import Origin
+from ropa.flows.flow import Box, Flow, Kind, Node
+from ropa.flows.graph import FlowGraph
+from ropa.flows.regions import Region, minus
+from ropa.register.model import (
+    NO_TRANSFER_RECORD,
+    SELF,
+    Action,
+    Activity,
+    Condition,
+    Disclosure,
+    Register,
+    Retention,
+    Words,
+    operated,
+)
+from ropa.register.vocabulary import Facet
+
+
+def flow_graph(register: Register) -> FlowGraph:
+    """The flows of every activity, in the order of the register."""
+    return FlowGraph(register, _Drawing(register).all())
+
+
+class _Drawing:
+    """Draws the flows of one activity after the other.
+
+    The fields of a flow are given in their order: to name them takes Python as long as all the rest.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.data = register.vocabulary[Facet.DATA]
+        self.subjects = register.vocabulary[Facet.SUBJECT]
+        self.home = register.home
+        self.within = _within(register)
+        self.indirect: dict[tuple[Words, Words], Words] = {}
+        self.elsewhere: Words = ()
+        self.drawn: list[Flow] = []
+        self.taken: dict[str, int] = {}
+        self.ends = {id_: Node(_PARTY, id_) for id_ in register.parties}
+
+    def all(self) -> tuple[Flow, ...]:
+        """The flows of every activity, in the order of the register."""
+        for activity in self.register.activities.values():
+            here = Node(_ACTIVITY, activity.id)
+            self.elsewhere = _from_elsewhere(activity)
+            self.taken = {}
+            self._collected(activity, here)
+            indirect = self._indirect(activity.data)
+            self._used(activity, here, indirect)
+            self._kept(activity, here, indirect)
+            self._disclosed(activity, here)
+        return tuple(self.drawn)
+
+    def _named(self, wanted: str) -> str:
+        """The id that is wanted, or with a number where another flow of the activity has it."""
+        if wanted not in self.taken:
+            self.taken[wanted] = 1
+            return wanted
+        count, name = self.taken[wanted] + 1, wanted
+        while name in self.taken:
+            name, count = f"{wanted}~{count}", count + 1
+        self.taken[wanted] = count - 1
+        self.taken[name] = 1
+        return name
+
+    def _party(self, id_: str) -> Node:
+        known = self.ends.get(id_)
+        if known is None:
+            known = self.ends[id_] = Node(_PARTY, id_)
+        return known
+
+    def _collected(self, activity: Activity, here: Node) -> None:
+        id_, basis = activity.id, activity.basis
+        people, data, purposes = activity.subjects, activity.data, activity.purposes
+        for source in activity.sources:
+            party, given = source.party, source.data
+            own = party == SELF
+            start, indirect = (_THEMSELVES, ()) if own else (self._party(party), given)
+            box: Box = (people, given, (party,), (), purposes, ())
+            name = self._named(f"{id_}/collect/{party}")
+            self.drawn.append(
+                Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "",
+                     source.conditions, source.origin)
+            )  # fmt: skip
+        if not activity.sources:
+            box = (people, data, (), (), purposes, ())
+            name = self._named(f"{id_}/collect")
+            self.drawn.append(
+                Flow(name, id_, _COLLECT, _THEMSELVES, here, box, data, basis, _NOT_KEPT, "", _FREELY, activity.origin)
+            )  # fmt: skip
+
+    def _used(self, activity: Activity, here: Node, indirect: Words) -> None:
+        id_, basis = activity.id, activity.basis
+        people, data = activity.subjects, activity.data
+        document, pointer = activity.origin.document, activity.origin.pointer
+        for i, purpose in enumerate(activity.purposes):
+            box = (people, data, (), (), (purpose,), ())
+            name, at = self._named(f"{id_}/use/{purpose}"), (*pointer, "purposes", i)
+            self.drawn.append(
+                Flow(
+                    name, id_, _USE, here, here, box, indirect, basis, _NOT_KEPT, "", _FREELY,
+                    Origin(document, at),
+                )
+            )  # fmt: skip
+
+    def _kept(self, activity: Activity, here: Node, indirect: Words) -> None:
+        document, pointer = activity.origin.document, activity.origin.pointer
+        for i, id_ in enumerate(activity.systems or ("",)):
+            system = self.register.systems.get(id_)
+            country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
+            if system and system.location not in self.within:
+                runs = self.register.parties.get(system.operator)
+                country = "" if runs and runs.country == system.location else system.location
+                if runs:
+                    safeguard, on_file = runs.safeguard, runs.transfer
+            where = (country,) if country else ()
+            self.drawn.append(
+                Flow(
+                    self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
+                    activity.id,
+                    _KEEP,
+                    here,
+                    Node(_SYSTEM, id_) if id_ else here,
+                    (activity.subjects, activity.data, (), (), activity.purposes, where),
+                    indirect,
+                    activity.basis,
+                    activity.retention,
+                    safeguard,
+                    _FREELY,
+                    Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
+                    False,
+                    None,
+                    on_file,
+                )
+            )
+
+    def _disclosed(self, activity: Activity, here: Node) -> None:
+        for disclosure in activity.disclosures:
+            self._disclosure(activity, disclosure, here)
+        hosts: set[str] = set()
+        document, pointer = activity.origin.document, activity.origin.pointer
+        for i, id_ in enumerate(activity.systems):
+            operator = self.register.systems[id_].operator
+            if operator and operator not in hosts and not self._gets_all(activity, operator):
+                at = Origin(document, (*pointer, "systems", i))
+                derived = operated(activity, operator, at)
+                self._disclosure(activity, derived, here, derived=True)
+            hosts.add(operator)
+
+    def _gets_all(self, activity: Activity, party: str) -> bool:
+        """Whether it is recorded that a party is given all that the activity holds about everybody."""
+        regions = [self._region(d.subjects, d.data) for d in activity.disclosures if d.to == party]
+        return bool(regions) and not minus(
+            [self._region(activity.subjects, activity.data)], regions
+        )
+
+    def _region(self, subjects: Words, data: Words) -> Region:
+        return self.subjects.union(subjects), self.data.union(data)
+
+    def _disclosure(
+        self,
+        activity: Activity,
+        disclosure: Disclosure,
+        start: Node,
+        *,
+        before: Flow | None = None,
+        derived: bool = False,
+    ) -> None:
+        to = disclosure.to
+        party = self.register.parties.get(to)
+        country = party.country if party else self.home
+        crosses = country not in self.within
+        if crosses and before:
+            crosses = country != self._country(start.id)
+        step = f"onward/{start.id}" if before else "disclose"
+        on_file = disclosure.transfer
+        if party is not None and on_file is NO_TRANSFER_RECORD:
+            on_file = party.transfer
+        where = (country,) if crosses else ()
+        flow = Flow(
+            self._named(f"{activity.id}/{step}/{to}"),
+            activity.id,
+            _ONWARD if before else _DISCLOSE,
+            start,
+            self._party(to),
+            (disclosure.subjects, disclosure.data, (), (to,), disclosure.purposes, where),
+            self._indirect(disclosure.data),
+            disclosure.basis,
+            disclosure.retention,
+            disclosure.safeguard or (party.safeguard if party else ""),
+            disclosure.conditions,
+            disclosure.origin,
+            derived,
+            before,
+            on_file,
+        )
+        self.drawn.append(flow)
+        for further in disclosure.onward:
+            self._disclosure(activity, further, flow.end, before=flow)
+
+    def _country(self, recipient: str) -> str:
+        """Where a party is; a category of recipients is taken to be where we are."""
+        party = self.register.parties.get(recipient)
+        return party.country if party else self.home
+
+    def _indirect(self, data: Words) -> Words:
+        """The words for data that did not come from the person alone."""
+        if not self.elsewhere:
+            return ()
+        key = (data, self.elsewhere)
+        found = self.indirect.get(key)
+        if found is None:
+            atoms = self.data.union(self.elsewhere)
+            found = tuple(word for word in data if self.data.mask(word) & atoms)
+            self.indirect[key] = found
+        return found
+
+
+_COLLECT, _USE, _KEEP, _DISCLOSE, _ONWARD = Action
+
+_PARTY, _ACTIVITY, _SYSTEM = Kind.PARTY, Kind.ACTIVITY, Kind.SYSTEM
+
+_THEMSELVES = Node(Kind.SUBJECT, SELF)
+
+_NOT_KEPT: tuple[Retention, ...] = ()
+
+_FREELY: tuple[Condition, ...] = ()
+
+
+def _from_elsewhere(activity: Activity) -> Words:
+    """The data that does not come from the person, or that nobody says comes from them."""
+    if not activity.sources:
+        return activity.data
+    others = [source.data for source in activity.sources if source.party != SELF]
+    if len(others) == 1:
+        return others[0]
+    return tuple(word for words in others for word in words)
+
+
+def _within(register: Register) -> frozenset[str]:
+    """The countries between which data may go as at home: under EU law alone, those of the EEA."""
+    countries = register.vocabulary[Facet.COUNTRY]
+    if register.regimes == ("eu-gdpr",) and "eea" in countries.terms:
+        members = countries.mask("eea")
+        inside = {id_ for id_ in countries.terms if not countries.mask(id_) & ~members}
+        if register.home in inside:
+            return frozenset(inside)
+    return frozenset({register.home})

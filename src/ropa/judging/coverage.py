@@ -1,0 +1,226 @@
+"""The question the tool exists to answer: is every flow told to the people it is about?
+
+Every flow is a box, and so is every statement; `judge` holds the one against the other. Here is what came
+of it, and the questions that rules, reports and repair ask. docs/coverage.md gives the meaning of each verdict.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.flows.flow import AXES, SUBJECT, Flow
+from ropa.flows.graph import FlowGraph
+from ropa.flows.regions import EVERYTHING, Region
+from ropa.judging.items import ItemTold, items
+from ropa.judging.judge import Judge
+from ropa.judging.judgement import Judgement, Mode, Settings
+from ropa.judging.overclaims import Unmatched, unmatched
+from ropa.judging.promises import guard_met, unrecorded
+from ropa.judging.statements import Voices, voices
+from ropa.judging.verdict import Verdict
+from ropa.register.model import Register, Statement, Words
+from ropa.register.vocabulary import Facet
+
+__all__ = [
+    "Coverage",
+    "Judgement",
+    "Mode",
+    "Settings",
+    "Told",
+    "Unmatched",
+    "coverage",
+    "guard_met",
+    "unrecorded",
+]
+
+
+class Told(Struct, frozen=True):
+    """A flow, the verdict on each of its facets that the law asks for, and the worst of them: never an average."""
+
+    flow: Flow
+    judgements: tuple[Judgement, ...]
+    verdict: Verdict
+
+    def on(self, facet: Facet) -> Judgement | None:
+        """The verdict on one facet, or None where the flow does not have it."""
+        for judgement in self.judgements:
+            if judgement.facet is facet:
+                return judgement
+        return None
+
+
+class Coverage(Struct, frozen=True, eq=False, dict=True):
+    """Every flow with its verdicts, and what the notices say beyond the flows."""
+
+    settings: Settings
+    register: Register
+    voices: Voices
+    flows: tuple[Told, ...]
+
+    @cached_property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """What the notices say beyond the flows."""
+        return tuple(unmatched(self.register, self.voices, (told.flow for told in self.flows)))
+
+    def told_to(self, told: Told, groups: Words) -> Told:
+        """A flow as it is told to these of its groups, whatever the others are told of it."""
+        flow = told.flow
+        if told.verdict is Verdict.CLEAR or groups == flow.box[SUBJECT]:
+            return told
+        box = tuple(groups if axis == SUBJECT else words for axis, words in enumerate(flow.box))
+        return Told(flow, *self._judge.judgements(replace(flow, box=box)))
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.register, self.voices, self.settings)
+
+    def under_conditions(self) -> Iterator[Told]:
+        """The flows of which some statement says that a condition has to be met first."""
+        statements = (spoken.statement for spoken in self.voices.spoken)
+        speaking = {action for s in statements if s.conditions for action in s.actions}
+        said: dict[int, bool] = {}  # flows share their judgements
+        for told in self.flows if speaking else ():
+            if told.flow.action not in speaking:
+                continue
+            for judgement in told.judgements:
+                key = id(judgement)
+                if key not in said:
+                    said[key] = any(statement.conditions for statement in judgement.told_by)
+                if said[key]:
+                    yield told
+                    break
+
+    @cached_property
+    def items(self) -> tuple[ItemTold, ...]:
+        """Whether each group is told the items of Articles 13 and 14 that are not about a flow."""
+        return tuple(items(self.register, self.voices, self.settings.day))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Told]:
+        """The flows by their ids."""
+        return {told.flow.id: told for told in self.flows}
+
+    @cached_property
+    def _gaps(self) -> Mapping[Facet, list[tuple[Told, Judgement]]]:
+        gaps: dict[Facet, list[tuple[Told, Judgement]]] = {}
+        clear = Verdict.CLEAR
+        for told in self.flows:
+            if told.verdict is clear:
+                continue
+            for judgement in told.judgements:
+                if judgement.verdict is not clear:
+                    gaps.setdefault(judgement.facet, []).append((told, judgement))
+        return gaps
+
+    def gaps(self, facet: Facet, *verdicts: Verdict) -> Iterator[tuple[Flow, Judgement]]:
+        """The flows that have one of these verdicts on a facet the law asks for.
+
+        A flow none of whose people get a notice is passed over: that is its own finding.
+        """
+        for told, judgement in self._gaps.get(facet, ()):
+            if judgement.verdict in verdicts and (
+                facet is Facet.SUBJECT or not self._nobody_told(told)
+            ):
+                yield told.flow, judgement
+
+    def items_lacking(self) -> Iterator[tuple[str, tuple[ItemTold, ...]]]:
+        """The items that a notice does not tell everybody, each with the groups that lack it there."""
+        lacking: dict[tuple[str, str], list[ItemTold]] = {}
+        for told in self.items:
+            if told.verdict is not Verdict.CLEAR:
+                lacking.setdefault((told.notice.id, told.item), []).append(told)
+        return ((item, tuple(told)) for (_, item), told in lacking.items())
+
+    @staticmethod
+    def _nobody_told(told: Told) -> bool:
+        subject = told.on(Facet.SUBJECT)
+        return subject is not None and subject.verdict is Verdict.OMITTED
+
+    def lacking(self, facet: Facet, judgement: Judgement, flow: Flow) -> Region:
+        """The atoms that are not told: along the facet and the people, and along no other axis."""
+        return tuple(
+            self._atoms(judgement, flow, axis) if other in (facet, Facet.SUBJECT) else 0
+            for axis, other in enumerate(AXES)
+        )
+
+    def untold(self, facet: Facet, judgement: Judgement, flow: Flow) -> list[Region]:
+        """What `lacking` gives as one, region by region: who is not told what."""
+        lacking = self.lacking(facet, judgement, flow)
+        regions = (
+            tuple(
+                [
+                    r & atoms if atoms else EVERYTHING
+                    for r, atoms in zip(region, lacking, strict=True)
+                ]
+            )
+            for region in judgement.remainder
+        )
+        return [region for region in regions if all(region)]
+
+    def names(self, facet: Facet, judgement: Judgement, flow: Flow) -> tuple[str, ...]:
+        """The words for what is not told along one axis."""
+        axis = AXES.index(facet)
+        atoms = self._atoms(judgement, flow, axis)
+        return self.register.vocabulary[facet.scheme].names(atoms, flow.box[axis])
+
+    def speaking(
+        self, flow: Flow, judgement: Judgement, statements: Iterable[Statement]
+    ) -> tuple[Statement, ...]:
+        """Those of some statements that speak of just what is not told, or not well enough."""
+        axes = [axis for axis, words in enumerate(flow.box) if words]
+        mine = {
+            axis: self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis]) for axis in axes
+        }
+        return tuple(
+            statement
+            for statement in statements
+            for said in [self._masks[statement]]
+            if any(all(r[a] & said[a] & mine[a] for a in axes) for r in judgement.remainder)
+        )
+
+    @cached_property
+    def _masks(self) -> Mapping[Statement, Region]:
+        return {spoken.statement: spoken.masks for spoken in self.voices.spoken}
+
+    def limits(
+        self, judgement: Judgement, flow: Flow, facet: Facet
+    ) -> tuple[tuple[Facet, Words], ...]:
+        """Where the gap does not concern the whole flow: the other facets and the words it concerns."""
+        found = []
+        for axis, other in enumerate(AXES):
+            if other is facet or not flow.box[axis] or not judgement.remainder:
+                continue
+            hierarchy, atoms = (
+                self.register.vocabulary[other.scheme],
+                self._atoms(judgement, flow, axis),
+            )
+            if atoms and hierarchy.union(flow.box[axis]) & ~atoms:
+                found.append((other, hierarchy.names(atoms, flow.box[axis])))
+        return tuple(found)
+
+    def _atoms(self, judgement: Judgement, flow: Flow, axis: int) -> int:
+        """The atoms of the flow along an axis that the remainder concerns."""
+        atoms = 0
+        for region in judgement.remainder:
+            atoms |= region[axis]
+        if (
+            axis == SUBJECT and judgement.facet is not Facet.SUBJECT
+        ):  # the others get no notice at all
+            atoms &= self.voices.noticed
+        return atoms & self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis])
+
+
+def coverage(graph: FlowGraph, settings: Settings) -> Coverage:
+    """Every flow held against the notices in force on the day.
+
+    Where the organisation acts for others, it is for them to tell people (Articles 13 and 14).
+    """
+    activities = graph.register.activities
+    mandated = {id_ for id_, a in activities.items() if graph.register.mandated(a)}
+    said = voices(graph.register, settings.day)
+    judge = Judge(graph.register, said, settings)
+    owed = [f for f in graph.flows if f.activity not in mandated] if mandated else graph.flows
+    flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
+    return Coverage(settings, graph.register, said, flows)

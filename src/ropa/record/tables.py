@@ -1,0 +1,89 @@
+"""The record of processing as tables of cells: what every exporter is given."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from ropa.record.fields import Column
+from ropa.saying import phrases
+
+
+class Word(Struct, frozen=True):
+    """A word of the vocabulary, a party or a code of the law, with what to call it.
+
+    `iri` is the equal concept of the Data Privacy Vocabulary, where there is one. `exact` is what to write
+    for it where the label means something else, or nothing.
+    """
+
+    id: str
+    label: str
+    iri: str = ""
+    exact: str = ""
+
+
+Cell = str | bool | int | date | Word | tuple[str, ...] | tuple[Word, ...] | None
+
+Row = Mapping[str, Cell]
+
+
+class Table(Struct, frozen=True):
+    """Rows that have the same columns.
+
+    A workbook that is to be edited has the columns of `sheet` instead, and in each row the cells of `written`
+    where they are there: what the register itself writes, where `rows` say in full what it comes to.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sheet: tuple[Column, ...] = ()
+    written: tuple[Row, ...] = ()
+
+
+class Record(Struct, frozen=True):
+    """The record of one organisation.
+
+    `organisation` has one row. A row of `controller` (Article 30(1)) or `processor` (Article 30(2)) is an
+    activity, and says all there is to say of it in lines of text. `details` say the same in cells of their own,
+    each row with its `activity`; `shelves` are what activities refer to. `words` are the register's own, which
+    only workbooks carry.
+    """
+
+    name: str
+    publication: bool
+    organisation: Table
+    controller: Table
+    processor: Table
+    details: tuple[Table, ...]
+    shelves: tuple[Table, ...]
+    words: Table
+    day: date
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return f"Record of processing: {self.name}"
+
+    @property
+    def registers(self) -> tuple[Table, ...]:
+        """The two registers of Article 30, without one that would be empty beside the other."""
+        both = (self.controller, self.processor)
+        return tuple(table for table in both if table.rows) or (self.controller,)
+
+
+def lines(cell: Cell) -> tuple[str, ...]:
+    """A cell in words, a line for each of several."""
+    match cell:
+        case None | "":
+            return ()
+        case bool():
+            return ("yes" if cell else "no",)
+        case date():
+            return (phrases.day(cell),)
+        case Word():
+            return (cell.label,)
+        case tuple():
+            return tuple(entry.label if isinstance(entry, Word) else entry for entry in cell)
+    return (str(cell),)

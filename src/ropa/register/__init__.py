@@ -1,0 +1,1 @@
+"""The register: its model, its words, and how documents become it."""

@@ -1,0 +1,589 @@
+"""Documents of the right shape in, a register out. No judging happens here.
+
+The words of the vocabulary become ids. What nobody defined is kept as it was written and noted, and so is
+every id that stands twice (the first one counts).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ropa.documents.document import Document, Origin
+from ropa.findings import Problem
+from ropa.notice.text import NoticeText, Texts
+from ropa.register.lexicon import Lexicon, strings
+from ropa.register.model import (
+    EVERYTHING,
+    NO_RECORD,
+    NO_TRANSFER_RECORD,
+    Activity,
+    AutomatedDecisions,
+    Basis,
+    Breach,
+    Claim,
+    Compatibility,
+    Condition,
+    Defaults,
+    Derogation,
+    Disclosure,
+    Evidence,
+    Exemption,
+    ImpactAssessment,
+    Known,
+    Mandate,
+    Notice,
+    OnlineService,
+    Organisation,
+    Party,
+    PolicyDocument,
+    Record,
+    Register,
+    Retention,
+    SignOff,
+    Source,
+    Statement,
+    System,
+    TransferRecord,
+    Waiver,
+    Words,
+    day_of,
+)
+from ropa.register.vocabulary import Facet
+
+Data = Mapping[str, Any]
+_STATED = {
+    "about": Facet.SUBJECT,
+    "data": Facet.DATA,
+    "from": Facet.SOURCE,
+    "to": Facet.RECIPIENT,
+    "purposes": Facet.PURPOSE,
+    "countries": Facet.COUNTRY,
+}
+_MOSTLY_ABOUT = {
+    Claim.COLLECTS: "data",
+    Claim.USES: "purposes",
+    Claim.KEEPS: "data",
+    Claim.DISCLOSES: "to",
+    Claim.TRANSFERS: "to",
+}
+
+_BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words", "annex_1", "reason")
+_TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception"})
+
+
+_UNSAID = Defaults()
+
+
+def build(documents: Iterable[Document], texts: Texts, defaults: Defaults = _UNSAID) -> Register:
+    """The register that well-formed documents describe."""
+    shelves: dict[str, list[Document]] = {}
+    for document in documents:
+        shelves.setdefault(document.data["kind"], []).append(document)
+    lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())))
+    return _Builder(shelves, texts, lexicon, defaults).register()
+
+
+class _Builder:
+    """Knows, while the register is made, what its parts refer to."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, list[Document]],
+        texts: Texts,
+        lexicon: Lexicon,
+        defaults: Defaults,
+    ) -> None:
+        self.defaults = defaults
+        self.documents = documents
+        self.texts = texts
+        self.lexicon = lexicon
+        self.bases: dict[tuple[Any, ...], Basis] = {}
+        self.organisations: dict[str, Organisation] = self._shelf(
+            "organisation", self._named_organisation
+        )
+        self.home = next((o.home for o in self.organisations.values()), defaults.home)
+        self.parties: dict[str, Party] = self._shelf("party", self._party)
+        self.systems: dict[str, System] = self._shelf("system", self._system)
+        self.notices: dict[str, Notice] = self._shelf("notice", self._notice)
+
+    def register(self) -> Register:
+        activities = self._shelf("activity", self._activity)
+        waivers = self._shelf("waiver", _waiver)
+        sign_offs = self._shelf("sign-off", _sign_off)
+        for notice in self.notices.values():
+            at, where = notice.origin / "layers", f"notice/{notice.id}"
+            self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+        for sign_off in sign_offs.values():
+            at, where = sign_off.origin / "notice", f"sign-off/{sign_off.id}"
+            self.lexicon.reference("notice", (sign_off.notice,), self.notices, at, where)
+        organisation = self._organisation()
+        return Register(
+            organisation=organisation,
+            parties=self.parties,
+            systems=self.systems,
+            activities=activities,
+            notices=self.notices,
+            waivers=waivers,
+            sign_offs=sign_offs,
+            terms=self.lexicon.terms,
+            vocabulary=self.lexicon.vocabulary(),
+            unknown=self.lexicon.unknown,
+            duplicates=self.lexicon.duplicates,
+            home=self.home,
+            regimes=organisation.regimes if organisation else self.defaults.regimes,
+        )
+
+    def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
+        shelf: dict[str, Any] = {}
+        for document in self.documents.get(kind, ()):
+            made = make(document.data, Origin(document))
+            if made.id in shelf:
+                self.lexicon.twice(kind, made.id, made.origin, shelf[made.id].origin)
+            else:
+                shelf[made.id] = made
+        return shelf
+
+    def _organisation(self) -> Organisation | None:
+        if not self.organisations:
+            return None
+        first, *others = self.organisations.values()
+        for other in others:
+            self.lexicon.second_organisation(other.origin, first.origin)
+        return first
+
+    def _named_organisation(self, data: Data, origin: Origin) -> Organisation:
+        return Organisation(
+            id=data["id"],
+            name=data["name"],
+            role=data.get("role", "controller"),
+            contact=data.get("contact", ""),
+            dpo=data.get("dpo", ""),
+            regimes=strings(data.get("regimes", self.defaults.regimes)),
+            home=self._country(data, "home", origin, f"organisation/{data['id']}")
+            or self.defaults.home,
+            public_authority=data.get("public_authority", False),
+            origin=origin,
+            representative=data.get("representative", ""),
+            nation=data.get("nation", ""),
+            employees=data.get("employees"),
+            record_exemption=data.get("record_exemption", False),
+            review_interval=data.get("review_interval", "P1Y"),
+            security=data.get("security", ""),
+            policy_document=_policy(data.get("policy_document")),
+            internal=_internal(data),
+        )
+
+    def _party(self, data: Data, origin: Origin) -> Party:
+        return Party(
+            id=data["id"],
+            name=data["name"],
+            type=data["type"],
+            country=self._country(data, "country", origin, f"party/{data['id']}") or self.home,
+            agreement=data.get("agreement", ""),
+            safeguard=data.get("safeguard", ""),
+            origin=origin,
+            contact=data.get("contact", ""),
+            agreement_reviewed=day_of(data.get("agreement_reviewed")),
+            transfer=_transfer(data),
+            internal=_internal(data),
+        )
+
+    def _system(self, data: Data, origin: Origin) -> System:
+        where = f"system/{data['id']}"
+        operator = ""
+        if "operator" in data:
+            operator = self.lexicon.word(Facet.RECIPIENT, data, "operator", origin, where)
+        runs = self.parties.get(operator)
+        location = self._country(data, "location", origin, where)
+        location = location or (runs.country if runs else self.home)
+        security = data.get("security", "")
+        return System(
+            data["id"], data["name"], operator, location, origin, security, _internal(data)
+        )
+
+    def _country(self, data: Data, key: str, origin: Origin, where: str) -> str:
+        """The country under a key, or nothing where none is written."""
+        return self.lexicon.word(Facet.COUNTRY, data, key, origin, where) if key in data else ""
+
+    def _activity(self, data: Data, origin: Origin) -> Activity:
+        id_, words = data["id"], self.lexicon.words
+        subjects = words(Facet.SUBJECT, data, "subjects", origin, id_)
+        held = words(Facet.DATA, data, "data", origin, id_)
+        purposes = words(Facet.PURPOSE, data, "purposes", origin, id_)
+        basis = self._basis(data.get("basis"))
+        systems, notices = strings(data.get("systems", ())), strings(data.get("notices", ()))
+        if not self.systems.keys() >= set(systems):
+            self.lexicon.reference("system", systems, self.systems, origin / "systems", id_)
+        if not self.notices.keys() >= set(notices):
+            self.lexicon.reference("notice", notices, self.notices, origin / "notices", id_)
+        defaults = (subjects, held, purposes, basis)
+        return Activity(
+            id=id_,
+            name=data["name"],
+            subjects=subjects,
+            data=held,
+            purposes=purposes,
+            sources=tuple(
+                [
+                    self._source(entry, at, id_, held)
+                    for entry, at in _entries(data, "sources", origin)
+                ]
+            ),
+            basis=basis,
+            systems=tuple(system for system in systems if system in self.systems),
+            retention=tuple(
+                [
+                    self._retention(entry, at, id_, held)
+                    for entry, at in _entries(data, "retention", origin)
+                ]
+            ),
+            disclosures=tuple(
+                [
+                    self._disclosure(entry, at, id_, defaults)
+                    for entry, at in _entries(data, "disclosures", origin)
+                ]
+            ),
+            security=data.get("security", ""),
+            notices=notices,
+            reviewed=day_of(data.get("reviewed")),
+            origin=origin,
+            record=NO_RECORD
+            if _RECORD.isdisjoint(data)
+            else self._record(data, origin, f"activity/{id_}"),
+            internal=_internal(data),
+        )
+
+    def _record(self, data: Data, origin: Origin, where: str) -> Record:
+        made = {key: make(data[key]) for key, make in _RECORDED.items() if key in data}
+        if "joint_controllers" in data:
+            joint, at = strings(data["joint_controllers"]), origin / "joint_controllers"
+            self.lexicon.reference("party", joint, self.parties, at, where)
+            made["joint_controllers"] = tuple(party for party in joint if party in self.parties)
+        for entry, at in _entries(data, "on_behalf_of", origin):
+            made["on_behalf_of"] = (
+                *made.get("on_behalf_of", ()),
+                self._mandate(entry, at, where),
+            )
+        for entry, at in _entries(data, "breach", origin):
+            made["breaches"] = (*made.get("breaches", ()), _breach(entry, at))
+        return Record(**made)
+
+    def _mandate(self, data: Any, origin: Origin, where: str) -> Mandate:
+        if isinstance(data, str):
+            data, at = {"controller": data}, origin
+        else:
+            at = origin / "controller"
+        self.lexicon.reference("party", (data["controller"],), self.parties, at, where)
+        return Mandate(data["controller"], strings(data.get("processing", ())), origin)
+
+    def _source(self, data: Any, origin: Origin, where: str, held: Words) -> Source:
+        if type(data) is str:  # the place of a word alone is the entry itself
+            party = self.lexicon.word(Facet.SOURCE, {"from": data}, "from", origin, where)
+            return Source(party, held, (), origin)
+        party = self.lexicon.word(Facet.SOURCE, data, "from", origin, where)
+        return Source(party, self._some(data, origin, where, held), _conditions(data), origin)
+
+    def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
+        """The data named here, or all that the activity holds."""
+        return (
+            self.lexicon.words(Facet.DATA, data, "data", origin, where) if "data" in data else held
+        )
+
+    def _retention(self, data: Data, origin: Origin, where: str, held: Words) -> Retention:
+        return Retention(
+            data=self._some(data, origin, where, held),
+            period=data.get("period", ""),
+            trigger=data.get("trigger", ""),
+            criteria=data.get("criteria", ""),
+            law=strings(data.get("law", ())),
+            origin=origin,
+        )
+
+    def _disclosure(
+        self,
+        data: Data,
+        origin: Origin,
+        where: str,
+        defaults: tuple[Words, Words, Words, Basis | None],
+    ) -> Disclosure:
+        subjects, held, purposes, basis = defaults
+        words = self.lexicon.words
+        if "subjects" in data:
+            subjects = words(Facet.SUBJECT, data, "subjects", origin, where)
+        if "data" in data:
+            held = words(Facet.DATA, data, "data", origin, where)
+        if "purposes" in data:
+            purposes = words(Facet.PURPOSE, data, "purposes", origin, where)
+        if "basis" in data:
+            basis = self._basis(data["basis"])
+        onward = (subjects, held, purposes, None)  # a recipient's own basis is not ours to assume
+        to = self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where)
+        kept = [
+            self._retention(entry, at, where, held)
+            for entry, at in _entries(data, "retention", origin)
+        ]
+        further = [
+            self._disclosure(entry, at, where, onward)
+            for entry, at in _entries(data, "onward", origin)
+        ]
+        return Disclosure(
+            to,
+            subjects,
+            held,
+            purposes,
+            basis,
+            data.get("safeguard", ""),
+            _conditions(data),
+            tuple(kept),
+            tuple(further),
+            origin,
+            day_of(data.get("started")),
+            _transfer(data),
+        )
+
+    def _basis(self, data: Data | None) -> Basis | None:
+        """One value for all the places that record the same basis."""
+        if data is None:
+            return None
+        law = strings(data.get("law", ()))
+        key = (law, *[data.get(name, "") for name in _BASIS])
+        known = self.bases.get(key)
+        if known is None:
+            told = {name: str(data.get(name, "")) for name in _BASIS}
+            known = self.bases[key] = Basis(law=law, **told)
+        return known
+
+    def _notice(self, data: Data, origin: Origin) -> Notice:
+        id_ = data["id"]
+        in_force = data.get("in_force", {})
+        text = self.texts.get((origin.document.path, data.get("text", "")))
+        found = text if isinstance(text, NoticeText) else None
+        return Notice(
+            id=id_,
+            name=data.get("name", id_),
+            audience=self.lexicon.words(Facet.SUBJECT, data, "audience", origin, f"notice/{id_}"),
+            url=data.get("url", ""),
+            version=str(data.get("version", "")),
+            start=day_of(in_force.get("from")),
+            end=day_of(in_force.get("to")),
+            layers=strings(data.get("layers", ())),
+            statements=tuple(
+                self._statement(entry, at, f"{id_}#{entry.get('id', number)}", found)
+                for number, (entry, at) in enumerate(_entries(data, "statements", origin), 1)
+            ),
+            text=data.get("text", ""),
+            text_hash=str(data.get("text_hash", "")),
+            readable=found is not None,
+            text_problem=text if isinstance(text, Problem) else None,
+            origin=origin,
+            issued=data.get("issued", ""),
+        )
+
+    def _statement(
+        self, data: Data, origin: Origin, id_: str, text: NoticeText | None
+    ) -> Statement:
+        claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
+        body, at = _body(data, claim, origin)
+        where = f"notice/{id_}"
+        quoted = (
+            text.find(data["quote"], data.get("prefix", ""), data.get("suffix", ""))
+            if text
+            else None
+        )
+        return Statement(
+            id=id_,
+            notice=id_.rpartition("#")[0],
+            quote=" ".join(data["quote"].split()),
+            claim=claim,
+            negative="never" in data,
+            states={
+                facet: self.lexicon.words(facet, body, key, at, where)
+                for key, facet in _STATED.items()
+                if key in body
+            },
+            by=self.lexicon.words(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
+            basis=self._basis(body.get("basis")),
+            period=body.get("period", ""),
+            trigger=body.get("trigger", ""),
+            criteria=body.get("criteria", ""),
+            safeguard=body.get("safeguard", ""),
+            conditions=strings(body.get("conditions", ())),
+            unless=tuple(
+                frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)
+            ),
+            items=strings(data.get("informs", ())),
+            evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
+            quoted=quoted,
+            origin=origin,
+        )
+
+
+def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
+    """Where a statement's facets stand: below its claim, beside its `never`, or as one list for short."""
+    if "never" in data:
+        return data, origin
+    written = data[claim]
+    if claim is Claim.INFORMS:
+        return {}, origin
+    if isinstance(written, dict):
+        return written, origin / claim
+    return {_MOSTLY_ABOUT[claim]: written}, origin / claim
+
+
+def _waiver(data: Data, origin: Origin) -> Waiver:
+    return Waiver(
+        id=data["id"],
+        finding=data["finding"],
+        reason=data["reason"],
+        owner=data["owner"],
+        until=date.fromisoformat(data["until"]),
+        ticket=str(data.get("ticket", "")),
+        seen=str(data.get("seen", "")),
+        origin=origin,
+    )
+
+
+def _sign_off(data: Data, origin: Origin) -> SignOff:
+    judged, hashes = data["judged"], data["hashes"]
+    return SignOff(
+        id=data["id"],
+        notice=data["notice"],
+        by=data["by"],
+        role=data.get("role", ""),
+        signed=date.fromisoformat(data["signed"]),
+        as_of=date.fromisoformat(judged["as_of"]),
+        judged=(judged["mode"], strings(judged.get("linked", ())), judged["max_hops"]),
+        hashes=(hashes["text"], hashes["statements"], hashes["flows"], hashes["verdicts"]),
+        flows=data["flows"],
+        open=tuple(Known(f["finding"], f["severity"], f["says"]) for f in data.get("open", ())),
+        reason=data.get("with_open_gaps", ""),
+        seal=data["seal"],
+        origin=origin,
+    )
+
+
+def _conditions(data: Data) -> tuple[Condition, ...]:
+    written = data.get("conditions", ())
+    return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
+
+
+def _internal(data: Data) -> Words:
+    """The fields that are left out of the record for publication."""
+    if "internal" not in data:
+        return ()
+    marked = data["internal"]
+    if isinstance(marked, bool):
+        return (EVERYTHING,) if marked else ()
+    return strings(marked)
+
+
+def _policy(data: Any) -> PolicyDocument | None:
+    match data:
+        case None:
+            return None
+        case str(name):
+            return PolicyDocument(name)
+    return PolicyDocument(
+        data.get("name", ""),
+        day_of(data.get("reviewed")),
+        data.get("followed"),
+        data.get("reason", ""),
+    )
+
+
+def _transfer(data: Data) -> TransferRecord:
+    if _TRANSFER.isdisjoint(data):
+        return NO_TRANSFER_RECORD
+    rests_on = data.get("exception")
+    derogation = Derogation(**rests_on) if rests_on else None
+    schemes = strings(data.get("adequacy_scheme", ()))
+    return TransferRecord(data.get("transfer_risk_assessment", ""), schemes, derogation)
+
+
+def _dpia(data: Any) -> ImpactAssessment | None:
+    match data:
+        case None:
+            return None
+        case str(name):
+            return ImpactAssessment(needed=True, reference=name)
+    reference = data.get("reference", "")
+    needed = data.get("needed", True if reference else None)
+    return ImpactAssessment(needed, reference, day_of(data.get("date")), data.get("reason", ""))
+
+
+def _automated(data: Any) -> AutomatedDecisions | None:
+    match data:
+        case bool(made):
+            return AutomatedDecisions() if made else None
+        case str(logic):
+            return AutomatedDecisions(logic)
+    return AutomatedDecisions(**data)
+
+
+def _exemption(data: Any) -> Exemption | None:
+    return Exemption(**data) if data else None
+
+
+def _compatibility(data: Any) -> Compatibility | None:
+    match data:
+        case None:
+            return None
+        case str(reference):
+            return Compatibility("assessment", reference)
+    return Compatibility(**data)
+
+
+def _breach(data: Any, origin: Origin) -> Breach:
+    if isinstance(data, str):
+        return Breach(None, data, origin)
+    return Breach(day_of(data.get("date")), data.get("record", ""), origin)
+
+
+def _online(data: Any) -> OnlineService | None:
+    match data:
+        case bool(online):
+            return OnlineService() if online else None
+    return OnlineService(**data)
+
+
+_RECORDED: Mapping[str, Callable[[Any], Any]] = {
+    "owner": str,
+    "started": day_of,
+    "official_authority": str,
+    "policy_document": _policy,
+    "secrecy": str,
+    "consent_record": str,
+    "legitimate_interests_assessment": str,
+    "dpia": _dpia,
+    "automated_decisions": _automated,
+    "required_by": str,
+    "rights": strings,
+    "exemption": _exemption,
+    "compatibility": _compatibility,
+    "arrangement": str,
+    "online_service": _online,
+}
+"""What a record is made of, besides what refers to something else, and how each part is read."""
+_RECORD = frozenset({*_RECORDED, "joint_controllers", "on_behalf_of", "breach"})
+
+
+def _condition(data: Any) -> Condition:
+    if type(data) is str:
+        return Condition(data, "", ())
+    kind, name = next(((key, value) for key, value in data.items() if key != "covers"), ("", ""))
+    return Condition(kind, name, strings(data.get("covers", ())))
+
+
+def _entries(data: Data, key: str, origin: Origin) -> Sequence[tuple[Any, Origin]]:
+    """The entries of a list, or the one that stands for a list, each with its place."""
+    if key not in data:
+        return ()
+    written = data[key]
+    if type(written) in _ALONE:
+        return ((written, origin / key),)
+    document, pointer = origin.document, (*origin.pointer, key)
+    return [(entry, Origin(document, (*pointer, i))) for i, entry in enumerate(written)]
+
+
+_ALONE = frozenset({str, dict})
+"""What an entry is that stands for a list of its own."""

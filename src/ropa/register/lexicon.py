@@ -1,0 +1,241 @@
+"""Words as they were written in, ids of the vocabulary out; what nobody defined is noted on the way."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from ropa.documents.document import Document, Origin
+from ropa.errors import did_you_mean
+from ropa.findings import Problem
+from ropa.register.model import Words
+from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary
+
+MOST_GUESSES = 100_000
+"""How many words are compared, in all, to say which one was meant."""
+MOST_AGAIN = 100
+"""How many further places of one problem are named."""
+
+
+class Lexicon:
+    """The terms and parties of a register, and the words that were looked up in them and not found."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._unknown: dict[tuple[str, str], Problem] = {}
+        self._duplicates: dict[tuple[str, str], Problem] = {}
+        self.terms = tuple(self._terms(documents))
+        self._known = {f: Hierarchy(f, (t for t in self.terms if t.facet is f)) for f in ROOTS}
+        self._strange: dict[Facet, set[str]] = {}
+        self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
+        self._shared: dict[Words, Words] = {}
+        self._guesses = MOST_GUESSES
+        self._check_broader()
+
+    @property
+    def unknown(self) -> tuple[Problem, ...]:
+        """The names that nobody defined, each once for what uses it."""
+        return tuple(self._unknown.values())
+
+    @property
+    def duplicates(self) -> tuple[Problem, ...]:
+        """The names that stand for two things."""
+        return tuple(self._duplicates.values())
+
+    def vocabulary(self) -> Vocabulary:
+        """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
+        made = dict(self._known)
+        for facet, words in self._strange.items():
+            made[facet] = Hierarchy(facet, (t for t in self.terms if t.facet is facet), words)
+        return made
+
+    def words(
+        self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
+    ) -> Words:
+        """The ids of what stands under `key`, one word or a list of them, in order and once each."""
+        written, ids = data[key], self._ids[facet]
+        if type(written) is str:
+            written = [written]
+        try:
+            found = tuple([ids[word] for word in written])
+        except KeyError:  # a word is met for the first time, or nobody defined it
+            at = origin / key
+            found = tuple(
+                self._look_up(facet, word, at / i, where) for i, word in enumerate(written)
+            )
+        known = self._shared.get(found)
+        if known is None:
+            once = tuple(dict.fromkeys(found))
+            known = self._shared[found] = self._shared.setdefault(once, once)
+        return known
+
+    def word(
+        self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
+    ) -> str:
+        """The id of the one word under `key`."""
+        found = self._ids[facet].get(data[key])
+        return self._look_up(facet, data[key], origin / key, where) if found is None else found
+
+    def reference(
+        self, kind: str, ids: Words, known: Mapping[str, Any], origin: Origin, where: str
+    ) -> None:
+        """Note which of the ids under `origin` name nothing of that kind."""
+        for i, id_ in enumerate(ids):
+            if id_ not in known:
+                message = f"there is no {kind} “{id_}”{self._near(id_, known)}"
+                hint = f"add a `kind: {kind}` with this id, or mend the name"
+                facet = f"{kind}/{id_}"
+                _note(
+                    self._unknown, Problem((origin / i).location, message, hint, (), where, facet)
+                )
+
+    def twice(self, kind: str, id_: str, again: Origin, first: Origin) -> None:
+        """Note that an id stands twice."""
+        first_place, kind_before = first.location, first.document.data["kind"]
+        as_other = "" if kind_before == kind else f", already as a {kind_before}"
+        message = f"the {kind} {id_} is written twice{as_other}"
+        related = ((first_place, f"{id_} was first written here"),)
+        hint = "rename one of the two, or delete it"
+        at = (again / "id").location
+        _note(self._duplicates, Problem(at, message, hint, related, f"{kind}/{id_}", "id"))
+
+    def second_organisation(self, again: Origin, first: Origin) -> None:
+        """Note that the register says twice whose it is."""
+        message = (
+            f"{again.document.data['name']} is a second organisation, and a register has only one"
+        )
+        related = ((first.location, "this is the first"),)
+        hint = "keep a register for each organisation, or write the other one as a `kind: party`"
+        where = f"organisation/{again.document.data['id']}"
+        _note(
+            self._duplicates, Problem(again.location, message, hint, related, where, "organisation")
+        )
+
+    def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:
+        hierarchy = self._known[facet.scheme]
+        found = hierarchy.find(written)
+        if found is not None:
+            self._ids[facet][written] = found
+            return found
+        self._strange.setdefault(facet.scheme, set()).add(written)
+        self._note_unknown(facet, written, origin, where)
+        return written
+
+    def _near(self, word: str, known: Mapping[str, Any]) -> str:
+        """A guess at what was meant, while there are few enough to be worth the time."""
+        self._guesses -= len(known)
+        return did_you_mean(word[:100], known) if self._guesses > 0 else ""
+
+    def _note_unknown(self, facet: Facet, word: str, origin: Origin, where: str) -> None:
+        near = self._near(word.casefold(), self._known[facet.scheme].terms)
+        message = f"“{word}” is not a known {_KNOWN[facet.scheme]}{near}"
+        words = f"use a word that `ropa terms --facet {facet.scheme}` lists"
+        hint = (
+            f"add a `kind: party` with this id, or {words}"
+            if facet.scheme is Facet.RECIPIENT
+            else f"{words}, or add a `kind: term` with this id"
+        )
+        facet_id = f"{facet.scheme}/{word}"
+        _note(self._unknown, Problem(origin.location, message, hint, (), where, facet_id))
+
+    def _terms(self, documents: Iterable[Document]) -> Iterator[Term]:
+        """Terms and parties, the first of two with one id; names that mean two things are noted."""
+        found: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        names: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        for document in documents:
+            kind = document.data["kind"]
+            for term, origin in _MAKE[kind](document.data, document.origin):
+                first, first_origin = found.setdefault((term.facet, term.id), (term, origin))
+                if first is not term:
+                    if kind == "term" or first_origin.document.data["kind"] == "term":
+                        self.twice(kind, term.id, origin, first_origin)
+                    continue  # a party that stands twice is noted with the parties
+                yield term
+                for name in term.names if kind == "term" else ():
+                    other, other_origin = names.setdefault((term.facet, name), (term, origin))
+                    if other is not term:
+                        self._same_name(name, (term, origin), (other, other_origin))
+
+    def _same_name(self, name: str, again: tuple[Term, Origin], first: tuple[Term, Origin]) -> None:
+        message = f"“{name}” means {first[0].id} already, and {again[0].id} uses it, too"
+        related = ((first[1].location, f"{first[0].id} has it"),)
+        hint = "use another label or synonym"
+        where = f"term/{again[0].id}"
+        _note(self._duplicates, Problem(again[1].location, message, hint, related, where, name))
+
+    def _check_broader(self) -> None:
+        for term in self.terms:
+            hierarchy, where = self._known[term.facet], f"term/{term.id}"
+            if term.origin is None:
+                continue
+            for i, word in enumerate(term.broader):
+                if hierarchy.find(word) is None:
+                    self._note_unknown(term.facet, word, term.origin / "broader" / i, where)
+            itself = term.id in map(hierarchy.find, term.broader)
+            if term.id in hierarchy.loops or itself:
+                at = (term.origin / "broader").location
+                hint = "take one step out of the circle of `broader`"
+                message = f"{term.id} is broader than itself"
+                _note(self._unknown, Problem(at, message, hint, (), where, "broader"))
+
+
+_KNOWN = {
+    Facet.SUBJECT: "word for a group of people",
+    Facet.DATA: "word for a kind of data",
+    Facet.PURPOSE: "word for a purpose",
+    Facet.RECIPIENT: "party or word for recipients",
+    Facet.COUNTRY: "country",
+}
+
+
+def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
+    """Keep a problem; one that was noted elsewhere in the same thing only gets a further place."""
+    key = (problem.where, problem.facet)
+    first = noted.setdefault(key, problem)
+    if first is not problem and len(first.related) < MOST_AGAIN:
+        again = (problem.at, "and again here")
+        noted[key] = replace(first, related=(*first.related, again))
+
+
+def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:
+    """A term, and those it lists as narrower by their labels alone."""
+    facet = Facet(data["facet"])
+    term = Term(
+        facet=facet,
+        id=data["id"],
+        label=data["label"],
+        synonyms=strings(data.get("synonyms", ())),
+        broader=strings(data.get("broader", ())),
+        open=data.get("open", True),
+        umbrella=data.get("umbrella", False),
+        special=data.get("special", ""),
+        plain=data.get("plain", ""),
+        same_as=data.get("same-as", {}),
+        origin=origin,
+    )
+    yield term, origin
+    for id_, label in data.get("narrower", {}).items():
+        at = origin / "narrower" / id_
+        yield Term(facet, id_, label, broader=(term.id,), special=term.special, origin=at), at
+
+
+def _party(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origin]]:
+    """A party as a word for recipients. A processor is not a third party (Article 4(10))."""
+    default = "processor" if data["type"] == "processor" else "third-party"
+    term = Term(
+        facet=Facet.RECIPIENT,
+        id=data["id"],
+        label=data["name"],
+        synonyms=strings(data.get("synonyms", ())),
+        broader=strings(data.get("broader", default)),
+        origin=origin,
+    )
+    yield term, origin
+
+
+_Maker = Callable[[Mapping[str, Any], Origin], Iterator[tuple[Term, Origin]]]
+_MAKE: Mapping[str, _Maker] = {"term": _term, "party": _party}
+
+
+def strings(written: Any) -> Words:
+    """One word or a list of them, as a tuple of text."""
+    return (str(written),) if isinstance(written, (str, int)) else tuple(map(str, written))

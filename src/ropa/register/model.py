@@ -1,0 +1,638 @@
+"""The register in the words of Article 30: what is done, with whose data, and what people are told.
+
+Words of the vocabulary stand here by their ids; how they were written is a matter of `build`. A value with
+named fields is a `Struct` of msgspec: it is defined, made, compared and read several times faster than a
+dataclass or a named tuple, and a named tuple stands only where it is taken apart.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+from msgspec import Struct
+
+from ropa.documents.document import Origin
+from ropa.findings import Problem
+from ropa.location import Location
+from ropa.register.vocabulary import Facet, Term, Vocabulary
+
+Words = tuple[str, ...]
+
+SELF = "data-subject"
+"""The word for the person themselves, as a source: what comes from there falls under Article 13."""
+
+
+class Action(StrEnum):
+    """What happens to personal data in one step of a flow."""
+
+    COLLECT = "collect"
+    USE = "use"
+    KEEP = "keep"
+    DISCLOSE = "disclose"
+    ONWARD = "onward"
+
+
+class Claim(StrEnum):
+    """What a statement of a notice says is done."""
+
+    COLLECTS = "collects"
+    USES = "uses"
+    KEEPS = "keeps"
+    DISCLOSES = "discloses"
+    TRANSFERS = "transfers"
+    INFORMS = "informs"
+
+
+OWN = frozenset({Action.COLLECT, Action.USE, Action.KEEP, Action.DISCLOSE})
+COVERS: Mapping[Claim, frozenset[Action]] = {
+    Claim.COLLECTS: OWN,
+    Claim.USES: OWN,
+    Claim.KEEPS: frozenset({Action.KEEP}),
+    Claim.DISCLOSES: frozenset({Action.DISCLOSE}),
+    Claim.TRANSFERS: frozenset({Action.COLLECT, Action.KEEP, Action.DISCLOSE}),
+    Claim.INFORMS: frozenset(),
+}
+"""The steps each claim speaks about, while it names no other discloser: what is said of collecting or
+using data is said of processing it (Article 4(2)), so a list of purposes or of data counts for
+disclosures, too. A claim with `by` speaks about onward steps instead."""
+
+
+EVERYTHING = "everything"
+"""The word in `internal` for an entry that is left out of the record for publication, and not just fields of it."""
+
+
+class PolicyDocument(Struct, frozen=True):
+    """The appropriate policy document of the Data Protection Act 2018, Schedule 1, Part 4.
+
+    `followed` says whether data is kept and erased as it lays down, None where nobody says; `reason` why
+    not, or why no document is needed.
+    """
+
+    name: str = ""
+    reviewed: date | None = None
+    followed: bool | None = None
+    reason: str = ""
+
+
+class Organisation(Struct, frozen=True):
+    """Whose register it is. `home` is the country that data leaves when it is transferred.
+
+    `nation` is the part of the United Kingdom whose law sets how long records are kept. `employees` is
+    None where nobody says, `record_exemption` the claim that Article 30(5) excuses from keeping a record.
+    `review_interval`, `security` and `policy_document` hold for every activity that says nothing else.
+    """
+
+    id: str
+    name: str
+    role: str
+    contact: str
+    dpo: str
+    regimes: Words
+    home: str
+    public_authority: bool
+    origin: Origin
+    representative: str = ""
+    nation: str = ""
+    employees: int | None = None
+    record_exemption: bool = False
+    review_interval: str = "P1Y"
+    security: str = ""
+    policy_document: PolicyDocument | None = None
+    internal: Words = ()
+
+
+class Derogation(Struct, frozen=True):
+    """The exception of Article 49(1) that a transfer rests on; its second subparagraph is `compelling`.
+
+    `repeated` is None where nobody says.
+    """
+
+    letter: str
+    reason: str = ""
+    safeguards: str = ""
+    repeated: bool | None = None
+
+
+class TransferRecord(Struct, frozen=True):
+    """What is on file of a transfer, besides the word for its safeguard.
+
+    `schemes` are those by which the recipient falls under an adequacy decision that covers only some.
+    """
+
+    risk_assessment: str = ""
+    schemes: Words = ()
+    derogation: Derogation | None = None
+
+
+NO_TRANSFER_RECORD = TransferRecord()
+"""What stands for nothing on file, shared by all the places that record nothing."""
+
+
+class Defaults(Struct, frozen=True):
+    """What holds where the register's organisation does not say."""
+
+    home: str = "GB"
+    regimes: Words = ("uk-gdpr",)
+
+
+class Party(Struct, frozen=True):
+    """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
+
+    id: str
+    name: str
+    type: str
+    country: str
+    agreement: str
+    safeguard: str
+    origin: Origin
+    contact: str = ""
+    agreement_reviewed: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
+    internal: Words = ()
+
+
+class System(Struct, frozen=True):
+    """Where data is kept. With an `operator`, that party receives the data."""
+
+    id: str
+    name: str
+    operator: str
+    location: str
+    origin: Origin
+    security: str = ""
+    internal: Words = ()
+
+
+class Basis(Struct, frozen=True):
+    """A lawful basis: the letter of Article 6(1), and what it rests on.
+
+    `in_words` is the letter where a notice tells the basis in words without naming the article. `annex_1`
+    is the paragraph of Annex 1 to the UK GDPR, `reason` why this basis fits.
+    """
+
+    article_6: str = ""
+    article_9: str = ""
+    schedule_1: str = ""
+    law: Words = ()
+    interests: str = ""
+    in_words: str = ""
+    annex_1: str = ""
+    reason: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The basis, however it is told."""
+        return self.article_6 or self.in_words
+
+    def __str__(self) -> str:
+        article = f"Article 6(1)({self.article_6})" if self.article_6 else "no lawful basis"
+        return f"{article}, {', '.join(self.law)}" if self.law else article
+
+
+class Retention(Struct, frozen=True):
+    """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
+
+    data: Words
+    period: str
+    trigger: str
+    criteria: str
+    law: Words
+    origin: Origin
+
+
+class Condition(Struct, frozen=True):
+    """Something recorded as having to be met first: an approval, terms, consent. `covers` is what it looks at."""
+
+    kind: str
+    name: str
+    covers: Words
+
+
+class Source(Struct, frozen=True):
+    """Where some of an activity's data comes from."""
+
+    party: str
+    data: Words
+    conditions: tuple[Condition, ...]
+    origin: Origin
+
+
+class Disclosure(Struct, frozen=True):
+    """Data that goes to somebody, and whom they may pass it on to."""
+
+    to: str
+    subjects: Words
+    data: Words
+    purposes: Words
+    basis: Basis | None
+    safeguard: str
+    conditions: tuple[Condition, ...]
+    retention: tuple[Retention, ...]
+    onward: tuple["Disclosure", ...]
+    origin: Origin
+    started: date | None = None
+    transfer: TransferRecord = NO_TRANSFER_RECORD
+
+
+class ImpactAssessment(Struct, frozen=True):
+    """What the screening for a data protection impact assessment found, and the assessment, where there is one.
+
+    `needed` is None where nobody says; a `reference` alone means that it was.
+    """
+
+    needed: bool | None = None
+    reference: str = ""
+    signed: date | None = None
+    reason: str = ""
+
+
+class AutomatedDecisions(Struct, frozen=True):
+    """How decisions are made by automated means alone, and what they mean for people, in words."""
+
+    logic: str = ""
+    consequences: str = ""
+
+
+class Exemption(Struct, frozen=True):
+    """The provision that is claimed to excuse from telling people, and what protects them instead."""
+
+    provision: str
+    reason: str = ""
+    safeguards: str = ""
+
+
+class Compatibility(Struct, frozen=True):
+    """What lets data be used again for a purpose it was not collected for."""
+
+    ground: str
+    reference: str = ""
+
+
+class Breach(Struct, frozen=True):
+    """A personal data breach, and the record that was made of it."""
+
+    found: date | None
+    record: str
+    origin: Origin
+
+
+class Mandate(Struct, frozen=True):
+    """A controller the organisation acts for as its processor, and the categories of processing."""
+
+    controller: str
+    processing: Words
+    origin: Origin
+
+
+class OnlineService(Struct, frozen=True):
+    """An online service: from which age people agree for themselves, and how parents agree for others.
+
+    `age_of_consent` is what the law of a member state sets where it departs from 16.
+    """
+
+    minimum_age: int | None = None
+    age_of_consent: int | None = None
+    parental_consent: str = ""
+    childrens_code: str = ""
+
+
+class Record(Struct, frozen=True):
+    """What a register records of an activity beyond its flows: who answers for it, and what is on file.
+
+    `required_by` is the law or contract that makes people give the data, `nothing` where they are free
+    not to. `rights` are those listed; an empty list is no list.
+    """
+
+    owner: str = ""
+    started: date | None = None
+    official_authority: str = ""
+    policy_document: PolicyDocument | None = None
+    secrecy: str = ""
+    consent_record: str = ""
+    legitimate_interests_assessment: str = ""
+    dpia: ImpactAssessment | None = None
+    automated_decisions: AutomatedDecisions | None = None
+    required_by: str = ""
+    rights: Words = ()
+    exemption: Exemption | None = None
+    compatibility: Compatibility | None = None
+    breaches: tuple[Breach, ...] = ()
+    joint_controllers: Words = ()
+    arrangement: str = ""
+    on_behalf_of: tuple[Mandate, ...] = ()
+    online_service: OnlineService | None = None
+
+
+NO_RECORD = Record()
+"""What stands for a record of nothing, shared by all activities that write nothing of it."""
+
+NOTHING = "nothing"
+"""The word in `required_by` for data that people are free not to give."""
+
+
+class Activity(Struct, frozen=True):
+    """One processing activity: one row of the Article 30 record."""
+
+    id: str
+    name: str
+    subjects: Words
+    data: Words
+    purposes: Words
+    sources: tuple[Source, ...]
+    basis: Basis | None
+    systems: Words
+    retention: tuple[Retention, ...]
+    disclosures: tuple[Disclosure, ...]
+    security: str
+    notices: Words
+    reviewed: date | None
+    origin: Origin
+    record: Record = NO_RECORD
+    internal: Words = ()
+
+
+def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
+    """What the operator of a system gets: all that is kept there."""
+    return Disclosure(
+        to=operator,
+        subjects=activity.subjects,
+        data=activity.data,
+        purposes=activity.purposes,
+        basis=activity.basis,
+        safeguard="",
+        conditions=(),
+        retention=(),
+        onward=(),
+        origin=origin,
+    )
+
+
+class Evidence(StrEnum):
+    """Whether the words a statement quotes stand in the published text."""
+
+    FOUND = "found"
+    NOT_FOUND = "not found"
+    NO_TEXT = "no text on file"
+
+
+class Statement(Struct, frozen=True, eq=False):
+    """One claim of a notice, tied to its words.
+
+    `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
+    is a choice of guards, each a set that must be met together. `evidence` is where the quote stands.
+    """
+
+    id: str
+    notice: str
+    quote: str
+    claim: Claim
+    negative: bool
+    states: Mapping[Facet, Words]
+    by: Words
+    basis: Basis | None
+    period: str
+    trigger: str
+    criteria: str
+    safeguard: str
+    conditions: Words
+    unless: tuple[frozenset[str], ...]
+    items: Words
+    evidence: Evidence
+    quoted: Location | None
+    origin: Origin
+
+    @property
+    def actions(self) -> frozenset[Action]:
+        """The steps of a flow it speaks about."""
+        return frozenset({Action.ONWARD}) if self.by else COVERS[self.claim]
+
+    def speaks_to(self, facet: Facet) -> bool:
+        """Whether it states a facet that is not a matter of words alone."""
+        match facet:
+            case Facet.BASIS:
+                return self.basis is not None and bool(self.basis.letter)
+            case Facet.RETENTION:
+                says = self.period or self.trigger or self.criteria
+                return self.claim is Claim.KEEPS and bool(says)
+            case Facet.TRANSFER:
+                return bool(self.safeguard) or Facet.COUNTRY in self.states
+        return facet in self.states
+
+
+class Notice(Struct, frozen=True):
+    """A published privacy notice. `start` and `end` are the days it is in force, both included.
+
+    `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
+    the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
+    the web.
+    """
+
+    id: str
+    name: str
+    audience: Words
+    url: str
+    version: str
+    start: date | None
+    end: date | None
+    layers: Words
+    statements: tuple[Statement, ...]
+    text: str
+    text_hash: str
+    readable: bool
+    text_problem: Problem | None
+    origin: Origin
+    issued: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether people get this notice on that day."""
+        return (self.start is None or self.start <= day) and not self.over(day)
+
+    def over(self, day: date) -> bool:
+        """Whether it has been withdrawn by that day."""
+        return self.end is not None and self.end < day
+
+
+class Waiver(Struct, frozen=True):
+    """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters.
+
+    `seen` is the fingerprint of what was accepted, where it is to be accepted only as it was then. A
+    waiver written as a comment stands for one line alone, which is `line`; 0 means any.
+    """
+
+    id: str
+    finding: str
+    reason: str
+    owner: str
+    until: date
+    ticket: str
+    seen: str
+    origin: Origin
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        return f"the waiver of {self.rule}" if self.line else f"the waiver {self.id}"
+
+    @property
+    def about(self) -> str:
+        """What it is, in words that stay the same when lines move."""
+        return f"{self.origin.document.path}/{self.rule}" if self.line else f"waiver/{self.id}"
+
+    @property
+    def rule(self) -> str:
+        """The rule whose findings it accepts; it may have a `*` in it."""
+        return self.finding.partition("@")[0]
+
+    def over(self, day: date) -> bool:
+        """Whether it has run out by that day."""
+        return self.until < day
+
+    def too_long(self, day: date) -> bool:
+        """Whether it runs for more than twelve months from that day."""
+        leap_day = (day.month, day.day) == (2, 29)
+        until = self.until
+        return (until.year - 1, until.month, until.day) > (
+            day.year,
+            day.month,
+            28 if leap_day else day.day,
+        )
+
+    def accepts(self, finding: str) -> bool:
+        """Whether it is about the finding of that id."""
+        return _pattern(self.finding).fullmatch(finding) is not None
+
+
+class Known(Struct, frozen=True):
+    """A finding that stood open when a notice was signed, as it read then."""
+
+    finding: str
+    severity: str
+    says: str
+
+
+class SignOff(Struct, frozen=True):
+    """What somebody put their name to: a notice, and what the register said of those it is for.
+
+    It was `signed` on one day, and judged as of another (`as_of`): a notice is signed before it is published. The
+    four hashes are of what was signed, and `flows` holds a mark of each flow and how it was told. `judged` is
+    the mode, the facets that had to be told together, and how far up a word might be. `open` is what stood open
+    then, and `reason` why it was signed all the same. `seal` is the hash of the record itself.
+    """
+
+    id: str
+    notice: str
+    by: str
+    role: str
+    signed: date
+    as_of: date
+    judged: tuple[str, Words, int]
+    hashes: tuple[str, str, str, str]
+    flows: Mapping[str, str]
+    open: tuple[Known, ...]
+    reason: str
+    seal: str
+    origin: Origin
+
+
+@cache
+def _pattern(finding: str) -> re.Pattern[str]:
+    first, *others = (re.escape(piece) for piece in finding.split("*"))
+    middle = "".join(f"(?>.*?{piece})" for piece in others[:-1])  # never tried twice
+    return re.compile(f"{first}{middle}.*{others[-1]}" if others else first)
+
+
+class Register(Struct, frozen=True):
+    """Everything one organisation has recorded, and what could not be made sense of in it.
+
+    `home` is the country that data leaves when it is transferred, `regimes` the laws that apply.
+    """
+
+    organisation: Organisation | None
+    parties: Mapping[str, Party]
+    systems: Mapping[str, System]
+    activities: Mapping[str, Activity]
+    notices: Mapping[str, Notice]
+    waivers: Mapping[str, Waiver]
+    sign_offs: Mapping[str, SignOff]
+    terms: tuple[Term, ...]
+    vocabulary: Vocabulary
+    unknown: tuple[Problem, ...] = ()
+    duplicates: tuple[Problem, ...] = ()
+    home: str = "GB"
+    regimes: Words = ("uk-gdpr",)
+
+    def mandated(self, activity: Activity) -> bool:
+        """Whether the organisation does it for others, as their processor."""
+        as_processor = self.organisation is not None and self.organisation.role == "processor"
+        return as_processor or bool(activity.record.on_behalf_of)
+
+    @property
+    def name(self) -> str:
+        """Whose register it is."""
+        return self.organisation.name if self.organisation else "the organisation"
+
+
+_PERIOD = re.compile(
+    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
+    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
+
+
+def day_of(written: str | None) -> date | None:
+    """The day that is written, or None where none is."""
+    return date.fromisoformat(written) if written else None
+
+
+@cache
+def days(period: str) -> float:
+    """An ISO 8601 period in days, to compare two of them: a month is a twelfth of 365.2425 days.
+
+    `P12M` and `P1Y` are equal. A period the schema would refuse raises `ValueError`.
+    """
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(period)
+    years, months, weeks, rest, hours, minutes, seconds = (
+        int(part or 0) for part in found.groups()
+    )
+    whole_months = years * 12 + months
+    return (
+        whole_months * 365.2425 / 12
+        + weeks * 7
+        + rest
+        + hours / 24
+        + minutes / 1440
+        + seconds / 86400
+    )
+
+
+@cache
+def after(day: date, period: str) -> date:
+    """The day that comes a period later; the last one there is where the calendar ends before."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(period)
+    years, months, weeks, rest, *_ = (int(part or 0) for part in found.groups())
+    year, month = divmod(day.year * 12 + day.month - 1 + years * 12 + months, 12)
+    try:
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) + timedelta(weeks=weeks, days=rest)
+    except (ValueError, OverflowError):
+        return date.max
+
+
+def period_in_words(period: str) -> str:
+    """`P75Y` as "75 years", `P1Y6M` as "1 year and 6 months"; what is not a period, as it stands."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return period
+    units = ("year", "month", "week", "day", "hour", "minute", "second")
+    counts = [
+        (int(n), unit) for n, unit in zip(found.groups(), units, strict=True) if n is not None
+    ]
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)

@@ -1,0 +1,311 @@
+"""Words as sets: which word of a register is part of which word of a notice.
+
+A term denotes its atoms: itself when nothing is narrower, else those of its narrower terms, plus one
+residual atom ("other health information") unless it says that its narrower terms are all there is. Broader
+is then superset, a synonym is equality, and what two words have in common is an intersection. Sets are
+Python integers, a bit an atom.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from ropa.documents.document import Origin
+
+TERMS = Path(__file__).parent / "terms"
+"""The words that ship with the package."""
+
+
+class Facet(StrEnum):
+    """One thing about a flow that people may have to be told, or that may go against what they were told."""
+
+    SUBJECT = "subject"
+    DATA = "data"
+    SOURCE = "source"
+    RECIPIENT = "recipient"
+    PURPOSE = "purpose"
+    COUNTRY = "country"
+    BASIS = "basis"
+    RETENTION = "retention"
+    TRANSFER = "transfer"
+    PROMISE = "promise"
+    ITEM = "item"
+
+    @property
+    def scheme(self) -> "Facet":
+        """The facet whose words it uses: a source is a party or a category of them, as a recipient is."""
+        return Facet.RECIPIENT if self is Facet.SOURCE else self
+
+
+ROOTS: Mapping[Facet, str] = {
+    Facet.SUBJECT: "person",
+    Facet.DATA: "personal-data",
+    Facet.PURPOSE: "any-purpose",
+    Facet.RECIPIENT: "anyone",
+    Facet.COUNTRY: "anywhere",
+}
+"""The word that means everything, for each facet that has words. A term with no `broader` is below it."""
+
+
+class Term(Struct, frozen=True, dict=True):
+    """One word of the controlled vocabulary, or one party as a word of the recipients.
+
+    `plain` is what to call it in a notice, in the middle of a sentence, where the label is a word of the trade.
+    `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
+    the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key).
+    """
+
+    facet: Facet
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    open: bool = True
+    umbrella: bool = False
+    special: str = ""
+    same_as: Mapping[str, str] = MappingProxyType({})
+    origin: Origin | None = None
+    plain: str = ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every folded name it answers to, once each."""
+        names = (self.id, self.label, *self.synonyms, self.plain)
+        return tuple(dict.fromkeys([fold(name) for name in names if name]))
+
+
+class Hierarchy:
+    """The words of one facet as sets of atoms. Made once, then only asked.
+
+    Words that nobody defined become atoms of their own, below nothing, so that nothing tells them.
+    """
+
+    def __init__(self, facet: Facet, terms: Iterable[Term], unknown: Iterable[str] = ()) -> None:
+        self.facet = facet
+        self.terms: dict[str, Term] = {}
+        for term in terms:
+            self.terms.setdefault(term.id, term)
+        self.root = ROOTS[facet]
+        self.terms.setdefault(
+            self.root, Term(facet, self.root, self.root, open=True, umbrella=True)
+        )
+        self._ids = _lookup(self.terms.values())
+        self._broader = {id_: self._parents(term) for id_, term in self.terms.items()}
+        self._narrower: dict[str, list[str]] = {id_: [] for id_ in self.terms}
+        for id_, parents in self._broader.items():
+            for parent in parents:
+                self._narrower[parent].append(id_)
+        self.loops = frozenset(self._break_loops())
+        self._own: dict[str, int] = {}
+        self._masks: dict[str, int] = {}
+        self._count_atoms()
+        self.unknown = frozenset(w for w in unknown if self.find(w) is None)
+        for word in sorted(self.unknown):
+            self._masks[word] = self._own[word] = 1 << len(self._own)
+        self._hops: dict[tuple[str, str], int | None] = {}
+
+    def find(self, word: str) -> str | None:
+        """The id of the term that `word` names: by id, label or synonym, in any case or spacing."""
+        if word in self.terms:
+            return word
+        return self._ids.get(fold(word))
+
+    @property
+    def size(self) -> int:
+        """How many atoms there are."""
+        return len(self._own)
+
+    def mask(self, word: str) -> int:
+        """The atoms of a term, by its id, as bits."""
+        return self._masks[word]
+
+    def union(self, words: Iterable[str]) -> int:
+        """The atoms of several terms together."""
+        atoms = 0
+        for word in words:
+            atoms |= self._masks[word]
+        return atoms
+
+    def inside(self, atoms: int) -> frozenset[str]:
+        """The words that denote some of these atoms and no others."""
+        return frozenset([word for word, own in self._masks.items() if not own & ~atoms])
+
+    def label(self, word: str) -> str:
+        """What to call a term in a sentence; a word nobody defined is called what it was written as."""
+        term = self.terms.get(word)
+        return term.label if term else word
+
+    def plain(self, word: str) -> str:
+        """What to call a term in the middle of a sentence to anybody; nothing where its label will do."""
+        term = self.terms.get(word)
+        return term.plain if term and self.find(term.plain) == word else ""
+
+    def umbrella(self, word: str) -> bool:
+        """Whether the word is too vague to tell anybody anything."""
+        term = self.terms.get(word)
+        return term is not None and term.umbrella
+
+    def hops(self, narrow: str, broad: str) -> int | None:
+        """How many steps up it is from one term to another, at the least; None when it is not above."""
+        if narrow == broad:
+            return 0
+        known = self._hops.get((narrow, broad), -1)
+        if known != -1:
+            return known
+        self._hops[narrow, broad] = found = self._climb(narrow, broad)
+        return found
+
+    def wider(self, word: str) -> tuple[str, ...]:
+        """The terms directly above."""
+        return tuple(self._broader.get(word, ()))
+
+    def names(self, atoms: int, within: Iterable[str] = ()) -> tuple[str, ...]:
+        """Words for a set of atoms: whole terms where they fit, "other ..." for a residue.
+
+        `within` gives the terms it was taken from, to be named in their order and in their words.
+        """
+        found: dict[str, None] = {}
+        left = atoms
+        for word in (*within, self.root, *self.unknown):
+            if left:
+                left &= ~self._name(word, left, atoms, found)
+        return tuple(found)
+
+    def narrowed(self, words: Iterable[str], held: Iterable[str]) -> tuple[str, ...]:
+        """Some words; in place of one that is wider than what is held, the words that are held below it."""
+        held, found = tuple(held), dict[str, None]()
+        whole = self.union(held)
+        for word in words:
+            atoms = self.mask(word)
+            below = [other for other in held if self.mask(other) & atoms]
+            inside = not any(self.mask(other) & ~atoms for other in below)
+            found.update(
+                dict.fromkeys(below if atoms & ~whole and inside else [word] if below else [])
+            )
+        return tuple(found)
+
+    def tree(self) -> Iterator[str]:
+        """Every word on a line, indented below its broader one: its id, its label, what it is too vague for."""
+        yield f"{self.facet}:"
+        waiting = [(self.root, 1)]
+        while waiting:
+            word, depth = waiting.pop()
+            yield f"{'  ' * depth}{word}: {self.label(word)}{' (umbrella)' if self.umbrella(word) else ''}"
+            waiting += [(narrower, depth + 1) for narrower in reversed(self._narrower[word])]
+
+    def _name(self, word: str, atoms: int, whole: int, found: dict[str, None]) -> int:
+        """Name the atoms that a word has of these, and say which they were.
+
+        A term all of which is in `whole` is named as one, though a word it overlaps has named some of it.
+        """
+        named = 0
+        waiting = [
+            (word, False)
+        ]  # not by recursion: a register may stack words as high as it likes
+        while waiting:
+            here, narrower_done = waiting.pop()
+            left, mine, own = atoms & ~named, self._masks.get(here, 0), self._own.get(here, 0)
+            if narrower_done:
+                if own & left:
+                    found[_others(self.label(here))] = None
+                    named |= own
+            elif mine & left and not mine & ~whole:
+                found[self.label(here)] = None
+                named |= mine
+            elif mine & left:
+                waiting.append((here, True))
+                waiting.extend((narrower, False) for narrower in reversed(self._narrower[here]))
+        return named
+
+    def _parents(self, term: Term) -> list[str]:
+        if term.id == self.root:
+            return []
+        found = (self.find(word) for word in term.broader)
+        return [p for p in dict.fromkeys(found) if p and p != term.id] or [self.root]
+
+    def _break_loops(self) -> Iterator[str]:
+        """Take out each step up that leads back to where it began, and name the term it began from."""
+        state: dict[str, bool] = {}  # True while its narrower terms are being walked
+        for start in self.terms:
+            if start in state:
+                continue
+            state[start] = True
+            walk = [(start, iter(tuple(self._narrower[start])))]
+            while walk:
+                here, rest = walk[-1]
+                below = next(rest, None)
+                if below is None:
+                    state[here] = False
+                    walk.pop()
+                elif below not in state:
+                    state[below] = True
+                    walk.append((below, iter(tuple(self._narrower[below]))))
+                elif state[below]:
+                    self._narrower[here].remove(below)
+                    self._broader[below].remove(here)
+                    if not self._broader[below]:
+                        self._broader[below].append(self.root)
+                        self._narrower[self.root].append(below)
+                    yield below
+
+    def _count_atoms(self) -> None:
+        order: list[str] = []
+        waiting = {id_: len(below) for id_, below in self._narrower.items()}
+        ready = [id_ for id_, count in waiting.items() if not count]
+        while ready:
+            word = ready.pop()
+            order.append(word)
+            for above in self._broader[word]:
+                waiting[above] -= 1
+                if not waiting[above]:
+                    ready.append(above)
+        for word in order:
+            atoms = 0
+            if not self._narrower[word] or self.terms[word].open:
+                atoms = self._own[word] = 1 << len(self._own)
+            for below in self._narrower[word]:
+                atoms |= self._masks[below]
+            self._masks[word] = atoms
+
+    def _climb(self, narrow: str, broad: str) -> int | None:
+        reached, steps = {narrow}, 0
+        while reached:
+            steps += 1
+            reached = {above for word in reached for above in self._broader.get(word, ())}
+            if broad in reached:
+                return steps
+        return None
+
+
+Vocabulary = Mapping[Facet, Hierarchy]
+"""A hierarchy for each facet that has words."""
+
+
+@cache
+def fold(word: str) -> str:
+    """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""
+    return " ".join(word.casefold().translate(_GAPS).split())
+
+
+_GAPS = dict.fromkeys(map(ord, "_-\u2010\u2011\u2012\u2013\u2014\u2015"), " ")
+
+
+def _others(label: str) -> str:
+    """What a term holds beside its narrower terms, in words; `Supporting people` is no noun to put “other” before."""
+    if label.partition(" ")[0].endswith("ing"):
+        return f"{label[:1].lower()}{label[1:]} in other ways"
+    return f"other {label[:1].lower()}{label[1:]}"
+
+
+def _lookup(terms: Iterable[Term]) -> dict[str, str]:
+    """Ids first, then labels and synonyms; the first of two terms with one name keeps it."""
+    terms = tuple(terms)
+    found = {fold(term.id): term.id for term in terms}
+    for term in terms:
+        for name in term.names:
+            found.setdefault(name, term.id)
+    return found

@@ -1,0 +1,73 @@
+"""The outcome of one run: what the rules found, and what of it is accepted."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from ropa.accepting import baseline
+from ropa.accepting.selection import Chosen
+from ropa.case import Case
+from ropa.findings import Finding, RuleInfo, Severity
+
+
+class Report(Struct, frozen=True, eq=False, dict=True):
+    """The outcome of one run: the case, the rules that looked, and what they found."""
+
+    case: Case
+    chosen: Chosen
+    findings: tuple[Finding, ...]
+
+    @property
+    def rules(self) -> tuple[RuleInfo, ...]:
+        """The rules that looked."""
+        return self.chosen.on
+
+    @cached_property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings that nothing accepts."""
+        return tuple(f for f in self.findings if not f.accepted)
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that a waiver accepts."""
+        return tuple(f for f in self.findings if f.waived_by)
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """The findings that the baseline lists."""
+        return tuple(f for f in self.findings if f.known)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether something could not be checked, so that even a run without findings proves nothing."""
+        return any(f.rule.undecided for f in self.standing)
+
+    def as_baseline(self) -> str:
+        """The text of a baseline that lists what stands, but not what could not be checked, nor what is
+        wrong with the waivers."""
+        organisation = self.case.register.organisation
+        listed = (f for f in self.standing if not (f.rule.undecided or f.rule.last))
+        return baseline.written(organisation.id if organisation else None, listed)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity stand."""
+        return sum(f.rule.severity is severity for f in self.standing)
+
+    def worst(self) -> Severity | None:
+        """The severest finding that stands, or None."""
+        return max((f.rule.severity for f in self.standing), default=None)
+
+
+def settings_in_words(rules: Chosen, read_from: str) -> Iterator[str]:
+    """What the settings changed, for the end of a report: nothing is switched off without being named."""
+    if read_from:
+        yield f"settings from {read_from}"
+    if rules.off:
+        number = f"{len(rules.off)} rule{'' if len(rules.off) == 1 else 's'}"
+        yield f"{number} switched off: {', '.join(rules.off)}"
+    if rules.kept:
+        yield f"not switched off, because nothing passes unchecked: {', '.join(rules.kept)}"
+    if rules.regraded:
+        graded = (f"{info.id} ({info.severity})" for info in rules.regraded)
+        yield f"severity changed: {', '.join(graded)}"

@@ -1,0 +1,1 @@
+"""How things are said in plain words: phrases, and differences between texts."""

@@ -1,0 +1,263 @@
+"""Flows and their parts in plain words, for messages, reports and draft wording alike."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ropa.flows.flow import COUNTRY, DATA, PURPOSE, SOURCE, SUBJECT, Flow
+from ropa.register.model import (
+    SELF,
+    Action,
+    Basis,
+    Register,
+    Retention,
+    Statement,
+    Words,
+    period_in_words,
+)
+from ropa.register.vocabulary import Facet
+
+BASES = {
+    "a": "consent",
+    "b": "a contract",
+    "c": "a legal obligation",
+    "d": "vital interests",
+    "e": "a public task",
+    "ea": "a recognised legitimate interest",
+    "f": "legitimate interests",
+}
+SAFEGUARDS = {
+    "adequacy": "an adequacy decision",
+    "idta": "the International Data Transfer Agreement",
+    "addendum": "the UK Addendum to the standard contractual clauses",
+    "sccs": "standard contractual clauses",
+    "old-sccs": "the standard contractual clauses of before 2021",
+    "bcr": "binding corporate rules",
+    "public-body-instrument": "a binding instrument between public bodies",
+    "exception": "an exception under Article 49",
+}
+TRIGGERS = {
+    "birth": "the person's birth",
+    "death": "the person's death",
+    "age-18": "the person's 18th birthday",
+    "end-of-case": "the end of the case",
+    "last-contact": "the last contact",
+    "collection": "the day it was collected",
+    "end-of-employment": "the end of employment",
+    "end-of-year": "the end of the year",
+    "end-of-contract": "the end of the contract",
+    "adoption-order": "the adoption order",
+    "end-of-approval": "the end of the approval",
+    "decision": "the decision",
+    "consent-withdrawn": "the day consent is withdrawn",
+}
+CONDITIONS = {
+    "consent": "consent",
+    "approval": "an approval",
+    "terms": "terms of use",
+    "policy": "a policy",
+    "agreement": "an agreement",
+    "court-order": "a court order",
+    "request": "a request",
+}
+
+GUARDS = {
+    **CONDITIONS,
+    "law-permits": "a law that permits it",
+    "law-requires": "a legal obligation and its law",
+    "vital-interests": "somebody's vital interests",
+}
+
+
+def guards(choices: Iterable[frozenset[str]]) -> str:
+    """What promises make an exception for: any one of these, some of them only together."""
+    together = (several(GUARDS[guard] for guard in sorted(choice)) for choice in choices)
+    return several(dict.fromkeys(together), "or")
+
+
+def day(when: date) -> str:
+    """`1 January 2027`."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence or a line."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 flow`, `2 flows`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def several(said: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    words = list(said)
+    joint = f", {last} " if any(f" {last} " in word for word in words) else f" {last} "
+    return joint.join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def sentence(words: str) -> str:
+    """Words with a full stop, unless they end in one, as a name such as “Sample Inc.” does."""
+    return words if words.endswith(".") else f"{words}."
+
+
+def name(register: Register, facet: Facet, word: str) -> str:
+    """A word inside a sentence: parties and countries keep their capital, and so do abbreviations."""
+    label = register.vocabulary[facet.scheme].label(word)
+    if facet is Facet.COUNTRY:
+        return country(label)
+    party = register.parties.get(word)
+    return body(label) if party and party.type != "category" else inside(label)
+
+
+def body(label: str) -> str:
+    """The name of a body inside a sentence: `the Department for Education`, `Ofsted`."""
+    return f"the {label}" if label.startswith(_OFFICES) else label
+
+
+_OFFICES = (
+    "Cabinet Office", "Children's Commissioner", "Crown Prosecution", "Department ", "Family Court", "Foreign,",
+    "High Court", "Home Office", "Information Commissioner", "Ministry ", "Office ", "Secretary of State",
+    "Youth Court",
+)  # fmt: skip
+
+
+def country(label: str) -> str:
+    """The name of a country inside a sentence: `the United States`, `India`."""
+    return f"the {label}" if label.startswith(_WITH_THE) or label.endswith(_WITH_THE) else label
+
+
+_WITH_THE = ("United ", "European ", "Netherlands", "Philippines", " Islands", " Republic")
+
+
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence."""
+    first = label.partition(" ")[0]
+    return (
+        label
+        if first[1:] != first[1:].lower() or first in _PROPER
+        else label[:1].lower() + label[1:]
+    )
+
+
+_PROPER = frozenset({"National"})
+
+
+def names(register: Register, facet: Facet, words: Words, most: int = 6) -> str:
+    """Several words inside a sentence; a long list is cut, and says so."""
+    said = [name(register, facet, word) for word in words]
+    return several(
+        said if len(said) <= most else [*said[: most - 1], f"{len(said) - most + 1} more"]
+    )
+
+
+def to_the_person(register: Register, facet: Facet, words: Words) -> str:
+    """Several words inside a sentence that speaks to the person: none left out, each as plainly as it can be said."""
+    you = ["you"] if SELF in words and facet.scheme is Facet.RECIPIENT else []
+    others = (word for word in words if not you or word != SELF)
+    return several([*you, *(_plain(register, facet, word) for word in others)])
+
+
+def _plain(register: Register, facet: Facet, word: str) -> str:
+    return register.vocabulary[facet.scheme].plain(word) or name(register, facet, word)
+
+
+def people(register: Register, flow: Flow) -> str:
+    """Whose data it is."""
+    return names(register, Facet.SUBJECT, flow.box[SUBJECT])
+
+
+def step(register: Register, flow: Flow) -> str:
+    """The flow as a sentence without its end: who does what with whose data, and what for."""
+    data = names(register, Facet.DATA, flow.box[DATA], most=4)
+    what = f"{data} about {people(register, flow)}"
+    purposes = names(register, Facet.PURPOSE, flow.box[PURPOSE], most=4)
+    why = f" for {purposes}" if flow.action in _FOR_A_PURPOSE else ""
+    return deed(register, flow, what) + why
+
+
+_FOR_A_PURPOSE = frozenset({Action.USE, Action.DISCLOSE, Action.ONWARD})
+
+
+def deed(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with `what`, and nothing of what for: `the council gives their data to Ofsted`."""
+    us, start, end = register.name, flow.start.id, flow.end.id
+    match flow.action:
+        case Action.COLLECT if not flow.box[SOURCE]:
+            return f"{us} collects {what}"
+        case Action.COLLECT:
+            whom = "the person themselves" if start == SELF else name(register, Facet.SOURCE, start)
+            return f"{us} collects {what} from {whom}"
+        case Action.USE:
+            return f"{us} uses {what}"
+        case Action.KEEP:
+            system = register.systems.get(end)
+            return f"{us} keeps {what}" + (f" in {system.name}" if system else "")
+        case Action.DISCLOSE:
+            return f"{us} gives {what} to {name(register, Facet.RECIPIENT, end)}"
+    passes = f"{name(register, Facet.RECIPIENT, start)} may pass {what} on to"
+    return f"{passes} {name(register, Facet.RECIPIENT, end)}"
+
+
+def abroad(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with it in which country, and under which safeguard."""
+    safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
+    return f"{deed(register, flow, what)} in {countries(register, flow)}{safeguard}"
+
+
+def resting(register: Register, flow: Flow, what: str = "their data") -> str:
+    """Who does what with it on which lawful basis. What is collected is collected to be used."""
+    uses = f"{register.name} uses {what}"
+    does = uses if flow.action is Action.COLLECT else deed(register, flow, what)
+    return f"{does} on the basis of {basis(flow.basis)}"
+
+
+def basis(recorded: Basis | None) -> str:
+    """A lawful basis in words, with its article and law."""
+    if recorded is None or not recorded.letter:
+        return "no lawful basis"
+    article = f" (Article 6(1)({recorded.article_6}))" if recorded.article_6 else ""
+    told = BASES[recorded.letter] + article
+    return f"{told} under {several(recorded.law)}" if recorded.law else told
+
+
+def kept(entry: Retention) -> str:
+    """How long, and from when."""
+    if not entry.period:
+        return entry.criteria
+    trigger = TRIGGERS.get(entry.trigger, entry.trigger)
+    return period_in_words(entry.period) + (f" from {trigger}" if trigger else "")
+
+
+def schedule(register: Register, entries: Iterable[Retention]) -> str:
+    """How long, entry by entry; which data each is about where there are several."""
+    entries = tuple(entries)
+    said = [kept(entry) if entry.period else f"“{entry.criteria}”" for entry in entries]
+    data = [names(register, Facet.DATA, entry.data) for entry in entries]
+    return several(said) if len(said) == 1 else several(map("{} for {}".format, said, data))
+
+
+def quoted(statements: Iterable[Statement], most: int = 120) -> str:
+    """The words of the first of some statements, cut where they are many."""
+    from textwrap import shorten
+
+    said = next((statement.quote for statement in statements), "")
+    return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
+
+
+def told_kept(statement: Statement) -> str:
+    """How long a statement says, and from when."""
+    period = period_in_words(statement.period) if statement.period else statement.criteria
+    trigger = TRIGGERS.get(statement.trigger, statement.trigger)
+    return f"{period or 'some time'} from {trigger}" if trigger else period
+
+
+def countries(register: Register, flow: Flow) -> str:
+    """Where the data goes."""
+    return names(register, Facet.COUNTRY, flow.box[COUNTRY])

@@ -1,0 +1,110 @@
+"""Whether a text names somebody: by the full name, or by the short form that the text itself gives."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ropa.notice.text import fold_text
+from ropa.wording.sentences import Wording, compiled
+
+
+def named(wording: Wording, name: str) -> bool:
+    """Whether a text names an organisation: in full, by its initials as the text explains them, or nearly in full."""
+    return same_name(wording.text.folded, name, wording)
+
+
+def same_name(said: str, name: str, wording: Wording) -> bool:
+    """Whether some words name the organisation: its whole name, a short form of it, or all that sets it apart."""
+    whole, full = f" {_plain(said)} ", _plain(fold_text(name))
+    apart = {word for word in full.split() if word not in _ORDINARY}
+    if not full or f" {full} " in whole or (apart and apart <= set(whole.split())):
+        return True
+    return any(f" {short} " in whole for short in _short_forms(name, wording.text.folded))
+
+
+@lru_cache(maxsize=256)
+def _short_forms(name: str, folded: str) -> tuple[str, ...]:
+    """What the text puts in brackets behind a name, which then goes by it: in small letters, without signs."""
+    return tuple(dict.fromkeys(_bracketed(name, folded)))
+
+
+def _bracketed(name: str, folded: str) -> Iterator[str]:
+    full = fold_text(name)
+    at = folded.find(full) if full else -1
+    while at >= 0:
+        if found := compiled(_SHORT_FORM).match(folded, at + len(full)):
+            yield _plain(found[1])
+        at = folded.find(full, at + 1)
+
+
+_SHORT_FORM = r" ?\([\"']?((?:the )?(?-i:[A-Z])[\w&' -]{1,40})[\"']?\)"
+
+
+@lru_cache(maxsize=64)
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold().replace("'s ", " ")))
+
+
+_ORDINARY = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "at",
+        "a",
+        "an",
+        "council",
+        "county",
+        "borough",
+        "city",
+        "district",
+        "metropolitan",
+        "london",
+        "royal",
+        "unitary",
+        "parish",
+        "town",
+        "school",
+        "schools",
+        "primary",
+        "secondary",
+        "junior",
+        "infant",
+        "infants",
+        "high",
+        "grammar",
+        "academy",
+        "academies",
+        "college",
+        "university",
+        "trust",
+        "multi",
+        "nhs",
+        "foundation",
+        "hospital",
+        "hospitals",
+        "department",
+        "ministry",
+        "office",
+        "agency",
+        "authority",
+        "service",
+        "services",
+        "group",
+        "limited",
+        "ltd",
+        "plc",
+        "llp",
+        "inc",
+        "company",
+        "co",
+        "charity",
+        "community",
+        "ce",
+        "rc",
+        "st",
+        "board",
+    ]
+)
