@@ -64,8 +64,8 @@ def docs(*arguments: str) -> None:
 def golden() -> None:
     """The outputs the tests compare with. Read the difference as you would read code."""
     os.environ["ROPA_GOLDEN"] = "1"
-    made = ("tests/test_golden.py", "tests/test_import.py", "tests/test_pictures.py")
-    run("python", "-m", "pytest", "-q", *made)
+    made = ("golden", "import", "pictures", "rule_examples")
+    run("python", "-m", "pytest", "-q", *(f"tests/test_{name}.py" for name in made))
 
 
 def set_up() -> None:

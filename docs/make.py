@@ -17,6 +17,7 @@ from ropa.rule import grounds
 FOLDER = Path(__file__).parent / "rules"
 MADE = "<!-- made by docs/make.py"
 INDEX = "README.md"
+_HEADING = re.compile(r"^((?:Fails|Passes)(?:, [^\n]+(?:\n[^\n]+)*)?):$", re.MULTILINE)
 BY_HAND = {"not-covered.md": "what no rule covers, and why"}
 
 
@@ -76,7 +77,7 @@ def _explained(explanation: str) -> Iterator[str]:
     for is_example, stretch in groupby(lines, key=lambda line: line.startswith("    ")):
         text = "\n".join(stretch)
         if not is_example:
-            yield re.sub(r"^(Fails|Passes):$", r"## \1", text, flags=re.MULTILINE)
+            yield _HEADING.sub(lambda found: f"## {' '.join(found[1].split())}", text)
             continue
         example = dedent(text)
         yield f"```{'json' if example.startswith('{') else 'yaml'}"
@@ -88,9 +89,9 @@ def _index(rules: list[RuleInfo]) -> Iterator[str]:
     yield f"{MADE} from the pages in src/ropa/rules/ -->"
     yield "# Rules"
     yield ""
-    yield "What can be found, each with a page: why it matters, what the law says, how to mend it, and an"
-    yield "example that fails and one that passes. The examples are the rule's tests. `ropa explain RULE` prints"
-    yield "the same page. [Settings](../settings.md) say how to switch rules off and how to accept a finding."
+    yield "What can be found, each with a page: why it matters, what the law says, how to mend it, and"
+    yield "examples that fail and that pass. The examples are the rule's tests. `ropa explain RULE` prints the"
+    yield "same page. [Settings](../settings.md) say how to switch rules off and how to accept a finding."
     yield ""
     yield "A rule marked † notices that something could not be checked at all: the command then exits with 2, and"
     yield "it cannot be switched off."

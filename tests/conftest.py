@@ -17,6 +17,8 @@ pytest_plugins = ("browser",)
 TODAY = date(2026, 11, 23)
 MARK = "# <- found here"
 ROOT = Path(__file__).parents[1]
+WRITING = bool(os.environ.get("ROPA_GOLDEN"))
+"""Whether what is kept for comparison is written anew."""
 
 Check = Callable[..., Report]
 

@@ -158,6 +158,14 @@ def test_every_rule_explains_itself(ropa: Ropa, rule: str) -> None:
     assert "Fails:" in result.output
 
 
+def test_explain_shows_each_example_below_its_own_heading(ropa: Ropa) -> None:
+    output = ropa("explain", "begun-before-any-notice").output
+    assert (
+        "\nFails, where the data is from elsewhere and a month has passed:\n\n    kind:" in output
+    )
+    assert output.count("\nFails") == output.count("\nPasses") == 2
+
+
 def test_explain_alone_lists_the_rules(ropa: Ropa) -> None:
     lines = ropa("explain").output.splitlines()
     assert [line.split(" (")[0] for line in lines] == list(names("rules"))

@@ -1,6 +1,8 @@
 """What the tool has to say: a problem, the rule that noticed it, and how much it matters."""
 
+import re
 from enum import IntEnum
+from textwrap import dedent
 
 from msgspec import Struct
 
@@ -33,6 +35,34 @@ class Problem(Struct, frozen=True, order=True):
     facet: str = ""
 
 
+class Example(Struct, frozen=True):
+    """A small register on a rule's page, which is its test.
+
+    `fails` says whether the rule finds something in it: on the lines that are marked, and nowhere else.
+    `where` says what is particular about it, or nothing for the plain case.
+    """
+
+    fails: bool
+    where: str
+    text: str
+
+    @property
+    def heading(self) -> str:
+        """What stands above it on the page."""
+        return ", ".join(filter(None, ("Fails" if self.fails else "Passes", self.where)))
+
+
+_EXAMPLE = re.compile(
+    r"""
+    ^(?P<outcome>Fails|Passes)
+    (?:,\ (?P<where>[^\n]+(?:\n[^\n]+)*))?
+    :\n\n
+    (?P<text>(?:[ ]{4}.*\n?|\n)+)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
 class RuleInfo(Struct, frozen=True):
     """The catalogue entry of a rule: everything but the code that runs it.
 
@@ -62,6 +92,18 @@ class RuleInfo(Struct, frozen=True):
     def explanation(self) -> str:
         """Why it matters, what the law says, how to mend it, and the examples."""
         return self.page.partition("\n\n")[2]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The registers on the page, each below a line `Fails:` or `Passes, where ...:`, in their order."""
+        return tuple(
+            Example(
+                found["outcome"] == "Fails",
+                " ".join((found["where"] or "").split()),
+                f"{dedent(found['text']).rstrip()}\n",
+            )
+            for found in _EXAMPLE.finditer(self.explanation)
+        )
 
 
 class Finding(Struct, frozen=True):

@@ -27,6 +27,26 @@ Fails:
       - quote: There are cameras in the library
         uses: security-of-premises
 
+Fails, where the data is from elsewhere and a month has passed:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: police
+    started: 2025-11-30                   # <- found here
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
 Passes:
 
     kind: activity
@@ -37,6 +57,26 @@ Passes:
     purposes: security-of-premises
     sources: data-subject
     started: 2026-01-01
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Passes, where the data is from elsewhere and people are told within a month:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: police
+    started: 2025-12-15
     ---
     kind: notice
     id: library

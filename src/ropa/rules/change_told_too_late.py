@@ -78,6 +78,51 @@ Passes:
     statements:
       - quote: We give your name to Sample Catering
         discloses: caterer
+
+Passes, where the change has not begun:
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    sources: data-subject
+    disclosures:
+      - to: caterer
+        started: 2026-12-05
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: notice
+    id: pupils-1
+    audience: pupil
+    in_force: {from: 2025-01-01, to: 2026-08-31}
+    text: pupils-1.md
+    statements:
+      - quote: We use your name for school meals
+        uses: education-provision
+    ---
+    kind: notice
+    id: pupils-2
+    audience: pupil
+    in_force: {from: 2026-09-01, to: 2026-11-30}
+    text: pupils-2.md
+    statements:
+      - quote: We give your name to Sample Catering
+        discloses: caterer
+    ---
+    kind: notice
+    id: pupils-3
+    audience: pupil
+    in_force: {from: 2026-12-01}
+    text: pupils-3.md
+    statements:
+      - quote: We use your name for school meals
+        uses: education-provision
 """
 
 from collections.abc import Iterator

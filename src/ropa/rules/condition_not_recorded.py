@@ -59,6 +59,38 @@ Passes:
     statements:
       - quote: We share results with the clinic under a written agreement
         discloses: {to: clinic, conditions: agreement}
+
+Passes, where the approval is one of somebody else (`approval-bypassed` looks at those):
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        onward:
+          - to: university
+    ---
+    kind: party
+    id: clinic
+    name: Sample Street Eye Clinic
+    type: controller
+    broader: private-health-provider
+    ---
+    kind: party
+    id: university
+    name: University of Exampleton
+    type: controller
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: The clinic shares results with the university only after its own approval
+        discloses: {to: university, by: clinic, conditions: approval}
 """
 
 from collections.abc import Iterator, Mapping

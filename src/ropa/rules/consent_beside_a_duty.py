@@ -21,6 +21,19 @@ Fails:
       - to: government-department
         conditions: consent               # <- found here
 
+Fails, where a task in the public interest makes it:
+
+    kind: activity
+    id: returns
+    name: Yearly return
+    subjects: pupil
+    data: name
+    purposes: statutory-return
+    basis: {article_6: e, law: Education Act 1996 s.537A}
+    disclosures:
+      - to: government-department
+        conditions: consent               # <- found here
+
 Passes:
 
     kind: activity

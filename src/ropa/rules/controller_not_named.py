@@ -30,6 +30,27 @@ Passes:
     text: users.md
     === users.md
     Northwold Library uses your name to lend you books.
+
+Passes, where the notice sends its reader to one that names it:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    layers: [library]
+    text: users.md
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    text: library.md
+    === users.md
+    We use your name to lend you books.
+    === library.md
+    Northwold Library is the controller.
 """
 
 from collections.abc import Iterator

@@ -37,6 +37,19 @@ Passes:
       provision: 14(5)(b)
       reason: we hold no address of 40 000 former tenants
       safeguards: the notice is on our website
+
+Passes, where people know already what they gave themselves:
+
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: data-subject
+    exemption:
+      provision: 13(4)
+      reason: the tenancy agreement tells them
 """
 
 import re

@@ -55,6 +55,37 @@ Passes:
     statements:
       - quote: We pass on your allergies to Sample Catering
         discloses: caterer
+
+Passes, where a recipient passes it on (`onward-omitted` looks at that):
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: allergies-and-diet
+    purposes: health-care
+    disclosures:
+      - to: caterer
+        onward:
+          - to: kitchen
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: party
+    id: kitchen
+    name: Sample Kitchens LLP
+    type: processor
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We pass on your allergies to Sample Catering
+        discloses: caterer
 """
 
 from collections.abc import Iterator

@@ -25,6 +25,23 @@ Fails:
     name: Department for Education
     type: public-authority
 
+Fails, where the section is named and the basis is not a duty:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: e, law: Children Act 1989 s.83}
+    disclosures:
+      - to: dfe                           # <- found here
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+
 Passes:
 
     kind: activity

@@ -24,6 +24,23 @@ Fails:
     name: Sampleton Leisure Trust
     type: controller
 
+Fails, where the law is that of the activity, and no duty to share:
+
+    kind: activity
+    id: leisure
+    name: Leisure cards
+    subjects: resident
+    data: address
+    purposes: customer-contact
+    basis: {article_6: e, law: Localism Act 2011 s.1}
+    disclosures:
+      - to: trust                         # <- found here
+    ---
+    kind: party
+    id: trust
+    name: Sampleton Leisure Trust
+    type: controller
+
 Passes:
 
     kind: activity
@@ -41,6 +58,23 @@ Passes:
     name: Sampleton Leisure Trust
     type: controller
     agreement: ISA-2026-2
+
+Passes, where the activity rests on a duty:
+
+    kind: activity
+    id: leisure
+    name: Leisure cards
+    subjects: resident
+    data: address
+    purposes: customer-contact
+    basis: {article_6: c, law: Localism Act 2011 s.1}
+    disclosures:
+      - to: trust
+    ---
+    kind: party
+    id: trust
+    name: Sampleton Leisure Trust
+    type: controller
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from ropa.cli.output import put
 @click.command("explain")
 @click.argument("rule", type=Shelf("rules"), required=False)
 def command(rule: str | None) -> None:
-    """Print the page of RULE: the fault, the law, how to mend it, an example. Without RULE, list the rules."""
+    """Print the page of RULE: the fault, the law, how to mend it, examples. Without RULE, list the rules."""
     from ropa import plugins
 
     rules = (plugins.rule(name).info for name in plugins.names("rules"))
