@@ -13,8 +13,9 @@ from itertools import combinations
 from msgspec import Struct, field
 
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
-from ropa.flows.regions import EVERYTHING, Region, minus
+from ropa.flows.regions import EVERYTHING, Region, minus, narrowed
 from ropa.judging.coverage import Coverage, Judgement
+from ropa.judging.grading import Grade, Grader, grade_basis, grade_beginning, grade_length
 from ropa.judging.verdict import Verdict
 from ropa.register.model import (
     Action,
@@ -25,7 +26,6 @@ from ropa.register.model import (
     Retention,
     Statement,
     Words,
-    days,
     period_in_words,
 )
 from ropa.register.vocabulary import Facet
@@ -150,6 +150,7 @@ class _Drafting:
         self.register = coverage.register
         self.linked = coverage.settings.linked
         self.words = [coverage.register.vocabulary[axis.scheme] for axis in AXES]
+        self.grader = Grader(self.words, coverage.settings.max_hops)
         self.reach = coverage.voices.reach
         self.readable = [n for n in coverage.voices.notices if n.readable]
         self.readers = _union(self.reach[n.id] for n in self.readable)
@@ -268,7 +269,7 @@ class _Drafting:
         well = [
             self._heard(flow, statement)
             for statement in self._telling(gap)
-            if (told := statement.basis) and told.letter == letter and (told.article_6 or told.law)
+            if statement.basis and grade_basis(statement.basis, letter).well
         ]
         untold = minus([self._region(flow)], well)
         whose = self._whose(flow)
@@ -296,7 +297,9 @@ class _Drafting:
             [region], [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry)]
         )
         if entry.period and entry.trigger:
-            begins = [self._heard(flow, s) for s in told_by if s.trigger == entry.trigger]
+            begins = [
+                self._heard(flow, s) for s in told_by if Grade.EXACT in grade_beginning(s, entry)
+            ]
             untold += minus([region], begins)
         timed = bool(entry.period)
         on = _List(
@@ -371,17 +374,13 @@ class _Drafting:
 
     def _untold_of(self, gap: _Gap, axis: int, word: str) -> list[Region]:
         """Where in a flow one of its words is told by nobody, or not well enough."""
-        flow, words = gap.flow, self.words[axis]
-        told = []
+        flow, told = gap.flow, []
         for statement in self._telling(gap):
-            atoms = _union(
-                words.mask(said)
-                for said in statement.states.get(AXES[axis], ())
-                if not words.umbrella(said)
-                and (words.hops(word, said) or 0) <= self.coverage.settings.max_hops
-            )
-            told.append(_with(self._heard(flow, statement), axis, atoms))
-        return minus([self._region(flow, axis, words.mask(word))], told)
+            said = statement.states.get(AXES[axis], ())
+            exact, category, _ = self.grader.grade(axis, (word,), said)
+            atoms = exact | category
+            told.append(narrowed(self._heard(flow, statement), axis, atoms))
+        return minus([self._region(flow, axis, self.words[axis].mask(word))], told)
 
     def _region(self, flow: Flow, axis: int = -1, atoms: int = EVERYTHING) -> Region:
         """The flow's box among the people who get a notice, or a part of it."""
@@ -389,8 +388,8 @@ class _Drafting:
             self._mask(other, words) if words else EVERYTHING
             for other, words in enumerate(flow.box)
         )
-        region = _with(region, SUBJECT, self._people(flow))
-        return region if axis < 0 else _with(region, axis, atoms)
+        region = narrowed(region, SUBJECT, self._people(flow))
+        return region if axis < 0 else narrowed(region, axis, atoms)
 
     def _heard(self, flow: Flow, statement: Statement) -> Region:
         """A statement's box, along the axes that the flow has."""
@@ -464,9 +463,8 @@ def _greedily(useful: list[Notice], reach: Mapping[str, int], people: int) -> It
 
 def _tells_how_long(statement: Statement, entry: Retention) -> bool:
     """Whether a statement tells how long this is kept, well enough for what is recorded."""
-    if not entry.period:
-        return bool(statement.criteria or statement.period)
-    return bool(statement.period) and days(entry.period) <= days(statement.period)
+    grade = grade_length(statement, entry)
+    return grade is not None and grade.well
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -474,10 +472,6 @@ def _union(masks: Iterable[int]) -> int:
     for mask in masks:
         atoms |= mask
     return atoms
-
-
-def _with(region: Region, axis: int, atoms: int) -> Region:
-    return (*region[:axis], region[axis] & atoms, *region[axis + 1 :])
 
 
 # -- wording ---------------------------------------------------------------------------------------

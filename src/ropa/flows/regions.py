@@ -39,3 +39,13 @@ def _cut(region: Region, hole: Region) -> list[Region]:
             pieces.append((*rest[:axis], outside, *rest[axis + 1 :]))
             rest[axis] = inside
     return pieces
+
+
+def replaced(region: Region, axis: int, atoms: int) -> Region:
+    """A region with other atoms along one axis."""
+    return (*region[:axis], atoms, *region[axis + 1 :])
+
+
+def narrowed(region: Region, axis: int, atoms: int) -> Region:
+    """A region with no more than these atoms along one axis."""
+    return replaced(region, axis, region[axis] & atoms)

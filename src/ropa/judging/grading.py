@@ -1,0 +1,100 @@
+"""How well words tell words: exactly, by category, only vaguely, or something else.
+
+Nothing else asks how far a word lies above another, whether it is an umbrella, or what a basis told in words
+amounts to: the judge, the drafts that mend a gap, and the reasons all ask here.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from ropa.register.model import Basis, Retention, Statement, Words, days
+from ropa.register.vocabulary import Hierarchy
+
+
+class Grade(Enum):
+    """How well something is told, best first; `OTHER` says that something else is told in its place."""
+
+    EXACT = "exact"
+    CATEGORY = "category"
+    VAGUE = "vague"
+    OTHER = "other"
+
+    @property
+    def well(self) -> bool:
+        """Whether people know it from that."""
+        return self is Grade.EXACT or self is Grade.CATEGORY
+
+
+class Grader:
+    """Grades words along the axes of a flow, and remembers what it has graded.
+
+    A word more than `max_hops` steps above the register's says too little.
+    """
+
+    def __init__(self, hierarchies: Sequence[Hierarchy], max_hops: int) -> None:
+        self.hierarchies = hierarchies
+        self.max_hops = max_hops
+        self._grades: dict[tuple[int, Words, Words], tuple[int, int, int]] = {}
+
+    def grade(self, axis: int, words: Words, said: Words) -> tuple[int, int, int]:
+        """The atoms of `words` that `said` tells exactly, by category, and only vaguely."""
+        key = (axis, words, said)
+        known = self._grades.get(key)
+        if known is not None:
+            return known
+        hierarchy = self.hierarchies[axis]
+        exact = category = vague = 0
+        for told in said:
+            for word in words:
+                common = hierarchy.mask(word) & hierarchy.mask(told)
+                if not common:
+                    continue
+                up = hierarchy.hops(word, told) or 0
+                if hierarchy.umbrella(told) or up > self.max_hops:
+                    vague |= common
+                elif up:
+                    category |= common
+                else:
+                    exact |= common
+        self._grades[key] = exact, category, vague
+        return exact, category, vague
+
+
+def grade_basis(told: Basis, letter: str) -> Grade:
+    """How well a basis as it is told tells a letter of Article 6(1).
+
+    In words, "the law requires us" says which law, or it says too little.
+    """
+    if told.letter != letter:
+        return Grade.OTHER
+    if told.article_6:
+        return Grade.EXACT
+    return Grade.CATEGORY if told.law else Grade.VAGUE
+
+
+def grade_length(statement: Statement, entry: Retention) -> Grade | None:
+    """How well a statement tells how long an entry is kept; None where it does not say."""
+    if not entry.period:
+        if statement.criteria:
+            return Grade.EXACT
+        return Grade.CATEGORY if statement.period else None
+    if statement.period:
+        longer = days(entry.period) - days(statement.period)
+        if longer > 0:
+            return Grade.OTHER
+        return Grade.CATEGORY if longer else Grade.EXACT
+    return Grade.VAGUE if statement.criteria else None
+
+
+def grade_beginning(statement: Statement, entry: Retention) -> Iterator[Grade]:
+    """How well a statement tells when an entry's period begins, by its criteria and by its trigger."""
+    if statement.criteria and not statement.period:
+        yield Grade.VAGUE
+    if statement.trigger:
+        yield Grade.EXACT if statement.trigger == entry.trigger else Grade.OTHER
+
+
+def speaks_to_retention(statement: Statement) -> tuple[bool, bool]:
+    """Whether it says how long data is kept, and whether it says when that begins."""
+    criteria = bool(statement.criteria and not statement.period)
+    return bool(statement.period) or criteria, bool(statement.trigger) or criteria

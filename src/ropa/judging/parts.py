@@ -1,0 +1,131 @@
+"""One thing that has to be told of a region: who tells it how well, who says otherwise, and what comes of it."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from ropa.flows.regions import EVERYTHING, Region, meet, minus, replaced
+from ropa.judging.grading import Grade
+from ropa.judging.judgement import Judgement
+from ropa.judging.statements import Heard
+from ropa.judging.verdict import Verdict
+from ropa.register.model import Statement
+from ropa.register.vocabulary import Facet
+
+
+class Judged(Struct, frozen=True):
+    """The verdict on one part of a facet."""
+
+    verdict: Verdict
+    how: str
+    left: tuple[Region, ...]
+    lacks: str
+    told_by: tuple[Statement, ...]
+    against: tuple[Statement, ...]
+
+    def over(self, axis: int, atoms: int) -> "Judged":
+        """The same, where it concerns only these atoms along an axis."""
+        return replace(self, left=tuple(replaced(region, axis, atoms) for region in self.left))
+
+
+class Part(Struct):
+    """One thing that has to be told of a region: who tells it how well, and who says otherwise."""
+
+    region: Region
+    what: str = ""
+    exact: list[Region] = field(default_factory=list)
+    category: list[Region] = field(default_factory=list)
+    vague: list[Region] = field(default_factory=list)
+    other: list[Region] = field(default_factory=list)
+    open: list[Region] = field(default_factory=list)
+    told_by: dict[Statement, None] = field(default_factory=dict)
+    against: dict[Statement, None] = field(default_factory=dict)
+    may_tell: dict[Statement, None] = field(default_factory=dict)
+
+    def tell(self, grade: Grade, one: Heard, region: Region) -> None:
+        """Note how well a statement tells it on a region, or that it says something else there."""
+        regions: list[Region] = getattr(self, grade.value)
+        regions.append(region)
+        (self.against if grade is Grade.OTHER else self.told_by)[one.spoken.statement] = None
+
+    def leave_open(self, one: Heard) -> None:
+        """Note a statement that may tell it, if only its words or its text could be looked up."""
+        region = meet(self.region, one.masks)
+        if region is not None:
+            self.open.append(region)
+            self.may_tell[one.spoken.statement] = None
+
+    def judge(self, axes: Iterable[int]) -> Judged:
+        """The verdict on its worst combination of atoms."""
+        verdict, how, left = self._verdict()
+        lacks, told_by = self.what if left else "", self.told_by
+        if verdict is Verdict.UNDECIDABLE:
+            lacks, told_by = CANNOT_LOOK_UP, self.may_tell
+        axes = tuple(axes)
+        wide = tuple(widened(region, axes) for region in left)
+        return Judged(verdict, how, wide, lacks, tuple(told_by), tuple(self.against))
+
+    def _verdict(self) -> tuple[Verdict, str, list[Region]]:
+        well = [*self.exact, *self.category]
+        anyhow = [*well, *self.vague]
+        denied = minus(self.other, anyhow)
+        if denied:
+            return Verdict.CONTRADICTED, "", denied
+        left = minus([self.region], anyhow)
+        if left and not anyhow:
+            open_ = self.open and not minus(left, self.open)
+            return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), "", left
+        if left:
+            return Verdict.PARTIAL, "", left
+        left = minus([self.region], well)
+        if left:
+            return Verdict.VAGUE, "", left
+        return Verdict.CLEAR, "by category" if minus([self.region], self.exact) else "exact", []
+
+
+CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
+"""What a judgement lacks where a word or a text cannot be made sense of."""
+
+
+def judgement_of(facet: Facet, parts: Iterable[Part], axes: Iterable[int]) -> Judgement:
+    """The judgement on a facet, from its parts as they stand along the axes that made a difference."""
+    axes = tuple(axes)
+    return whole_of(facet, [part.judge(axes) for part in parts])
+
+
+def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
+    """A whole from its parts: the worst of them, except that told and untold parts make it partial."""
+    worst = min(judged, key=lambda j: (j.verdict, j.how != "by category"))
+    verdict = worst.verdict
+    untold = verdict in (Verdict.OMITTED, Verdict.UNDECIDABLE)
+    if untold and any(j.verdict > Verdict.UNDECIDABLE for j in judged):
+        verdict = Verdict.PARTIAL
+    lacking = [j for j in judged if j.left and j.verdict <= verdict]
+    undecidable = verdict is Verdict.UNDECIDABLE
+    cited = [j for j in judged if (j.verdict is Verdict.UNDECIDABLE) is undecidable]
+    return Judgement(
+        facet,
+        verdict,
+        worst.how,
+        once(j.told_by for j in cited),
+        once(j.against for j in judged),
+        tuple(region for j in lacking for region in j.left),
+        " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks)),
+    )
+
+
+def worse(found: Judgement, undecidable: Judgement) -> Judgement:
+    """What is found wrong with the rest is not hidden by what the register itself leaves open."""
+    return found if found.verdict < Verdict.UNDECIDABLE else undecidable
+
+
+def once(groups: Iterable[tuple[Statement, ...]]) -> tuple[Statement, ...]:
+    """The statements of several groups, once each."""
+    return tuple(dict.fromkeys(statement for group in groups for statement in group))
+
+
+def widened(region: Region, axes: Iterable[int]) -> Region:
+    """A region that is everything along the axes that made no difference."""
+    kept = frozenset(axes)
+    return tuple(atoms if axis in kept else EVERYTHING for axis, atoms in enumerate(region))
