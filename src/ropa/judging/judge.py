@@ -6,7 +6,7 @@ question state make a difference, so flows that agree along those share one judg
 thousands of activities holds few questions that differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ropa.flows.flow import AXES, COUNTRY, DATA, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, replaced
@@ -50,7 +50,7 @@ class Judge:
         self.grader = Grader(self.hierarchies, settings.max_hops)
         self._subjects: dict[Words, Judgement] = {}
 
-    def judgements(self, flow: Flow) -> "Whole":
+    def judgements(self, flow: Flow) -> Whole:
         """The verdict on every facet of one flow that the law asks for and on the promises about it; and the worst."""
         step = self._step(flow)
         axes = step.deciding_indirect if flow.indirect else step.deciding
@@ -63,7 +63,7 @@ class Judge:
             known = step.known[key] = self._judged(step, flow)
         return known
 
-    def _judged(self, step: "Step", flow: Flow) -> "Whole":
+    def _judged(self, step: Step, flow: Flow) -> Whole:
         people = flow.box[SUBJECT]
         found = [self._subjects.get(people) or self._subject(people)]
         for axis, plan in step.worded if flow.indirect else step.always_worded:
@@ -80,7 +80,7 @@ class Judge:
                 found.append(promise)
         return tuple(found), min([judgement.verdict for judgement in found])
 
-    def _step(self, flow: Flow) -> "Step":
+    def _step(self, flow: Flow) -> Step:
         """What is said of this kind of step."""
         box, action = flow.box, flow.action
         onward = flow.start.id if action is _ONWARD else ""
@@ -119,7 +119,7 @@ class Judge:
         self._subjects[words] = judgement
         return judgement
 
-    def _worded(self, plan: "Plan", flow: Flow, axis: int) -> Judgement:
+    def _worded(self, plan: Plan, flow: Flow, axis: int) -> Judgement:
         box = flow.box
         words = flow.indirect if axis == DATA else box[axis]
         if not words:
@@ -150,7 +150,7 @@ class Judge:
             plan.known[exact if known.remainder else key] = known
         return known
 
-    def _book(self, plan: "Plan", axis: int, people: Words) -> "Book | None":
+    def _book(self, plan: Plan, axis: int, people: Words) -> Book | None:
         """What is told of each word to these people; None where a statement is limited by more than words."""
         group = self.masks[SUBJECT][people]
         told = group & self.noticed or group
@@ -162,7 +162,7 @@ class Judge:
             plan.shared[key] = Book(self.grader, axis, *key)
         return plan.shared[key]
 
-    def _of_words(self, plan: "Plan", flow: Flow, axis: int, words: Words) -> Judgement:
+    def _of_words(self, plan: Plan, flow: Flow, axis: int, words: Words) -> Judgement:
         facet, defined = AXES[axis], self._defined(axis, words)
         if defined != words:
             undefined = self._undefined(facet, axis, words)
@@ -189,7 +189,7 @@ class Judge:
             (words,) if atoms == self.masks[axis][words].bit_count() else tuple((w,) for w in words)
         )
 
-    def _tell(self, part: "Part", one: Heard, axis: int, words: Words) -> None:
+    def _tell(self, part: Part, one: Heard, axis: int, words: Words) -> None:
         """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
         grades = self.grader.grade(axis, words, one.spoken.statement.states[AXES[axis]])
         for grade, atoms in zip(Grade, grades, strict=False):  # the last is for what is no word
@@ -208,7 +208,7 @@ class Judge:
 
     # -- facets that are scalars ---------------------------------------------------------------
 
-    def _basis(self, plan: "Plan", flow: Flow) -> Judgement:
+    def _basis(self, plan: Plan, flow: Flow) -> Judgement:
         letter, box = flow.basis.letter if flow.basis else "", flow.box
         if not letter:
             return _BASIS_NOT_RECORDED
@@ -220,7 +220,7 @@ class Judge:
             plan.known[exact if known.remainder else key] = known
         return known
 
-    def _of_basis(self, plan: "Plan", flow: Flow, letter: str) -> Judgement:
+    def _of_basis(self, plan: Plan, flow: Flow, letter: str) -> Judgement:
         part = Part(tuple(self._region(flow, plan.axes)))
         for one in plan.heard:
             told, region = one.spoken.statement.basis, meet(part.region, one.masks)
@@ -232,7 +232,7 @@ class Judge:
                 part.tell(grade_basis(told, letter), one, region)
         return judgement_of(Facet.BASIS, [part], plan.axes)
 
-    def _retention(self, plan: "Plan", flow: Flow) -> Judgement:
+    def _retention(self, plan: Plan, flow: Flow) -> Judgement:
         box, judged, recorded = flow.box, [], 0
         others = [box[axis] for axis in plan.axes if axis != DATA]
         whole = self.masks[DATA][box[DATA]]
@@ -261,9 +261,7 @@ class Judge:
             known_whole = plan.wholes[parts] = whole_of(Facet.RETENTION, judged)
         return known_whole
 
-    def _of_entry(
-        self, plan: "Plan", flow: Flow, entry: Retention, atoms: int
-    ) -> tuple["Judged", ...]:
+    def _of_entry(self, plan: Plan, flow: Flow, entry: Retention, atoms: int) -> tuple[Judged, ...]:
         region = self._region(flow, plan.axes)
         if DATA in plan.axes:
             region[DATA] = atoms
@@ -282,15 +280,10 @@ class Judge:
                     if says:
                         part.leave_open(one)
             else:
-                length = grade_length(one.spoken.statement, entry)
-                if length:
-                    parts[0].tell(length, one, common)
-                for begins in parts[1:]:
-                    for grade in grade_beginning(one.spoken.statement, entry):
-                        begins.tell(grade, one, common)
+                _tell_entry(parts, entry, one, common)
         return tuple(part.judge(plan.axes) for part in parts)
 
-    def _transfer(self, plan: "Plan", flow: Flow) -> Judgement:
+    def _transfer(self, plan: Plan, flow: Flow) -> Judgement:
         box, axes = flow.box, (*plan.axes, COUNTRY)
         key = (flow.safeguard, *[box[axis] for axis in axes])
         known = plan.known.get(key)
@@ -302,7 +295,7 @@ class Judge:
             plan.known[key] = known
         return known
 
-    def _of_transfer(self, plan: "Plan", flow: Flow, whole: Region) -> Judgement:
+    def _of_transfer(self, plan: Plan, flow: Flow, whole: Region) -> Judgement:
         country, safeguard = Part(whole, "the country"), Part(whole, "the safeguard")
         for one in plan.heard:
             statement, region = one.spoken.statement, meet(whole, one.masks)
@@ -325,7 +318,7 @@ class Judge:
 
     # -- promises ------------------------------------------------------------------------------
 
-    def _promise(self, step: "Step", flow: Flow) -> Judgement | None:
+    def _promise(self, step: Step, flow: Flow) -> Judgement | None:
         box = flow.box
         to = box[RECIPIENT]
         promises = step.promised.get(to)
@@ -340,7 +333,7 @@ class Judge:
         judgement = step.clashes[key] = self._of_promises(step, flow, met)
         return judgement
 
-    def _promised(self, step: "Step", to: Words) -> tuple[Heard, ...]:
+    def _promised(self, step: Step, to: Words) -> tuple[Heard, ...]:
         """The promises about a recipient; most are about few."""
         atoms = self.masks[RECIPIENT][to] if to else EVERYTHING
         return tuple(one for one in step.promises if one.masks[RECIPIENT] & atoms)
@@ -352,7 +345,7 @@ class Judge:
             for axis, mask in enumerate(one.masks)
         )
 
-    def _of_promises(self, step: "Step", flow: Flow, met: tuple[bool, ...]) -> Judgement | None:
+    def _of_promises(self, step: Step, flow: Flow, met: tuple[bool, ...]) -> Judgement | None:
         region = [NOTHING_ELSE] * len(AXES)
         for axis in step.clash_axes:
             region[axis] = self.masks[axis][flow.box[axis]]
@@ -401,3 +394,14 @@ _BASIS_NOT_RECORDED = Judgement(
 _SOURCE_NOT_RECORDED = Judgement(
     Facet.SOURCE, Verdict.UNDECIDABLE, lacks="the register does not say where the data comes from"
 )
+
+
+def _tell_entry(parts: Sequence[Part], entry: Retention, one: Heard, region: Region) -> None:
+    """What a `keeps` statement says of one entry: how long, and from when."""
+    length, *beginning = parts
+    grade = grade_length(one.spoken.statement, entry)
+    if grade:
+        length.tell(grade, one, region)
+    for begins in beginning:
+        for from_when in grade_beginning(one.spoken.statement, entry):
+            begins.tell(from_when, one, region)
