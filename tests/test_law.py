@@ -15,7 +15,8 @@ from ropa.rule import grounds
 
 ROWS = [(table, row) for table in law.TABLES.values() for row in table.rows]
 DATED = [(t, row) for t, row in ROWS if row.standing.start or row.standing.end]
-STANDING = {"from", "until", "regimes", "source", "status", "note"}
+STANDING = {"from", "until", "regimes", "source", "status", "read", "note"}
+NEEDED = {"from", "until", "source", "status", "read"}
 
 
 @pytest.mark.parametrize("name", law.TABLES)
@@ -30,8 +31,8 @@ def test_a_table_says_every_row_once_for_each_stretch_of_time(name: str) -> None
 def test_every_entry_has_its_status_and_no_field_nobody_reads(name: str) -> None:
     own = set(law.TABLES[name].row.__struct_fields__)
     for entry in law.entries(name):
-        assert entry["status"] in {"read", "from-memory"}
-        assert set(entry) <= own | STANDING
+        assert entry["status"] in {"read", "secondary", "from-memory"}
+        assert NEEDED <= set(entry) <= own | STANDING
 
 
 @pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row.id)
@@ -41,6 +42,19 @@ def test_every_row_has_a_source_that_can_be_looked_up(row: Any) -> None:
     assert row.standing.regimes
     assert set(row.standing.regimes) <= set(law.REGIMES)
     assert (row.standing.start or date.min) <= (row.standing.end or date.max)
+
+
+@pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row.id)
+def test_a_row_that_has_ended_was_read_since(row: Any) -> None:
+    """What comes after its last day has to be known: look its sources up again, and set `read`."""
+    end, read = row.standing.end, row.standing.read
+    assert read <= date.today()
+    assert end is None or end >= date.today() or read > end
+
+
+def test_what_is_not_read_in_the_law_itself_says_why() -> None:
+    for _, row in ROWS:
+        assert row.standing.status != "secondary" or row.standing.note, row.id
 
 
 @pytest.mark.parametrize("row", [row for _, row in ROWS], ids=lambda row: row.id)
@@ -142,6 +156,8 @@ def test_explain_says_what_a_rule_rests_on() -> None:
         rows = tuple(law.rows_behind(rule.info.rests_on))
         said = "This rule rests on a reading from memory" in page(rule.info.id)
         assert said == any(row.standing.from_memory for row in rows)
+        said = "This rule rests on secondary sources alone" in page(rule.info.id)
+        assert said == any(row.standing.status == "secondary" for row in rows)
         assert all(line in page(rule.info.id) for line in grounds(rule.info))
 
 

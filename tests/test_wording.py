@@ -162,6 +162,16 @@ NAMED = {
     "old-clauses-uk": "We use the clauses of Decision 2010/87/EU.",
     "old-clauses-eu": "We use the clauses of Decision 2010/87/EU.",
     "dpa-2018-s17a": "The country is covered under section 17A.",
+    "uk-article-6-4": "The new purpose is compatible under Article 6(4) of the UK GDPR.",
+    "uk-article-14-5-b": "Our exemption is Article 14(5)(b) UK GDPR.",
+    "uk-article-44": "We transfer under Article 44 of the UK GDPR.",
+    "uk-article-45": "We send data abroad on the strength of Article 45 of the UK GDPR.",
+    "uk-article-77": "You may complain under Article 77 of the UK GDPR.",
+    "dpa-2018-s14": "We tell you of it under section 14 of the Data Protection Act 2018.",
+    "dpa-2018-s17b": "The list stands in s.17B of the DPA 2018.",
+    "dpa-2018-s17c": "The clauses are made under section 17C of the Data Protection Act 2018.",
+    "dpa-2018-s18": "Section 18 of the Data Protection Act 2018 lets us.",
+    "dpa-2018-s19": "Research is under sections 15 and 19 of the Data Protection Act 2018.",
     "uk-article-89": "We follow Article 89(1) of the UK GDPR.",
     "uk-article-22": "You have rights under Article 22 of the UK GDPR.",
     "social-work-order-2000": "The Data Protection (Subject Access Modification) (Social Work) Order 2000 applies.",
@@ -180,6 +190,8 @@ NAMED = {
     "education-and-skills-funding-agency": "We tell the ESFA.",
     "department-for-levelling-up": "We tell the Department for Levelling Up, Housing and Communities.",
     "uk-border-agency": "We tell the UK Border Agency.",
+    "institute-for-apprenticeships": "We tell the Institute for Apprenticeships.",
+    "valuation-office-agency": "We tell the Valuation Office Agency.",
     "information-commissioners-office": "Complain to the Information Commissioner's Office.",
     "fair-processing-notice": "This is a fair processing notice.",
     "sensitive-personal-data": "We hold sensitive personal data.",
@@ -286,6 +298,74 @@ def test_article_22_is_left_alone_where_it_is_still_law(found: Found) -> None:
     assert found("You have rights under Article 22 of the UK GDPR.", rule, regimes=both)
     assert found("You have rights under Articles 22A to 22D.", rule) == []
     assert found("See Article 22 of the UN Convention.", rule) == []
+
+
+SEVEN = """You may complain under Article 77 of the UK GDPR.
+
+We send data abroad on the strength of Article 45 of the UK GDPR.
+
+We transfer under Article 44 of the UK GDPR.
+
+Our exemption is Article 14(5)(b) UK GDPR.
+
+We make no decisions under Article 22 of the UK GDPR.
+
+Section 18 of the Data Protection Act 2018 lets us.
+
+Research is under Article 89 of the UK GDPR.
+"""
+
+
+def test_every_provision_that_has_moved_is_found_in_one_notice(found: Found) -> None:
+    moved = {"uk-article-45", "uk-article-44", "uk-article-14-5-b", "uk-article-22"}
+    moved |= {"dpa-2018-s18", "uk-article-89"}
+
+    def on(day: date, regimes: str = "uk-gdpr") -> set[str]:
+        ids = found(SEVEN, "superseded-article", day=day, regimes=regimes)
+        return {id_.rpartition("@")[2] for id_ in ids}
+
+    assert on(date(2026, 6, 19)) == moved | {"uk-article-77"}
+    assert on(date(2026, 6, 18)) == moved
+    assert on(date(2026, 2, 4)) == set()
+    assert on(TODAY, "[uk-gdpr, eu-gdpr]") == moved | {"uk-article-77"}
+    assert on(TODAY, "eu-gdpr") == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Under Article 45 of the EU GDPR the Commission decides.",
+        "Articles 44 to 49 of the EU GDPR are about transfers.",
+        "You have the rights of Articles 15 to 21 of the UK GDPR.",
+        "Transfers stand in Articles 44A to 49A of the UK GDPR.",
+        "Direct payments are made under section 17A of the Children Act 1989.",
+        "Section 18 of the Children Act 1989 is about day care.",
+        "See section 14 of the Data Protection Act 1998, which was repealed.",
+        "Article 77 of the UK GDPR has been replaced by section 165 of the Data Protection Act 2018.",
+        "You may complain under sections 164A and 165 of the Data Protection Act 2018.",
+        "Ask for section 180 of the Data Protection Act 2018.",
+        "Article 14(5)(e) of the UK GDPR lets us.",
+        "Article 6(1)(e) of the UK GDPR, task 4.",
+    ],
+)
+def test_what_has_not_moved_is_left_alone(found: Found, words: str) -> None:
+    assert found(words, "superseded-article") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("Transfers are under Articles 44 and 45 of the UK GDPR.", "uk-article-45"),
+        ("See Art. 77 UK GDPR.", "uk-article-77"),
+        ("See the Data Protection Act 2018, section 19.", "dpa-2018-s19"),
+        ("See ss.17A and 18 of the DPA 2018.", "dpa-2018-s18"),
+        ("Your rights are in Articles 13, 14 and 22 of the UK GDPR.", "uk-article-22"),
+    ],
+)
+def test_a_moved_provision_is_found_in_a_list_and_in_short(
+    found: Found, words: str, row: str
+) -> None:
+    assert f"superseded-article@notice/tenants@{row}" in found(words, "superseded-article")
 
 
 def test_the_gdpr_is_called_by_its_name_since_the_end_of_2020(found: Found) -> None:

@@ -58,11 +58,14 @@ def grounds(info: RuleInfo) -> Iterator[str]:
     rows = tuple(tables.rows_behind(info.rests_on))
     sources = dict.fromkeys(source for row in rows for source in row.standing.sources)
     remembered = [row.id for row in rows if row.standing.from_memory]
+    reported = [row.id for row in rows if row.standing.status == "secondary"]
     if info.law:
         yield f"Law: {'; '.join(info.law)}"
     if info.regimes:
         yield f"Regime: {', '.join(info.regimes)} only"
     if sources:
         yield f"Sources: {'; '.join(sources)}"
+    if reported:
+        yield f"This rule rests on secondary sources alone: {', '.join(reported)}"
     if remembered:
         yield f"This rule rests on a reading from memory: {', '.join(remembered)}"

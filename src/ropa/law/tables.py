@@ -6,7 +6,7 @@ that rests on it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,16 +25,28 @@ class Standing(Struct, frozen=True):
     """When and under which regimes a row is law, and how we know.
 
     `start` and `end` are the first and the last day, None where it has always been or still is.
-    `sources` are words a reader can look up. `from_memory` says that something in the row was not
-    read in its source; `note` says what, or what else to know.
+    `sources` are words a reader can look up, and `read` is the day they were last looked up. `status` is
+    `read` where the law itself or its authority was read, `secondary` where only others who write about it
+    were, and `from-memory` where something in the row was read nowhere; `note` says what, or what else to know.
     """
 
     start: date | None
     end: date | None
     regimes: tuple[str, ...]
     sources: tuple[str, ...]
-    from_memory: bool
+    status: str
+    read: date
     note: str = ""
+
+    @property
+    def from_memory(self) -> bool:
+        """Whether something in the row was not read in any source."""
+        return self.status == "from-memory"
+
+    @property
+    def first_day_without(self) -> date:
+        """The day after its last; the last day there is where it has no end."""
+        return self.end + timedelta(days=1) if self.end else date.max
 
     def applies(self, day: date, regimes: Iterable[str] = REGIMES) -> bool:
         """Whether it is law on that day under one of these regimes."""
@@ -151,6 +163,26 @@ class Safeguard(Struct, frozen=True):
     assessment: bool = False
 
 
+class TellingException(Struct, frozen=True):
+    """A provision of Article 13 or 14 that excuses from telling people.
+
+    `lifts` is what need not be told: everything, or `new-purpose` for the news of a purpose that data was not
+    collected for (Article 13(3)). `safeguards` says that it holds only with measures that protect people, which
+    `safeguards_law` asks for; `only_for` are the purposes it is for, where it is not for all. `moved_to` is where
+    to look since it ended.
+    """
+
+    id: str
+    standing: Standing
+    provision: str
+    about: str
+    lifts: str = "everything"
+    safeguards: bool = False
+    safeguards_law: str = ""
+    only_for: tuple[str, ...] = ()
+    moved_to: str = ""
+
+
 class Duty(Struct, frozen=True):
     """Something that has to be told or recorded since a day; `article` is where it is written."""
 
@@ -229,6 +261,7 @@ SUPERSEDED = Table("superseded", Superseded)
 RETENTION = Table("statutory-retention", StatutoryRetention)
 VAGUE = Table("vague-phrases", VaguePhrase)
 SAFEGUARDS = Table("safeguards", Safeguard)
+EXCEPTIONS = Table("exceptions", TellingException)
 DUTIES = Table("duties", Duty)
 REGULATORS = Table("regulators", Regulator)
 WITHDRAWN_LINKS = Table("withdrawn-links", WithdrawnLink)
@@ -245,6 +278,7 @@ TABLES: Mapping[str, Table[Any]] = MappingProxyType(
             RETENTION,
             VAGUE,
             SAFEGUARDS,
+            EXCEPTIONS,
             DUTIES,
             REGULATORS,
             WITHDRAWN_LINKS,
@@ -317,14 +351,15 @@ def _made(kind: type[Any], entry: Mapping[str, Any]) -> Any:
         end=day_of(entry.get("until")),
         regimes=_words(entry.get("regimes", REGIMES)),
         sources=_words(entry["source"]),
-        from_memory=entry["status"] == "from-memory",
+        status=entry["status"],
+        read=date.fromisoformat(entry["read"]),
         note=entry.get("note", ""),
     )
     own = {key: _frozen(value) for key, value in entry.items() if key not in _STANDING}
     return kind(standing=standing, **own)
 
 
-_STANDING = frozenset({"from", "until", "regimes", "source", "status", "note"})
+_STANDING = frozenset({"from", "until", "regimes", "source", "status", "read", "note"})
 
 
 def _frozen(value: Any) -> Any:

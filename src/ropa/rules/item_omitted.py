@@ -4,7 +4,8 @@ Who is responsible, how to reach them and their data protection officer, which r
 and where they can complain: all this is due to everybody whose data is used (Articles 13(1) and
 (2), 14(1) and (2)). Some of it depends on what is done. The right to withdraw consent, say, is due
 only where something rests on consent. Since 19 June 2026 people must also be told that they can
-complain to the organisation itself (Data Protection Act 2018 s.164A).
+complain to the organisation itself (UK GDPR Articles 13(2)(ca) and 14(2)(da), Data Protection Act
+2018 s.164A).
 
 To mend it: write it in the notice, or in one that the notice sends its reader to (`layers`), and
 tie the sentence to a statement with `informs`.
@@ -69,8 +70,8 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 _HOW = {Verdict.PARTIAL: "tells only some of"}
-_DIRECT = ("13(1)(a)", "13(1)(b)", "13(1)(d)", "13(2)(b)", "13(2)(c)", "13(2)(d)")
-_INDIRECT = ("14(1)(a)", "14(1)(b)", "14(2)(b)", "14(2)(c)", "14(2)(d)", "14(2)(e)")
+_DIRECT = ("13(1)(a)", "13(1)(b)", "13(1)(d)", "13(2)(b)", "13(2)(c)", "13(2)(ca)", "13(2)(d)")
+_INDIRECT = ("14(1)(a)", "14(1)(b)", "14(2)(b)", "14(2)(c)", "14(2)(d)", "14(2)(da)", "14(2)(e)")
 LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA 2018 s.164A")
 
 

@@ -1,8 +1,8 @@
 """Data is passed on for a purpose that it was not received for.
 
 Data may be used further only for purposes that go with those it was collected for, unless the
-person agrees or the law provides for it (Articles 5(1)(b) and 6(4)). Here a recipient passes data
-on for something that it was not given the data for.
+person agrees or the law provides for it (Article 5(1)(b); UK GDPR Article 8A, EU GDPR Article 6(4)).
+Here a recipient passes data on for something that it was not given the data for.
 
 To mend it: if the new purpose goes with the old ones, record it for the first step too and tell
 people; otherwise agree with the recipient that it does not pass the data on for that.
@@ -61,7 +61,10 @@ from ropa.saying import phrases
 
 
 @rule(
-    Severity.WARNING, law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 6(4)"), covers=("A5-COMPAT",)
+    Severity.WARNING,
+    law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 8A", "EU GDPR Article 6(4)"),
+    rests_on=("duties/compatible-purposes",),
+    covers=("A5-COMPAT",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for before, after, labels in case.graph.changed_purposes():

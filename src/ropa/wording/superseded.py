@@ -24,6 +24,11 @@ def names_superseded(words: str, rows: Iterable[Superseded]) -> Superseded | Non
     return next((row for row in near if compiled("|".join(row.written)).search(words)), None)
 
 
+def is_british(words: str) -> bool:
+    """Whether some words speak of the data protection law of the United Kingdom by its name."""
+    return "UK GDPR" in words or "Data Protection Act" in words or "DPA 2018" in words
+
+
 def _is_history(wording: Wording, hit: Hit, row: Superseded) -> bool:
     """Whether the sentence, or the heading above it, speaks of the past or says that it has ended."""
     year = row.standing.start.year if row.standing.start else 9999

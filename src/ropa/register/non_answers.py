@@ -1,0 +1,30 @@
+"""What people write where they have no answer: it stands in a field, and tells a reader nothing."""
+
+import re
+from functools import cache
+
+NON_ANSWERS = frozenset((
+    "none", "nothing", "nil", "null", "no", "yes", "true", "false", "n a", "na", "not applicable", "not known",
+    "unknown", "not sure", "unsure", "do not know", "don t know", "not yet", "not stated", "not recorded", "pending",
+    "outstanding", "awaited", "vacant", "post vacant", "see above", "as above", "see below", "as below", "ditto",
+    "same", "same as above", "todo", "to do", "tick", "ok", "various", "other", "default", "placeholder", "example",
+    "test", "lorem ipsum", "insert here", "missing", "empty", "blank",
+))  # fmt: skip
+"""Whole entries that answer no question, in small letters and without their signs."""
+
+_TO_COME = re.compile(
+    r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|added|completed|decided|determined|drafted|"
+    r"provided|written))\b"
+)
+
+
+@cache
+def is_answer(written: str) -> bool:
+    """Whether a text says anything: no dash, no lone letter, no "TBC", "n/a", "see above" or "vacant"."""
+    plain = " ".join(re.findall(r"\w+", written.casefold()))
+    return len(plain) > 1 and plain not in NON_ANSWERS and not _TO_COME.match(plain)
+
+
+def answers(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of several entries that say something."""
+    return tuple(one for one in written if is_answer(one))
