@@ -18,7 +18,6 @@ from ropa.changes.planned import read_planned
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
 from ropa.documents.schema import violations, well_formed
-from ropa.documents.shipped import shipped
 from ropa.documents.source import Watch, nobody_watches, read_tree
 from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
@@ -28,7 +27,8 @@ from ropa.notice.published import published_texts
 from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
 from ropa.register.build import build
-from ropa.register.vocabulary import TERMS, Facet
+from ropa.register.lexicon import shipped_terms
+from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.rule import Rule
 
@@ -93,7 +93,7 @@ def make_case(
         else:
             malformed += violations(document)
     texts = {**published_texts(good, root), **(elsewhere or {})}
-    register = build([*shipped(TERMS), *good], texts, settings.defaults)
+    register = build(good, texts, settings.defaults, shipped_terms())
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
         where = settings.read_from or "the settings"
         raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
@@ -133,7 +133,7 @@ def ask(
 
 def vocabulary_as_text(facet: str | None = None) -> str:
     """The words that ship with the package, one a line, each below a broader one."""
-    vocabulary = build(shipped(TERMS), {}).vocabulary
+    vocabulary = shipped_terms().hierarchies
     hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
     return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
 

@@ -18,7 +18,6 @@ from ropa.documents import handwriting, libyaml
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
 from ropa.documents.libyaml import Stretch
 from ropa.documents.schema import violations, well_formed
-from ropa.documents.shipped import shipped
 from ropa.documents.source import parse, read_tree
 from ropa.errors import CannotRead
 from ropa.findings import Problem
@@ -29,7 +28,8 @@ from ropa.record.workbook import amending
 from ropa.record.workbook.carried import Carried, Identity, Reading, identity, said
 from ropa.record.workbook.spreadsheet import Spot
 from ropa.register.build import build
-from ropa.register.vocabulary import ROOTS, TERMS, Facet
+from ropa.register.lexicon import shipped_terms
+from ropa.register.vocabulary import ROOTS, Facet
 
 _HOMES = {
     "activity": "activities/",
@@ -110,7 +110,7 @@ class _Look(Struct, frozen=True):
     settings: Settings
 
     def at(self, documents: Sequence[Document]) -> Reading:
-        register = build([*shipped(TERMS), *documents], {}, self.settings.defaults)
+        register = build(documents, {}, self.settings.defaults, shipped_terms())
         record = gather(register, self.settings.day, publication=False)
         exported: bytes = plugins.load("exporters", self.format_).render(record)
         reading: Reading = plugins.load("importers", self.format_).read(exported, documents)
@@ -237,7 +237,7 @@ def _problems(reading: Reading, documents: Sequence[Document]) -> Iterator[tuple
         if identity(d.data) not in read and d.data["kind"] in ("term", "waiver")
     ]
     good = [d for _, d in made.values() if not d.problems and well_formed(d)]
-    register = build([*shipped(TERMS), *rest, *good], {})
+    register = build([*rest, *good], {}, terms=shipped_terms())
     bad = [(c, d) for c, d in made.values() if d not in good]
     found = [p for _, d in bad for p in d.problems or violations(d)]
     missed = {f"{kind}/{c.data['id']}" for c, _ in bad for kind in (c.data["kind"], "recipient")}

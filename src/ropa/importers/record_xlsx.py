@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.schema import well_formed
-from ropa.documents.shipped import shipped
 from ropa.errors import CannotRead, did_you_mean
 from ropa.location import Pointer
 from ropa.record import fields
@@ -23,8 +22,8 @@ from ropa.record.workbook.carried import Carried, Cells, Identity, Prints, Readi
 from ropa.record.workbook.cells import Known, NotThis, text_of, value_of
 from ropa.record.workbook.rows import SHEETS, Row, Rows, sheet_of
 from ropa.record.workbook.spreadsheet import Page, Spot, Value
-from ropa.register.lexicon import Lexicon
-from ropa.register.vocabulary import TERMS, Vocabulary
+from ropa.register.lexicon import Lexicon, shipped_terms
+from ropa.register.vocabulary import Vocabulary
 from ropa.visible import unspelt
 
 _KINDS = {
@@ -128,9 +127,8 @@ class _Reader:
         terms = [d for d in documents if d.data["kind"] in ("term", "party")]
         own = [d for d in here if well_formed(d)]
         first = [d for d in own if d.data["kind"] == "term"]
-        return Lexicon(
-            [*shipped(TERMS), *first, *(d for d in own if d not in first), *terms]
-        ).vocabulary()
+        rest = [d for d in own if d not in first]
+        return Lexicon([*first, *rest, *terms], shipped_terms()).vocabulary()
 
     def _names(self, sheet: str, kind: str, documents: Sequence[Document]) -> Mapping[str, str]:
         """Ids by themselves and by the names that only one has."""

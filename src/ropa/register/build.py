@@ -11,7 +11,7 @@ from typing import Any
 from ropa.documents.document import Document, Origin
 from ropa.findings import Problem
 from ropa.notice.text import NoticeText, Texts
-from ropa.register.lexicon import Lexicon, strings
+from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, strings
 from ropa.register.model import (
     EVERYTHING,
     NO_RECORD,
@@ -74,12 +74,17 @@ _TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception
 _UNSAID = Defaults()
 
 
-def build(documents: Iterable[Document], texts: Texts, defaults: Defaults = _UNSAID) -> Register:
-    """The register that well-formed documents describe."""
+def build(
+    documents: Iterable[Document],
+    texts: Texts,
+    defaults: Defaults = _UNSAID,
+    terms: Glossary = NO_TERMS,
+) -> Register:
+    """The register that well-formed documents describe, in words of its own and in these terms."""
     shelves: dict[str, list[Document]] = {}
     for document in documents:
         shelves.setdefault(document.data["kind"], []).append(document)
-    lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())))
+    lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())), terms)
     return _Builder(shelves, texts, lexicon, defaults).register()
 
 

@@ -1,15 +1,19 @@
 """Words as they were written in, ids of the vocabulary out; what nobody defined is noted on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.documents.document import Document, Origin
+from ropa.documents.shipped import shipped
 from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.register.model import Words
-from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, Term, Vocabulary
+from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary
 
 MOST_GUESSES = 100_000
 """How many words are compared, in all, to say which one was meant."""
@@ -17,14 +21,45 @@ MOST_AGAIN = 100
 """How many further places of one problem are named."""
 
 
-class Lexicon:
-    """The terms and parties of a register, and the words that were looked up in them and not found."""
+_Defined = Mapping[tuple[Facet, str], tuple[Term, Origin]]
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+
+class Glossary(Struct, frozen=True):
+    """Terms that are defined already, in their order: by id, by each folded name, and as sets.
+
+    Many registers may be read with one at a time: nothing is ever written into it.
+    """
+
+    terms: tuple[Term, ...]
+    by_id: _Defined
+    by_name: _Defined
+    hierarchies: Vocabulary
+
+
+NO_TERMS = Glossary((), MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
+
+
+@cache
+def shipped_terms() -> Glossary:
+    """The words of the package, made at first use: the same for every register of a process."""
+    return Lexicon(shipped(TERMS)).glossary()
+
+
+class Lexicon:
+    """The terms and parties of a register, and the words that were looked up in them and not found.
+
+    The first of two terms with one id counts, so those that were there `before` stay as they are.
+    """
+
+    def __init__(self, documents: Iterable[Document], before: Glossary = NO_TERMS) -> None:
         self._unknown: dict[tuple[str, str], Problem] = {}
         self._duplicates: dict[tuple[str, str], Problem] = {}
-        self.terms = tuple(self._terms(documents))
-        self._known = {f: Hierarchy(f, (t for t in self.terms if t.facet is f)) for f in ROOTS}
+        self._before = before
+        self._by_id: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        self._by_name: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        self._own = tuple(self._terms(documents))
+        self.terms = (*before.terms, *self._own)
+        self._known = {facet: self._hierarchy(facet) for facet in ROOTS}
         self._strange: dict[Facet, set[str]] = {}
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
         self._shared: dict[Words, Words] = {}
@@ -43,10 +78,16 @@ class Lexicon:
 
     def vocabulary(self) -> Vocabulary:
         """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
-        made = dict(self._known)
-        for facet, words in self._strange.items():
-            made[facet] = Hierarchy(facet, (t for t in self.terms if t.facet is facet), words)
-        return made
+        return {f: known.beside(self._strange.get(f, ())) for f, known in self._known.items()}
+
+    def glossary(self) -> Glossary:
+        """What another lexicon may begin with."""
+        return Glossary(
+            self.terms,
+            MappingProxyType({**self._before.by_id, **self._by_id}),
+            MappingProxyType({**self._before.by_name, **self._by_name}),
+            MappingProxyType(self._known),
+        )
 
     def words(
         self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
@@ -139,21 +180,24 @@ class Lexicon:
 
     def _terms(self, documents: Iterable[Document]) -> Iterator[Term]:
         """Terms and parties, the first of two with one id; names that mean two things are noted."""
-        found: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
-        names: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        found, names = self._by_id, self._by_name
+        ids_before, names_before = self._before.by_id, self._before.by_name
         for document in documents:
             kind = document.data["kind"]
             for term, origin in _MAKE[kind](document.data, document.origin):
-                first, first_origin = found.setdefault((term.facet, term.id), (term, origin))
+                key = (term.facet, term.id)
+                known = ids_before.get(key) or found.setdefault(key, (term, origin))
+                first, first_origin = known
                 if first is not term:
                     if kind == "term" or first_origin.document.data["kind"] == "term":
                         self.twice(kind, term.id, origin, first_origin)
                     continue  # a party that stands twice is noted with the parties
                 yield term
                 for name in term.names if kind == "term" else ():
-                    other, other_origin = names.setdefault((term.facet, name), (term, origin))
-                    if other is not term:
-                        self._same_name(name, (term, origin), (other, other_origin))
+                    key = (term.facet, name)
+                    other = names_before.get(key) or names.setdefault(key, (term, origin))
+                    if other[0] is not term:
+                        self._same_name(name, (term, origin), other)
 
     def _same_name(self, name: str, again: tuple[Term, Origin], first: tuple[Term, Origin]) -> None:
         message = f"“{name}” means {first[0].id} already, and {again[0].id} uses it, too"
@@ -162,8 +206,14 @@ class Lexicon:
         where = f"term/{again[0].id}"
         _note(self._duplicates, Problem(again[1].location, message, hint, related, where, name))
 
+    def _hierarchy(self, facet: Facet) -> Hierarchy:
+        known = self._before.hierarchies.get(facet)
+        if known and not any(term.facet is facet for term in self._own):
+            return known
+        return Hierarchy(facet, (term for term in self.terms if term.facet is facet))
+
     def _check_broader(self) -> None:
-        for term in self.terms:
+        for term in self._own:
             hierarchy, where = self._known[term.facet], f"term/{term.id}"
             if term.origin is None:
                 continue

@@ -7,6 +7,7 @@ Python integers, a bit an atom.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -103,7 +104,17 @@ class Hierarchy:
         self._own: dict[str, int] = {}
         self._masks: dict[str, int] = {}
         self._count_atoms()
-        self.unknown = frozenset(w for w in unknown if self.find(w) is None)
+        self._add(unknown)
+
+    def beside(self, unknown: Iterable[str]) -> "Hierarchy":
+        """The same words, and beside them those that nobody defined."""
+        made = copy(self)
+        made._own, made._masks = dict(self._own), dict(self._masks)
+        made._add(unknown)
+        return made
+
+    def _add(self, unknown: Iterable[str]) -> None:
+        self.unknown = frozenset(word for word in unknown if self.find(word) is None)
         for word in sorted(self.unknown):
             self._masks[word] = self._own[word] = 1 << len(self._own)
         self._hops: dict[tuple[str, str], int | None] = {}
