@@ -22,7 +22,7 @@ from random_registers import TODAY, Sample, cases, registers, ways_to_judge
 from ropa.documents.document import SourceFile
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import parse, read_tree
-from ropa.draft import Draft, draft
+from ropa.drafting import Draft, draft
 from ropa.engine import check, make_case
 from ropa.errors import NothingToTell
 from ropa.exporters import notice_html, notice_md, notice_yaml

@@ -11,7 +11,7 @@ import everything
 from conftest import ROOT, TODAY
 from html_checks import faults, nu_says
 from random_registers import Sample, cases, registers
-from ropa.draft import draft
+from ropa.drafting import draft
 from ropa.engine import check
 from ropa.exporters import notice_html, record_html
 from ropa.judging.coverage import Settings

@@ -15,7 +15,7 @@ from conftest import TODAY
 from library import CLEAN
 from ropa.changes.comparison import Comparison
 from ropa.diagram.view import Wanted, diagram
-from ropa.draft import draft
+from ropa.drafting import draft
 from ropa.judging import self_test as trials
 from ropa.notice.text import NoticeText
 from ropa.plugins import load

@@ -14,7 +14,7 @@ from conftest import ROOT, TODAY, Check
 from random_registers import Data, Sample, cases, registers, ways_to_judge
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
-from ropa.draft.mending import Repair, Sentence, repair
+from ropa.drafting.mending import Repair, Sentence, repair
 from ropa.engine import check
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.verdict import Verdict

@@ -61,6 +61,20 @@ class Choice(Struct, frozen=True):
         return was_on and against is None
 
 
+def choice(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    at: tuple[str, str] = ("select", "ignore"),
+) -> Choice:
+    """The rules that somebody switches on and off by words, several in one with commas; `at` is where they say so."""
+
+    def patterns(where: str, written: Iterable[str]) -> tuple[Pattern, ...]:
+        words = (word.strip() for words in written for word in words.split(","))
+        return tuple(Pattern(word, lambda: where) for word in words if word)
+
+    return Choice(patterns(at[0], select), patterns(at[1], ignore))
+
+
 class Chosen(Struct, frozen=True):
     """The rules that look, and how the settings changed them.
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -98,6 +99,24 @@ def today() -> date:
     return date.today()
 
 
+class Asked(NamedTuple):
+    """What the command line asks of a check: which register, by which settings, which rules, beside which baseline.
+
+    None, or nothing, is what it does not say: the settings file may.
+    """
+
+    as_of: date
+    registry: Path | None = None
+    mode: str | None = None
+    linked: tuple[str, ...] = ()
+    max_hops: int | None = None
+    config: Path | None = None
+    no_config: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
+
+
 def judging(command: Callable[..., None]) -> Callable[..., None]:
     """The register, and the options that say how to judge it, the same for every command that does."""
     registry = click.argument("registry", type=click.Path(path_type=Path), required=False)
@@ -105,7 +124,8 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how to judge."""
+    """The options that say how to judge; with those that say which rules look, the command gets them as `asked`."""
+    command = _gathering(command)
     options = (
         click.option("--as-of", type=Day(), default=today, help="Judge as of this day (today)."),
         click.option(
@@ -134,6 +154,17 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(options):  # the last that is put on is the first that --help shows
         command = option(command)
     return command
+
+
+def _gathering(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, with what is asked of a check as one value."""
+
+    @wraps(command)
+    def gathered(*given: Any, **options: Any) -> None:
+        said = {name: options.pop(name) for name in Asked._fields if name in options}
+        command(*given, asked=Asked(**said), **options)
+
+    return gathered
 
 
 def choosing(command: Callable[..., None]) -> Callable[..., None]:

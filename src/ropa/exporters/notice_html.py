@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from ropa.draft.values import Block, Bullets, Draft, Line, Row, Section, Table
+from ropa.drafting.values import Block, Bullets, Draft, Line, Row, Section, Table
 from ropa.page.webpage import webpage
 from ropa.visible import visible
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ropa.draft.values import Block, Bullets, Draft, Line, Row, Table
+from ropa.drafting.values import Block, Bullets, Draft, Line, Row, Table
 from ropa.visible import in_markdown
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ropa.draft.values import Draft, Saying
+from ropa.drafting.values import Draft, Saying
 from ropa.visible import BRACKET, inert
 
 _NUMBERED = r"#\\x23"

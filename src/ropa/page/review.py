@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ropa.case import Case
 from ropa.diagram.view import Drawn, Mark, marked_flows
-from ropa.draft.mending import Repair, Sentence, repair
+from ropa.drafting.mending import Repair, Sentence, repair
 from ropa.findings import Finding, RuleInfo, Severity
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.regions import EVERYTHING

@@ -7,7 +7,7 @@ from itertools import count, groupby
 from msgspec.structs import replace
 
 from ropa.case import Case
-from ropa.draft.mending import Repair, Sentence, repair
+from ropa.drafting.mending import Repair, Sentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place

@@ -5,7 +5,7 @@ from typing import Any
 
 from ropa.accepting.signatures import Lapse
 from ropa.case import Case
-from ropa.draft.mending import Sentence, repair
+from ropa.drafting.mending import Sentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SignOff, Waiver

@@ -1,13 +1,12 @@
 """`ropa baseline`: what is found now, so that only what is new fails."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
 from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import choosing, judging
+from ropa.cli.options import Asked, choosing, judging
 from ropa.cli.output import put, tell
 
 
@@ -18,7 +17,7 @@ from ropa.cli.output import put, tell
     "--output", "-o", type=click.Path(path_type=Path),
     help="Write here (the baseline of the settings, or ropa-baseline.json).",
 )  # fmt: skip
-def command(output: Path | None, **how: Any) -> None:
+def command(output: Path | None, asked: Asked) -> None:
     """Write down what is found now, so that `ropa check --baseline` fails only for what is new.
 
     What could not be checked is never written down, and then the command exits with 2. Nor is what a
@@ -26,7 +25,7 @@ def command(output: Path | None, **how: Any) -> None:
     """
     from ropa.accepting import baseline as baselines
 
-    checked, configured = checked_register(**how, afresh=True)
+    checked, configured = checked_register(asked, afresh=True)
     say_how_it_was_checked(checked)
     output = output or configured.baseline or Path(baselines.NAME)
     put(checked.as_baseline(), output)

@@ -1,20 +1,20 @@
 """`ropa check`: hold every flow against the notices."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.asking import (
     checked_register,
-    choice,
+    choices,
     configuration,
     failing_at,
     root_of,
     settled,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Shelf, Written, choosing, judging, starting_from, writing
+from ropa.cli.options import Asked, Shelf, Written, choosing, judging, starting_from, writing
 from ropa.cli.output import append, put
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     summary: Path | None,
     fail_on: str | None,
     planned: tuple[Path, ...],
-    **how: Any,
+    asked: Asked,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
 
@@ -73,8 +73,8 @@ def command(  # noqa: PLR0913 - the options of the command line
     if planned and (also or summary):
         raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
     if planned:
-        raise SystemExit(_what_if(planned, format_, output, fail_on, **how))
-    report, configured = checked_register(**how)
+        raise SystemExit(_what_if(planned, format_, output, fail_on, asked))
+    report, configured = checked_register(asked)
     for name, file in (*also, (format_, output)):
         put(plugins.load("reporters", name).render(report), file)
     if summary:
@@ -90,29 +90,17 @@ def _exit_code(report: "Report", fail_on: str) -> int:
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
-def _what_if(  # noqa: PLR0913 - the options of the command line
-    planned: tuple[Path, ...],
-    format_: str,
-    output: Path | None,
-    fail_on: str | None,
-    *,
-    registry: Path | None,
-    config: Path | None,
-    no_config: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    baseline: Path | None,
-    **how: Any,
+def _what_if(
+    planned: tuple[Path, ...], format_: str, output: Path | None, fail_on: str | None, asked: Asked
 ) -> int:
     """Only what comes of the planned documents can make the command fail: the register is held against itself."""
     from ropa import engine, plugins
 
-    if baseline:
+    if asked.baseline:
         raise click.UsageError("--with and --baseline go against each other.")
-    said = configuration(registry, config, no_config=no_config)
-    choices = (said.choice, choice(select, ignore))
-    root = root_of(registry, said)
-    comparison = engine.what_if(root, settled(said, **how), planned, choices)
+    said = configuration(asked)
+    root, settings = root_of(asked, said), settled(asked, said)
+    comparison = engine.what_if(root, settings, planned, choices(asked, said))
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         return BROKEN

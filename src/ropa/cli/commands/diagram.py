@@ -1,12 +1,11 @@
 """`ropa diagram`: the flows as a picture."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import judging, writing
+from ropa.cli.options import Asked, judging, writing
 from ropa.cli.output import put
 
 _VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
@@ -41,7 +40,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     recipient: tuple[str, ...],
     verdict: tuple[str, ...],
     output: Path | None,
-    **how: Any,
+    asked: Asked,
 ) -> None:
     """Draw the flows: where data comes from, what we do, where we keep it, and who gets it.
 
@@ -52,7 +51,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     from ropa.diagram.view import Wanted, diagram
     from ropa.judging.verdict import Verdict
 
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     verdicts = tuple(Verdict[word.upper()] for word in verdict)
     drawn = diagram(checked, Wanted(activity, subject, recipient, verdicts))

@@ -2,14 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from ropa.cli.asking import choice, configuration, root_of, settled
+from ropa.cli.asking import choices, configuration, root_of, settled
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Day, Shelf, choosing, deciding, writing
+from ropa.cli.options import Asked, Day, Shelf, choosing, deciding, writing
 from ropa.cli.output import put
 
 if TYPE_CHECKING:
@@ -34,7 +34,16 @@ if TYPE_CHECKING:
     "--fail-on", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
     help="What makes the command fail.",
 )  # fmt: skip
-def command(format_: str, output: Path | None, fail_on: str, **how: Any) -> None:
+def command(  # noqa: PLR0913 - the options of the command line
+    *,
+    old: str,
+    new: str | None,
+    old_as_of: date | None,
+    format_: str,
+    output: Path | None,
+    fail_on: str,
+    asked: Asked,
+) -> None:
     """Say what changed from OLD to NEW: what is done, what people are told, and who must be told before.
 
     OLD and NEW are folders, or revisions of git, written REV or REV:path. Without NEW it is the register as it
@@ -43,31 +52,20 @@ def command(format_: str, output: Path | None, fail_on: str, **how: Any) -> None
     """
     from ropa import plugins
 
-    comparison = _compared(**how)
+    comparison = _compared(old, new, old_as_of, asked)
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         raise SystemExit(BROKEN)
     raise SystemExit(FOUND if fail_on == "newly-untold" and comparison.untold else CLEAN)
 
 
-def _compared(  # noqa: PLR0913 - the options of the command line
-    *,
-    old: str,
-    new: str | None,
-    old_as_of: date | None,
-    config: Path | None,
-    no_config: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    **how: Any,
-) -> "Comparison":
+def _compared(old: str, new: str | None, old_as_of: date | None, asked: Asked) -> "Comparison":
     """Both sides by the settings of the working tree: a change of those is no change of the register."""
     from ropa import engine
     from ropa.changes.history import as_it_was
 
-    said = configuration(None, config, no_config=no_config)
-    now, here = settled(said, **how), root_of(None, said)
+    said = configuration(asked)
+    now, here = settled(asked, said), root_of(asked, said)
     then = replace(now, day=old_as_of or now.day)
-    choices = (said.choice, choice(select, ignore))
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return engine.compare((before, then), (after, now), choices)
+        return engine.compare((before, then), (after, now), choices(asked, said))

@@ -1,13 +1,13 @@
 """`ropa import`: a workbook that somebody edited, taken back into the register."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.asking import configuration, root_of, settled
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Shelf, judging
+from ropa.cli.options import Asked, Shelf, judging
 from ropa.cli.output import put, remove, tell
 from ropa.errors import CannotRead
 from ropa.visible import inert, visible
@@ -27,32 +27,23 @@ if TYPE_CHECKING:
     "--output", "-o", "folder", type=click.Path(path_type=Path),
     help="Write the files here, and leave REGISTRY as it is.",
 )  # fmt: skip
-def command(file: Path, format_: str | None, folder: Path | None, **how: Any) -> None:
+def command(file: Path, format_: str | None, folder: Path | None, asked: Asked) -> None:
     """Take FILE, a workbook of `ropa record` that somebody edited, back into the register.
 
     Only what was changed in it is changed in the files of REGISTRY, which is made where it is not there yet.
     Exits with 0 when everything was carried over, with 1 when something could not be, which it names, and with
     2 when nothing was written, because something in FILE cannot be understood.
     """
-    raise SystemExit(_taken_in(file, format_, folder, **how))
+    raise SystemExit(_taken_in(file, format_, folder, asked))
 
 
-def _taken_in(  # noqa: PLR0913 - the options of the command line
-    file: Path,
-    format_: str | None,
-    folder: Path | None,
-    *,
-    registry: Path | None,
-    config: Path | None,
-    no_config: bool,
-    **how: Any,
-) -> int:
+def _taken_in(file: Path, format_: str | None, folder: Path | None, asked: Asked) -> int:
     """Take a foreign file into the register, and say what changed and what did not come over."""
     from ropa import intake, plugins
     from ropa.documents.source import Unreadable, read_bytes
 
-    said = configuration(registry, config, no_config=no_config)
-    settings, root = settled(said, **how), root_of(registry, said)
+    said = configuration(asked)
+    settings, root = settled(asked, said), root_of(asked, said)
     found = read_bytes(file.parent, file.name)
     if isinstance(found, Unreadable):
         raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")

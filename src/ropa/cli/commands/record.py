@@ -1,13 +1,13 @@
 """`ropa record`: the record of processing (Article 30)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.asking import checked_register
 from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import judging, writing
+from ropa.cli.options import Asked, judging, writing
 from ropa.cli.output import put, tell
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--publication", is_flag=True, help="Leave out what the register marks as internal.")
 @writing
 def command(
-    format_: str, layout: str, *, publication: bool, output: Path | None, **how: Any
+    format_: str, layout: str, *, publication: bool, output: Path | None, asked: Asked
 ) -> None:
     """Write the record of processing (Article 30) from the register.
 
@@ -39,7 +39,7 @@ def command(
     format_ = "md" if format_ == "markdown" else format_
     if layout == "ico" and format_ != "xlsx":
         raise click.UsageError("--layout ico is for --format xlsx.")
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     made = gather(checked.case.register, checked.case.settings.day, publication=publication)
     name = f"record-{format_}-ico" if layout == "ico" else f"record-{format_}"
     put(plugins.load("exporters", name).render(made), output)

@@ -1,12 +1,11 @@
 """`ropa report`: the page to review, and the gap report."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import choosing, judging, starting_from
+from ropa.cli.options import Asked, choosing, judging, starting_from
 from ropa.cli.output import put, tell
 
 _REPORTS = {
@@ -30,11 +29,11 @@ _REPORTS = {
     "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-def command(folder: Path, formats: tuple[str, ...], **how: Any) -> None:
+def command(folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json)."""
     from ropa import plugins
 
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     for format_ in formats:
         file = folder / _REPORTS[format_]

@@ -1,13 +1,12 @@
 """`ropa self-test`: whether the verdicts fall that lose what they rest on."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import judging, text_or_json, writing
+from ropa.cli.options import Asked, judging, text_or_json, writing
 from ropa.cli.output import put
 
 
@@ -19,7 +18,7 @@ from ropa.cli.output import put
     "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
     help="Fail where fewer of the statements are missed when they are taken out alone.",
 )  # fmt: skip
-def command(format_: str, output: Path | None, at_least: int, **how: Any) -> None:
+def command(format_: str, output: Path | None, at_least: int, asked: Asked) -> None:
     """Take statements out of the notices, and see whether the verdicts that rest on them fall.
 
     Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
@@ -27,7 +26,7 @@ def command(format_: str, output: Path | None, at_least: int, **how: Any) -> Non
     """
     from ropa.judging import self_test as trials
 
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     tested = trials.self_test(checked.case.coverage)
     shown = trials.as_json if format_ == "json" else trials.as_text

@@ -2,12 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.asking import checked_register
-from ropa.cli.options import Day, judging, starting_from, today
+from ropa.cli.options import Asked, Day, judging, starting_from, today
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.pass_context
 def command(  # noqa: PLR0913 - the options of the command line
-    context: click.Context, /, *, notice: str, by: str, role: str, on: date, reason: str, **how: Any
+    context: click.Context,
+    /,
+    *,
+    notice: str,
+    by: str,
+    role: str,
+    on: date,
+    reason: str,
+    asked: Asked,
 ) -> None:
     """Write a record that NOTICE was signed off, of what, and of what was known then.
 
@@ -39,14 +47,16 @@ def command(  # noqa: PLR0913 - the options of the command line
     from ropa.sign_off import Signature
 
     named = context.get_parameter_source("as_of") is not click.core.ParameterSource.DEFAULT
-    made, path = _signed_off(notice, Signature(by, role, on, reason), day_was_named=named, **how)
+    made, path = _signed_off(
+        notice, Signature(by, role, on, reason), day_was_named=named, asked=asked
+    )
     put_all({path: made.text}, force=False)
     put(made.summary, None)
     tell(f"wrote {path}")
 
 
 def _signed_off(
-    notice: str, signature: "Signature", *, day_was_named: bool, **how: Any
+    notice: str, signature: "Signature", *, day_was_named: bool, asked: Asked
 ) -> "tuple[SignedOff, Path]":
     """The record of a sign-off, and where it belongs.
 
@@ -54,9 +64,9 @@ def _signed_off(
     """
     from ropa.sign_off import day_to_judge, sign_off
 
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     day = day_to_judge(checked, notice)
-    if not day_was_named and day != how["as_of"]:
-        checked, _ = checked_register(**how | {"as_of": day})
+    if not day_was_named and day != asked.as_of:
+        checked, _ = checked_register(asked._replace(as_of=day))
     made = sign_off(checked, notice, signature)
     return made, Path(checked.case.root) / made.path

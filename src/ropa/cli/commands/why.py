@@ -1,21 +1,19 @@
 """`ropa why`: how the verdict on one flow came about."""
 
-from typing import Any
-
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import judging
+from ropa.cli.options import Asked, judging
 from ropa.cli.output import put
 
 
 @click.command("why")
 @click.argument("flow")
 @judging
-def command(flow: str, **how: Any) -> None:
+def command(flow: str, asked: Asked) -> None:
     """Print how the verdict on FLOW came about, sentence by sentence."""
     from ropa.why import derive
 
-    checked, _ = checked_register(**how)
+    checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     put(derive(checked.case, flow), None)

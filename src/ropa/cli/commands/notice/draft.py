@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
 from ropa.cli.asking import checked_register
 from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import Day, Id, judging
+from ropa.cli.options import Asked, Day, Id, judging
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
@@ -41,7 +41,16 @@ _SUFFIX = {"markdown": ".md", "html": ".html"}
 )
 @click.option("--in-force-from", "start", type=Day(), help="The day from which people get it.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
-def command(audience: str, output: Path | None, *, force: bool, **how: Any) -> None:
+def command(  # noqa: PLR0913 - the options of the command line
+    audience: str,
+    format_: str | None,
+    output: Path | None,
+    id_: str,
+    start: date | None,
+    *,
+    force: bool,
+    asked: Asked,
+) -> None:
     """Draft a privacy notice for AUDIENCE from the register, with the statements that tie it to the register.
 
     AUDIENCE is a group of people by its id or name, several with commas between them, or a notice's id for the
@@ -50,7 +59,8 @@ def command(audience: str, output: Path | None, *, force: bool, **how: Any) -> N
 
     Exits with 2 when the register could not be read as a whole, because then the draft may leave something out.
     """
-    drafted, checked = _drafted(audience, output=output, **how)
+    wanted = _Wanted(audience, _format(format_, output), id_, start)
+    drafted, checked = _drafted(wanted, asked)
     written = drafted.files(output)
     put_all(written, force=force) if written else put(drafted.text, None)
     for said in drafted.remarks(written):
@@ -85,35 +95,41 @@ class Drafted(Struct, frozen=True):
             yield "ropa: to write the text and its statements to files, add -o FOLDER"
 
 
-def _drafted(
-    audience: str,
-    *,
-    format_: str | None,
-    output: Path | None,
-    id_: str,
-    start: date | None,
-    **how: Any,
-) -> "tuple[Drafted, Report]":
-    """The draft of a notice, and the check of the register it is drafted from."""
-    from ropa import plugins
-    from ropa.draft import draft
+class _Wanted(Struct, frozen=True):
+    """For whom a notice is wanted, in which format, under which id, and from when."""
 
+    audience: str
+    format: str
+    id: str
+    start: date | None
+
+
+def _format(wanted: str | None, output: Path | None) -> str:
+    """What the text is written as: as wanted, or as the name of the file says."""
     suffix = output.suffix.lower() if output and not output.is_dir() else ""
     if suffix in _OTHERS:
         raise click.UsageError(
             f"{output} is neither a folder nor a file that ends in .md or .html."
         )
     said = _FORMATS.get(suffix)
-    if said and format_ and said != format_:
-        raise click.UsageError(f"{output} is not a name for {format_}.")
-    format_ = format_ or said or "markdown"
-    report, _ = checked_register(**how)
-    made = draft(report.case.graph, report.case.settings, audience, id_, start)
-    writer = plugins.load("exporters", f"notice-{_SUFFIX[format_][1:]}")
+    if said and wanted and said != wanted:
+        raise click.UsageError(f"{output} is not a name for {wanted}.")
+    return wanted or said or "markdown"
+
+
+def _drafted(wanted: _Wanted, asked: Asked) -> "tuple[Drafted, Report]":
+    """The draft of a notice, and the check of the register it is drafted from."""
+    from ropa import plugins
+    from ropa.drafting import draft
+
+    report, _ = checked_register(asked)
+    case = report.case
+    made = draft(case.graph, case.settings, wanted.audience, wanted.id, wanted.start)
+    writer = plugins.load("exporters", f"notice-{_SUFFIX[wanted.format][1:]}")
     statements = plugins.load("exporters", "notice-yaml")
     drafted = Drafted(
         made.id,
-        format_,
+        wanted.format,
         writer.render(made),
         lambda name: str(statements.render(made, name, writer.quote)),
         made.lacks,

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.draft import words
-from ropa.draft.merging import Boxed, merged
-from ropa.draft.readers import Readers, masks
-from ropa.draft.sayings import (
+from ropa.drafting import words
+from ropa.drafting.merging import Boxed, merged
+from ropa.drafting.readers import Readers, masks
+from ropa.drafting.sayings import (
     basis_key,
     by_people,
     of_note,
@@ -22,8 +22,8 @@ from ropa.draft.sayings import (
     what_for,
     where,
 )
-from ropa.draft.using import ABOUT, DATA, PURPOSES, Use, reason
-from ropa.draft.values import Bullets, Line, Part, Section, line
+from ropa.drafting.using import ABOUT, DATA, PURPOSES, Use, reason
+from ropa.drafting.values import Bullets, Line, Part, Section, line
 from ropa.flows.flow import AXES, COUNTRY, PURPOSE, RECIPIENT, SUBJECT, Flow
 from ropa.flows.flow import DATA as DATA_OF_FLOW
 from ropa.flows.regions import Region, minus

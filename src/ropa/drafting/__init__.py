@@ -6,14 +6,14 @@ What the register does not say is left as a slot that says what to write, and is
 import re
 from datetime import date
 
-from ropa.draft.collecting import sources, what
-from ropa.draft.crossing import abroad
-from ropa.draft.items import Items, changes, compact
-from ropa.draft.keeping import keeping
-from ropa.draft.readers import Readers, readers
-from ropa.draft.sharing import sharing
-from ropa.draft.using import uses, why
-from ropa.draft.values import Draft, Line, line
+from ropa.drafting.collecting import sources, what
+from ropa.drafting.crossing import abroad
+from ropa.drafting.items import Items, changes, compact
+from ropa.drafting.keeping import keeping
+from ropa.drafting.readers import Readers, readers
+from ropa.drafting.sharing import sharing
+from ropa.drafting.using import uses, why
+from ropa.drafting.values import Draft, Line, line
 from ropa.flows.graph import FlowGraph
 from ropa.judging.judgement import Settings
 from ropa.register.vocabulary import Facet

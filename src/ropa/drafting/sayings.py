@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ropa.draft.readers import Readers
-from ropa.draft.values import Saying
+from ropa.drafting.readers import Readers
+from ropa.drafting.values import Saying
 from ropa.register.model import Basis, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases

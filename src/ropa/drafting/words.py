@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ropa.draft.values import flat
+from ropa.drafting.values import flat
 from ropa.law import tables as law
 from ropa.register.model import Basis, Register, Words, period_in_words
 from ropa.register.vocabulary import Facet

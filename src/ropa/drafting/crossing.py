@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ropa.draft import words
-from ropa.draft.merging import Boxed, merged
-from ropa.draft.readers import Readers
-from ropa.draft.sayings import saying
-from ropa.draft.values import Bullets, Line, Section, line
+from ropa.drafting import words
+from ropa.drafting.merging import Boxed, merged
+from ropa.drafting.readers import Readers
+from ropa.drafting.sayings import saying
+from ropa.drafting.values import Bullets, Line, Section, line
 from ropa.flows.flow import COUNTRY, RECIPIENT
 from ropa.register.model import Action, Claim, Words
 from ropa.register.vocabulary import Facet

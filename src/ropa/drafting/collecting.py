@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from ropa.draft import words
-from ropa.draft.merging import Boxed, merged
-from ropa.draft.readers import Readers
-from ropa.draft.sayings import by_people, only, saying, told_and_open, what_for
-from ropa.draft.values import Block, Bullets, Line, Section, line
+from ropa.drafting import words
+from ropa.drafting.merging import Boxed, merged
+from ropa.drafting.readers import Readers
+from ropa.drafting.sayings import by_people, only, saying, told_and_open, what_for
+from ropa.drafting.values import Block, Bullets, Line, Section, line
 from ropa.flows.flow import DATA, PURPOSE, SOURCE, SUBJECT
 from ropa.register.model import SELF, Action, Claim, Words
 from ropa.register.vocabulary import Facet

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.draft import words
-from ropa.draft.merging import Boxed, merged
-from ropa.draft.readers import Readers, masks
-from ropa.draft.sayings import only, saying, what_for
-from ropa.draft.using import activities
-from ropa.draft.values import Row, Section, Table, flat
+from ropa.drafting import words
+from ropa.drafting.merging import Boxed, merged
+from ropa.drafting.readers import Readers, masks
+from ropa.drafting.sayings import only, saying, what_for
+from ropa.drafting.using import activities
+from ropa.drafting.values import Row, Section, Table, flat
 from ropa.flows.regions import Region
 from ropa.register.model import EVERYTHING, Activity, Claim, Words
 from ropa.register.vocabulary import Facet

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ropa.draft import words
-from ropa.draft.readers import Readers
-from ropa.draft.using import activities
-from ropa.draft.values import Block, Bullets, Line, Part, Saying, Section, line
+from ropa.drafting import words
+from ropa.drafting.readers import Readers
+from ropa.drafting.using import activities
+from ropa.drafting.values import Block, Bullets, Line, Part, Saying, Section, line
 from ropa.judging.items import due
 from ropa.register.model import NOTHING, SELF, Activity, Claim
 from ropa.register.vocabulary import Facet

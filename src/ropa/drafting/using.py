@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ropa.draft import words
-from ropa.draft.merging import Boxed, merged
-from ropa.draft.readers import Readers
-from ropa.draft.sayings import basis_key, of_note, only, saying
-from ropa.draft.values import Block, Bullets, Line, Saying, Section, line
+from ropa.drafting import words
+from ropa.drafting.merging import Boxed, merged
+from ropa.drafting.readers import Readers
+from ropa.drafting.sayings import basis_key, of_note, only, saying
+from ropa.drafting.values import Block, Bullets, Line, Saying, Section, line
 from ropa.register.model import Action, Activity, Basis, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
