@@ -1,8 +1,6 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,9 +10,6 @@ from ropa.accepting.acceptance import accept
 from ropa.accepting.baseline import Baseline
 from ropa.accepting.selection import Choice, Chosen, choose
 from ropa.case import Case
-from ropa.changes.comparison import Comparison
-from ropa.changes.history import Past
-from ropa.changes.planned import read_planned
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
 from ropa.documents.schema import violations, well_formed
@@ -47,34 +42,8 @@ def check(
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen = choose((rule.info for rule in all_rules()), choices)
     known = baselines.read(baseline, root) if baseline else _NONE
-    with collector_off():
-        documents = tuple(read_tree(root, watch))
-        return ask(make_case(documents, settings, root), all_rules(), chosen, known)
-
-
-def compare(
-    old: tuple[Past, Settings], new: tuple[Past, Settings], choices: Sequence[Choice] = ()
-) -> Comparison:
-    """Check two registers, and hold the second against the first."""
-    before, after = (check(at.folder, how, choices=choices) for at, how in (old, new))
-    return Comparison(before, after, (old[0].name, new[0].name))
-
-
-def what_if(
-    root: Path, settings: Settings, files: Sequence[Path], choices: Iterable[Choice] = ()
-) -> Comparison:
-    """Check a register as if the documents of some files were in it, and hold it against the register without."""
-    if not root.is_dir():
-        raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
-    chosen, planned = choose((r.info for r in all_rules()), choices), read_planned(files, root)
-    with collector_off():
-        documents = planned.without(read_tree(root))
-        before = ask(make_case(documents, settings, root), all_rules(), chosen)
-        case = make_case(planned.among(documents), settings, root, planned.texts)
-        after = ask(case, all_rules(), chosen)
-    added = " and ".join(path.as_posix() for path in files)
-    names = root.as_posix(), f"{root.as_posix()} with {added}"
-    return Comparison(before, after, names, tuple(planned.not_yet(case.register, settings.day)))
+    documents = tuple(read_tree(root, watch))
+    return ask(make_case(documents, settings, root), all_rules(), chosen, known)
 
 
 def make_case(
@@ -136,15 +105,3 @@ def vocabulary_as_text(facet: str | None = None) -> str:
     vocabulary = shipped_terms().hierarchies
     hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
     return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """The cycle collector finds nothing in a register, and looking costs several times the reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

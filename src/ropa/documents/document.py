@@ -3,12 +3,13 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
@@ -102,6 +103,13 @@ class Document(Struct, frozen=True, eq=False):
     problems: tuple[Problem, ...] = ()
     find: Find | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process has other ids: the places are handed over in the order of what they are in."""
+        if self.places is None:
+            return Document, (self.file, self.data, self.start, None, self.problems, self.find)
+        places = [self.places.get(id(held)) for held in _held(self.data)]
+        return _placed, (replace(self, places=None), places)
+
     @property
     def path(self) -> str:
         """The file it came from, relative to the register."""
@@ -124,6 +132,22 @@ class Document(Struct, frozen=True, eq=False):
                     break
                 place, value = self.places[id(value)][index], value[step]
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
+
+
+def _placed(document: Document, places: Sequence[Sequence[int] | None]) -> Document:
+    """A document that came from another process, with its places."""
+    pairs = zip(_held(document.data), places, strict=True)
+    return replace(document, places={id(held): at for held, at in pairs if at is not None})
+
+
+def _held(data: Any) -> Iterator[Any]:
+    """Every dict and list in some data, each before what it holds."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, (dict, list)):
+            yield value
+            waiting += value.values() if isinstance(value, dict) else value
 
 
 class Origin(Struct, frozen=True):

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -266,25 +265,23 @@ DUTIES = Table("duties", Duty)
 REGULATORS = Table("regulators", Regulator)
 WITHDRAWN_LINKS = Table("withdrawn-links", WithdrawnLink)
 
-TABLES: Mapping[str, Table[Any]] = MappingProxyType(
-    {
-        table.name: table
-        for table in (
-            RIGHTS,
-            SCHEDULE_1,
-            ADEQUACY_UK,
-            ADEQUACY_EU,
-            SUPERSEDED,
-            RETENTION,
-            VAGUE,
-            SAFEGUARDS,
-            EXCEPTIONS,
-            DUTIES,
-            REGULATORS,
-            WITHDRAWN_LINKS,
-        )
-    }
-)
+TABLES: Mapping[str, Table[Any]] = {
+    table.name: table
+    for table in (
+        RIGHTS,
+        SCHEDULE_1,
+        ADEQUACY_UK,
+        ADEQUACY_EU,
+        SUPERSEDED,
+        RETENTION,
+        VAGUE,
+        SAFEGUARDS,
+        EXCEPTIONS,
+        DUTIES,
+        REGULATORS,
+        WITHDRAWN_LINKS,
+    )
+}
 
 
 @cache
@@ -300,9 +297,7 @@ def _conditions() -> Mapping[str, Schedule1]:
     return {str(row.paragraph): row for row in SCHEDULE_1.rows}
 
 
-WHOSE: Mapping[str, str] = MappingProxyType(
-    {"uk-gdpr": "United Kingdom", "eu-gdpr": "European Union"}
-)
+WHOSE: Mapping[str, str] = {"uk-gdpr": "United Kingdom", "eu-gdpr": "European Union"}
 """Whose law a regime is."""
 
 
@@ -367,7 +362,7 @@ def _frozen(value: Any) -> Any:
         case list():
             return tuple(value)
         case dict():
-            return MappingProxyType(value)
+            return dict(value)
     return value
 
 

@@ -11,7 +11,6 @@ from copy import copy
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -68,7 +67,7 @@ class Term(Struct, frozen=True, dict=True):
     open: bool = True
     umbrella: bool = False
     special: str = ""
-    same_as: Mapping[str, str] = MappingProxyType({})
+    same_as: Mapping[str, str] = {}
     origin: Origin | None = None
     plain: str = ""
 

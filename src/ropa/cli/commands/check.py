@@ -94,13 +94,13 @@ def _what_if(
     planned: tuple[Path, ...], format_: str, output: Path | None, fail_on: str | None, asked: Asked
 ) -> int:
     """Only what comes of the planned documents can make the command fail: the register is held against itself."""
-    from ropa import engine, plugins
+    from ropa import before_after, plugins
 
     if asked.baseline:
         raise click.UsageError("--with and --baseline go against each other.")
     said = configuration(asked)
     root, settings = root_of(asked, said), settled(asked, said)
-    comparison = engine.what_if(root, settings, planned, choices(asked, said))
+    comparison = before_after.what_if(root, settings, planned, choices(asked, said))
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         return BROKEN

@@ -61,11 +61,11 @@ def command(  # noqa: PLR0913 - the options of the command line
 
 def _compared(old: str, new: str | None, old_as_of: date | None, asked: Asked) -> "Comparison":
     """Both sides by the settings of the working tree: a change of those is no change of the register."""
-    from ropa import engine
+    from ropa import before_after
     from ropa.changes.history import as_it_was
 
     said = configuration(asked)
     now, here = settled(asked, said), root_of(asked, said)
     then = replace(now, day=old_as_of or now.day)
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return engine.compare((before, then), (after, now), choices(asked, said))
+        return before_after.compare((before, then), (after, now), choices(asked, said))

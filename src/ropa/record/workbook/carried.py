@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -55,11 +54,11 @@ class Reading(Struct, frozen=True):
     faults: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     exported: Mapping[Identity, Prints] | None = None
-    prints: Mapping[Identity, Prints] = MappingProxyType({})
+    prints: Mapping[Identity, Prints] = {}
     day: str = ""
     lacking: frozenset[tuple[str, str]] = frozenset()
     filled: frozenset[tuple[str, str]] = frozenset()
-    drawn: Mapping[tuple[str, ...], tuple[Spot, str]] = MappingProxyType({})
+    drawn: Mapping[tuple[str, ...], tuple[Spot, str]] = {}
 
 
 def identity(data: Mapping[str, Any]) -> Identity:
