@@ -236,3 +236,19 @@ def test_the_commands_of_the_page_run(folder: Path, script: str) -> None:
     write_register(folder / "registry", GAP)
     done = bash(script, folder)
     assert done.returncode == (0 if "baseline" in script else 1), done.stderr
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=str
+)
+def test_no_example_names_a_release_that_there_is_not(page: Path) -> None:
+    """There was none yet: an example is pinned to a commit, which is better anyway."""
+    assert not re.findall(r"ropa(?:\.git)?@v?\d+\.\d|rev: v\d", page.read_text("utf-8"))
+
+
+def test_the_licence_is_where_the_metadata_says() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (file,) = project["license-files"]
+    assert (ROOT / file).read_text("utf-8").startswith(f"{project['license']} License")
