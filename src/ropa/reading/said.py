@@ -118,7 +118,6 @@ class How(StrEnum):
     LABEL = "label"
     SYNONYM = "synonym"
     STEMS = "stems"
-    LISTED = "such-as list"
     NARROWER = "narrower word"
     WIDER = "wider word"
     UMBRELLA = "umbrella"
@@ -137,7 +136,8 @@ class Role(StrEnum):
 class Named(Struct, frozen=True):
     """A word of the register that a sentence says. `facet` is whose words it is of: a source is a recipient's word.
 
-    `denied` is true where it stands in a clause that denies. A `HINT` is one stem of several and no evidence.
+    `denied` is true where it stands in a clause that denies, `listed` where it is an example ("such as").
+    A `HINT` is one stem of several and no evidence.
     """
 
     facet: Facet
@@ -146,6 +146,7 @@ class Named(Struct, frozen=True):
     how: How
     role: Role = Role.NAMED
     denied: bool = False
+    listed: bool = False
 
 
 class Bound(StrEnum):

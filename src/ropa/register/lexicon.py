@@ -259,6 +259,7 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origi
         umbrella=data.get("umbrella", False),
         special=data.get("special", ""),
         plain=data.get("plain", ""),
+        never=strings(data.get("not", ())),
         same_as=data.get("same-as", {}),
         origin=origin,
     )

@@ -55,6 +55,7 @@ class Term(Struct, frozen=True, dict=True):
     """One word of the controlled vocabulary, or one party as a word of the recipients.
 
     `plain` is what to call it in a notice, in the middle of a sentence, where the label is a word of the trade.
+    `never` are words that hold one of its names and mean something else: "public interest" is no publicity.
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
     the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key).
     """
@@ -70,6 +71,7 @@ class Term(Struct, frozen=True, dict=True):
     same_as: Mapping[str, str] = {}
     origin: Origin | None = None
     plain: str = ""
+    never: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:

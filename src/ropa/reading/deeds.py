@@ -1,0 +1,182 @@
+"""The deeds of a text: its verbs and the nouns of its last clause, each with its condition, tense and denial."""
+
+import re
+from collections.abc import Iterator
+
+from ropa.reading.clauses import NOBODY, PAGE, Doing, Text
+from ropa.reading.said import READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
+from ropa.register.model import Claim
+
+CLOSE = 3
+"""How many words before "your consent" a "with" may stand."""
+WAY_BACK = 12
+"""How many words before "your consent" the "only with" may stand."""
+
+BEHIND = 30
+"""How many words behind a clause an exception from it may stand."""
+
+
+def deeds(text: Text, done: tuple[Doing, ...]) -> tuple[Deed, ...]:
+    """What a text says of itself is done, in the order of its words."""
+    asked = text.read.text.endswith("?")
+    grounds = tuple(_conditions(text))
+    return tuple(_deed(text, doing, grounds, asked=asked) for doing in done if _counts(doing))
+
+
+def nouns(text: Text) -> tuple[Deed, ...]:
+    """What a lead-in or a heading says by its nouns: its last clause first, then the rest."""
+    found = [(p.start, p.end, p.value) for p in text.all("noun")]
+    last = _last_clause(text)
+    ordered = [*_ending(text), *sorted(found, key=lambda p: (p[0] < last, _RANK[p[2]]))]
+    if not ordered and not any(word in text.grammar.verbs for word in text.read.low):
+        ordered = [(p.start, p.end, p.value) for p in text.all("topic")]
+    made: dict[Claim, Deed] = {}
+    whole = Span(0, len(text.read.text))
+    for start, end, value in ordered:
+        claim = Claim(value)
+        made.setdefault(claim, Deed((claim,), text.span(start, end), whole))
+    return tuple(made.values())
+
+
+def _ending(text: Text) -> Iterator[tuple[int, int, str]]:
+    """What a lead-in that breaks off leads in to: "we share it with:", "we use it to:"."""
+    last = len(text.read) - 1 - (text.word(len(text.read) - 1) == ":")
+    word = text.word(last)
+    bases = {v.base for at in range(last) if (v := text.grammar.verbs.get(text.word(at)))}
+    giving = any(base in text.grammar.giving for base in bases)
+    if word in ("with", "to") and giving and not (word == "to" and "use" in bases):
+        yield last, last + 1, "discloses"
+    elif word in ("to", "for"):
+        yield last, last + 1, "uses"
+    elif word == "from":
+        yield last, last + 1, "collects"
+
+
+_RANK = {"informs": 0, "transfers": 1, "keeps": 2, "uses": 3, "discloses": 4, "collects": 5}
+
+
+def _last_clause(text: Text) -> int:
+    """The token at which the last clause of a lead-in begins."""
+    stops = [at for at in range(len(text.read) - 1) if text.word(at) in (".", ";", ",")]
+    return stops[-1] + 1 if stops else 0
+
+
+def _counts(doing: Doing) -> bool:
+    """Whether it is told that this is done: not of a notice, nor where it only says "if we do not"."""
+    if doing.by == PAGE or doing.clause.kind == "measure":
+        return False
+    if doing.clause.kind == "if":
+        return doing.denial is None and bool(doing.claims)
+    if doing.clause.kind == "relative" and doing.denial and doing.by == NOBODY:
+        return False
+    return bool(doing.claims) or doing.by in (US, NOBODY)
+
+
+def _deed(text: Text, doing: Doing, grounds: tuple[If, ...], *, asked: bool) -> Deed:
+    denied = doing.denial is not None and not doing.limited
+    marks = [text.span(doing.denial[0], doing.denial[0] + 1)] if doing.denial and denied else []
+    past = _past(text, doing)
+    if past is not None:
+        marks.append(past)
+    held = _held(doing, grounds)
+    polarity = Polarity.ASKS if asked else Polarity.DENIES if denied else Polarity.SAYS
+    return Deed(
+        claims=_with_transfers(text, doing),
+        span=text.span(doing.at, doing.at + 1),
+        clause=text.span(doing.clause.start, max(doing.clause.end, doing.at + 1)),
+        by=_by(doing),
+        polarity=polarity,
+        strength=_strength(text, doing, held, denied=denied),
+        time=Time.PAST if past else _tense(text, doing),
+        conditions=held,
+        marks=tuple(marks),
+    )
+
+
+def _by(doing: Doing) -> str:
+    if doing.by != NOBODY:
+        return doing.by
+    return BARE if doing.bare else US
+
+
+BARE = "bare"
+"""Who does it, until the sentence is known, where a bare verb stands: "Share your data", "please contact"."""
+
+
+def _with_transfers(text: Text, doing: Doing) -> tuple[Claim, ...]:
+    """What crosses a border is a transfer, whatever the verb; without one, sending is no transfer yet."""
+    clause = doing.clause
+    abroad = text.has(clause.start, clause.end, "abroad")
+    rest = tuple(claim for claim in doing.claims if claim is not Claim.TRANSFERS)
+    if doing.base == "transfer" and not abroad:
+        return (*rest, Claim.TRANSFERS)
+    return (Claim.TRANSFERS, *rest) if abroad and rest else rest
+
+
+def _strength(text: Text, doing: Doing, held: tuple[If, ...], *, denied: bool) -> Strength:
+    clause = doing.clause
+    if denied and text.has(clause.start, clause.end + BEHIND, "except"):
+        return Strength.EXCEPT
+    if held:
+        return Strength.EXCEPT if denied else Strength.ONLY_IF
+    before = range(clause.start, doing.at)
+    if any(text.is_a(at, "may") for at in before) or text.has(
+        clause.start, clause.end, "sometimes"
+    ):
+        return Strength.MAY
+    only = any(text.word(at) in ("only", "solely") for at in before)
+    return Strength.ONLY_IF if only else Strength.ALWAYS
+
+
+def _held(doing: Doing, grounds: tuple[If, ...]) -> tuple[If, ...]:
+    """The conditions of a deed: of the reader's own deeds there are none."""
+    return () if doing.by == READER else grounds
+
+
+def _conditions(text: Text) -> Iterator[If]:
+    """The conditions that a sentence names: consent, law, request or approval."""
+    for p in text.all("ground"):
+        if _conditional(text, p.start):
+            yield If(Ground(p.value), text.span(p.start, p.end))
+
+
+def _conditional(text: Text, start: int) -> bool:
+    """Whether words of consent or law stand behind an "if", an "only where" or, close by, a "with"."""
+    for at in range(start - 1, max(-1, start - WAY_BACK), -1):
+        if text.word(at) in (".", ";", "?"):
+            return False
+        if text.is_a(at, "conditional"):
+            return text.word(at) != "with" or start - at <= CLOSE
+    return False
+
+
+def _past(text: Text, doing: Doing) -> Span | None:
+    """The words that put it into the past: "we used to", "previously", "before 2020 we passed"."""
+    clause = doing.clause
+    for p in text.between(clause.start, clause.end, "past"):
+        if doing.past or text.word(p.end - 1) == "to":
+            return text.span(p.start, p.end)
+    at = doing.at
+    if text.word(at - 1) == "to" and text.word(at - 2) == "used" and not text.is_a(at - 3, "be"):
+        return text.span(at - 2, at)
+    return _before_a_year(text, doing) if doing.past and doing.clause.kind == "main" else None
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _before_a_year(text: Text, doing: Doing) -> Span | None:
+    present = any(text.word(at) in ("is", "are", "be", "will") for at in range(doing.at))
+    for at in range(len(text.read) - 1):
+        if (
+            text.word(at) in ("before", "until", "to")
+            and _YEAR.fullmatch(text.word(at + 1))
+            and not present
+        ):
+            return text.span(at, at + 2)
+    return None
+
+
+def _tense(text: Text, doing: Doing) -> Time:
+    future = any(text.is_a(at, "future") for at in range(doing.clause.start, doing.at))
+    return Time.FUTURE if future else Time.NOW

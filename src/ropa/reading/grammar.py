@@ -1,0 +1,151 @@
+"""The grammar as it is looked up: grammar.yaml, with its verbs inflected and its phrases spelt out."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ropa.documents.shipped import shipped
+from ropa.register.model import Claim
+
+TABLE = Path(__file__).with_name("grammar.yaml")
+
+
+class Node(Struct, gc=False):
+    """The words that may follow in a phrase, and what kinds of phrase, of which value, end here."""
+
+    following: dict[str, "Node"]
+    ends: tuple[tuple[str, str], ...] = ()
+
+
+class Verb(Struct, frozen=True):
+    """A form of a verb: what it says is done, the words of which one has to follow, and those that may not."""
+
+    base: str
+    claims: tuple[Claim, ...]
+    needs: frozenset[str]
+    form: str
+    giving: bool
+    spoilt: frozenset[str]
+    takes: bool
+
+
+class Grammar(Struct, frozen=True):
+    """The words of the language that notices are read in."""
+
+    verbs: Mapping[str, Verb]
+    small: Mapping[str, frozenset[str]]
+    clauses: Mapping[str, str]
+    phrases: Node
+    units: Mapping[str, str]
+    numbers: Mapping[str, int]
+    reading: frozenset[str]
+    giving: frozenset[str]
+    odd: Mapping[str, str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of English, made when the first sentence is read."""
+    verbs, nouns, small, idle, periods, letters = (d.data for d in shipped(TABLE))
+    lists = {kind: words for kind, words in small.items() if isinstance(words, list)}
+    return Grammar(
+        verbs=dict(_verbs(verbs)),
+        small={kind: frozenset(words) for kind, words in lists.items()}
+        | {"function": frozenset().union(*(lists[kind] for kind in _FUNCTION))}
+        | {kind: frozenset(periods[kind]) for kind in ("between", "ages", "answers")}
+        | {"frame": frozenset(letters["frame"])},
+        clauses={word: kind for kind, words in small["clauses"].items() for word in words},
+        phrases=_phrases(_listed(nouns, small, idle, periods, letters)),
+        units=periods["units"],
+        numbers=periods["numbers"],
+        reading=_all_forms(verbs, verbs["reading"]),
+        giving=_all_forms(verbs, verbs["giving"]),
+        odd=small["odd"],
+    )
+
+
+_FUNCTION = ("skipped", "modal", "be", "do", "have", "not", "adverbs", "and", "prepositions")
+
+
+def _listed(*parts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every phrase of the table with its kind and its value."""
+    nouns, small, idle, periods, letters = parts
+    yield from (("noun", claim, p) for claim, written in nouns["nouns"].items() for p in written)
+    yield from (("topic", claim, p) for claim, ps in nouns["topics"].items() for p in ps)
+    yield from (
+        ("clause", kind, p) for kind, ps in small["clauses"].items() for p in ps if " " in p
+    )
+    yield from (("listed", "", phrase) for phrase in small["listed"])
+    for kind, written in idle.items():
+        groups = written if isinstance(written, dict) else {"": written}
+        yield from ((kind, value, phrase) for value, ps in groups.items() for phrase in ps)
+    for kind in ("most", "least", "about", "criteria"):
+        yield from ((kind, "", phrase) for phrase in periods[kind])
+    yield from (("trigger", t, phrase) for t, ps in periods["triggers"].items() for phrase in ps)
+    for kind in ("sure", "framed"):
+        yield from (
+            (kind, letter, p) for letter, ps in letters["letters"][kind].items() for p in ps
+        )
+    yield from (
+        ("safeguard", w, phrase) for w, ps in letters["safeguards"].items() for phrase in ps
+    )
+    yield from (("abroad", "", phrase) for phrase in letters["abroad"])
+
+
+def _phrases(listed: Iterable[tuple[str, str, str]]) -> Node:
+    root = Node({})
+    for kind, value, phrase in listed:
+        end = ((kind, value),)
+        for words in spelt_out(phrase):
+            node = root
+            for word in words:
+                node = node.following.get(word) or node.following.setdefault(word, Node({}))
+            if end[0] not in node.ends:
+                node.ends += end
+    return root
+
+
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The phrases that one with choices stands for, each as its words."""
+    pieces = _CHOICE.split(phrase)
+    choices = [p.split("|") if i % 2 else [p] for i, p in enumerate(pieces)]
+    for chosen in product(*choices):
+        words = tuple("".join(chosen).split())
+        if words:
+            yield words
+
+
+def _verbs(part: Mapping[str, Any]) -> Iterator[tuple[str, Verb]]:
+    for base, claims in part["verbs"].items():
+        needs = frozenset(part["with"].get(base, ()))
+        told = tuple(map(Claim, claims.split()))
+        giving, takes = base in part["giving"], base in part["taking"]
+        spoilt = frozenset(part["spoilt"].get(base, ()))
+        for form, word in zip(_FORMS, (base, *_inflected(part, base)), strict=False):
+            yield word, Verb(base, told, needs, form, giving, spoilt, takes)
+
+
+_FORMS = ("base", "s", "ed", "ed", "ing")
+
+
+def _all_forms(part: Mapping[str, Any], bases: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for base in bases for form in (base, *_inflected(part, base)))
+
+
+def _inflected(part: Mapping[str, Any], base: str) -> tuple[str, ...]:
+    """The forms of a verb after its base: third person, past, participle, gerund."""
+    odd = part["forms"].get(base)
+    if odd:
+        third, past, *participle, gerund = odd
+        return third, past, (participle or [past])[0], gerund
+    short = base.removesuffix("e")
+    third = f"{base}es" if base.endswith(("s", "sh", "ch", "x")) else f"{base}s"
+    return third, f"{short}ed", f"{short}ed", f"{short}ing"

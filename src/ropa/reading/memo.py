@@ -1,0 +1,91 @@
+"""The readings of a text, each made when it is asked for, and each only once: a memo in this process, by content.
+
+What one sentence says depends on its words, on what leads in to it and on the names of the register, and on
+nothing else, so sentences that stand in two notices, or in two versions of one, are read once.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
+
+from ropa.notice.text import NoticeText, Sentence
+from ropa.reading.names import Match, Names
+from ropa.reading.said import How, Reading
+from ropa.reading.sentence import Said, combine, say
+from ropa.reading.tokens import tokens
+from ropa.register.vocabulary import Facet
+
+MOST_KEPT = 1 << 12
+"""How many texts of sentences, lead-ins and headings are kept with what they say."""
+
+
+class Readings(Struct, frozen=True, eq=False, dict=True):
+    """What each sentence of a text says, by a register's words."""
+
+    text: NoticeText
+    names: Names
+
+    def __iter__(self) -> Iterator[Reading]:
+        """The readings in the order of the text."""
+        return map(self.of, self.text.sentences())
+
+    def of(self, sentence: Sentence) -> Reading:
+        """What one sentence of the text says."""
+        key = sentence.start, sentence.end
+        if key not in self._made:
+            self._made[key] = combine(sentence, self._said)
+        return self._made[key]
+
+    def at(self, start: int, end: int) -> tuple[Reading, ...]:
+        """The readings of the sentences that a stretch of the normal form touches, in their order."""
+        return tuple(self.of(s) for s in self.text.sentences() if s.start < end and start < s.end)
+
+    @cached_property
+    def _made(self) -> dict[tuple[int, int], Reading]:
+        return {}
+
+    @cached_property
+    def known(self) -> Names:
+        """The register's names, and the short forms that the notice defines for itself."""
+        return _with_short_forms(self.names, self.text.folded)
+
+    def _said(self, text: str) -> Said:
+        return _said(text, self.known)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _said(text: str, names: Names) -> Said:
+    return say(text, names)
+
+
+_DEFINED = re.compile(
+    r"""\((?:(?:the|hereafter|hereinafter|referred\ to\ as|known\ as|called|or|also|collectively|,)\ )*+
+    (?P<quote>["'])?(?:the\ )?(?P<short>[A-Z][\w&]*(?:\ [A-Z][\w&]*){0,3})(?P=quote)?\)""",
+    re.VERBOSE,
+)
+LONGEST_NAME = 120
+"""How many characters before the bracket a name that is given a short form may have."""
+
+
+def _with_short_forms(names: Names, text: str) -> Names:
+    """The names, with those that a text gives itself: “the Department for Education (DfE)”."""
+    defined = tuple(_defined(names, text))
+    return names.defining(defined) if defined else names
+
+
+def _defined(names: Names, text: str) -> Iterator[tuple[str, Facet, str]]:
+    for found in _DEFINED.finditer(text):
+        before = text[max(0, found.start() - LONGEST_NAME) : found.start()].rstrip()
+        read = tokens(before)
+        for match in names.find(read):
+            if match.end == len(read) and _fits(found["short"], read.written(match.start), match):
+                yield found["short"], match.name.facet, match.name.word
+
+
+def _fits(short: str, first: str, match: Match) -> bool:
+    """Whether a short form may be of a name: one in capitals begins as the name does."""
+    if match.name.facet not in (Facet.RECIPIENT, Facet.DATA) or match.name.how is How.UMBRELLA:
+        return False
+    return " " in short or short[0].lower() == first[0].lower()

@@ -1,0 +1,366 @@
+"""The register's words as they are looked up in a sentence: every name of every term and party.
+
+The longest match wins, so that an email address is no address. Short forms count by their case: SEND is not
+"send". A name of several words is also found where all of them stand close together in another order; one of
+them alone is never enough.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from ropa.reading.grammar import grammar
+from ropa.reading.said import How
+from ropa.reading.tokens import Tokens, singular, stem, tokens
+from ropa.register.model import Register
+from ropa.register.vocabulary import Facet, Term, fold
+
+Stems = tuple[str, ...]
+WIDEST = 3
+"""How many other words may stand among the words of a name that are found in another order."""
+
+MOST_SKIPPED = 4
+"""How many small words ("of the", "your own") may stand inside a name."""
+
+
+class Name(Struct, frozen=True):
+    """One name of a term: its stems, the word it stands for, and how it is called by it.
+
+    `exact` is how it has to be written where letter case counts, `behind` the small word that has to stand before
+    it: "our team" is ours, and a team is not. A name that `hides` stands for no word: it only
+    keeps its term from being found in it; then the words count as they are, in `whole`.
+    """
+
+    stems: Stems
+    facet: Facet
+    word: str
+    how: How
+    exact: str = ""
+    behind: str = ""
+    hides: bool = False
+    whole: Stems = ()
+
+
+class Match(Struct, frozen=True):
+    """A name that was found: its first token, and the one behind its last."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class _Written(NamedTuple):
+    """A name as it is written in a register."""
+
+    text: str
+    facet: Facet
+    word: str
+    how: How
+    hides: bool = False
+
+
+class _Index:
+    """Names by their first stem, and those of several words by the one that tells most.
+
+    Few of a register's names stand in any one text, so a name is taken apart when a text has that stem.
+    """
+
+    def __init__(self, written: Iterable[_Written], form: Callable[[str], str]) -> None:
+        self._form = form
+        self._first: dict[str, list[_Written]] = {}
+        self._loose: dict[str, list[_Written]] = {}
+        self._beginning: dict[str, tuple[Name, ...]] = {}
+        self._telling: dict[str, tuple[tuple[frozenset[str], Name], ...]] = {}
+        skipped = grammar().small["skipped"]
+        for name in written:
+            words = [w for w in name.text.lower().replace("-", " ").split() if w not in skipped]
+            if words:
+                self._first.setdefault(form(_bare(words[0])), []).append(name)
+                telling = max(words, key=_telling)
+                if len(words) > 1 and not name.hides and name.how is not How.UMBRELLA:
+                    self._loose.setdefault(form(_bare(telling)), []).append(name)
+
+    def beginning(self, stem: str) -> tuple[Name, ...]:
+        """The names that begin with a stem, the longest first."""
+        if stem not in self._first:
+            return ()
+        if stem not in self._beginning:
+            made = {(n.stems, n.word, n.facet): n for n in self._made(self._first[stem])}
+            self._beginning[stem] = tuple(sorted(made.values(), key=_longest_first))
+        return self._beginning[stem]
+
+    def telling(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
+        """The names of several words that a stem tells most of, with all the stems that have to stand there."""
+        if stem not in self._loose:
+            return ()
+        if stem not in self._telling:
+            content = ((frozenset(n.stems) - _FUNCTION, n) for n in self._made(self._loose[stem]))
+            self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
+        return self._telling[stem]
+
+    def _made(self, written: Iterable[_Written]) -> Iterator[Name]:
+        made = (_name(name, self._form) for name in reversed(tuple(written)))
+        return (name for name in made if _tells(name))
+
+
+def _bare(word: str) -> str:
+    """A word without the stop or the sign of possession behind it."""
+    return word.rstrip(",.;:()").removesuffix("'s")
+
+
+def _telling(word: str) -> tuple[bool, int, str]:
+    """How much a word tells of a name, for a start: a long word more than a short one."""
+    return singular(word) not in _GENERIC, len(word), word
+
+
+class Names(Struct, frozen=True, dict=True, eq=False):
+    """The names of a register's words. `own` are the nouns that mean the organisation itself: "the council"."""
+
+    terms: tuple[Term, ...]
+    parties: frozenset[str] = frozenset()
+    organisation: str = ""
+    defined: tuple[tuple[str, Facet, str], ...] = ()
+
+    @staticmethod
+    def of(register: Register) -> "Names":
+        """The names that a register's words and parties go by."""
+        ours = register.organisation
+        return Names(register.terms, frozenset(register.parties), ours.name if ours else "")
+
+    def defining(self, short: Iterable[tuple[str, Facet, str]]) -> "Names":
+        """The same names with short forms that a notice defines for itself."""
+        return Names(self.terms, self.parties, self.organisation, tuple(sorted(set(short))))
+
+    @cached_property
+    def _content(self) -> tuple[object, ...]:
+        terms = (
+            (t.facet, t.id, t.names, t.label, t.synonyms, t.never, t.umbrella) for t in self.terms
+        )
+        return (*terms, self.parties, self.organisation, self.defined)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._content)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Names) and self._content == other._content)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """What the organisation may call itself with "the" before it."""
+        own = grammar().small["own"]
+        if not self.organisation:
+            return own
+        return own & frozenset(fold(self.organisation).split())
+
+    def find(self, read: Tokens) -> tuple[Match, ...]:
+        """The words that a text names, in their order; none inside a longer name."""
+        skipped = grammar().small["skipped"]
+        kept = [at for at, word in enumerate(read.low) if word not in skipped]
+        found: list[Match] = []
+        for index, form in ((self._nominal, _nominal), (self._verbal, stem)):
+            stems = [form(read.low[at]) for at in kept]
+            exact = list(_exact(index, stems, kept, read))
+            found += exact
+            found += _loose(index, stems, kept, exact)
+        return _longest(found)
+
+    @cached_property
+    def _nominal(self) -> _Index:
+        return _Index(self._written(purposes=False), _nominal)
+
+    @cached_property
+    def _verbal(self) -> _Index:
+        return _Index(self._written(purposes=True), stem)
+
+    def _written(self, *, purposes: bool) -> Iterator[_Written]:
+        for term in self.terms:
+            if (term.facet is Facet.PURPOSE) is purposes:
+                party = term.id in self.parties and term.facet is Facet.RECIPIENT
+                yield from _names_of(term, party=party)
+        for short, facet, word in self.defined:
+            if (facet is Facet.PURPOSE) is purposes:
+                yield _Written(short, facet, word, How.SHORT)
+
+
+def _nominal(word: str) -> str:
+    """A noun as it is compared; data, details and records are one thing behind what they are of."""
+    plain = singular(word)
+    return "information" if plain in _GENERIC else plain
+
+
+_GENERIC = frozenset({"data", "information", "detail", "record"})
+
+
+def _names_of(term: Term, *, party: bool) -> Iterator[_Written]:
+    facet, word, vague = term.facet, term.id, term.umbrella
+    first = How.UMBRELLA if vague else How.NAME if party else How.LABEL
+    for written in (term.label, *_halves(term.label)):
+        yield _Written(written, facet, word, first)
+    for written in (*term.synonyms, *([term.plain] if term.plain else ())):
+        how = How.UMBRELLA if vague else How.SHORT if _is_short(written) else How.SYNONYM
+        yield _Written(written, facet, word, how)
+    for written in term.never:
+        yield _Written(written, facet, word, How.LABEL, hides=True)
+
+
+def _name(written: _Written, form: Callable[[str], str]) -> Name:
+    skipped = grammar().small["skipped"]
+    raw = written.text.replace("-", " ").split() if _SIMPLE(written.text) else _raw(written.text)
+    left = [w for w in raw if w.lower() not in skipped]
+    single = len(left) == 1
+    return Name(
+        stems=tuple([form(w.lower().removesuffix("'s")) for w in left]),
+        facet=written.facet,
+        word=written.word,
+        how=written.how,
+        exact=left[0] if single and _by_case(left[0], written.how) else "",
+        behind=raw[0].lower() if single and raw[0].lower() in _POINTING else "",
+        hides=written.hides,
+        whole=tuple(w.lower().removesuffix("'s") for w in raw if written.hides)
+        if len(left) < len(raw)
+        else (),
+    )
+
+
+_POINTING = frozenset({"our", "the", "my"})
+
+
+def _raw(written: str) -> list[str]:
+    read = tokens(written)
+    return [read.written(at) for at in range(len(read))]
+
+
+_SIMPLE = re.compile(r"[\w' -]*\Z").match
+
+
+def _is_short(written: str) -> bool:
+    """Whether it is an abbreviation in capitals."""
+    return " " not in written and sum(map(str.isupper, written)) > 1
+
+
+def _by_case(written: str, how: How) -> bool:
+    """Whether letter case counts: of abbreviations, and of names that might be a plain word."""
+    return _is_short(written) or (how in (How.NAME, How.SHORT) and written[:1].isupper())
+
+
+_HALVES = re.compile(r"(\S+) or (\S+)((?: \S+){0,2})")
+
+
+def _halves(label: str) -> tuple[str, ...]:
+    """“Gender or sex” gives both; “Case or customer reference” gives the two references."""
+    found = _HALVES.fullmatch(label)
+    return (f"{found[1]}{found[3]}", f"{found[2]}{found[3]}") if found else ()
+
+
+def _tells(name: Name) -> bool:
+    """Whether a name says something: "your details" is any data, unless its term is too vague as well."""
+    if not name.stems or name.stems[0] in _FUNCTION:
+        return False
+    return name.how is How.UMBRELLA or name.hides or not _GENERIC.issuperset(name.stems)
+
+
+_FUNCTION = frozenset({",", "(", ")"}) | frozenset(
+    ("of", "and", "or", "for", "in", "with", "to", "on", "by", "from", "at", "as", "about", "who")
+)  # fmt: skip
+
+
+def _longest_first(name: Name) -> tuple[int, bool, str]:
+    return -len(name.stems), name.hides, name.word
+
+
+def _exact(index: _Index, stems: list[str], kept: list[int], read: Tokens) -> Iterator[Match]:
+    for at, word in enumerate(stems):
+        for name in index.beginning(word):
+            end = at + len(name.stems)
+            if tuple(stems[at:end]) == name.stems:
+                start, stop = kept[at], kept[end - 1] + 1
+                if stop - start <= MOST_SKIPPED + len(name.stems) and _as_written(
+                    name, read, start
+                ):
+                    yield Match(start, stop + (1 if len(name.whole) > stop - start else 0), name)
+
+
+def _as_written(name: Name, read: Tokens, at: int) -> bool:
+    if name.whole:
+        return read.low[at : at + len(name.whole)] == name.whole
+    if name.behind and name.behind not in read.low[max(0, at - 2) : at]:
+        return False
+    if not name.exact:
+        return True
+    written = read.written(at).removesuffix("'s")
+    return name.exact in (written, written.removesuffix("s")) and not read.text.isupper()
+
+
+def _loose(index: _Index, stems: list[str], kept: list[int], exact: list[Match]) -> Iterator[Match]:
+    """Names whose words all stand close together, in whatever order, in one stretch without a stop."""
+    known = {match.name.word for match in exact}
+    there = set(stems)
+    for at, word in enumerate(stems):
+        for content, name in index.telling(word):
+            if content <= there and name.word not in known:
+                window = _window(stems, at, content)
+                if window:
+                    start, end = window
+                    yield Match(kept[start], kept[end - 1] + 1, _by_stems(name))
+
+
+def _by_stems(name: Name) -> Name:
+    return Name(name.stems, name.facet, name.word, How.STEMS)
+
+
+def _window(stems: list[str], at: int, content: frozenset[str]) -> tuple[int, int] | None:
+    """The stretch around a place that holds all of these stems, with few others and no stop among them."""
+    reach = len(content) + WIDEST
+    start, end = at, at + 1
+    missing = set(content) - {stems[at]}
+    for step in range(1, reach):
+        for near in (at - step, at + step):
+            if 0 <= near < len(stems) and stems[near] in missing:
+                missing.discard(stems[near])
+                start, end = min(start, near), max(end, near + 1)
+    if missing or end - start > reach or _STOPS.intersection(stems[start:end]):
+        return None
+    return start, end
+
+
+_STOPS = frozenset(".,;:?!()")
+
+
+def _longest(found: list[Match]) -> tuple[Match, ...]:
+    """Without those inside a longer match; a group of people is a group of people inside anything."""
+    left: list[Match] = []
+    taken: dict[int, list[Match]] = {}  # by where they start
+    widest = max((match.end - match.start for match in found), default=0)
+    for match in sorted(found, key=_widest_first):
+        around = range(match.end - widest, match.start + 1)
+        if not any(
+            match.end <= other.end and _swallows(other, match)
+            for start in around
+            for other in taken.get(start, ())
+        ):
+            taken.setdefault(match.start, []).append(match)
+            left += () if match.name.hides else (match,)
+    return tuple(sorted(left, key=lambda m: (m.start, m.end, m.name.facet, m.name.word)))
+
+
+def _widest_first(match: Match) -> tuple[int, int, bool, str, str]:
+    width = match.start - match.end
+    return width, match.start, not match.name.hides, match.name.facet, match.name.word
+
+
+def _swallows(wider: Match, match: Match) -> bool:
+    same = (wider.start, wider.end) == (match.start, match.end)
+    if wider.name.hides:
+        return wider.name.word == match.name.word
+    if wider.name.how is How.STEMS:
+        return not same and wider.name.facet is match.name.facet and match.name.how is How.STEMS
+    if same:
+        return wider.name.facet is match.name.facet and match.name.how is How.STEMS
+    return wider.name.facet is match.name.facet or match.name.facet is not Facet.SUBJECT

@@ -1,0 +1,316 @@
+"""A sentence to its reading: its own words first, then what leads in to it.
+
+The lead-in says the deed of a bullet by the noun of its last clause, and the heading where no lead-in does. A
+bullet with a verb of its own is read by that verb as well. What a lead-in denies, its bullets deny.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.notice.blocks import Kind
+from ropa.notice.text import Sentence
+from ropa.reading.clauses import NOBODY, Doing, Text, doings, phrases
+from ropa.reading.deeds import BARE, deeds, nouns
+from ropa.reading.grammar import grammar
+from ropa.reading.names import Match, Names
+from ropa.reading.said import (
+    OTHERS,
+    READER,
+    US,
+    Deed,
+    How,
+    If,
+    Law,
+    Letter,
+    Named,
+    Part,
+    Period,
+    Polarity,
+    Reading,
+    Role,
+    Safeguard,
+    Span,
+)
+from ropa.reading.scalars import criteria, frames, laws, letters, periods, safeguards
+from ropa.reading.tokens import singular, tokens
+from ropa.register.model import SELF, Claim
+from ropa.register.vocabulary import Facet
+
+DANGLING = 6
+"""How many words from its end a lead-in's "not" may stand that is meant for its bullets."""
+LONGEST = 3_000
+"""How many characters are read as one sentence; of a longer one, which nobody reads, no more is read."""
+
+
+class Said(Struct, frozen=True, dict=True):
+    """What one text says by itself, be it a sentence, a lead-in or a heading. Spans count in it."""
+
+    text: Text
+    done: tuple[Doing, ...]
+    matches: tuple[Match, ...]
+    names: Names
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """What its verbs say is done."""
+        return deeds(self.text, self.done)
+
+    @cached_property
+    def nouns(self) -> tuple[Deed, ...]:
+        """What its nouns say is done, for what it leads in to."""
+        return nouns(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Named, ...]:
+        """The words of the register that it names."""
+        return tuple(_named(self.text, self.done, self.matches))
+
+    @cached_property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws it names."""
+        return tuple(laws(self.text))
+
+    @cached_property
+    def safeguards(self) -> tuple[Safeguard, ...]:
+        """The safeguards it names."""
+        return tuple(safeguards(self.text))
+
+    @cached_property
+    def frames(self) -> bool:
+        """Whether it speaks of a lawful basis."""
+        return frames(self.text)
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether it speaks of keeping."""
+        by_verb = any(Claim.KEEPS in doing.claims for doing in self.done)
+        return by_verb or any(Claim.KEEPS in deed.claims for deed in self.nouns)
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether it is a sentence with a subject and a verb, and no mere item of a list."""
+        return any(doing.clause.at >= 0 and doing.clause.kind == "main" for doing in self.done)
+
+    @cached_property
+    def dangling(self) -> Span | None:
+        """The "not" that is meant for what follows: "we will never:"."""
+        text = self.text
+        spent = {doing.denial[0] for doing in self.done if doing.denial}
+        last = max(text.negatives, default=-1)
+        if last < 0 or last in spent or any(doing.at > last for doing in self.done):
+            return None
+        near = len(text.read) - last <= DANGLING and text.word(len(text.read) - 1) == ":"
+        return text.span(last, last + 1) if near else None
+
+    def periods(self, *, keeping: bool) -> Iterator[Period]:
+        """Its periods, which are of keeping where what leads in to it speaks of that."""
+        return periods(self.text, keeping=keeping)
+
+    def letters(self, *, framed: bool) -> tuple[Letter, ...]:
+        """The lawful bases it names."""
+        return letters(self.text, framed=framed)
+
+
+def read(sentence: Sentence, names: Names) -> Reading:
+    """What a sentence says, with its lead-in and its heading."""
+    return combine(sentence, lambda text: say(text, names))
+
+
+def say(text: str, names: Names) -> Said:
+    """What one text says by itself."""
+    read = tokens(text[:LONGEST])
+    language = grammar()
+    matches = names.find(read)
+    parties = {
+        m.start: (m.end, m.name.word if m.name.word in names.parties else OTHERS)
+        for m in matches
+        if m.name.facet is Facet.RECIPIENT and m.name.how is not How.STEMS
+    }
+    made = Text(read, phrases(read, language.phrases), parties, names.own, language)
+    return Said(made, doings(made), matches, names)
+
+
+def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
+    """The reading of a sentence, from what each of its parts says by itself."""
+    own, lead, heading = (said(part) for part in (sentence.text, sentence.lead, sentence.heading))
+    parts = ((own, Part.SENTENCE), (lead, Part.LEAD), (heading, Part.HEADING))
+    led = tuple(_led(own, lead, heading))
+    keeping = any(part.keeps for part, _ in parts)
+    framed = any(part.frames for part, _ in parts)
+    return Reading(
+        sentence=sentence,
+        deeds=(*_own(own, lead, item=bool(sentence.lead) or sentence.kind is Kind.BULLET), *led),
+        words=(*_words(own, led), *_in(lead.words, Part.LEAD), *_in(heading.words, Part.HEADING)),
+        periods=(*own.periods(keeping=keeping), *_in(lead.periods(keeping=lead.keeps), Part.LEAD)),
+        letters=(*own.letters(framed=framed), *_in(lead.letters(framed=framed), Part.LEAD)),
+        laws=(*own.laws, *_in(lead.laws, Part.LEAD)),
+        safeguards=(*own.safeguards, *_in(lead.safeguards, Part.LEAD)),
+        criteria=tuple(criteria(own.text)),
+        question=sentence.text.endswith("?"),
+    )
+
+
+def _own(own: Said, lead: Said, *, item: bool) -> Iterator[Deed]:
+    """The deeds of its own verbs; a bullet's bare verb is denied where its lead-in ends in "we will not".
+
+    A verb without a subject is ours in an item of a list; elsewhere it tells the reader what to do.
+    """
+    dangling = lead.dangling
+    for made in own.deeds:
+        deed = made if made.by != BARE else replace(made, by=US if item else READER)
+        if dangling and not own.speaks and deed.polarity is Polarity.SAYS:
+            mark = replace(dangling, part=Part.LEAD)
+            yield replace(deed, polarity=Polarity.DENIES, marks=(*deed.marks, mark))
+        else:
+            yield deed
+
+
+def _led(own: Said, lead: Said, heading: Said) -> Iterator[Deed]:
+    """The deeds that the lead-in says, or the heading where neither the sentence nor the lead-in says any."""
+    found = list(_leading(lead, Part.LEAD))
+    if not found and not any(deed.by == US for deed in own.deeds):
+        found = list(_leading(heading, Part.HEADING))
+    yield from found
+
+
+def _leading(said: Said, part: Part) -> Iterator[Deed]:
+    """The deeds of what leads in: the noun of its last clause first, denied and hedged as its verb is."""
+    verbs = [deed for deed in said.deeds if deed.by == US]
+    asked = _asks(said.text)
+    for deed in (*said.nouns, *verbs):
+        like = verbs[-1] if verbs and deed in said.nouns else deed
+        polarity = like.polarity
+        if asked is not None:
+            polarity = Polarity.ASKS if asked else Polarity.SAYS
+        yield Deed(
+            claims=deed.claims,
+            span=_moved(deed.span, part),
+            clause=_moved(deed.clause, part),
+            by=deed.by,
+            polarity=polarity,
+            strength=like.strength,
+            time=like.time,
+            conditions=tuple(If(held.ground, _moved(held.span, part)) for held in like.conditions),
+            marks=tuple(_moved(mark, part) for mark in like.marks),
+        )
+
+
+def _asks(text: Text) -> bool | None:
+    """Whether a question asks for yes or no; "who" tells that there is somebody. None for no question."""
+    if not text.read.text.endswith("?"):
+        return None
+    return not any(text.is_a(at, "whose") for at in range(min(3, len(text.read))))
+
+
+def _moved(place: Span, part: Part) -> Span:
+    return Span(place.start, place.end, part)
+
+
+_Spanned = TypeVar("_Spanned", Named, Period, Letter, Law, Safeguard)
+
+
+def _in(found: Iterable[_Spanned], part: Part) -> Iterator[_Spanned]:
+    """What stands in the lead-in or the heading, marked as standing there."""
+    return (replace(one, span=_moved(one.span, part)) for one in found)
+
+
+def _words(own: Said, led: tuple[Deed, ...]) -> Iterator[Named]:
+    """The words of the sentence itself; an item of a list that is denied is denied."""
+    denied = any(deed.polarity is Polarity.DENIES for deed in led) and not own.speaks
+    return (replace(word, denied=True) if denied else word for word in own.words)
+
+
+def _named(text: Text, done: tuple[Doing, ...], matches: tuple[Match, ...]) -> Iterator[Named]:
+    denied = _denied(text, done)
+    within = {at for law in laws(text) for at in _inside(text, law.span)}
+    for match in matches:
+        name = match.name
+        if match.start in within or _modifies(text, match):
+            continue
+        role = _role(text, match.start)
+        if name.word == SELF and name.facet is Facet.RECIPIENT and role is Role.NAMED:
+            continue
+        yield Named(
+            facet=name.facet,
+            word=name.word,
+            span=text.span(match.start, match.end),
+            how=name.how,
+            role=role,
+            denied=match.start in denied,
+            listed=text.has(match.start - NEAR, match.start, "listed"),
+        )
+
+
+def _modifies(text: Text, match: Match) -> bool:
+    """Whether the word for somebody only says of which kind the next word is: "bank details", "court order"."""
+    if match.name.facet is not Facet.RECIPIENT or match.end - match.start > 1:
+        return False
+    word, behind = text.word(match.start), text.word(match.end)
+    if singular(word) != word or not behind.isalpha() or text.read.written(match.end)[0].isupper():
+        return False
+    return not (
+        text.is_a(match.end, "function")
+        or text.is_a(match.end, "bodies")
+        or text.is_a(match.end, "others")
+        or text.is_a(match.end, "reader")
+        or text.is_a(match.end, "us")
+        or behind in text.grammar.verbs
+        or behind in text.grammar.clauses
+    )
+
+
+def _inside(text: Text, place: Span) -> range:
+    """The tokens that a span covers."""
+    starts = text.read.starts
+    return range(bisect_left(starts, place.start), bisect_left(starts, place.end))
+
+
+NEAR = 12
+"""How many words back a "such as", or the "to" of a list of recipients, may stand."""
+
+
+def _role(text: Text, start: int) -> Role:
+    """What somebody who is named does: the nearest "to", "from" or "by" before, in the same clause, says it."""
+    for at in range(start - 1, max(-1, start - NEAR), -1):
+        word = text.word(at)
+        if text.is_a(at, "to"):
+            return Role.TO
+        if word in ("from", "by"):
+            return Role.FROM if word == "from" else Role.BY
+        if word in (".", ";", ":", "?") or word in text.grammar.verbs:
+            return Role.NAMED
+    return Role.NAMED
+
+
+def _denied(text: Text, done: tuple[Doing, ...]) -> frozenset[int]:
+    """The tokens that stand where something is denied, and in no exception from it."""
+    found: set[int] = set()
+    spent = set()
+    for doing in done:
+        if doing.denial and not doing.limited and doing.by in (US, NOBODY):
+            spent.add(doing.denial[0])
+            found.update(range(_from(doing), _until(text, doing.at, doing.clause.end)))
+    for at in text.negatives:
+        if at not in spent and at not in found:
+            found.update(range(at, _until(text, at, at + NEAR)))
+    return frozenset(found)
+
+
+def _from(doing: Doing) -> int:
+    """Where a denial begins: with the subject of a passive, else with its "not"."""
+    assert doing.denial is not None
+    return doing.clause.start if doing.by == NOBODY else min(doing.denial[0], doing.at)
+
+
+def _until(text: Text, start: int, end: int) -> int:
+    """Where a denial ends: with its clause, or where an exception begins."""
+    stops = (
+        at for at in range(start, min(end, len(text.read))) if text.word(at) in (".", ";", "but")
+    )
+    behind = next(text.between(start, end, "except"), None)
+    return min(next(stops, end), behind.start if behind else end, len(text.read))
