@@ -23,7 +23,7 @@ from ropa.accepting.selection import Chosen
 from ropa.case import Case
 from ropa.cli import main
 from ropa.diagram.drawing import LOOKS
-from ropa.diagram.layout import Curve, Layout, Line, Point, Rect, Text, layout
+from ropa.diagram.layout import Curve, Layout, Point, Rect, Stroke, Text, layout
 from ropa.diagram.lettering import width, wrapped
 from ropa.diagram.view import Diagram, Lane, Mark, Shape, Wanted, diagram
 from ropa.engine import check
@@ -60,7 +60,7 @@ def report_of(sample: Sample) -> Report:
     return Report(case, Chosen(()), ())
 
 
-def stretches(line: Line) -> Iterator[tuple[Rect, list[Point]]]:
+def stretches(line: Stroke) -> Iterator[tuple[Rect, list[Point]]]:
     """Points all along each stretch of a line, but not at its two ends, and the rectangle they are in."""
     start = line.start
     for curve in line.curves:

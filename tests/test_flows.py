@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conftest import Check
 from random_registers import Data, Sample, cases, registers
-from ropa.flows.flow import Flow, Gate, Kind, Node, Path, approved
+from ropa.flows.flow import Flow, Gate, Node, NodeKind, Path, approved
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import Region, meet
 from ropa.flows.steps import flow_graph
@@ -65,14 +65,14 @@ def across(graph: FlowGraph) -> dict[str, tuple[str, ...]]:
 def test_data_is_collected_from_each_source(draw: Draw) -> None:
     graph = draw("sources: [data-subject, {from: school, data: health, conditions: agreement}]")
     own, school = (graph.by_id[id_] for id_ in ("a/collect/data-subject", "a/collect/school"))
-    assert own.start == Node(Kind.SUBJECT, "data-subject")
+    assert own.start == Node(NodeKind.SUBJECT, "data-subject")
     assert own.words(Facet.DATA) == ("name", "health")
     assert own.words(Facet.SOURCE) == ("data-subject",)
     assert own.indirect == ()
-    assert school.start == Node(Kind.PARTY, "school")
+    assert school.start == Node(NodeKind.PARTY, "school")
     assert school.words(Facet.DATA) == school.indirect == ("health",)
     assert [condition.kind for condition in school.conditions] == ["agreement"]
-    assert own.end == school.end == Node(Kind.ACTIVITY, "a")
+    assert own.end == school.end == Node(NodeKind.ACTIVITY, "a")
 
 
 def test_data_without_a_source_is_collected_from_nobody_knows_where(draw: Draw) -> None:
@@ -87,13 +87,13 @@ def test_data_is_used_for_each_purpose(draw: Draw) -> None:
     assert ids(graph, Action.USE) == ["a/use/support", "a/use/research"]
     flow = graph.by_id["a/use/support"]
     assert flow.words(Facet.PURPOSE) == ("support",)
-    assert flow.start == flow.end == Node(Kind.ACTIVITY, "a")
+    assert flow.start == flow.end == Node(NodeKind.ACTIVITY, "a")
 
 
 def test_data_is_kept_in_each_system_for_as_long_as_the_schedule_says(draw: Draw) -> None:
     graph = draw("systems: [s, t]\nretention: {period: P1Y}\n" + system("s") + system("t"))
     assert ids(graph, Action.KEEP) == ["a/keep/s", "a/keep/t"]
-    assert graph.by_id["a/keep/s"].end == Node(Kind.SYSTEM, "s")
+    assert graph.by_id["a/keep/s"].end == Node(NodeKind.SYSTEM, "s")
     assert [entry.period for entry in graph.by_id["a/keep/t"].retention] == ["P1Y"]
 
 
@@ -114,7 +114,10 @@ def test_a_disclosure_takes_what_it_does_not_say_from_its_activity(draw: Draw) -
     )
     assert flow.basis
     assert flow.basis.letter == "e"
-    assert (flow.start, flow.end) == (Node(Kind.ACTIVITY, "a"), Node(Kind.PARTY, "ministry"))
+    assert (flow.start, flow.end) == (
+        Node(NodeKind.ACTIVITY, "a"),
+        Node(NodeKind.PARTY, "ministry"),
+    )
     assert not flow.derived
 
 
@@ -285,13 +288,13 @@ def test_an_edge_carries_every_flow_between_its_two_nodes(draw: Draw) -> None:
     graph = draw(
         "systems: s\nsources: data-subject\ndisclosures: [{to: team}, {to: team}]\n" + system("s")
     )
-    here = Node(Kind.ACTIVITY, "a")
+    here = Node(NodeKind.ACTIVITY, "a")
     edges = {pair: [flow.id for flow in flows] for pair, flows in graph.edges.items()}
     assert edges == {
-        (Node(Kind.SUBJECT, "pupil"), here): ["a/collect/data-subject"],
+        (Node(NodeKind.SUBJECT, "pupil"), here): ["a/collect/data-subject"],
         (here, here): ["a/use/support", "a/use/research"],
-        (here, Node(Kind.SYSTEM, "s")): ["a/keep/s"],
-        (here, Node(Kind.PARTY, "team")): ["a/disclose/team", "a/disclose/team~2"],
+        (here, Node(NodeKind.SYSTEM, "s")): ["a/keep/s"],
+        (here, Node(NodeKind.PARTY, "team")): ["a/disclose/team", "a/disclose/team~2"],
     }
 
 
@@ -380,7 +383,7 @@ def test_holders_are_those_of_a_search_by_brute_force(sample: Sample, subject: s
     found = graph.holders(subject)
     assert {party: len(path.flows) for party, path in found.items()} == lengths
     for party, path in found.items():
-        assert path.flows[-1].end == Node(Kind.PARTY, party)
+        assert path.flows[-1].end == Node(NodeKind.PARTY, party)
         assert contiguous(path)
         common = group
         for flow in path.flows:
@@ -397,7 +400,7 @@ def reached(flows: list[Flow]) -> dict[str, int]:
                 steps[flow.end] = min(steps[flow.start] + 1, steps.get(flow.end, len(flows) + 1))
     parties: dict[str, int] = {}
     for flow in flows:
-        if flow.end.kind is Kind.PARTY:
+        if flow.end.kind is NodeKind.PARTY:
             length = steps.get(flow.start, 0) + 1
             parties[flow.end.id] = min(length, parties.get(flow.end.id, length))
     return parties
@@ -657,7 +660,7 @@ def ways_round(graph: FlowGraph, gate: Gate | None = None) -> list[str]:
 
 
 def promised(holder: str, *parties: str, people: int = -1, data: int = -1) -> Gate:
-    return Gate(Node(Kind.PARTY, holder), frozenset(parties), (people, data))
+    return Gate(Node(NodeKind.PARTY, holder), frozenset(parties), (people, data))
 
 
 def test_an_approval_that_every_way_passes_holds(draw: Draw) -> None:
@@ -830,7 +833,7 @@ def open_ways(graph: FlowGraph, gate: Gate) -> dict[str, int]:
             left.add_node(gate.holder)
             for flow in graph.flows:
                 region = masks(graph, flow)
-                leads_on = flow.end.kind is Kind.PARTY and flow.start.id not in gate.parties
+                leads_on = flow.end.kind is NodeKind.PARTY and flow.start.id not in gate.parties
                 if leads_on and not approved(flow) and region[0] & person and region[1] & datum:
                     left.add_edge(flow.start, flow.end)
             for node, length in nx.single_source_shortest_path_length(left, gate.holder).items():

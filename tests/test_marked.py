@@ -7,7 +7,7 @@ from conftest import Check
 from ropa.documents.document import SourceFile
 from ropa.notice.formats import notice_of_text
 from ropa.notice.text import read_notice
-from ropa.page.marked import Part, marked
+from ropa.page.marked import MarkedPart, marked
 
 REGISTER = """
 kind: activity
@@ -43,7 +43,7 @@ If you don’t agree, you may object – or\u00adder something else.
 """
 
 
-def parts(check_text: Check) -> list[Part]:
+def parts(check_text: Check) -> list[MarkedPart]:
     case = check_text(REGISTER.replace("about allergies", 'about \\"allergies\\"')).case
     (notice,) = case.coverage.voices.notices
     text = case.text_of(notice)
@@ -51,7 +51,7 @@ def parts(check_text: Check) -> list[Part]:
     return list(marked(text, notice.statements))
 
 
-def words(part: Part) -> str:
+def words(part: MarkedPart) -> str:
     return "".join(stretch.text for stretch in part.stretches)
 
 

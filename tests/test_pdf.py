@@ -25,17 +25,17 @@ from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,
-    Column,
-    Draft,
+    DraftWording,
     Entries,
-    Heading,
-    Item,
     Line,
     Link,
     Manuscript,
+    PaperColumn,
+    PaperHeading,
+    PaperItem,
+    PaperTable,
     Paragraph,
     Strong,
-    Table,
     Wide,
     paragraph,
 )
@@ -78,16 +78,16 @@ def lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
     """Every line of a manuscript."""
     for block in blocks:
         match block:
-            case Heading():
+            case PaperHeading():
                 yield block.line
             case Paragraph():
                 yield from block.lines
             case Bullets():
                 yield from below(block.items)
-            case Draft():
+            case DraftWording():
                 yield from (block.lead, (block.wording,))
                 yield from ((line,) for line in block.statement.split("\n"))
-            case Table():
+            case PaperTable():
                 yield from ((column.heading,) for column in block.columns)
                 yield from (line for row in block.rows for cell in row for line in cell)
             case Entries():
@@ -97,7 +97,7 @@ def lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
                 yield from lines(block.blocks)
 
 
-def below(items: tuple[Item, ...]) -> Iterator[Line]:
+def below(items: tuple[PaperItem, ...]) -> Iterator[Line]:
     for item in items:
         yield from item.lines
         yield from below(item.below)
@@ -247,14 +247,14 @@ def everywhere_in(*words: str) -> Manuscript:
     """A manuscript that says the words in every place there is."""
     said = tuple((word,) for word in words)
     blocks: tuple[Block, ...] = (
-        *(Heading(2, line) for line in said),
+        *(PaperHeading(2, line) for line in said),
         *(Paragraph((line, (Strong(line[0]),))) for line in said),
-        Bullets(tuple(Item((line,), (Item((line,)),)) for line in said)),
-        Table(
-            (Column("One"), Column("Two", numbers=True)),
+        Bullets(tuple(PaperItem((line,), (PaperItem((line,)),)) for line in said)),
+        PaperTable(
+            (PaperColumn("One"), PaperColumn("Two", numbers=True)),
             tuple(((line,), (line, line)) for line in said),
         ),
-        Draft(1, said[0], words[0], "\n".join(words)),
+        DraftWording(1, said[0], words[0], "\n".join(words)),
         Wide((Entries(()), *(paragraph(word) for word in words))),
     )
     return Manuscript(" ".join(words), blocks)
@@ -296,13 +296,13 @@ def starts(page: pypdf.PageObject) -> list[float]:
     ],
 )
 def test_letters_of_europe_stand_as_they_are(name: str) -> None:
-    content = typeset(Manuscript(name, (paragraph(name), Heading(2, (name,)))))
+    content = typeset(Manuscript(name, (paragraph(name), PaperHeading(2, (name,)))))
     assert squeezed(name) in text(content)
     assert "<U+" not in text(content)
 
 
 def test_arabic_is_shown_from_right_to_left() -> None:
-    content = typeset(Manuscript("Names", (Heading(2, ("مجلس مدينة",)),)))
+    content = typeset(Manuscript("Names", (PaperHeading(2, ("مجلس مدينة",)),)))
     assert "مجلس" in text(content)
     assert "<U+" not in text(content)
 
@@ -310,7 +310,7 @@ def test_arabic_is_shown_from_right_to_left() -> None:
 def test_what_no_font_shows_stands_as_its_number_and_the_document_says_so() -> None:
     unassigned_to_any_font = "\U00012000"  # a sign of cuneiform
     content = typeset(
-        Manuscript("Names", (paragraph(f"Ur {unassigned_to_any_font}"), Heading(2, ("x",))))
+        Manuscript("Names", (paragraph(f"Ur {unassigned_to_any_font}"), PaperHeading(2, ("x",))))
     )
     assert "Ur<U+12000>" in text(content)
     assert "hasnofontforsomeletters" in text(content)
@@ -318,7 +318,7 @@ def test_what_no_font_shows_stands_as_its_number_and_the_document_says_so() -> N
 
 def test_marks_that_fit_no_letter_stop_nothing() -> None:
     odd = "Ệ\u0301\u0488φ\u0301 क\u0301\u20dd \ufe0f 👩🏽"
-    assert opened(typeset(Manuscript(odd, (paragraph(odd), Heading(2, (odd,)))))).pages
+    assert opened(typeset(Manuscript(odd, (paragraph(odd), PaperHeading(2, (odd,)))))).pages
 
 
 # The same each time, and the command

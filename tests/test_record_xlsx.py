@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 import everything
 from conftest import ROOT
 from ropa.exporters import record_xlsx, record_xlsx_ico
-from ropa.record.tables import Cell, Record, Table, lines
+from ropa.record.tables import Cell, Record, RecordTable, lines
 from ropa.record.workbook import workbook
-from ropa.record.workbook.workbook import Heading, Place, Sheet
+from ropa.record.workbook.workbook import ColumnHeading, Sheet, SheetPlace
 from test_record import HOSTILE, marked, read, recorded
 
 TEMPLATE = (
@@ -78,7 +78,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return recorded(tmp_path_factory.mktemp("register"), everything.REGISTER)
 
 
-def tables(record: Record) -> list[tuple[str, Table]]:
+def tables(record: Record) -> list[tuple[str, RecordTable]]:
     names = {"controller": "Controller", "processor": "Processor"}
     found = (record.controller, record.processor, *record.details, *record.shelves)
     return [(names.get(table.key, table.key.capitalize()), table) for table in found]
@@ -237,7 +237,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_is_too_long_says_so() -> None:
-    content = workbook.write("t", [Sheet("S", (Heading("H"),), [["x" * 40_000]])])
+    content = workbook.write("t", [Sheet("S", (ColumnHeading("H"),), [["x" * 40_000]])])
     cell = opened(content, "S")[1][0]
     assert len(cell) == workbook.MOST_CHARACTERS
     assert cell.endswith("(cut: a cell holds no more)")
@@ -246,18 +246,18 @@ def test_a_cell_that_is_too_long_says_so() -> None:
 def test_links_beyond_those_a_sheet_holds_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_LINKS", 2)
     rows = [[f"https://x.example/{number}"] for number in range(4)]
-    content = workbook.write("t", [Sheet("S", (Heading("H"),), rows)])
+    content = workbook.write("t", [Sheet("S", (ColumnHeading("H"),), rows)])
     assert opened(content, "S")[1:] == rows
     assert parts(content)["xl/worksheets/_rels/sheet1.xml.rels"].count("https://x.example/") == 2
 
 
 def test_what_cannot_be_seen_shows_its_number() -> None:
-    rows: list[list[Cell | Place]] = [
+    rows: list[list[Cell | SheetPlace]] = [
         ["a\u202eb\x07"],
-        [Place("c\u202e", "S", 1)],
+        [SheetPlace("c\u202e", "S", 1)],
         ["https://x.example/\u202e"],
     ]
-    content = workbook.write("t\u202e", [Sheet("S", (Heading("H"),), rows)])
+    content = workbook.write("t\u202e", [Sheet("S", (ColumnHeading("H"),), rows)])
     assert [row[0] for row in opened(content, "S")[1:]] == [
         "a<U+202E>b<U+0007>", "c<U+202E>", "https://x.example/<U+202E>",
     ]  # fmt: skip

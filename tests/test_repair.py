@@ -14,7 +14,7 @@ from conftest import ROOT, TODAY, Check
 from random_registers import Data, Sample, cases, registers, ways_to_judge
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
-from ropa.drafting.mending import Repair, Sentence, repair
+from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.engine import check
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.verdict import Verdict
@@ -49,14 +49,14 @@ def beyond(mended: Repair) -> set[Gap]:
     return {(b.flow.id, b.judgement.facet) for b in mended.beyond}
 
 
-def statement(sentence: Sentence) -> Data:
+def statement(sentence: DraftSentence) -> Data:
     """The drafted statement as it would be read, with the sentence as its quote."""
     (document,) = parse(SourceFile("draft.yaml", sentence.statement))
     assert not document.problems, sentence.statement
     return {"quote": sentence.wording, **document.data}
 
 
-def with_drafts(sample: Sample, sentences: Iterable[Sentence]) -> Sample:
+def with_drafts(sample: Sample, sentences: Iterable[DraftSentence]) -> Sample:
     """The register once the sentences stand in their notices; what it writes has to be well formed."""
     added: dict[str, list[Data]] = {n["id"]: list(n["statements"]) for n in sample.of("notice")}
     for sentence in sentences:
@@ -120,14 +120,14 @@ def test_every_gap_is_closed_or_needs_something_else_and_every_sentence_is_plain
         assert_for_its_readers(found, sentence)
 
 
-def words_of(sentence: Sentence) -> Iterator[tuple[Facet, str]]:
+def words_of(sentence: DraftSentence) -> Iterator[tuple[Facet, str]]:
     (body,) = (said for key, said in statement(sentence).items() if key != "quote")
     for key, facet in FACETS.items():
         for word in body.get(key, ()):
             yield facet, word
 
 
-def assert_plain(found: Coverage, sentence: Sentence) -> None:
+def assert_plain(found: Coverage, sentence: DraftSentence) -> None:
     """It speaks to the person, and names every word of its statement."""
     wording = sentence.wording
     assert wording[0].isupper()
@@ -141,7 +141,7 @@ def assert_plain(found: Coverage, sentence: Sentence) -> None:
         assert label[1:] in wording, (word, wording)
 
 
-def assert_for_its_readers(found: Coverage, sentence: Sentence) -> None:
+def assert_for_its_readers(found: Coverage, sentence: DraftSentence) -> None:
     """Every word is one of a flow whose people the notice reaches."""
     words, reach = found.register.vocabulary, found.voices.reach[sentence.notice.id]
     flows = [found.by_id[flow].flow for flow in sentence.flows]

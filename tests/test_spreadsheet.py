@@ -16,7 +16,7 @@ from ropa.errors import CannotRead
 from ropa.intake import take_in
 from ropa.judging.coverage import Settings
 from ropa.record.workbook import spreadsheet
-from ropa.record.workbook.spreadsheet import Page, Spot
+from ropa.record.workbook.spreadsheet import SheetPage, Spot
 from test_import import MEALS, copied, exported
 
 
@@ -146,5 +146,5 @@ def test_cells_have_their_place_whatever_stands_before_them() -> None:
 
     (page,) = spreadsheet.read(book(change))
     assert page.rows[2][1] == "=cmd|' /C calc'!A0"
-    assert page == Page("S", page.rows, frozenset({"C4"}))
+    assert page == SheetPage("S", page.rows, frozenset({"C4"}))
     assert str(Spot("S", 3, 27)) == "S!AB4"

@@ -12,7 +12,7 @@ from ropa.accepting.acceptance import Acceptance
 from ropa.accepting.signatures import Signatures
 from ropa.documents.document import Document, Origin, SourceFile
 from ropa.findings import Problem
-from ropa.flows.flow import AXES, DATA, RECIPIENT, SUBJECT, Flow, Gate, Kind, Node
+from ropa.flows.flow import AXES, DATA, RECIPIENT, SUBJECT, Flow, Gate, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Judgement, Settings
 from ropa.judging.gaps import Gap, Lead, leads, place
@@ -39,7 +39,7 @@ MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
 
 
-class Kept(NamedTuple):
+class KeptByLaw(NamedTuple):
     """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
 
     activity: Activity
@@ -110,7 +110,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         )
 
     @cached_property
-    def cited_periods(self) -> tuple["Kept", ...]:
+    def cited_periods(self) -> tuple["KeptByLaw", ...]:
         """The entries of the retention schedule that name a law which sets a period, whichever it is."""
         rows = law.RETENTION.on(self.settings.day)
         known: dict[Words, law.StatutoryRetention | None] = {(): None}
@@ -122,11 +122,11 @@ class Case(Struct, frozen=True, eq=False, dict=True):
                     known[written] = next((r for r in rows if _cites(written, r.law)), None)
                 row = known[written]
                 if row is not None:
-                    found.append(Kept(activity, number, entry, row))
+                    found.append(KeptByLaw(activity, number, entry, row))
         return tuple(found)
 
     @cached_property
-    def statutory_periods(self) -> tuple["Kept", ...]:
+    def statutory_periods(self) -> tuple["KeptByLaw", ...]:
         """The entries of the retention schedule with a period that the law has set, with what it says.
 
         An entry is meant where it names that law, or where it is about such a record and names no law of
@@ -140,7 +140,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             for number, entry in enumerate(activity.retention, 1):
                 if entry.period and not entry.law:
                     found += [
-                        Kept(activity, number, entry, row)
+                        KeptByLaw(activity, number, entry, row)
                         for row in rows
                         if row.data and self._about_record(activity, entry, row)
                     ]
@@ -328,7 +328,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             behind = {p for p, atoms in parties.items() if not atoms & ~spoken.masks[RECIPIENT]}
             region = spoken.masks[SUBJECT : DATA + 1]
             for holder in (p for p, atoms in parties.items() if not atoms & ~spoken.by):
-                gate = Gate(Node(Kind.PARTY, holder), frozenset(behind - {holder}), region)
+                gate = Gate(Node(NodeKind.PARTY, holder), frozenset(behind - {holder}), region)
                 yield gate, spoken.statement
 
     def words_untold(self, gap: Gap) -> str:

@@ -15,7 +15,7 @@ from ropa.report import Report
 from ropa.visible import visible
 
 
-class Place(Struct, frozen=True):
+class AnnotationPlace(Struct, frozen=True):
     """A stretch of a file of the repository. Columns count UTF-16 units from 1; the end is exclusive.
 
     A file that has no lines of its own, such as a PDF, is named by its first, and `part` is the page. As text
@@ -40,8 +40,8 @@ class Annotation(Struct, frozen=True):
     """
 
     finding: Finding
-    at: Place
-    related: tuple[tuple[Place, str], ...]
+    at: AnnotationPlace
+    related: tuple[tuple[AnnotationPlace, str], ...]
     number: int
 
     @property
@@ -68,14 +68,14 @@ def annotations(report: Report) -> tuple[Annotation, ...]:
     )
 
 
-def place(case: Case, at: Location) -> Place:
+def place(case: Case, at: Location) -> AnnotationPlace:
     """A place of the register, from the top of the repository on."""
     path, part = normpath(f"{case.in_repository}/{at.path}"), case.part(at)
     if part:
-        return Place(path, part=part)
+        return AnnotationPlace(path, part=part)
     column = _units(case.line(at), at.column)
     end = _units(case.line(replace(at, line=at.end_line)), at.end_column)
-    return Place(path, at.line, column, at.end_line, end)
+    return AnnotationPlace(path, at.line, column, at.end_line, end)
 
 
 def sentence(said: str) -> str:

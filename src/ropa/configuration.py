@@ -65,10 +65,10 @@ def read(path: Path) -> Configuration:
     table = _table(path)
     if table is None:
         raise BadSettings(f"{path} has no [tool.ropa]; add it, or name another file")
-    return _Reader(path, table).configuration()
+    return _SettingsReader(path, table).configuration()
 
 
-class _Reader:
+class _SettingsReader:
     """Reads one table of settings, and knows where each of them was written."""
 
     def __init__(self, path: Path, table: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from ropa.judging.coverage import Settings
 from ropa.location import Location
 from ropa.record.gather import gather
 from ropa.record.workbook import amending
-from ropa.record.workbook.carried import Carried, Identity, Reading, identity, said
+from ropa.record.workbook.carried import Carried, Identity, WorkbookReading, identity, said
 from ropa.record.workbook.spreadsheet import Spot
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
@@ -57,10 +57,10 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     """What a foreign file changes in the register under `root`, which need not be there yet."""
     documents = tuple(read_tree(root)) if root.is_dir() else ()
     _refuse_broken(documents)
-    reading: Reading = plugins.load("importers", format_).read(content, documents)
+    reading: WorkbookReading = plugins.load("importers", format_).read(content, documents)
     day = date.fromisoformat(reading.day) if reading.day else settings.day
-    look = _Look(format_, replace(settings, day=day))
-    before = look.at(documents) if documents else Reading(())
+    look = _Asking(format_, replace(settings, day=day))
+    before = look.at(documents) if documents else WorkbookReading(())
     if lost := [_lost_column(*column) for column in sorted(reading.lacking & before.filled)]:
         return Intake({}, (), _ordered(lost), _ordered(reading.notes))
     plan = _plan(reading, before, fresh=not documents)
@@ -77,8 +77,8 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
 
 
 def _carried_over(
-    reading: Reading, plan: "_Plan", documents: Sequence[Document], look: "_Look"
-) -> tuple[Mapping[str, str | None], tuple[str, ...], Reading]:
+    reading: WorkbookReading, plan: "_WritingPlan", documents: Sequence[Document], look: "_Asking"
+) -> tuple[Mapping[str, str | None], tuple[str, ...], WorkbookReading]:
     """The files, the changes, and how the register will read; at a second try with whole fields written anew."""
     files, changes = _written(plan, documents)
     after = look.at(_with(documents, files))
@@ -103,21 +103,21 @@ def _refuse_broken(documents: Iterable[Document]) -> None:
             )
 
 
-class _Look(Struct, frozen=True):
+class _Asking(Struct, frozen=True):
     """How a register would read if it were written in the format now."""
 
     format_: str
     settings: Settings
 
-    def at(self, documents: Sequence[Document]) -> Reading:
+    def at(self, documents: Sequence[Document]) -> WorkbookReading:
         register = build(documents, {}, self.settings.defaults, shipped_terms())
         record = gather(register, self.settings.day, publication=False)
         exported: bytes = plugins.load("exporters", self.format_).render(record)
-        reading: Reading = plugins.load("importers", self.format_).read(exported, documents)
+        reading: WorkbookReading = plugins.load("importers", self.format_).read(exported, documents)
         return reading
 
 
-class _Plan(Struct, frozen=True):
+class _WritingPlan(Struct, frozen=True):
     """Which documents are new, which are otherwise than before (and how they were), and which go."""
 
     new: tuple[Carried, ...]
@@ -127,7 +127,7 @@ class _Plan(Struct, frozen=True):
     notes: tuple[Problem, ...]
 
 
-def _plan(reading: Reading, before: Reading, *, fresh: bool) -> _Plan:
+def _plan(reading: WorkbookReading, before: WorkbookReading, *, fresh: bool) -> _WritingPlan:
     old = {c.identity: c for c in before.documents}
     then, now = reading.exported or {}, before.exported or {}
     new: list[Carried] = []
@@ -168,13 +168,15 @@ def _plan(reading: Reading, before: Reading, *, fresh: bool) -> _Plan:
             faults.append(_overtaken(_NOWHERE, id_))
         else:
             gone.append((kind, id_))
-    return _Plan(tuple(new), tuple(changed), tuple(gone), tuple(faults), tuple(notes))
+    return _WritingPlan(tuple(new), tuple(changed), tuple(gone), tuple(faults), tuple(notes))
 
 
 _NOWHERE = Spot("Exported", 0, 0)
 
 
-def _up_to_date(reading: Reading, before: Reading, plan: _Plan) -> Reading:
+def _up_to_date(
+    reading: WorkbookReading, before: WorkbookReading, plan: _WritingPlan
+) -> WorkbookReading:
     """The reading with what the register says now of entries that only somebody else has changed."""
     old = {c.identity: c for c in before.documents}
     ours = {c.identity for c in plan.new} | {now.identity for now, _ in plan.changed}
@@ -204,7 +206,10 @@ def _overtaken(at: Spot, name: str) -> Problem:
 
 
 def _judged(
-    reading: Reading, before: Reading, documents: Sequence[Document], known: set[Location]
+    reading: WorkbookReading,
+    before: WorkbookReading,
+    documents: Sequence[Document],
+    known: set[Location],
 ) -> Iterator[Problem]:
     """What the register's own checks say of what was read and did not say before, each at its cell."""
     rows = {(at.path.partition("!")[0], at.line) for at in known}
@@ -217,7 +222,9 @@ def _judged(
             yield said(spot, problem.message, problem.hint)
 
 
-def _problems(reading: Reading, documents: Sequence[Document]) -> Iterator[tuple[Problem, Spot]]:
+def _problems(
+    reading: WorkbookReading, documents: Sequence[Document]
+) -> Iterator[tuple[Problem, Spot]]:
     raw = {identity(d.data): d.data for d in documents}
     read = {c.identity: c for c in reading.documents}
     made: dict[str, tuple[Carried, Document]] = {}
@@ -278,7 +285,7 @@ def _spot(at: Location, carried: Carried, document: Document) -> Spot:
 
 
 def _written(
-    plan: _Plan, documents: Sequence[Document], outright: Iterable[Identity] = ()
+    plan: _WritingPlan, documents: Sequence[Document], outright: Iterable[Identity] = ()
 ) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The texts of the files that change, and what changes in words."""
     places = {identity(d.data): d for d in reversed(documents)}
@@ -362,7 +369,7 @@ def _with(documents: Sequence[Document], files: Mapping[str, str | None]) -> tup
 # -- whether it came over ------------------------------------------------------------------------
 
 
-def _unlike(reading: Reading, after: Reading) -> Iterator[Carried]:
+def _unlike(reading: WorkbookReading, after: WorkbookReading) -> Iterator[Carried]:
     """What would not read back as it was read."""
     found = {c.identity: amending.normal(dict(c.data)) for c in after.documents}
     yield from (
@@ -370,7 +377,9 @@ def _unlike(reading: Reading, after: Reading) -> Iterator[Carried]:
     )
 
 
-def _drawn(reading: Reading, before: Reading, after: Reading) -> Iterator[Problem]:
+def _drawn(
+    reading: WorkbookReading, before: WorkbookReading, after: WorkbookReading
+) -> Iterator[Problem]:
     """Cells that are drawn from others, and that somebody changed."""
     was = {key: found.drawn for key, found in (reading.exported or {}).items()}
     untouched = {key for key, found in reading.prints.items() if was.get(key) == found.drawn}
@@ -388,7 +397,7 @@ def _cut(text: str) -> str:
     return f"{line[:60]}…" if len(line) > 60 else line  # noqa: PLR2004
 
 
-def _unsaid(reading: Reading, documents: Sequence[Document]) -> Iterator[Problem]:
+def _unsaid(reading: WorkbookReading, documents: Sequence[Document]) -> Iterator[Problem]:
     """Notices whose words are nowhere: a workbook does not carry them."""
     known = {identity(d.data) for d in documents}
     new = [c for c in reading.documents if c.data["kind"] == "notice" and c.identity not in known]

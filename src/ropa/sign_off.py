@@ -99,7 +99,7 @@ def _notice(report: Report, wanted: str) -> Notice:
     raise UnknownName(f"“{wanted}” is no notice{did_you_mean(wanted, notices)}{there_are}")
 
 
-class _Known(Struct, frozen=True):
+class _KnownThen(Struct, frozen=True):
     """What is known of a notice: what is signed, the errors and warnings that stand, and what is accepted."""
 
     contents: Contents
@@ -112,12 +112,12 @@ class _Known(Struct, frozen=True):
         return tuple(f for f in self.standing if f.rule.severity is Severity.ERROR)
 
 
-def _known(report: Report, notice: Notice) -> _Known:
+def _known(report: Report, notice: Notice) -> _KnownThen:
     case = report.case
     contents = case.signatures.contents(notice, case.settings.day)
     about = [f for f in report.findings if _is_about(f, notice, contents)]
     standing = (f for f in about if not f.accepted and f.rule.severity > Severity.NOTE)
-    return _Known(contents, tuple(standing), tuple(f for f in about if f.accepted))
+    return _KnownThen(contents, tuple(standing), tuple(f for f in about if f.accepted))
 
 
 def _is_about(finding: Finding, notice: Notice, contents: Contents) -> bool:
@@ -159,7 +159,7 @@ def _judged(report: Report) -> dict[str, Any]:
     return {**said, "max_hops": settings.max_hops, **off}
 
 
-def _open(known: _Known, signature: Signature) -> dict[str, Any]:
+def _open(known: _KnownThen, signature: Signature) -> dict[str, Any]:
     why = {"with_open_gaps": _flat(signature.reason)} if known.errors else {}
     findings = [
         {"finding": f.id, "severity": str(f.rule.severity), "says": _flat(f.problem.message)}
@@ -191,7 +191,7 @@ def _accepted(report: Report, finding: Finding) -> dict[str, str]:
     }
 
 
-def _summary(notice: Notice, signature: Signature, day: date, known: _Known) -> Iterator[str]:
+def _summary(notice: Notice, signature: Signature, day: date, known: _KnownThen) -> Iterator[str]:
     post = f", {_flat(signature.role)}," if signature.role.strip() else ""
     verdicts = _verdicts(known.contents).items()
     said = ", ".join(f"{number} {word}" for word, number in verdicts) or "nothing to tell"

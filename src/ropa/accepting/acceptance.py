@@ -22,7 +22,7 @@ from ropa.judging.coverage import Coverage
 from ropa.register.model import Organisation, Waiver
 
 
-class Entry(Struct, frozen=True):
+class AcceptedEntry(Struct, frozen=True):
     """A finding that the baseline lists, and what it says now, if it still occurs."""
 
     id: str
@@ -45,7 +45,7 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     undecided: tuple[Waiver, ...] = ()
     outdated: Mapping[Waiver, str] = field(default_factory=dict)
     baseline: Baseline = field(default_factory=Baseline)
-    moved: tuple[Entry, ...] = ()
+    moved: tuple[AcceptedEntry, ...] = ()
     prints: Mapping[Waiver, str] = field(default_factory=dict)
 
     def sign(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -171,11 +171,11 @@ def _was_looked_for(waiver: Waiver, chosen: Chosen) -> bool:
     return not any(fnmatchcase(off, waiver.rule) for off in chosen.off)
 
 
-def _moved(baseline: Baseline, matching: _Matching, chosen: Chosen) -> Iterator[Entry]:
+def _moved(baseline: Baseline, matching: _Matching, chosen: Chosen) -> Iterator[AcceptedEntry]:
     for id_, then in baseline.findings.items():
         now = sorted(finding.problem.message for finding in matching.by_id.get(id_, ()))
         if then not in now and id_.partition("@")[0] not in chosen.off:
-            yield Entry(id_, then, now[0] if now else "")
+            yield AcceptedEntry(id_, then, now[0] if now else "")
 
 
 def _must_fit(baseline: Baseline, organisation: Organisation | None, chosen: Chosen) -> None:

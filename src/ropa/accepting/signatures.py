@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.flows.flow import SUBJECT, Flow, Kind, Node
+from ropa.flows.flow import SUBJECT, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Told, coverage
 from ropa.judging.statements import voices
@@ -315,7 +315,7 @@ def _recorded(register: Register, flow: Flow) -> list[Any]:
 
 def _end(register: Register, node: Node) -> list[str]:
     """Who stands at the end of a flow: a party is who it is called, and not its id alone."""
-    party = register.parties.get(node.id) if node.kind is Kind.PARTY else None
+    party = register.parties.get(node.id) if node.kind is NodeKind.PARTY else None
     return [str(node.kind), node.id, *((party.name, party.type) if party else ())]
 
 

@@ -38,7 +38,7 @@ from ropa.saying.edits import (
 T = TypeVar("T")
 
 
-class Entry(Struct, frozen=True):
+class ChangedEntry(Struct, frozen=True):
     """Something that one side has: its id, what it is in words, where it is written, and what is otherwise."""
 
     id: str
@@ -50,9 +50,9 @@ class Entry(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """What was added, removed and changed."""
 
-    added: tuple[Entry, ...] = ()
-    removed: tuple[Entry, ...] = ()
-    changed: tuple[Entry, ...] = ()
+    added: tuple[ChangedEntry, ...] = ()
+    removed: tuple[ChangedEntry, ...] = ()
+    changed: tuple[ChangedEntry, ...] = ()
 
     def __bool__(self) -> bool:
         return any((self.added, self.removed, self.changed))
@@ -108,7 +108,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         return _changes(
             old.activities,
             new.activities,
-            lambda _, activity: Entry(activity.id, activity.name, activity.origin.location),
+            lambda _, activity: ChangedEntry(activity.id, activity.name, activity.origin.location),
             activity_edits,
             self.registers,
         )
@@ -119,7 +119,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         return _changes(
             self.old.case.graph.by_id,
             self.new.case.graph.by_id,
-            lambda register, flow: Entry(
+            lambda register, flow: ChangedEntry(
                 flow.id, phrases.step(register, flow), flow.origin.location
             ),
             flow_edits,
@@ -133,7 +133,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         return _changes(
             {notice.id: notice for notice in old},
             {notice.id: notice for notice in new},
-            lambda _, notice: Entry(notice.id, notice.name, notice.origin.location),
+            lambda _, notice: ChangedEntry(notice.id, notice.name, notice.origin.location),
             notice_edits,
             self.registers,
         )
@@ -168,7 +168,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         return tuple(exposure(self.old.case, self.new.case))
 
     @cached_property
-    def flows_apart(self) -> tuple[Entry, ...]:
+    def flows_apart(self) -> tuple[ChangedEntry, ...]:
         """The changed flows, without what is otherwise in their whole activity."""
         whole = {entry.id: set(entry.edits) for entry in self.activities.changed}
         graph = self.new.case.graph.by_id
@@ -226,7 +226,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
 def _changes(
     old: Mapping[str, T],
     new: Mapping[str, T],
-    entry: Callable[[Register, T], Entry],
+    entry: Callable[[Register, T], ChangedEntry],
     edits: Callable[[tuple[Register, Register], T, T], Iterable[Edit]],
     registers: tuple[Register, Register],
 ) -> Changes:
@@ -239,7 +239,7 @@ def _changes(
     )
 
 
-class _Said(Struct, frozen=True):
+class _SaidThen(Struct, frozen=True):
     """A statement in force, its notice, and what it says to whom."""
 
     statement: Statement
@@ -251,7 +251,7 @@ _SAID = ("claim", "negative", "by", "basis", "period", "trigger", "criteria", "s
 _SAID_TOO = ("conditions", "unless", "items")
 
 
-def _speaking(case: Case) -> Iterator[_Said]:
+def _speaking(case: Case) -> Iterator[_SaidThen]:
     for notice in case.coverage.voices.notices:
         for statement in notice.statements:
             if statement.evidence is not Evidence.NOT_FOUND:
@@ -262,10 +262,10 @@ def _speaking(case: Case) -> Iterator[_Said]:
                     statement.evidence is Evidence.FOUND,
                     meaning(notice.audience),
                 )
-                yield _Said(statement, notice, key)
+                yield _SaidThen(statement, notice, key)
 
 
-def _unmatched(mine: Iterable[_Said], theirs: Iterable[_Said]) -> list[_Said]:
+def _unmatched(mine: Iterable[_SaidThen], theirs: Iterable[_SaidThen]) -> list[_SaidThen]:
     """Those of one side that the other does not have, counting those that it has several times."""
     left, found = Counter(said.key for said in theirs), []
     for said in mine:
@@ -277,10 +277,10 @@ def _unmatched(mine: Iterable[_Said], theirs: Iterable[_Said]) -> list[_Said]:
 
 
 def _pairs(
-    gone: Iterable[_Said], come: Iterable[_Said], alike: Callable[[_Said], Any]
-) -> Iterator[tuple[_Said, _Said]]:
+    gone: Iterable[_SaidThen], come: Iterable[_SaidThen], alike: Callable[[_SaidThen], Any]
+) -> Iterator[tuple[_SaidThen, _SaidThen]]:
     """What went and what came in its place, each once."""
-    places: dict[Any, list[_Said]] = {}
+    places: dict[Any, list[_SaidThen]] = {}
     for said in gone:
         places.setdefault(alike(said), []).append(said)
     for said in tuple(come):
@@ -288,22 +288,22 @@ def _pairs(
             yield before.pop(0), said
 
 
-def _same_words(said: _Said) -> Any:
+def _same_words(said: _SaidThen) -> Any:
     return said.statement.quote.casefold()
 
 
-def _same_claim(said: _Said) -> Any:
+def _same_claim(said: _SaidThen) -> Any:
     """The same said to other people, as in the next version of a notice for more of them."""
     return said.key[:-1]
 
 
-def _stated(said: _Said) -> Entry:
+def _stated(said: _SaidThen) -> ChangedEntry:
     statement = said.statement
     words = f"“{statement.quote}” in “{said.notice.name}”"
-    return Entry(statement.id, words, statement.origin.location)
+    return ChangedEntry(statement.id, words, statement.origin.location)
 
 
-def _statement_edits(registers: Registers, old: _Said, new: _Said) -> Iterator[Edit]:
+def _statement_edits(registers: Registers, old: _SaidThen, new: _SaidThen) -> Iterator[Edit]:
     before, after = old.statement, new.statement
     yield from worded(
         registers, "its readers", Facet.SUBJECT, old.notice.audience, new.notice.audience

@@ -18,13 +18,13 @@ from ropa.diagram.layout import (
     Chip,
     Frame,
     Layout,
-    Line,
     PlacedBox,
     Rect,
+    Stroke,
     Text,
     layout,
 )
-from ropa.diagram.view import Arrow, Box, Diagram, Mark, Row, Shape
+from ropa.diagram.view import Arrow, Box, Diagram, LaneRow, Mark, Shape
 
 
 class Look(Struct, frozen=True):
@@ -63,14 +63,14 @@ class Hand(Protocol):
     def glyph(self, mark: Mark, x: float, y: float) -> str:
         """The glyph of a mark."""
 
-    def head(self, line: Line) -> str:
+    def head(self, line: Stroke) -> str:
         """The head of an arrow."""
 
-    def line(self, path: str, line: Line, placed: Layout) -> str:
+    def line(self, path: str, line: Stroke, placed: Layout) -> str:
         """The line of some arrows."""
 
     def group(
-        self, about: Arrow | Box | Row, ends: tuple[str, ...], drawn: Iterable[str]
+        self, about: Arrow | Box | LaneRow, ends: tuple[str, ...], drawn: Iterable[str]
     ) -> Iterator[str]:
         """Some shapes as one thing with a name. `ends` are the boxes it is or belongs to."""
 
@@ -129,7 +129,7 @@ def _frame(frame: Frame, thing: str, hand: Hand) -> Iterator[str]:
         yield lettering(text, "boundary", hand)
 
 
-def _path(line: Line) -> str:
+def _path(line: Stroke) -> str:
     path = f"M{short(line.start[0])} {short(line.start[1])}"
     ends = [curve.end for curve in line.curves]
     if line.head:  # the line stops inside the head, so that its end is not blunt
@@ -140,7 +140,7 @@ def _path(line: Line) -> str:
     return path
 
 
-def _goes_right(line: Line) -> bool:
+def _goes_right(line: Stroke) -> bool:
     before = line.curves[-2].end if len(line.curves) > 1 else line.start
     return line.curves[-1].end[0] > before[0]
 
@@ -176,7 +176,7 @@ def _store(at: Rect, hand: Hand) -> Iterator[str]:
 _OUTLINES = {Shape.ENTITY: _entity, Shape.PROCESS: _process, Shape.STORE: _store}
 
 
-def named(about: Arrow | Box | Row) -> str:
+def named(about: Arrow | Box | LaneRow) -> str:
     """The whole name of a thing that is drawn, its mark in words."""
     if isinstance(about, Box):
         return f"{_KINDS[about.shape]}: {about.label}{f', {about.note}' if about.note else ''}"
@@ -220,7 +220,7 @@ class Plain:
             f'stroke="{LOOKS[mark].colour}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>'
         )
 
-    def head(self, line: Line) -> str:
+    def head(self, line: Stroke) -> str:
         """A triangle."""
         x, y = line.curves[-1].end
         back = x - 9 if _goes_right(line) else x + 9
@@ -229,7 +229,7 @@ class Plain:
         )
         return f'<polygon points="{points}" fill="{LOOKS[line.mark].colour}"/>'
 
-    def line(self, path: str, line: Line, placed: Layout) -> str:
+    def line(self, path: str, line: Stroke, placed: Layout) -> str:
         """The line, with the ids of its flows."""
         flows = [flow for number in line.arrows for flow in placed.diagram.arrows[number].flows]
         about = f'data-flows="{escape(" ".join(flows))}"'
@@ -243,7 +243,7 @@ class Plain:
 
     def group(
         self,
-        about: Arrow | Box | Row,
+        about: Arrow | Box | LaneRow,
         ends: tuple[str, ...],  # noqa: ARG002 - programs find them by the flows
         drawn: Iterable[str],
     ) -> Iterator[str]:
@@ -296,7 +296,7 @@ class Classed:
         diagram: Diagram,
         flows: Mapping[str, int],
         people: Mapping[str, int],
-        leads: Callable[[Arrow | Box | Row], str],
+        leads: Callable[[Arrow | Box | LaneRow], str],
     ) -> None:
         self.boxes = {box.id: number for number, box in enumerate(diagram.boxes)}
         self.flows = flows
@@ -313,19 +313,19 @@ class Classed:
         """One of `GLYPHS`."""
         return f'<use href="#glyph-{mark.word}" x="{short(x)}" y="{short(y)}"/>'
 
-    def head(self, line: Line) -> str:
+    def head(self, line: Stroke) -> str:
         """A triangle, one of `GLYPHS`, too."""
         x, y = line.curves[-1].end
         side = "right" if _goes_right(line) else "left"
         at = f'x="{short(x)}" y="{short(y)}"'
         return f'<use class="head {_mark(line.mark)}" href="#head-{side}" {at} {_arrows(line)}/>'
 
-    def line(self, path: str, line: Line, placed: Layout) -> str:  # noqa: ARG002 - arrows know their flows
+    def line(self, path: str, line: Stroke, placed: Layout) -> str:  # noqa: ARG002 - arrows know their flows
         """The line, with the numbers of its arrows."""
         return f'<path class="line {_mark(line.mark)}" d="{path}" {_arrows(line)}/>'
 
     def group(
-        self, about: Arrow | Box | Row, ends: tuple[str, ...], drawn: Iterable[str]
+        self, about: Arrow | Box | LaneRow, ends: tuple[str, ...], drawn: Iterable[str]
     ) -> Iterator[str]:
         """Something to point at, to go to and to hear of."""
         said, link = escape(named(about)), self.leads(about)
@@ -376,5 +376,5 @@ def _mark(mark: Mark) -> str:
     return f"is-{mark.word}"
 
 
-def _arrows(line: Line) -> str:
+def _arrows(line: Stroke) -> str:
     return f'data-arrows="{" ".join(map(str, line.arrows))}"'

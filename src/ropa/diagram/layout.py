@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct, field
 
 from ropa.diagram.lettering import width, wrapped
-from ropa.diagram.view import OURS, Arrow, Box, Diagram, Lane, Mark, Row, Shape
+from ropa.diagram.view import OURS, Arrow, Box, Diagram, Lane, LaneRow, Mark, Shape
 
 SIZE, SMALL, LINE = 13, 11, 16
 CHIP_HEIGHT, PITCH = 16, 20
@@ -67,7 +67,7 @@ class Chip(Struct, frozen=True):
 class PlacedRow(Struct, frozen=True):
     """A row inside a process."""
 
-    row: Row
+    row: LaneRow
     chip: Chip
     lines: tuple[Text, ...]
 
@@ -96,7 +96,7 @@ class Curve(Struct, frozen=True):
     bends: tuple[Point, ...] = ()
 
 
-class Line(Struct, frozen=True):
+class Stroke(Struct, frozen=True):
     """A line from its start on. Arrows run together on it; `head` says whether they end at its end."""
 
     arrows: tuple[int, ...]
@@ -116,7 +116,7 @@ class Layout(Struct, frozen=True, eq=False):
     frames: tuple[Frame, ...]
     boxes: tuple[PlacedBox, ...]
     chips: tuple[Chip, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Stroke, ...]
 
     @property
     def crossings(self) -> int:
@@ -145,14 +145,14 @@ def layout(diagram: Diagram, *, as_listed: bool = False) -> Layout:
     return min((swept, listed), key=lambda placed: placed.crossings)
 
 
-class _Passage(Struct, frozen=True):
+class _Corridor(Struct, frozen=True):
     """The slot in the lane of the stores by which arrows of one mark go past it to one end."""
 
     end: str
     mark: Mark
 
 
-_Item = str | _Passage
+_Item = str | _Corridor
 """What has a place in a lane: a box, by its id, or a passage."""
 
 
@@ -169,11 +169,11 @@ class _Order:
         for arrow in diagram.arrows:
             left, right = sorted((boxes[arrow.start], boxes[arrow.end]), key=lambda b: b.lane)
             if (left.lane, right.lane) == (Lane.DO, Lane.SHARE):
-                passage = _Passage(arrow.end, arrow.mark)
+                passage = _Corridor(arrow.end, arrow.mark)
                 self.links[left.id, passage] = self.links[passage, right.id] = None
             elif left.lane is not right.lane:
                 self.links[left.id, right.id] = None
-        passages = (item for pair in self.links for item in pair if isinstance(item, _Passage))
+        passages = (item for pair in self.links for item in pair if isinstance(item, _Corridor))
         self.lanes[Lane.KEEP] += dict.fromkeys(passages)
         self._near: dict[_Item, dict[bool, list[_Item]]] = {}
         for left_item, right_item in self.links:
@@ -215,7 +215,7 @@ class _Order:
 
     def frame(self, item: _Item) -> str:
         """The boundary it is in; passages are in none of their own."""
-        return "" if isinstance(item, _Passage) else self.diagram.by_id[item].frame
+        return "" if isinstance(item, _Corridor) else self.diagram.by_id[item].frame
 
     def _places(self) -> Mapping[_Item, float]:
         """How far down each item is, from 0 to 1."""
@@ -229,7 +229,7 @@ class _Order:
         place = self._places()
         by_lane: dict[Lane, list[tuple[float, float]]] = {}
         for left, right in self.links:
-            lane = Lane.KEEP if isinstance(left, _Passage) else self.diagram.by_id[left].lane
+            lane = Lane.KEEP if isinstance(left, _Corridor) else self.diagram.by_id[left].lane
             by_lane.setdefault(lane, []).append((place[left], place[right]))
         return sum(
             (one[0] - other[0]) * (one[1] - other[1]) < 0
@@ -247,7 +247,7 @@ class _Body(Struct):
     box: Box
     name: tuple[str, ...]
     note: tuple[str, ...]
-    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+    rows: tuple[tuple[LaneRow, tuple[str, ...]], ...]
     sides: dict[bool, list["_Slot"]]
 
     @property
@@ -350,7 +350,7 @@ class _Placing(Struct, eq=False):
         """Put the slots of a side in the order of what they lead to."""
 
         def middle(item: _Item) -> float:
-            if isinstance(item, _Passage):
+            if isinstance(item, _Corridor):
                 return self.top[item] + _PASSAGE / 2
             return at[item].y + at[item].height / 2
 
@@ -358,10 +358,10 @@ class _Placing(Struct, eq=False):
             if slot.starts is not None:
                 arrow = self.diagram.arrows[slot.starts]
                 passes = self._lanes_of(arrow) == (Lane.DO, Lane.SHARE)
-                return middle(_Passage(arrow.end, arrow.mark) if passes else arrow.end), 0
+                return middle(_Corridor(arrow.end, arrow.mark) if passes else arrow.end), 0
             arrows = [self.diagram.arrows[number] for number in slot.ends]
             from_: list[_Item] = [
-                _Passage(a.end, a.mark) if self._lanes_of(a) == (Lane.DO, Lane.SHARE) else a.start
+                _Corridor(a.end, a.mark) if self._lanes_of(a) == (Lane.DO, Lane.SHARE) else a.start
                 for a in arrows
             ]
             return sum(map(middle, from_)) / len(from_), 1
@@ -420,7 +420,7 @@ class _Placing(Struct, eq=False):
 
     def _tall(self, block: Sequence[_Item]) -> float:
         inside = sum(self._height(item) for item in block) + _BETWEEN * (len(block) - 1)
-        if isinstance(block[0], _Passage) or self.diagram.by_id[block[0]].lane in OURS:
+        if isinstance(block[0], _Corridor) or self.diagram.by_id[block[0]].lane in OURS:
             return inside
         return inside + self._title_height(block[0]) + _PAD
 
@@ -429,7 +429,7 @@ class _Placing(Struct, eq=False):
         return 10 + (LINE - 2) * len(_frame_title(box.frame, box.lane))
 
     def _height(self, item: _Item) -> float:
-        return _PASSAGE if isinstance(item, _Passage) else self.bodies[item].height
+        return _PASSAGE if isinstance(item, _Corridor) else self.bodies[item].height
 
     def _middle(self, item: _Item) -> float:
         return self.top[item] + self._height(item) / 2
@@ -461,7 +461,7 @@ class _Placing(Struct, eq=False):
         return bend + self._room(left, right=True) + self._room(right, right=False)
 
     def _lane_of(self, item: _Item) -> Lane:
-        return Lane.KEEP if isinstance(item, _Passage) else self.diagram.by_id[item].lane
+        return Lane.KEEP if isinstance(item, _Corridor) else self.diagram.by_id[item].lane
 
     def _chips_beside(self, lane: Lane, *, right: bool) -> float:
         """The room that the widest chip takes on one side of a lane."""
@@ -542,7 +542,7 @@ class _Placing(Struct, eq=False):
         left = x + _CLEAR if self._leaves_right(arrow) else x - _CLEAR - wide
         return Chip(Rect(left, y - CHIP_HEIGHT / 2, wide, CHIP_HEIGHT), arrow.chip, arrow.mark)
 
-    def _lines(self, at: Mapping[str, Rect], chips: Mapping[int, Chip]) -> Iterator[Line]:
+    def _lines(self, at: Mapping[str, Rect], chips: Mapping[int, Chip]) -> Iterator[Stroke]:
         arrows = self.diagram.arrows
         for box, body in self.bodies.items():
             for right, slots in body.sides.items():
@@ -558,11 +558,11 @@ class _Placing(Struct, eq=False):
         arrows: Sequence[Arrow],
         at: Mapping[str, Rect],
         chips: Mapping[int, Chip],
-    ) -> Iterator[Line]:
+    ) -> Iterator[Stroke]:
         """The lines of arrows that end in one slot: each on its own until they meet, then all as one."""
         past = [n for n in slot.ends if self._lanes_of(arrows[n]) == (Lane.DO, Lane.SHARE)]
         for n in past:
-            passage = _Passage(arrows[n].end, slot.mark)
+            passage = _Corridor(arrows[n].end, slot.mark)
             y = self.top[passage] + _PASSAGE / 2
             yield self._branch(n, arrows[n], (self.left[Lane.KEEP] - _PAD, y), at, chips)
         if past:
@@ -570,7 +570,7 @@ class _Placing(Struct, eq=False):
             start = (self.left[Lane.KEEP] - _PAD, y)
             before = (end[0] - self._room(Lane.SHARE, right=False), end[1])
             curves = (Curve((out, y)), _bend((out, y), before), Curve(end))
-            yield Line(tuple(past), slot.mark, start, curves, head=True)
+            yield Stroke(tuple(past), slot.mark, start, curves, head=True)
         others = [n for n in slot.ends if n not in past]
         if not others:
             return
@@ -579,7 +579,7 @@ class _Placing(Struct, eq=False):
         before = (end[0] + reach if right else end[0] - reach, end[1])
         for n in others:
             yield self._branch(n, arrows[n], before, at, chips)
-        yield Line(tuple(others), slot.mark, before, (Curve(end),), head=True)
+        yield Stroke(tuple(others), slot.mark, before, (Curve(end),), head=True)
 
     def _branch(
         self,
@@ -588,7 +588,7 @@ class _Placing(Struct, eq=False):
         to: Point,
         at: Mapping[str, Rect],
         chips: Mapping[int, Chip],
-    ) -> Line:
+    ) -> Stroke:
         """From a box past its chip to where others join in."""
         start = self._start(number, arrow, at)
         chip, lanes = chips[number].at, self._lanes_of(arrow)
@@ -597,10 +597,10 @@ class _Placing(Struct, eq=False):
             out = (start[0] + room, start[1])
             far = max(out[0], to[0]) + min(_NARROW - 10, 24 + abs(start[1] - to[1]) / 4)
             curve = Curve(to, ((far, out[1]), (far, to[1])))
-            return Line((number,), arrow.mark, start, (Curve(out), curve), head=False)
+            return Stroke((number,), arrow.mark, start, (Curve(out), curve), head=False)
         x = start[0] + room if chip.x > start[0] else start[0] - room
         out = (x, start[1])
-        return Line((number,), arrow.mark, start, (Curve(out), _bend(out, to)), head=False)
+        return Stroke((number,), arrow.mark, start, (Curve(out), _bend(out, to)), head=False)
 
 
 def chip_width(said: str) -> float:
@@ -628,7 +628,7 @@ def _row_height(lines: Sequence[str]) -> float:
     return max(PITCH, len(lines) * (LINE - 3) + 5)
 
 
-def _placed_row(row: Row, lines: Sequence[str], x: float, y: float) -> PlacedRow:
+def _placed_row(row: LaneRow, lines: Sequence[str], x: float, y: float) -> PlacedRow:
     wide = chip_width(row.chip)
     chip = Chip(Rect(x, y, wide, CHIP_HEIGHT), row.chip, row.mark)
     said = [

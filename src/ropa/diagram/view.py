@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ropa.case import Case
 from ropa.errors import NothingToDraw, UnknownName, did_you_mean
-from ropa.flows.flow import PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow, Kind
+from ropa.flows.flow import PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow, NodeKind
 from ropa.flows.flow import Node as End
 from ropa.judging.coverage import Told
 from ropa.judging.verdict import Verdict
@@ -98,7 +98,7 @@ class Shape(StrEnum):
     STORE = "store"
 
 
-class Row(Struct, frozen=True):
+class LaneRow(Struct, frozen=True):
     """What a process does by itself: the flows it stands for, and how they are told."""
 
     chip: str
@@ -117,7 +117,7 @@ class Box(Struct, frozen=True):
     label: str
     note: str
     frame: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LaneRow, ...] = ()
 
 
 class Arrow(Struct, frozen=True):
@@ -134,7 +134,7 @@ class Arrow(Struct, frozen=True):
     words: str
 
 
-class Entry(Struct, frozen=True):
+class KeyEntry(Struct, frozen=True):
     """A flow in the key below the picture. `activity` is the name of its activity."""
 
     chip: str
@@ -152,7 +152,7 @@ class Diagram(Struct, frozen=True, eq=False, dict=True):
     ours: str
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    key: tuple[Entry, ...]
+    key: tuple[KeyEntry, ...]
     counts: Mapping[Mark, int]
     overview: bool
 
@@ -194,7 +194,7 @@ EVERYTHING = Wanted()
 def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     """The flows that are wanted. Raises where a name is not known, or nothing is left to draw."""
     case = report.case
-    choice = _Choice(case, wanted)
+    choice = _Picked(case, wanted)
     shown = choice.flows()
     if not shown:
         raise NothingToDraw("no flow is like that; `ropa flows` lists those there are")
@@ -216,7 +216,7 @@ def marked_flows(report: Report) -> "Drawn":
     return Drawn(case, case.graph.flows, _numbers(case), _accepted(report))
 
 
-class _Choice:
+class _Picked:
     """The flows that are wanted, by the words of the register."""
 
     def __init__(self, case: Case, wanted: Wanted) -> None:
@@ -404,7 +404,7 @@ class _Single:
         self.title = title
         self.boxes: dict[str, Box] = {}
         self.arrows: list[Arrow] = []
-        self.rows: dict[str, list[Row]] = {}
+        self.rows: dict[str, list[LaneRow]] = {}
         self.sides = _Sides(drawn.flows)
 
     def diagram(self) -> Diagram:
@@ -425,12 +425,12 @@ class _Single:
             overview=False,
         )
 
-    def _key(self) -> Iterator[Entry]:
+    def _key(self) -> Iterator[KeyEntry]:
         drawn = self.drawn
         for flow in drawn.flows:
             activity = visible(drawn.register.activities[flow.activity].name)
             words = drawn.brief(flow)
-            yield Entry(drawn.numbers[flow.id], drawn.mark(flow), flow.id, words, activity)
+            yield KeyEntry(drawn.numbers[flow.id], drawn.mark(flow), flow.id, words, activity)
 
     def _words(self, flow: Flow) -> str:
         return self.drawn.words(flow)
@@ -439,7 +439,7 @@ class _Single:
         mark, chip = self.drawn.mark(flow), self.drawn.numbers[flow.id]
         words = self._words(flow)
         if flow.start == flow.end and flow.action is not Action.ONWARD:
-            row = Row(chip, mark, self._row(flow), (flow.id,), words)
+            row = LaneRow(chip, mark, self._row(flow), (flow.id,), words)
             self.rows.setdefault(self._process(flow), []).append(row)
             return
         end = self._end(flow)
@@ -458,7 +458,7 @@ class _Single:
             return (self._party(flow.start, self.sides.lane(flow.start)),)
         if flow.action is not Action.COLLECT:
             return (self._process(flow),)
-        if flow.start.id != SELF or flow.start.kind is not Kind.SUBJECT:
+        if flow.start.id != SELF or flow.start.kind is not NodeKind.SUBJECT:
             return (self._party(flow.start, Lane.FROM),)
         if not flow.box[SOURCE]:
             return (self._entity("nobody", "Source not recorded", _NOBODY),)
@@ -472,9 +472,9 @@ class _Single:
         return self._add(Box(id_, Shape.ENTITY, Lane.FROM, label, "", frame))
 
     def _end(self, flow: Flow) -> str:
-        if flow.end.kind is Kind.ACTIVITY:
+        if flow.end.kind is NodeKind.ACTIVITY:
             return self._process(flow)
-        if flow.end.kind is Kind.SYSTEM:
+        if flow.end.kind is NodeKind.SYSTEM:
             return self._store(flow.end.id)
         return self._party(flow.end, self.sides.lane(flow.end))
 
@@ -538,7 +538,7 @@ class _Overview(_Single):
             overview=True,
         )
 
-    def _key(self) -> Iterator[Entry]:
+    def _key(self) -> Iterator[KeyEntry]:
         yield from ()
 
     def _words(self, flow: Flow) -> str:  # noqa: ARG002 - of the single flows nothing is said
@@ -593,13 +593,13 @@ def _more(count: int) -> list[str]:
     return [f"{count - _NAMED} more"] if count > _NAMED else []
 
 
-def _rows(rows: list[Row]) -> Iterator[Row]:
+def _rows(rows: list[LaneRow]) -> Iterator[LaneRow]:
     for mark in WORST_FIRST:
         found = tuple({flow: None for row in rows if row.mark is mark for flow in row.flows})
         if found:
             text = f"{'use' if len(found) == 1 else 'uses'} inside"
             words = f"{_number(len(found))} inside: {mark.meaning}"
-            yield Row(str(len(found)), mark, text, found, words)
+            yield LaneRow(str(len(found)), mark, text, found, words)
 
 
 def _bundled(

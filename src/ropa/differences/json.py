@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ropa.changes.comparison import Changes, Comparison, Ended, Entry, Shift
+from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Ended, Shift
 from ropa.changes.exposure import Untold
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
@@ -70,7 +70,7 @@ def _changes(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: ChangedEntry) -> dict[str, Any]:
     edits = [
         {"what": edit.what, "gone": edit.gone or None, "new": edit.new or None}
         for edit in entry.edits

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ropa.changes.comparison import Changes, Comparison, Entry, Shift
+from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Shift
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
@@ -121,11 +121,11 @@ def _changes(heading: str, changes: Changes) -> _Part:
     return f"{heading}: {added} added, {removed} removed, {changed} changed", lines
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: ChangedEntry) -> str:
     return in_markdown(f"{entry.words} ({entry.id})")
 
 
-def _edits(entry: Entry) -> str:
+def _edits(entry: ChangedEntry) -> str:
     return "".join(f"\n  - {in_markdown(str(edit))}" for edit in entry.edits)
 
 

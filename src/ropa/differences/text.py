@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from ropa.changes.comparison import Changes, Comparison, Entry, Shift
+from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Shift
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -74,12 +74,12 @@ def _changes(heading: str, changes: Changes) -> Iterator[str]:
     yield from _part(heading, lines)
 
 
-def _changed(entry: Entry) -> Iterator[str]:
+def _changed(entry: ChangedEntry) -> Iterator[str]:
     yield f"~ {_entry(entry)}"
     yield from (f"    {edit}" for edit in entry.edits)
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: ChangedEntry) -> str:
     return f"{entry.id}: {entry.words}"
 
 

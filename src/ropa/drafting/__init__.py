@@ -13,7 +13,7 @@ from ropa.drafting.keeping import keeping
 from ropa.drafting.readers import Readers, readers
 from ropa.drafting.sharing import sharing
 from ropa.drafting.using import uses, why
-from ropa.drafting.values import Draft, Line, line
+from ropa.drafting.values import Draft, DraftLine, line
 from ropa.flows.graph import FlowGraph
 from ropa.judging.judgement import Settings
 from ropa.register.vocabulary import Facet
@@ -55,7 +55,7 @@ def draft(
     )
 
 
-def _intro(reading: Readers) -> tuple[Line, ...]:
+def _intro(reading: Readers) -> tuple[DraftLine, ...]:
     who = reading.name
     name = reading.register.organisation.name if reading.register.organisation else "we"
     told = (

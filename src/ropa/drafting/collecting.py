@@ -6,7 +6,7 @@ from ropa.drafting import words
 from ropa.drafting.merging import Boxed, merged
 from ropa.drafting.readers import Readers
 from ropa.drafting.sayings import by_people, only, saying, told_and_open, what_for
-from ropa.drafting.values import Block, Bullets, Line, Section, line
+from ropa.drafting.values import Block, DraftBullets, DraftLine, Section, line
 from ropa.flows.flow import DATA, PURPOSE, SOURCE, SUBJECT
 from ropa.register.model import SELF, Action, Claim, Words
 from ropa.register.vocabulary import Facet
@@ -30,7 +30,7 @@ def what(readers: Readers) -> Section:
             )
             if about
             else line("We hold:"),
-            Bullets(tuple(_kinds(readers, about, data))),
+            DraftBullets(tuple(_kinds(readers, about, data))),
         ]
     if readers.vague(Facet.DATA, known):
         blocks.append(
@@ -40,7 +40,7 @@ def what(readers: Readers) -> Section:
     return Section("what", "What information we have about you", tuple(blocks))
 
 
-def _kinds(readers: Readers, about: Words, data: Iterable[str]) -> Iterator[Line]:
+def _kinds(readers: Readers, about: Words, data: Iterable[str]) -> Iterator[DraftLine]:
     """The data, those of one kind together. To name the kind beside them says nothing of the rest of it."""
     hierarchy = readers.register.vocabulary[Facet.DATA]
     kinds: dict[str, list[str]] = {}
@@ -81,7 +81,7 @@ _OF_LAWYERS = "special-category-data"
 """A kind of data that is none to anybody but lawyers. Which data are of it is said below the list."""
 
 
-def _sensitive(readers: Readers, held: Words) -> Iterator[Line]:
+def _sensitive(readers: Readers, held: Words) -> Iterator[DraftLine]:
     special = readers.ledger.special(readers.known(Facet.DATA, held))
     criminal = readers.ledger.criminal(readers.known(Facet.DATA, held))
     if special:
@@ -118,13 +118,13 @@ def sources(readers: Readers) -> Section:
     entries = tuple(_from(readers, *one.box) for one in found)
     blocks: list[Block] = []
     if entries:
-        blocks += [line("We get information about you:"), Bullets(entries)]
+        blocks += [line("We get information about you:"), DraftBullets(entries)]
     if lacking:
         blocks.append(line("", slots=["Add: where else you get the information from"]))
     return Section("sources", "Where we get it from", tuple(blocks))
 
 
-def _from(readers: Readers, about: Words, data: Words, source: Words, purposes: Words) -> Line:
+def _from(readers: Readers, about: Words, data: Words, source: Words, purposes: Words) -> DraftLine:
     listed = phrases.to_the_person(readers.register, Facet.DATA, data) or "information about you"
     said = f"{only(readers, about)}: {listed}{what_for(readers, purposes)}"
     body = {"about": about, "data": data, "from_": source, "purposes": purposes}

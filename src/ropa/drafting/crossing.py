@@ -8,14 +8,14 @@ from ropa.drafting import words
 from ropa.drafting.merging import Boxed, merged
 from ropa.drafting.readers import Readers
 from ropa.drafting.sayings import saying
-from ropa.drafting.values import Bullets, Line, Section, line
+from ropa.drafting.values import DraftBullets, DraftLine, Section, line
 from ropa.flows.flow import COUNTRY, RECIPIENT
 from ropa.register.model import Action, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
 
-class _Step(Struct, frozen=True):
+class _Crossing(Struct, frozen=True):
     """A step over a border: what it is, under which safeguard, by whom and to whom."""
 
     action: Action
@@ -36,16 +36,16 @@ def abroad(readers: Readers) -> Iterator[Section]:
             readers.lack("what protects data that goes abroad (`safeguard`)", flow.activity)
         by = (flow.start.id,) if flow.action is Action.ONWARD else ()
         to = readers.known(Facet.RECIPIENT, flow.box[RECIPIENT])
-        step = _Step(flow.action, flow.safeguard, readers.known(Facet.RECIPIENT, by), to)
+        step = _Crossing(flow.action, flow.safeguard, readers.known(Facet.RECIPIENT, by), to)
         boxes.append(Boxed(step, (country,)))
     if boxes:
         entries = (_crossing(readers, one.key, one.box[0]) for one in merged(boxes, (0,)))
         label = readers.register.vocabulary[Facet.COUNTRY].label(readers.register.home)
         heading = f"When it leaves {phrases.country(label)}"
-        yield Section("abroad", heading, (Bullets(tuple(entries)),))
+        yield Section("abroad", heading, (DraftBullets(tuple(entries)),))
 
 
-def _crossing(readers: Readers, step: _Step, country: Words) -> Line:
+def _crossing(readers: Readers, step: _Crossing, country: Words) -> DraftLine:
     known = readers.known(Facet.COUNTRY, country)
     place = phrases.to_the_person(readers.register, Facet.COUNTRY, known) or "another country"
     slots = [] if known == country else ["Add: which country that is"]
@@ -60,7 +60,7 @@ def _crossing(readers: Readers, step: _Step, country: Words) -> Line:
     return line(said, *says, slots=slots)
 
 
-def _goes(readers: Readers, step: _Step) -> str:
+def _goes(readers: Readers, step: _Crossing) -> str:
     by, to = (
         phrases.to_the_person(readers.register, Facet.RECIPIENT, said) or "others"
         for said in (step.by, step.to)

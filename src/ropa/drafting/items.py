@@ -6,7 +6,7 @@ from datetime import date
 from ropa.drafting import words
 from ropa.drafting.readers import Readers
 from ropa.drafting.using import activities
-from ropa.drafting.values import Block, Bullets, Line, Part, Saying, Section, line
+from ropa.drafting.values import Block, DraftBullets, DraftLine, DraftPart, Saying, Section, line
 from ropa.judging.items import due
 from ropa.register.model import NOTHING, SELF, Activity, Claim
 from ropa.register.vocabulary import Facet
@@ -35,13 +35,13 @@ class Items:
         if "joint-arrangement" in self.due:
             blocks += self._together()
         parts = (
-            [Part("Our data protection officer", (self._officer(),))]
+            [DraftPart("Our data protection officer", (self._officer(),))]
             if "dpo-contact" in self.due
             else []
         )
         return Section("who", "Who we are", tuple(blocks), tuple(parts))
 
-    def _controller(self) -> Line:
+    def _controller(self) -> DraftLine:
         if self.organisation is None:
             self.readers.lack("whose register it is: there is no organisation in it")
             return line(
@@ -51,7 +51,7 @@ class Items:
         said = f"{name} decides how your information is used. The law calls us the controller."
         return line(said, _informs("controller-identity"))
 
-    def _contact(self) -> Line:
+    def _contact(self) -> DraftLine:
         if self.organisation is None or not self.organisation.contact:
             self.readers.lack("how to reach the organisation (`contact`)")
             return line(
@@ -61,7 +61,7 @@ class Items:
         said = f"You can reach us here: {_end(self.organisation.contact)}"
         return line(said, _informs("controller-contact"))
 
-    def _officer(self) -> Line:
+    def _officer(self) -> DraftLine:
         lead = "Our data protection officer checks that we look after your information as the law says."
         if self.organisation is None or not self.organisation.dpo:
             self.readers.lack("how to reach the data protection officer (`dpo`)")
@@ -69,7 +69,7 @@ class Items:
         said = f"{lead} You can reach the officer here: {_end(self.organisation.dpo)}"
         return line(said, _informs("dpo-contact"))
 
-    def _together(self) -> Iterator[Line]:
+    def _together(self) -> Iterator[DraftLine]:
         for activity in self.activities:
             joint = self.readers.known(Facet.RECIPIENT, activity.record.joint_controllers)
             if joint:
@@ -121,9 +121,9 @@ class Items:
         entries += [self._asked(a, ": you do not have to give it to us.", []) for a in free]
         if entries:
             heading = "Whether you have to give us information"
-            yield Section("giving", heading, (Bullets(tuple(entries)),))
+            yield Section("giving", heading, (DraftBullets(tuple(entries)),))
 
-    def _asked(self, activity: Activity, said: str, slots: list[str]) -> Line:
+    def _asked(self, activity: Activity, said: str, slots: list[str]) -> DraftLine:
         purposes = phrases.to_the_person(self.register, Facet.PURPOSE, activity.purposes)
         return line(said, strong=f"For {purposes}", slots=slots)
 
@@ -155,7 +155,7 @@ class Items:
             "You can ask that a person looks at such a decision, tell us what you think, and say that it is wrong."
         )
         yield Section(
-            "machines", "Decisions made by a computer", (Bullets(tuple(entries)), challenge)
+            "machines", "Decisions made by a computer", (DraftBullets(tuple(entries)), challenge)
         )
 
     # -- rights ------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ class Items:
         entries = [line(said, _informs(item)) for item, said in _RIGHTS if item in self.due]
         if "right-to-portability" in self.due:
             entries.append(self._portable())
-        blocks: list[Block] = [line("You can:"), Bullets(tuple(entries))]
+        blocks: list[Block] = [line("You can:"), DraftBullets(tuple(entries))]
         blocks.append(
             line(
                 "Tell us if you want to do any of this. It costs nothing, and we answer within one month. "
@@ -181,17 +181,19 @@ class Items:
                 f"You can object to what we do with your information where our lawful basis is "
                 f"{phrases.several(bases, 'or')}. Then we stop, unless we have a very strong reason to go on."
             )
-            parts.append(Part("Your right to object", (line(said, _informs("right-to-object")),)))
+            parts.append(
+                DraftPart("Your right to object", (line(said, _informs("right-to-object")),))
+            )
         if "right-to-withdraw-consent" in self.due:
             said = (
                 "Where we use your information because you agreed to it, you can change your mind at any time. "
                 "What we did before that stays lawful."
             )
             informs = _informs("right-to-withdraw-consent")
-            parts.append(Part("Your right to change your mind", (line(said, informs),)))
+            parts.append(DraftPart("Your right to change your mind", (line(said, informs),)))
         return Section("rights", "Your rights", tuple(blocks), tuple(parts))
 
-    def _portable(self) -> Line:
+    def _portable(self) -> DraftLine:
         contract = "b" in self._letters()
         bases = [
             *(["consent"] if "right-to-withdraw-consent" in self.due else []),

@@ -10,14 +10,14 @@ from ropa.drafting.merging import Boxed, merged
 from ropa.drafting.readers import Readers, masks
 from ropa.drafting.sayings import only, saying, what_for
 from ropa.drafting.using import activities
-from ropa.drafting.values import Row, Section, Table, flat
+from ropa.drafting.values import DraftRow, DraftTable, Section, flat
 from ropa.flows.regions import Region
 from ropa.register.model import EVERYTHING, Activity, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
 
-class _Told(Struct, frozen=True):
+class _ToldKept(Struct, frozen=True):
     """How long, as it is said: a period from a trigger, or else criteria; `named` is the activity, where it matters."""
 
     period: str
@@ -27,10 +27,10 @@ class _Told(Struct, frozen=True):
     named: str = ""
 
 
-class _Kept(Struct, frozen=True):
+class _KeptLine(Struct, frozen=True):
     """An entry of a retention schedule as it is told to the readers; `whole` says that it is the only one."""
 
-    told: _Told
+    told: _ToldKept
     about: Words
     data: Words
     purposes: Words
@@ -41,7 +41,7 @@ class _Kept(Struct, frozen=True):
 def keeping(readers: Readers) -> Section:
     """How long data is kept."""
     kept = [one for activity in activities(readers) for one in _schedule(readers, activity)]
-    spread: dict[_Told, dict[Region, None]] = {}
+    spread: dict[_ToldKept, dict[Region, None]] = {}
     for one in kept:
         spread.setdefault(one.told, {})[_region(readers, one)] = None
     boxes = []
@@ -61,11 +61,11 @@ def keeping(readers: Readers) -> Section:
         *(_row(readers, told, *box) for told, box in merged(boxes, (1, 2, 0))),
         *_unsaid(readers),
     ]
-    table = Table(("Information", "How long we keep it"), tuple(rows))
+    table = DraftTable(("Information", "How long we keep it"), tuple(rows))
     return Section("keeping", "How long we keep it", (table,))
 
 
-def _row(readers: Readers, told: _Told, about: Words, data: Words, purposes: Words) -> Row:
+def _row(readers: Readers, told: _ToldKept, about: Words, data: Words, purposes: Words) -> DraftRow:
     said = words.kept(told.period, told.trigger, told.criteria, told.whose)
     subject = _kept_what(readers, data, purposes) + only(readers, about)
     subject += f" ({told.named})" if told.named else ""
@@ -78,10 +78,10 @@ def _row(readers: Readers, told: _Told, about: Words, data: Words, purposes: Wor
         trigger=told.trigger,
         criteria=told.criteria,
     )
-    return Row(flat(subject), flat(said), (says,))
+    return DraftRow(flat(subject), flat(said), (says,))
 
 
-def _schedule(readers: Readers, activity: Activity) -> Iterator[_Kept]:
+def _schedule(readers: Readers, activity: Activity) -> Iterator[_KeptLine]:
     hierarchy = readers.register.vocabulary[Facet.DATA]
     whole = hierarchy.union(activity.data)
     about = readers.about(activity.subjects)
@@ -96,14 +96,14 @@ def _schedule(readers: Readers, activity: Activity) -> Iterator[_Kept]:
         only_one = not whole & ~atoms and len(activity.retention) == 1
         data = () if strange else data
         timed = bool(entry.period)
-        told = _Told(
+        told = _ToldKept(
             entry.period,
             entry.trigger if timed else "",
             "" if timed else entry.criteria,
             _whose(readers, activity),
         )
         name = "" if EVERYTHING in activity.internal else activity.name
-        yield _Kept(told, about, data, purposes, only_one, name)
+        yield _KeptLine(told, about, data, purposes, only_one, name)
 
 
 def _whose(readers: Readers, activity: Activity) -> str:
@@ -115,7 +115,7 @@ def _whose(readers: Readers, activity: Activity) -> str:
     return "the child's" if readers.ledger.children(others) == others else "the person's"
 
 
-def _region(readers: Readers, one: _Kept) -> Region:
+def _region(readers: Readers, one: _KeptLine) -> Region:
     people = masks(readers, one.about or readers.audience, Facet.SUBJECT) & readers.atoms
     purposes = masks(readers, one.purposes, Facet.PURPOSE)
     return people, purposes, masks(readers, one.data, Facet.DATA)
@@ -129,7 +129,7 @@ def _kept_what(readers: Readers, data: Words, purposes: Words) -> str:
     return f"What we use for {used}" if used else "Your information"
 
 
-def _unsaid(readers: Readers) -> Iterator[Row]:
+def _unsaid(readers: Readers) -> Iterator[DraftRow]:
     """Rows for data of which the register does not say how long it is kept."""
     hierarchy = readers.register.vocabulary[Facet.DATA]
     for activity in activities(readers):
@@ -143,6 +143,6 @@ def _unsaid(readers: Readers) -> Iterator[Row]:
             readers.lack(f"how long {said} is kept", activity.id)
             about = what_for(readers, readers.known(Facet.PURPOSE, activity.purposes))
             about = f", used{about}" if about else ""
-            yield Row(
+            yield DraftRow(
                 flat(f"Your {said}{about}"), "", (), ("Add: how long, or how you decide that",)
             )

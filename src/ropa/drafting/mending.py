@@ -35,7 +35,7 @@ _MOST_TRIED = 12
 """With more notices than this, the fewest are sought greedily instead of by trying every choice."""
 
 
-class Sentence(Struct, frozen=True):
+class DraftSentence(Struct, frozen=True):
     """One sentence to add to one notice.
 
     `closes` are the flows and facets that are told once it stands there, `helps` those of which it tells
@@ -66,10 +66,10 @@ class Beyond(Struct, frozen=True):
 class Repair(Struct, frozen=True):
     """The sentences to add, most helpful first, and the gaps that no sentence can close."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[DraftSentence, ...]
     beyond: tuple[Beyond, ...]
 
-    def of(self, flow: str, facet: Facet) -> tuple[Sentence, ...]:
+    def of(self, flow: str, facet: Facet) -> tuple[DraftSentence, ...]:
         """The sentences that close one gap, or help to."""
         return tuple(
             s for s in self.sentences if (flow, facet) in s.closes or (flow, facet) in s.helps
@@ -101,7 +101,7 @@ class _Need(Struct, frozen=True):
     closes: bool
 
 
-class _Gap(Struct):
+class _OpenGap(Struct):
     """One gap while it is looked at: what goes on which lists, and what it needs besides."""
 
     flow: Flow
@@ -159,9 +159,9 @@ class _Drafting:
 
     # -- what a gap needs ----------------------------------------------------------------------
 
-    def gap(self, flow: Flow, judgement: Judgement) -> _Gap:
+    def gap(self, flow: Flow, judgement: Judgement) -> _OpenGap:
         """What one gap needs said, and what no sentence can give it."""
-        gap, facet = _Gap(flow, judgement), judgement.facet
+        gap, facet = _OpenGap(flow, judgement), judgement.facet
         if facet is Facet.PROMISE:
             self._promise(gap)
         elif facet is Facet.SUBJECT or not self._people(flow):
@@ -181,7 +181,7 @@ class _Drafting:
         self._only_where_it_can_be_read(gap)
         return gap
 
-    def _promise(self, gap: _Gap) -> None:
+    def _promise(self, gap: _OpenGap) -> None:
         promises = phrases.quoted(
             [s for s in gap.judgement.against if s.negative] or gap.judgement.against
         )
@@ -194,7 +194,7 @@ class _Drafting:
                 f"the promise {promises} kept, or worded so that it makes an exception of this"
             )
 
-    def _notice(self, gap: _Gap) -> None:
+    def _notice(self, gap: _OpenGap) -> None:
         """What people who get no notice need; for them, no other gap has to be looked at."""
         without = self._mask(SUBJECT, gap.flow.box[SUBJECT]) & ~self.coverage.voices.noticed
         known = [word for word in gap.flow.box[SUBJECT] if word not in self.words[SUBJECT].unknown]
@@ -203,12 +203,12 @@ class _Drafting:
         if names:
             gap.need(f"a notice for {phrases.several(map(phrases.inside, names))}")
 
-    def _undefined(self, gap: _Gap, axis: int, words: Words) -> None:
+    def _undefined(self, gap: _OpenGap, axis: int, words: Words) -> None:
         for word in words:
             if word in self.words[axis].unknown:
                 gap.need(f"a definition of “{word}”")
 
-    def _worded(self, gap: _Gap, axis: int) -> None:
+    def _worded(self, gap: _OpenGap, axis: int) -> None:
         flow = gap.flow
         if axis == SOURCE and not flow.box[SOURCE]:
             gap.need("a record of where the data comes from")
@@ -260,7 +260,7 @@ class _Drafting:
         )
         return () if ours else ((Facet.RECIPIENT, flow.box[RECIPIENT]),)
 
-    def _basis(self, gap: _Gap) -> None:
+    def _basis(self, gap: _OpenGap) -> None:
         flow = gap.flow
         if flow.basis is None or not flow.basis.letter:
             gap.need("a record of the lawful basis")
@@ -277,7 +277,7 @@ class _Drafting:
         on = _List(Facet.PURPOSE, claim, whose, letter=letter, law=flow.basis.law)
         self._say_of_each(gap, on, PURPOSE, flow.box[PURPOSE], untold)
 
-    def _retention(self, gap: _Gap) -> None:
+    def _retention(self, gap: _OpenGap) -> None:
         flow, recorded = gap.flow, 0
         whole = self._mask(DATA, flow.box[DATA])
         for entry in flow.retention:
@@ -289,7 +289,7 @@ class _Drafting:
             names = self.words[DATA].names(whole & ~recorded, flow.box[DATA])
             gap.need(f"a record of how long {phrases.several(map(phrases.inside, names))} is kept")
 
-    def _entry(self, gap: _Gap, entry: Retention, atoms: int) -> None:
+    def _entry(self, gap: _OpenGap, entry: Retention, atoms: int) -> None:
         """What one line of the retention schedule needs said."""
         flow, told_by = gap.flow, self._telling(gap)
         region = self._region(flow, DATA, atoms)
@@ -312,7 +312,7 @@ class _Drafting:
         data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
         self._say_of_each(gap, on, DATA, data, untold)
 
-    def _transfer(self, gap: _Gap) -> None:
+    def _transfer(self, gap: _OpenGap) -> None:
         flow, words = gap.flow, gap.flow.box[COUNTRY]
         known, untold = self._known(COUNTRY, words), list[Region]()
         self._undefined(gap, COUNTRY, words)
@@ -334,7 +334,7 @@ class _Drafting:
             _List(Facet.COUNTRY, Claim.TRANSFERS, by=by, safeguard=flow.safeguard), known, untold
         )
 
-    def _only_where_it_can_be_read(self, gap: _Gap) -> None:
+    def _only_where_it_can_be_read(self, gap: _OpenGap) -> None:
         """Leave out the people whose notices have no text on file: what is added there is not evidence."""
         away = _union(people for _, _, people in gap.said) & ~self.readers
         if away:
@@ -344,7 +344,7 @@ class _Drafting:
         gap.said = [(on, words, p & self.readers) for on, words, p in gap.said if p & self.readers]
 
     def _say_of_each(
-        self, gap: _Gap, on: _List, axis: int, words: Words, untold: Sequence[Region]
+        self, gap: _OpenGap, on: _List, axis: int, words: Words, untold: Sequence[Region]
     ) -> None:
         """Put each word on a list, for those who are not told of just that."""
         for word in words:
@@ -356,7 +356,7 @@ class _Drafting:
 
     # -- what is told already ------------------------------------------------------------------
 
-    def _telling(self, gap: _Gap) -> tuple[Statement, ...]:
+    def _telling(self, gap: _OpenGap) -> tuple[Statement, ...]:
         """The statements that may tell some of it. What cannot be decided does not say which they are."""
         if gap.judgement.verdict is not Verdict.UNDECIDABLE:
             return gap.judgement.told_by
@@ -372,7 +372,7 @@ class _Drafting:
             and spoken.speaks_of(flow.action, start, across=flow.crosses_border)
         )
 
-    def _untold_of(self, gap: _Gap, axis: int, word: str) -> list[Region]:
+    def _untold_of(self, gap: _OpenGap, axis: int, word: str) -> list[Region]:
         """Where in a flow one of its words is told by nobody, or not well enough."""
         flow, told = gap.flow, []
         for statement in self._telling(gap):
@@ -407,7 +407,7 @@ class _Drafting:
 
     # -- the sentences -------------------------------------------------------------------------
 
-    def sentences(self, on: _List, needs: Sequence[_Need]) -> Iterator[Sentence]:
+    def sentences(self, on: _List, needs: Sequence[_Need]) -> Iterator[DraftSentence]:
         """One list as a sentence in each of the fewest notices that reach all who must read it."""
         people = self.words[SUBJECT]
         for notice in self._fewest(_union(need.people for need in needs)):
@@ -422,7 +422,7 @@ class _Drafting:
                 for f, said in on.beside
             }
             stated = {on.facet: words, **beside}
-            yield Sentence(
+            yield DraftSentence(
                 notice,
                 _wording(self.register, on, stated),
                 _statement(on, stated),

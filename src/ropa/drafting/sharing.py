@@ -23,7 +23,7 @@ from ropa.drafting.sayings import (
     where,
 )
 from ropa.drafting.using import ABOUT, DATA, PURPOSES, Use, reason
-from ropa.drafting.values import Bullets, Line, Part, Section, line
+from ropa.drafting.values import DraftBullets, DraftLine, DraftPart, Section, line
 from ropa.flows.flow import AXES, COUNTRY, PURPOSE, RECIPIENT, SUBJECT, Flow
 from ropa.flows.flow import DATA as DATA_OF_FLOW
 from ropa.flows.regions import Region, minus
@@ -58,18 +58,18 @@ def sharing(readers: Readers, used: Sequence[Use]) -> Iterator[Section]:
     passed = tuple(_onward(readers))
     parts = []
     if others:
-        parts.append(Part("People and organisations that we give it to", (_bullets(others),)))
+        parts.append(DraftPart("People and organisations that we give it to", (_bullets(others),)))
     if firms:
         lead = line("They use your information only for us, and only as we tell them.")
-        parts.append(Part("Firms and bodies that work for us", (lead, _bullets(firms))))
+        parts.append(DraftPart("Firms and bodies that work for us", (lead, _bullets(firms))))
     if passed:
-        parts.append(Part("Who they can pass it on to", (_bullets(passed),)))
+        parts.append(DraftPart("Who they can pass it on to", (_bullets(passed),)))
     if parts:
         yield Section("sharing", "Who we share it with, and why", (), tuple(parts))
 
 
-def _bullets(entries: Iterable[Line]) -> Bullets:
-    return Bullets(tuple(entries))
+def _bullets(entries: Iterable[DraftLine]) -> DraftBullets:
+    return DraftBullets(tuple(entries))
 
 
 def _recipients(readers: Readers) -> Iterator[_Given]:
@@ -118,14 +118,14 @@ def _countries(readers: Readers, flow: Flow) -> Words:
 # -- who gets what, and why --------------------------------------------------------------------------
 
 
-def _entries(readers: Readers, used: Sequence[Use], given: _Given) -> Iterator[Line]:
+def _entries(readers: Readers, used: Sequence[Use], given: _Given) -> Iterator[DraftLine]:
     if len(given.boxes) == 1 or len(readers.linked & _TOGETHER) > 1:
         yield from (_in_one(readers, used, given, one) for one in given.boxes)
     else:
         yield _in_two(readers, used, given)
 
 
-def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key]) -> Line:
+def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key]) -> DraftLine:
     """One box as one sentence."""
     basis, countries, _ = one.key
     about, data, purposes = one.box
@@ -147,7 +147,7 @@ def _in_one(readers: Readers, used: Sequence[Use], given: _Given, one: Boxed[Key
     return line(said, says, strong=_name(readers, given), slots=_slots(readers, given, use))
 
 
-def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
+def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> DraftLine:
     """Boxes that are no product: which data, then what for. Neither list says that all goes with all."""
     gets, says, slots = [], [], []
     held = [(one.box[ABOUT] or readers.audience, one.box[DATA]) for one in given.boxes]
@@ -155,7 +155,7 @@ def _in_two(readers: Readers, used: Sequence[Use], given: _Given) -> Line:
     for about, data in (*by_people(readers, held), *dict.fromkeys(open_)):
         gets.append(f"{words.data(readers.register, data)}{only(readers, about)}")
         says.append(saying(Claim.DISCLOSES, about=about, to=given.words, data=data))
-    grounds: list[Boxed[_Ground]] = []
+    grounds: list[Boxed[_SharingGround]] = []
     for one in given.boxes:
         about, data, purposes = one.box
         use = Use(about, data, purposes, one.key[0])
@@ -209,7 +209,7 @@ def _kinds(met: Met) -> Words:
     return tuple(dict.fromkeys(kind for kind, _ in met))
 
 
-class _Ground(Struct, frozen=True):
+class _SharingGround(Struct, frozen=True):
     """What is said of the basis of a disclosure, and how the statement states that."""
 
     said: str
@@ -223,20 +223,20 @@ class _Ground(Struct, frozen=True):
 
 def _ground(
     readers: Readers, used: Sequence[Use], given: _Given, use: Use, *, examples: bool = True
-) -> _Ground:
+) -> _SharingGround:
     """The basis: nothing for firms that do our work on our basis, and in short where we use it on the same.
 
     `examples` says whether it names some of the data that is sensitive.
     """
     if use.basis is None:
-        return _Ground("", ())
+        return _SharingGround("", ())
     if not _told_above(readers, used, use):
         shown = use if examples else replace(use, data=())
-        return _Ground(reason(readers, shown).said, tuple(basis_key(use.basis).items()))
+        return _SharingGround(reason(readers, shown).said, tuple(basis_key(use.basis).items()))
     if given.for_us:
-        return _Ground("", ())
+        return _SharingGround("", ())
     said = f" Our lawful basis is {words.basis(readers.register, use.basis)}."
-    return _Ground(said, tuple(basis_key(use.basis, special=False).items()))
+    return _SharingGround(said, tuple(basis_key(use.basis, special=False).items()))
 
 
 def _told_above(readers: Readers, used: Sequence[Use], use: Use) -> bool:
@@ -266,7 +266,7 @@ def _slots(readers: Readers, given: _Given, use: Use) -> list[str]:
 # -- and then ----------------------------------------------------------------------------------------
 
 
-def _onward(readers: Readers) -> Iterator[Line]:
+def _onward(readers: Readers) -> Iterator[DraftLine]:
     """Whom the recipients can pass it on to."""
     groups: dict[tuple[str, str], list[Flow]] = {}
     for flow in readers.flows:
@@ -277,7 +277,7 @@ def _onward(readers: Readers) -> Iterator[Line]:
         yield from (_passed(readers, by, to, one) for one in _boxes(readers, flows))
 
 
-def _passed(readers: Readers, by: str, to: str, one: Boxed[Key]) -> Line:
+def _passed(readers: Readers, by: str, to: str, one: Boxed[Key]) -> DraftLine:
     (about, data, purposes), (_, countries, met) = one.box, one.key
     holder, end = (readers.known(Facet.RECIPIENT, (word,)) for word in (by, to))
     named = [

@@ -8,7 +8,7 @@ from ropa.drafting import words
 from ropa.drafting.merging import Boxed, merged
 from ropa.drafting.readers import Readers
 from ropa.drafting.sayings import basis_key, of_note, only, saying
-from ropa.drafting.values import Block, Bullets, Line, Saying, Section, line
+from ropa.drafting.values import Block, DraftBullets, DraftLine, Saying, Section, line
 from ropa.register.model import Action, Activity, Basis, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -80,13 +80,13 @@ def why(readers: Readers, used: Sequence[Use]) -> Section:
             line(f": {words.MEANINGS[letter]}.", strong=phrases.capital(phrases.BASES[letter]))
             for letter in letters
         )
-        blocks += [line("Here is what these reasons mean:"), Bullets(tuple(meanings))]
+        blocks += [line("Here is what these reasons mean:"), DraftBullets(tuple(meanings))]
     entries = tuple(_used(readers, use) for use in used)
-    blocks += [line("This is what we use your information for:"), Bullets(entries)]
+    blocks += [line("This is what we use your information for:"), DraftBullets(entries)]
     return Section("why", "Why we use it, and our lawful basis", tuple(blocks))
 
 
-def _used(readers: Readers, use: Use) -> Line:
+def _used(readers: Readers, use: Use) -> DraftLine:
     data, whom = words.data(readers.register, use.data), only(readers, use.about)
     strong, said = "", phrases.capital(f"we use {data}{whom} for more than this.")
     slots = ["Add: what for"]

@@ -19,7 +19,7 @@ class Saying(Struct, frozen=True):
     body: Body
 
 
-class Line(Struct, frozen=True):
+class DraftLine(Struct, frozen=True):
     """A paragraph, or an entry of a list: its words, of which the first `strong` characters stand out.
 
     `slots` are instructions to whoever has to write what the register does not say; they stand behind the
@@ -37,13 +37,13 @@ class Line(Struct, frozen=True):
         return self.text
 
 
-class Bullets(Struct, frozen=True):
+class DraftBullets(Struct, frozen=True):
     """A list."""
 
-    entries: tuple[Line, ...]
+    entries: tuple[DraftLine, ...]
 
 
-class Row(Struct, frozen=True):
+class DraftRow(Struct, frozen=True):
     """A row of a table: what it is about, what is said of it, and the claims both make together."""
 
     about: str
@@ -57,17 +57,17 @@ class Row(Struct, frozen=True):
         return f"{self.about} {self.said}".strip()
 
 
-class Table(Struct, frozen=True):
+class DraftTable(Struct, frozen=True):
     """A table of two columns."""
 
     heads: tuple[str, str]
-    rows: tuple[Row, ...]
+    rows: tuple[DraftRow, ...]
 
 
-Block = Line | Bullets | Table
+Block = DraftLine | DraftBullets | DraftTable
 
 
-class Part(Struct, frozen=True):
+class DraftPart(Struct, frozen=True):
     """Something below a heading of its own inside a section."""
 
     heading: str
@@ -80,7 +80,7 @@ class Section(Struct, frozen=True):
     key: str
     heading: str
     blocks: tuple[Block, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DraftPart, ...] = ()
 
 
 class Draft(Struct, frozen=True):
@@ -90,12 +90,12 @@ class Draft(Struct, frozen=True):
     name: str
     audience: Words
     start: date | None
-    intro: tuple[Line, ...]
+    intro: tuple[DraftLine, ...]
     sections: tuple[Section, ...]
     lacks: tuple[str, ...]
 
     @property
-    def said(self) -> Iterator[tuple[str, tuple[Line | Row, ...]]]:
+    def said(self) -> Iterator[tuple[str, tuple[DraftLine | DraftRow, ...]]]:
         """The headings of the notice, each with what makes a claim below it."""
         for section in self.sections:
             blocks = (*section.blocks, *(block for part in section.parts for block in part.blocks))
@@ -114,23 +114,23 @@ class Draft(Struct, frozen=True):
         return tuple(slot for one in entries((*self.intro, *blocks)) for slot in one.slots)
 
 
-def entries(blocks: Iterable[Block]) -> Iterator[Line | Row]:
+def entries(blocks: Iterable[Block]) -> Iterator[DraftLine | DraftRow]:
     """The lines and rows of some blocks."""
     for block in blocks:
         match block:
-            case Line():
+            case DraftLine():
                 yield block
-            case Bullets():
+            case DraftBullets():
                 yield from block.entries
-            case Table():
+            case DraftTable():
                 yield from block.rows
 
 
-def line(text: str, *says: Saying, strong: str = "", slots: Iterable[str] = ()) -> Line:
+def line(text: str, *says: Saying, strong: str = "", slots: Iterable[str] = ()) -> DraftLine:
     """A line that begins with what stands out. Nothing in it is hidden, and it is on one line."""
     start = flat(strong)
     words = flat(f"{strong}{text}")
-    return Line(
+    return DraftLine(
         words, says, len(start) if words.startswith(start) else 0, tuple(dict.fromkeys(slots))
     )
 

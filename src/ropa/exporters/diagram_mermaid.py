@@ -5,7 +5,7 @@ Mermaid knows no store that is open on one side, so a store is a cylinder.
 
 from collections.abc import Iterable, Iterator
 
-from ropa.diagram.view import OURS, Arrow, Box, Diagram, Mark, Row, Shape
+from ropa.diagram.view import OURS, Arrow, Box, Diagram, LaneRow, Mark, Shape
 from ropa.visible import inert
 
 _BRACKETS = {
@@ -53,7 +53,7 @@ def _box(box: Box) -> str:
     return f"{opening}{'<br/>'.join(map(_escaped, said))}{closing}"
 
 
-def _row(row: Row) -> str:
+def _row(row: LaneRow) -> str:
     return f"{row.mark.glyph} {row.chip} {row.text}"
 
 

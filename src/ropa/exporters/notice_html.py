@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from html import escape
 
-from ropa.drafting.values import Block, Bullets, Draft, Line, Row, Section, Table
+from ropa.drafting.values import (
+    Block,
+    Draft,
+    DraftBullets,
+    DraftLine,
+    DraftRow,
+    DraftTable,
+    Section,
+)
 from ropa.page.webpage import webpage
 from ropa.visible import visible
 
@@ -69,13 +77,13 @@ def _section(section: Section) -> Iterator[str]:
 
 def _block(block: Block, labelled_by: str) -> Iterator[str]:
     match block:
-        case Line():
+        case DraftLine():
             yield f"<p>{_said(block)}</p>"
-        case Bullets():
+        case DraftBullets():
             yield "<ul>"
             yield from (f"<li>{_said(entry)}</li>" for entry in block.entries)
             yield "</ul>"
-        case Table():
+        case DraftTable():
             yield f'<table aria-labelledby="{labelled_by}">'
             heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in block.heads)
             yield f"<thead><tr>{heads}</tr></thead>"
@@ -85,13 +93,13 @@ def _block(block: Block, labelled_by: str) -> Iterator[str]:
             yield "</table>"
 
 
-def _said(line: Line) -> str:
+def _said(line: DraftLine) -> str:
     strong, rest = _text(line.text[: line.strong]), _text(line.text[line.strong :])
     said = f"<strong>{strong}</strong>{rest}" if strong else rest
     return " ".join(filter(None, (said, *map(_slot, line.slots))))
 
 
-def _row(row: Row) -> str:
+def _row(row: DraftRow) -> str:
     said = " ".join(filter(None, (_text(row.said), *map(_slot, row.slots))))
     return f'<tr><th scope="row">{_text(row.about)}</th><td>{said}</td></tr>'
 

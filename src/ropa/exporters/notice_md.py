@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ropa.drafting.values import Block, Bullets, Draft, Line, Row, Table
+from ropa.drafting.values import Block, Draft, DraftBullets, DraftLine, DraftRow, DraftTable
 from ropa.visible import in_markdown
 
 
@@ -33,18 +33,18 @@ def _text(words: str) -> str:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Line():
+        case DraftLine():
             yield _said(block)
-        case Bullets():
+        case DraftBullets():
             yield from (f"- {_said(entry)}" for entry in block.entries)
-        case Table():
+        case DraftTable():
             yield f"| {' | '.join(map(_text, block.heads))} |"
             yield f"|{'---|' * len(block.heads)}"
             yield from map(_row, block.rows)
     yield ""
 
 
-def _said(line: Line) -> str:
+def _said(line: DraftLine) -> str:
     """In one piece escaped, so that what stands out does not change how it is read."""
     escaped = _text(line.text)
     strong = _text(line.text[: line.strong])
@@ -53,7 +53,7 @@ def _said(line: Line) -> str:
     return " ".join(filter(None, (escaped, *map(_slot, line.slots))))
 
 
-def _row(row: Row) -> str:
+def _row(row: DraftRow) -> str:
     said = " ".join(filter(None, (_text(row.said), *map(_slot, row.slots))))
     return f"| {_text(row.about)} | {said} |"
 

@@ -8,7 +8,7 @@ import io
 from datetime import date
 
 from ropa.record.fields import ACTIVITIES
-from ropa.record.tables import Cell, Record, Row, Table, lines
+from ropa.record.tables import Cell, Record, RecordTable, Row, lines
 from ropa.visible import inert, visible
 
 _SHELF = ("Party, system or notice", "About it")
@@ -40,7 +40,7 @@ def render(record: Record) -> str:
     return written.getvalue()
 
 
-def _about(shelf: Table, row: Row) -> tuple[str, ...]:
+def _about(shelf: RecordTable, row: Row) -> tuple[str, ...]:
     """All that is on file of a party, a system or a notice, a line for each field."""
     said = ((c.heading, "; ".join(lines(row.get(c.key)))) for c in shelf.columns if c.key != "name")
     return tuple(f"{heading}: {words}" for heading, words in said if words)

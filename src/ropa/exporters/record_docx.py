@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ropa.errors import MissingExtra
 from ropa.record.fields import Column
-from ropa.record.tables import Record, Row, Table, lines
+from ropa.record.tables import Record, RecordTable, Row, lines
 from ropa.visible import visible
 
 if TYPE_CHECKING:  # loaded only when a document is made
@@ -57,7 +57,7 @@ def _begin(document: "Document", record: Record) -> None:
         document.add_paragraph("Edition for publication: what is for internal use is left out.")
 
 
-def _organisation(document: "Document", table: Table) -> None:
+def _organisation(document: "Document", table: RecordTable) -> None:
     document.add_heading(table.title, 1)
     for row in table.rows:
         _entries(document, table.columns, row)
@@ -65,7 +65,7 @@ def _organisation(document: "Document", table: Table) -> None:
         document.add_paragraph("Nobody has written down whose record this is.")
 
 
-def _register(document: "Document", register: Table) -> None:
+def _register(document: "Document", register: RecordTable) -> None:
     document.add_heading(register.title, 1)
     columns = [column for column in register.columns if column.key != "name"]
     for number, row in enumerate(register.rows, 1):
@@ -91,7 +91,7 @@ def _entries(document: "Document", columns: Iterable[Column], row: Row) -> None:
     document.add_paragraph()
 
 
-def _shelf(document: "Document", shelf: Table) -> None:
+def _shelf(document: "Document", shelf: RecordTable) -> None:
     """The columns that have something in them; the head comes again on every page."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt

@@ -5,7 +5,7 @@ from html import escape
 
 from ropa.page.webpage import webpage
 from ropa.record.fields import Column
-from ropa.record.tables import Record, Row, Table, lines
+from ropa.record.tables import Record, RecordTable, Row, lines
 from ropa.visible import is_web_address, visible
 
 _STYLE = """
@@ -75,7 +75,7 @@ def _contents(record: Record) -> Iterator[str]:
     yield "</nav>"
 
 
-def _organisation(table: Table) -> Iterator[str]:
+def _organisation(table: RecordTable) -> Iterator[str]:
     yield '<section aria-labelledby="organisation">'
     yield f'<h2 id="organisation">{_text(table.title)}</h2>'
     for row in table.rows:
@@ -85,7 +85,7 @@ def _organisation(table: Table) -> Iterator[str]:
     yield "</section>"
 
 
-def _register(register: Table) -> Iterator[str]:
+def _register(register: RecordTable) -> Iterator[str]:
     yield f'<section aria-labelledby="{register.key}">'
     yield f'<h2 id="{register.key}">{_text(register.title)}</h2>'
     columns = [column for column in register.columns if column.key != "name"]
@@ -108,7 +108,7 @@ def _entries(columns: Iterable[Column], row: Row) -> Iterator[str]:
     yield "</dl>"
 
 
-def _shelf(table: Table) -> Iterator[str]:
+def _shelf(table: RecordTable) -> Iterator[str]:
     """The columns that have something in them."""
     shown = [c for c in table.columns if any(lines(row.get(c.key)) for row in table.rows)]
     if not shown:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ropa.record.tables import Cell, Record, Row, Table, Word
+from ropa.record.tables import Cell, CodedWord, Record, RecordTable, Row
 from ropa.visible import to_json
 
 VERSION = 1
@@ -27,7 +27,7 @@ def render(record: Record) -> str:
     )
 
 
-def _activities(record: Record, register: Table) -> list[dict[str, Any]]:
+def _activities(record: Record, register: RecordTable) -> list[dict[str, Any]]:
     details = {table.key: _by_activity(table) for table in record.details}
     return [
         {key: value for key, value in _object(row).items() if key not in (*details, *_IN_LINES)}
@@ -36,7 +36,7 @@ def _activities(record: Record, register: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _by_activity(table: Table) -> dict[Cell, list[dict[str, Any]]]:
+def _by_activity(table: RecordTable) -> dict[Cell, list[dict[str, Any]]]:
     found: dict[Cell, list[dict[str, Any]]] = {}
     for row in table.rows:
         rest = {key: value for key, value in row.items() if key != "activity"}
@@ -50,7 +50,7 @@ def _object(row: Row) -> dict[str, Any]:
 
 def _value(cell: Cell) -> Any:
     match cell:
-        case Word():
+        case CodedWord():
             return {"id": cell.id, "label": cell.label} | ({"dpv": cell.iri} if cell.iri else {})
         case tuple():
             return [_value(entry) for entry in cell]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from ropa.record.tables import Cell, Record, Row, Table, Word, lines
+from ropa.record.tables import Cell, CodedWord, Record, RecordTable, Row, lines
 from ropa.visible import to_json
 
 _OWN = "urn:ropa:"
@@ -100,7 +100,7 @@ class _Graph:
     def _organisation(self, row: Row) -> dict[str, Any]:
         role = (
             "dpv:DataProcessor"
-            if row.get("role") == Word("processor", "processor")
+            if row.get("role") == CodedWord("processor", "processor")
             else "dpv:DataController"
         )
         node: dict[str, Any] = {
@@ -117,7 +117,7 @@ class _Graph:
                 }
         return node
 
-    def _activity(self, row: Row, register: Table) -> Iterator[dict[str, Any]]:
+    def _activity(self, row: Row, register: RecordTable) -> Iterator[dict[str, Any]]:
         mandated = register.key == "processor"
         ours = {
             "dpv:hasDataProcessor" if mandated else "dpv:hasDataController": {
@@ -148,7 +148,7 @@ class _Graph:
         yield from (part for _, part in parts)
 
     def _parts(
-        self, table: Table, activity: Cell, name: str
+        self, table: RecordTable, activity: Cell, name: str
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         for number, row in enumerate(self.details.get((table.key, activity), ()), 1):
             node: dict[str, Any] = {"@id": f"{name}/{table.key}/{number}"}
@@ -158,7 +158,7 @@ class _Graph:
                 node["dpv:hasProcessing"] = [{"@id": "dpv:Disclose"}]
             yield table.key, node | self._properties(row, frozenset({"activity"}))
 
-    def _shelved(self, shelf: Table, row: Row) -> dict[str, Any]:
+    def _shelved(self, shelf: RecordTable, row: Row) -> dict[str, Any]:
         kind, type_ = _SHELVED[shelf.key]
         name = _name(kind, row["id"])
         return {"@id": name, "@type": type_, **self._properties(row, frozenset())}
@@ -177,11 +177,11 @@ class _Graph:
         if key in _CONCEPTS and _are_words(cell):
             kind, type_, name = _CONCEPTS[key]
             yield name, [self._concept(kind, type_, word) for word in _words(cell)]
-        elif key in _PLACES and isinstance(cell, Word):
+        elif key in _PLACES and isinstance(cell, CodedWord):
             yield _PLACES[key], [{"@id": f"loc:{quote(cell.id, safe='')}"}]
-        elif key in ("basis", "article_9") and isinstance(cell, Word):
+        elif key in ("basis", "article_9") and isinstance(cell, CodedWord):
             yield "dpv:hasLegalBasis", [self._basis(key, cell)]
-        elif key == "exception" and isinstance(cell, Word):
+        elif key == "exception" and isinstance(cell, CodedWord):
             yield "dpv:hasLegalBasis", [{"@id": _EXCEPTIONS[cell.id]}]
         elif key == "security":
             measure = {
@@ -194,7 +194,7 @@ class _Graph:
         else:
             yield _TEXTS.get(key, f"ropa:{key}"), _literals(cell)
 
-    def _concept(self, kind: str, type_: str, word: Word) -> dict[str, str]:
+    def _concept(self, kind: str, type_: str, word: CodedWord) -> dict[str, str]:
         """A word as an instance of its concept; named once, with what to call it."""
         name = _name(kind, word.id)
         known = self.words.setdefault(
@@ -203,7 +203,7 @@ class _Graph:
         known["@type"] = sorted({*known["@type"], type_, *_shortened(word.iri)})
         return {"@id": name}
 
-    def _basis(self, key: str, word: Word) -> dict[str, str]:
+    def _basis(self, key: str, word: CodedWord) -> dict[str, str]:
         """The article of the EU GDPR; a basis that only the UK GDPR has is named here."""
         if word.id == "ea":
             return self._concept("basis", "dpv:LegalBasis", word)
@@ -250,15 +250,15 @@ def _name(kind: str, id_: Cell) -> str:
 
 
 def _are_words(cell: Cell) -> bool:
-    return isinstance(cell, Word) or (
-        isinstance(cell, tuple) and all(isinstance(w, Word) for w in cell)
+    return isinstance(cell, CodedWord) or (
+        isinstance(cell, tuple) and all(isinstance(w, CodedWord) for w in cell)
     )
 
 
-def _words(cell: Cell) -> Iterable[Word]:
-    if isinstance(cell, Word):
+def _words(cell: Cell) -> Iterable[CodedWord]:
+    if isinstance(cell, CodedWord):
         return (cell,)
-    return [w for w in cell if isinstance(w, Word)] if isinstance(cell, tuple) else ()
+    return [w for w in cell if isinstance(w, CodedWord)] if isinstance(cell, tuple) else ()
 
 
 def _literals(cell: Cell) -> list[Any]:

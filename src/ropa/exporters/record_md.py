@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ropa.record.fields import Column
-from ropa.record.tables import Cell, Record, Row, Table, lines
+from ropa.record.tables import Cell, Record, RecordTable, Row, lines
 from ropa.visible import in_markdown
 
 
@@ -25,7 +25,7 @@ def _edition(record: Record) -> Iterator[str]:
         yield ""
 
 
-def _organisation(table: Table) -> Iterator[str]:
+def _organisation(table: RecordTable) -> Iterator[str]:
     yield f"## {table.title}"
     yield ""
     for row in table.rows:
@@ -34,7 +34,7 @@ def _organisation(table: Table) -> Iterator[str]:
     yield ""
 
 
-def _register(register: Table) -> Iterator[str]:
+def _register(register: RecordTable) -> Iterator[str]:
     yield f"## {register.title}"
     yield ""
     for number, row in enumerate(register.rows, 1):
@@ -56,7 +56,7 @@ def _entries(columns: tuple[Column, ...] | list[Column], row: Row) -> Iterator[s
             yield from (f"  - {_said(line)}" for line in said)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: RecordTable) -> Iterator[str]:
     """The columns that have something in them."""
     shown = [c for c in table.columns if any(lines(row.get(c.key)) for row in table.rows)]
     if not shown:

@@ -4,21 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from ropa.paper.manuscript import (
     Block,
-    Column,
     Entries,
-    Entry,
-    Heading,
     Line,
     Link,
     Manuscript,
-    Table,
+    PaperColumn,
+    PaperEntry,
+    PaperHeading,
+    PaperTable,
     Wide,
     paragraph,
 )
 from ropa.paper.typesetter import typeset
-from ropa.record.fields import Column as Recorded
-from ropa.record.tables import Cell, Record, Row, lines
-from ropa.record.tables import Table as Tabled
+from ropa.record.fields import Column
+from ropa.record.tables import Cell, Record, RecordTable, Row, lines
 from ropa.visible import is_web_address
 
 
@@ -43,42 +42,42 @@ def _edition(record: Record) -> Iterator[Block]:
         yield paragraph("Edition for publication: what is for internal use is left out.")
 
 
-def _organisation(table: Tabled) -> Iterator[Block]:
-    yield Heading(2, (table.title,))
+def _organisation(table: RecordTable) -> Iterator[Block]:
+    yield PaperHeading(2, (table.title,))
     for row in table.rows:
         yield _entries(table.columns, row)
     if not table.rows:
         yield paragraph("Nobody has written down whose record this is.")
 
 
-def _register(register: Tabled) -> Iterator[Block]:
-    yield Heading(2, (register.title,))
+def _register(register: RecordTable) -> Iterator[Block]:
+    yield PaperHeading(2, (register.title,))
     columns = [column for column in register.columns if column.key != "name"]
     for number, row in enumerate(register.rows, 1):
-        yield Heading(3, (f"{number}. {' '.join(lines(row['name']))}",))
+        yield PaperHeading(3, (f"{number}. {' '.join(lines(row['name']))}",))
         yield _entries(columns, row)
     if not register.rows:
         yield paragraph("The register has no activity.")
 
 
-def _entries(columns: Iterable[Recorded], row: Row) -> Entries:
+def _entries(columns: Iterable[Column], row: Row) -> Entries:
     said = ((column, _cell(row.get(column.key))) for column in columns)
     return Entries(
         tuple(
-            Entry(column.heading, f"Article {column.law}" if column.law else "", cell)
+            PaperEntry(column.heading, f"Article {column.law}" if column.law else "", cell)
             for column, cell in said
             if cell
         ),
     )
 
 
-def _shelf(shelf: Tabled) -> Iterator[Block]:
+def _shelf(shelf: RecordTable) -> Iterator[Block]:
     """The columns that have something in them."""
     shown = [c for c in shelf.columns if any(lines(row.get(c.key)) for row in shelf.rows)]
     if shown:
-        yield Heading(2, (shelf.title,))
+        yield PaperHeading(2, (shelf.title,))
         rows = tuple(tuple(_cell(row.get(c.key)) for c in shown) for row in shelf.rows)
-        yield Table(tuple(Column(c.heading) for c in shown), rows)
+        yield PaperTable(tuple(PaperColumn(c.heading) for c in shown), rows)
 
 
 def _cell(cell: Cell) -> tuple[Line, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ropa.record.fields import ACTIVITY, ALL, Column
-from ropa.record.tables import Cell, Record, Table, Word, lines
+from ropa.record.tables import Cell, CodedWord, Record, RecordTable, lines
 from ropa.record.workbook import workbook
 from ropa.record.workbook.carried import Cells, prints
-from ropa.record.workbook.workbook import Heading, Place, Sheet
+from ropa.record.workbook.workbook import ColumnHeading, Sheet, SheetPlace
 from ropa.visible import spelt
 
 EXPORTED = "Exported"
@@ -50,7 +50,7 @@ _WIDTHS = {
 def render(record: Record) -> bytes:
     registers = (record.controller, record.processor)
     places = {
-        row["id"]: Place(str(row["id"]), _NAMES[register.key], number)
+        row["id"]: SheetPlace(str(row["id"]), _NAMES[register.key], number)
         for register in registers
         for number, row in enumerate(register.rows, 1)
     }
@@ -72,11 +72,11 @@ def render(record: Record) -> bytes:
     return workbook.write(record.title, sheets)
 
 
-def _columns(record: Record, table: Table) -> tuple[Column, ...]:
+def _columns(record: Record, table: RecordTable) -> tuple[Column, ...]:
     return table.columns if record.publication else table.sheet
 
 
-def _rows(record: Record, table: Table) -> list[dict[str, Cell]]:
+def _rows(record: Record, table: RecordTable) -> list[dict[str, Cell]]:
     """The cells of each row, by their columns."""
     if record.publication:
         return [{c.key: row.get(c.key) for c in table.columns} for row in table.rows]
@@ -89,10 +89,10 @@ def _rows(record: Record, table: Table) -> list[dict[str, Cell]]:
 def _exact(column: Column, cell: Cell) -> Cell:
     """A cell without the labels that mean something else to the register."""
     match cell:
-        case Word():
+        case CodedWord():
             return cell.exact or cell.label
-        case (Word(), *_) | (str(), *_) if isinstance(cell, tuple):
-            named = tuple(w.exact or w.label if isinstance(w, Word) else w for w in cell)
+        case (CodedWord(), *_) | (str(), *_) if isinstance(cell, tuple):
+            named = tuple(w.exact or w.label if isinstance(w, CodedWord) else w for w in cell)
             is_all = column.unsaid == ALL and len(named) == 1 and named[0].casefold() == ALL
             return named * 2 if is_all else named  # a word that is called “all”
     return cell
@@ -105,23 +105,26 @@ def _organisation(record: Record) -> Sheet:
     columns = _columns(record, record.organisation)
     rows = [(_headed(column), ours.get(column.key)) for column in columns]
     headings = (
-        Heading(record.organisation.title, 44, required=True),
-        Heading("", 72, required=True),
+        ColumnHeading(record.organisation.title, 44, required=True),
+        ColumnHeading("", 72, required=True),
     )
     return Sheet("Organisation", headings, [*rows, ("Edition", edition)])
 
 
 def _sheet(
-    table: Table, columns: tuple[Column, ...], rows: list[list[Cell | Place]], frozen: int = 1
+    table: RecordTable,
+    columns: tuple[Column, ...],
+    rows: list[list[Cell | SheetPlace]],
+    frozen: int = 1,
 ) -> Sheet:
     headings = tuple(
-        Heading(_headed(c), _WIDTHS.get(c.key, 24), c.choices, bool(c.law), c.drawn)
+        ColumnHeading(_headed(c), _WIDTHS.get(c.key, 24), c.choices, bool(c.law), c.drawn)
         for c in columns
     )
     return Sheet(_NAMES[table.key], headings, rows, frozen=frozen)
 
 
-def _linked(row: Mapping[str, Cell], places: Mapping[Cell, Place]) -> list[Cell | Place]:
+def _linked(row: Mapping[str, Cell], places: Mapping[Cell, SheetPlace]) -> list[Cell | SheetPlace]:
     return [places[cell] if key == "activity" else cell for key, cell in row.items()]
 
 
@@ -144,13 +147,13 @@ def _exported(record: Record) -> Iterator[tuple[str, str, str, str]]:
         kind = _KINDS.get(table.key, "activity")
         for row, cells in zip(table.rows, _rows(record, table), strict=True):
             facet, id_ = row.get("facet"), row.get("activity") or row["id"]
-            name = f"{facet.id}/{id_}" if isinstance(facet, Word) else str(id_)
+            name = f"{facet.id}/{id_}" if isinstance(facet, CodedWord) else str(id_)
             found.setdefault((kind, name), []).append(_cells(table, cells))
     for (kind, name), rows in found.items():
         yield kind, name, *prints(rows)
 
 
-def _cells(table: Table, cells: Mapping[str, Cell]) -> Cells:
+def _cells(table: RecordTable, cells: Mapping[str, Cell]) -> Cells:
     """A row as it is compared; that of whoever runs a system is drawn as a whole."""
     drawn = table.key == "recipients" and not cells["number"]
     texts = [(c, _text(cells[c.key])) for c in table.sheet if c != ACTIVITY]

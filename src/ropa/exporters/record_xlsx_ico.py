@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ropa.record.fields import BASES, CONDITIONS, YES_NO
 from ropa.record.tables import Cell, Record, Row, lines
 from ropa.record.workbook import workbook
-from ropa.record.workbook.workbook import Heading, Sheet
+from ropa.record.workbook.workbook import ColumnHeading, Sheet
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
@@ -20,7 +20,7 @@ _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
 def render(record: Record) -> bytes:
     ours = record.organisation.rows[0] if record.organisation.rows else {}
     headings = tuple(
-        Heading(h, width, choices, needed) for h, width, choices, needed, _ in _COLUMNS
+        ColumnHeading(h, width, choices, needed) for h, width, choices, needed, _ in _COLUMNS
     )
     rows = [[say(row, ours) for *_, say in _COLUMNS] for row in record.controller.rows]
     return workbook.write(

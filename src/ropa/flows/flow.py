@@ -26,7 +26,7 @@ Box = tuple[Words, Words, Words, Words, Words, Words]
 """What a flow is about: words along each axis, and none along an axis the flow does not have."""
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     """What a node of the graph stands for."""
 
     SUBJECT = "subject"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Node(Struct, frozen=True, order=True):
     """One end of a flow."""
 
-    kind: Kind
+    kind: NodeKind
     id: str
 
 

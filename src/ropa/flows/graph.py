@@ -20,8 +20,8 @@ from ropa.flows.flow import (
     SUBJECT,
     Flow,
     Gate,
-    Kind,
     Node,
+    NodeKind,
     Path,
     approved,
 )
@@ -81,11 +81,13 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         import networkx as nx
 
         steps = self._steps_about(people)
-        entering = {start for start, end in steps if end.kind is Kind.ACTIVITY and start != end}
+        entering = {start for start, end in steps if end.kind is NodeKind.ACTIVITY and start != end}
         graph = nx.DiGraph(list(steps))
         ways = nx.multi_source_dijkstra_path(graph, entering) if entering else {}
         for start, end in steps:
-            if end.kind is Kind.PARTY:  # a way that nothing leads to begins where the register does
+            if (
+                end.kind is NodeKind.PARTY
+            ):  # a way that nothing leads to begins where the register does
                 nodes = (*ways.get(start, (start,)), end)
                 yield end.id, Path(tuple(steps[pair] for pair in pairwise(nodes)))
 
@@ -93,7 +95,10 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         """The pairs of nodes with a flow about some of these people, and the first such flow."""
         steps = {}
         for (start, end), flows in self.edges.items():
-            if start.kind is Kind.SUBJECT and not self._mask(Facet.SUBJECT, (start.id,)) & people:
+            if (
+                start.kind is NodeKind.SUBJECT
+                and not self._mask(Facet.SUBJECT, (start.id,)) & people
+            ):
                 continue
             for flow in flows:
                 if self._mask(Facet.SUBJECT, flow.box[SUBJECT]) & people:
@@ -348,10 +353,10 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
 
 _COLLECT, _DISCLOSE, _ONWARD = Action.COLLECT, Action.DISCLOSE, Action.ONWARD
 
-_PARTY = Kind.PARTY
+_PARTY = NodeKind.PARTY
 
 
 def _starts(flow: Flow) -> tuple[Node, ...]:
-    if flow.start.kind is Kind.SUBJECT:
-        return tuple(Node(Kind.SUBJECT, subject) for subject in flow.box[SUBJECT])
+    if flow.start.kind is NodeKind.SUBJECT:
+        return tuple(Node(NodeKind.SUBJECT, subject) for subject in flow.box[SUBJECT])
     return (flow.start,)

@@ -1,7 +1,7 @@
 """The flows that each activity of a register yields, in the order of the register."""
 
 from ropa.documents.document import Origin
-from ropa.flows.flow import Box, Flow, Kind, Node
+from ropa.flows.flow import Box, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import Region, minus
 from ropa.register.model import (
@@ -222,9 +222,9 @@ class _Drawing:
 
 _COLLECT, _USE, _KEEP, _DISCLOSE, _ONWARD = Action
 
-_PARTY, _ACTIVITY, _SYSTEM = Kind.PARTY, Kind.ACTIVITY, Kind.SYSTEM
+_PARTY, _ACTIVITY, _SYSTEM = NodeKind.PARTY, NodeKind.ACTIVITY, NodeKind.SYSTEM
 
-_THEMSELVES = Node(Kind.SUBJECT, SELF)
+_THEMSELVES = Node(NodeKind.SUBJECT, SELF)
 
 _NOT_KEPT: tuple[Retention, ...] = ()
 

@@ -18,10 +18,18 @@ from ropa.location import Pointer
 from ropa.record import fields
 from ropa.record.fields import Column
 from ropa.record.workbook import spreadsheet
-from ropa.record.workbook.carried import Carried, Cells, Identity, Prints, Reading, prints, said
-from ropa.record.workbook.cells import Known, NotThis, text_of, value_of
-from ropa.record.workbook.rows import SHEETS, Row, Rows, sheet_of
-from ropa.record.workbook.spreadsheet import Page, Spot, Value
+from ropa.record.workbook.carried import (
+    Carried,
+    Cells,
+    Identity,
+    Prints,
+    WorkbookReading,
+    prints,
+    said,
+)
+from ropa.record.workbook.cells import KnownWords, NotThis, text_of, value_of
+from ropa.record.workbook.rows import SHEETS, WorkbookRow, WorkbookRows, sheet_of
+from ropa.record.workbook.spreadsheet import SheetPage, Spot, Value
 from ropa.register.lexicon import Lexicon, shipped_terms
 from ropa.register.vocabulary import Vocabulary
 from ropa.visible import unspelt
@@ -50,14 +58,14 @@ _ORDER = (
 )  # fmt: skip
 
 
-def read(content: bytes, documents: Sequence[Document]) -> Reading:
+def read(content: bytes, documents: Sequence[Document]) -> WorkbookReading:
     """What a workbook says. `documents` are those of the register it belongs to, whose words it may use."""
     pages = {sheet_of(page.name): page for page in spreadsheet.read(content)}
     _refuse_other_layouts(pages)
-    return _Reader(pages, documents).reading()
+    return _WorkbookReader(pages, documents).reading()
 
 
-def _refuse_other_layouts(pages: Mapping[str, Page]) -> None:
+def _refuse_other_layouts(pages: Mapping[str, SheetPage]) -> None:
     if not {"Controller", "Processor"} & pages.keys():
         message = "it has neither a sheet “Controller” nor “Processor”, so it is not the workbook of `ropa record`"
         raise CannotRead(f"{message} in our own layout; other layouts cannot be read yet")
@@ -68,11 +76,11 @@ def _refuse_other_layouts(pages: Mapping[str, Page]) -> None:
             raise CannotRead(f"{message}; edit a workbook written without --publication")
 
 
-class _Reader:
+class _WorkbookReader:
     """Knows, while a workbook is read, what its rows refer to."""
 
-    def __init__(self, pages: Mapping[str, Page], documents: Sequence[Document]) -> None:
-        found = Rows(pages)
+    def __init__(self, pages: Mapping[str, SheetPage], documents: Sequence[Document]) -> None:
+        found = WorkbookRows(pages)
         self.rows, self.lacking, self.filled = (
             found.by_sheet,
             found.lacking,
@@ -84,14 +92,14 @@ class _Reader:
         self.by_name: dict[str, list[Carried]] = {}
         self.exported, self.day = _exported(pages.get("Exported"))
         whole = [d for d in documents if not d.problems and well_formed(d)]
-        self.known = Known(
+        self.known = KnownWords(
             self._vocabulary(whole),
             self._names("Systems", "system", whole),
             self._names("Notices", "notice", whole),
             self.day or date.max,
         )
 
-    def reading(self) -> Reading:
+    def reading(self) -> WorkbookReading:
         made = [self._document(name, row) for name in _KINDS for row in self.rows[name]]
         activities = {c.data["id"]: c for c in made if c.data["kind"] == "activity"}
         for carried in activities.values():
@@ -104,7 +112,7 @@ class _Reader:
         for carried in made:
             _in_order(carried.data)
         self._twice(made)
-        return Reading(
+        return WorkbookReading(
             tuple(made), tuple(self.faults), tuple(self.notes), self.exported,
             {key: prints(rows) for key, rows in self.found.items()},
             self.day.isoformat() if self.day else "", frozenset(self.lacking), self.filled, self.drawn,
@@ -145,7 +153,7 @@ class _Reader:
         unique = {name: next(iter(ids)) for name, ids in named.items() if name and len(ids) == 1}
         return unique | {id_: id_ for _, id_ in pairs if id_}
 
-    def _note_cells(self, row: Row, key: Identity, *, drawn: bool = False) -> None:
+    def _note_cells(self, row: WorkbookRow, key: Identity, *, drawn: bool = False) -> None:
         """Keep what the row of an entry says, to tell whether anybody touched it."""
         texts = [(c, text_of(row.cells[c.key][1])) for c in SHEETS[row.sheet] if c.key in row.cells]
         own = {c.key: text for c, text in texts if not (drawn or c.drawn or c == fields.ACTIVITY)}
@@ -153,7 +161,7 @@ class _Reader:
         sheet = "activity" if _KINDS.get(row.sheet) == "activity" else row.sheet.lower()
         self.found.setdefault(key, []).append(Cells(sheet, own, rest))
 
-    def _activity(self, row: Row, activities: Mapping[str, Carried]) -> Carried | None:
+    def _activity(self, row: WorkbookRow, activities: Mapping[str, Carried]) -> Carried | None:
         """The activity a row belongs to, by its short name or its name."""
         written = row.text("activity")
         named = self.by_name.get(written.casefold(), [])
@@ -179,7 +187,7 @@ class _Reader:
 
     # -- from rows to documents ------------------------------------------------------------------
 
-    def _document(self, sheet: str, row: Row) -> Carried:
+    def _document(self, sheet: str, row: WorkbookRow) -> Carried:
         data: dict[str, Any] = {"kind": _KINDS[sheet]}
         cells: dict[Pointer, Spot] = {}
         self._fill(row, data, cells, ())
@@ -196,7 +204,7 @@ class _Reader:
         return carried
 
     def _fill(
-        self, row: Row, data: dict[str, Any], cells: dict[Pointer, Spot], at: Pointer
+        self, row: WorkbookRow, data: dict[str, Any], cells: dict[Pointer, Spot], at: Pointer
     ) -> None:
         """Put what the cells of a row say where documents write it."""
         denied: list[tuple[Column, Spot]] = []
@@ -235,7 +243,9 @@ class _Reader:
                 entries: list[Any] = _writable(carried.data).setdefault(key, [])
                 self._add(row, carried, entries, (key, len(entries)))
 
-    def _add(self, row: Row, carried: Carried, entries: list[Any], at: Pointer) -> dict[str, Any]:
+    def _add(
+        self, row: WorkbookRow, carried: Carried, entries: list[Any], at: Pointer
+    ) -> dict[str, Any]:
         entry: dict[str, Any] = {}
         cells = _cells_of(carried)
         cells[at] = row.at
@@ -246,8 +256,8 @@ class _Reader:
     def _disclosures(self, activities: Mapping[str, Carried]) -> None:
         """The recipients of each activity, below whoever passes the data on, and how long they keep it."""
         found: _Placed = {id_: {} for id_ in activities}
-        waiting: list[tuple[Row, Carried]] = []
-        numbered: list[tuple[tuple[int, ...], Row, Carried]] = []
+        waiting: list[tuple[WorkbookRow, Carried]] = []
+        numbered: list[tuple[tuple[int, ...], WorkbookRow, Carried]] = []
         for row in self.rows["Recipients"]:
             carried = self._activity(row, activities)
             if carried is None or self._is_drawn(row, carried):
@@ -268,7 +278,7 @@ class _Reader:
         self._retention(activities, found)
 
     def _disclosure(
-        self, number: tuple[int, ...], row: Row, carried: Carried, found: _Placed
+        self, number: tuple[int, ...], row: WorkbookRow, carried: Carried, found: _Placed
     ) -> None:
         id_, nobody = carried.data["id"], (_writable(carried.data), ())
         here, written = found[id_], ".".join(map(str, number))
@@ -297,7 +307,7 @@ class _Reader:
             spot, _ = row.cells[column.key]
             self.drawn["recipient", id_, written, column.key] = spot, row.text(column.key)
 
-    def _is_drawn(self, row: Row, carried: Carried) -> bool:
+    def _is_drawn(self, row: WorkbookRow, carried: Carried) -> bool:
         """Whether a row is drawn from the system that the recipient runs."""
         if "system" not in row.cells or "number" in row.cells:
             return False
@@ -305,7 +315,7 @@ class _Reader:
             self.drawn["system", carried.data["id"], row.text("system"), key] = spot, row.text(key)
         return True
 
-    def _number(self, row: Row) -> tuple[int, ...] | None:
+    def _number(self, row: WorkbookRow) -> tuple[int, ...] | None:
         """Which recipient a row is; nothing where it does not say, None where what it says is no number."""
         written = row.text("number")
         if re.fullmatch(r"[1-9][0-9]{0,5}(\.[1-9][0-9]{0,5}){0,30}", written, re.ASCII):
@@ -319,7 +329,7 @@ class _Reader:
             )
         return None if written else ()
 
-    def _giver(self, row: Row, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
+    def _giver(self, row: WorkbookRow, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
         """The number of whoever passes the data on to a new recipient; nothing where it is we."""
         if "passed_on_by" not in row.cells:
             return ()
@@ -360,7 +370,9 @@ class _Reader:
             entries = holder.setdefault("retention", [])
             self._add(row, carried, entries, (*at, "retention", len(entries)))
 
-    def _giver_of(self, row: Row, carried: Carried, found: _Placed) -> tuple[int, ...] | None:
+    def _giver_of(
+        self, row: WorkbookRow, carried: Carried, found: _Placed
+    ) -> tuple[int, ...] | None:
         """The recipient that keeps the data, by its name."""
         cells = {"passed_on_by": row.cells["recipient"]}
         return self._giver(replace(row, cells=cells), carried, found)
@@ -382,7 +394,7 @@ class _Reader:
         self.notes.append(said(at, message, hint))
 
 
-def _exported(page: Page | None) -> tuple[Mapping[Identity, Prints] | None, date | None]:
+def _exported(page: SheetPage | None) -> tuple[Mapping[Identity, Prints] | None, date | None]:
     """What the workbook was written from, and by the law of which day."""
     if page is None:
         return None, None
@@ -397,7 +409,7 @@ def _exported(page: Page | None) -> tuple[Mapping[Identity, Prints] | None, date
     }, day
 
 
-def _named(row: Row, data: dict[str, Any], key: str) -> Document:
+def _named(row: WorkbookRow, data: dict[str, Any], key: str) -> Document:
     """A word or party of the workbook, as far as it can be looked up."""
     names = [unspelt(line.strip()) for line in text_of(row.cells["synonyms"][1]).split("\n")] if (
         "synonyms" in row.cells) else []  # fmt: skip
@@ -409,7 +421,7 @@ def _named(row: Row, data: dict[str, Any], key: str) -> Document:
     )
 
 
-def _facet(row: Row) -> str:
+def _facet(row: WorkbookRow) -> str:
     said_as = {meaning: facet for facet, meaning in fields.FACETS.items()}
     return said_as.get(row.text("facet").casefold(), row.text("facet").casefold())
 

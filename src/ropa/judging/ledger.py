@@ -19,7 +19,7 @@ OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
 """The words for ourselves as a source: what comes from there was collected before."""
 
 
-class Ground(Struct, frozen=True):
+class LedgerGround(Struct, frozen=True):
     """Something done on one recorded basis: an activity, or a disclosure that has a basis of its own."""
 
     activity: Activity
@@ -60,11 +60,11 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
         return tuple(a for a in self.register.activities.values() if self.register.mandated(a))
 
     @cached_property
-    def grounds(self) -> tuple[Ground, ...]:
+    def grounds(self) -> tuple[LedgerGround, ...]:
         """Every recorded basis of ours, with what rests on it. What recipients rest on is theirs."""
         return tuple(ground for activity in self.activities for ground in _grounds(activity))
 
-    def said(self, ground: Ground) -> str:
+    def said(self, ground: LedgerGround) -> str:
         """What rests on a basis, to begin a sentence with."""
         if ground.disclosure is None:
             return f"“{ground.activity.name}”"
@@ -208,9 +208,9 @@ def _parts(activity: Activity) -> Iterator[Activity | Disclosure]:
         disclosures += disclosure.onward
 
 
-def _grounds(activity: Activity) -> Iterator[Ground]:
+def _grounds(activity: Activity) -> Iterator[LedgerGround]:
     if activity.basis is not None:
-        yield Ground(activity, activity.basis)
+        yield LedgerGround(activity, activity.basis)
     for disclosure in activity.disclosures:
         if disclosure.basis is not None and disclosure.basis is not activity.basis:
-            yield Ground(activity, disclosure.basis, disclosure)
+            yield LedgerGround(activity, disclosure.basis, disclosure)

@@ -108,7 +108,7 @@ def self_test(coverage: Coverage) -> SelfTest:
     )
 
 
-class _Alike(NamedTuple):
+class _Shared(NamedTuple):
     """One of some flows that share their verdicts, and how many they are."""
 
     told: Told
@@ -146,7 +146,7 @@ class _Bench:
 
     def together(self) -> Iterator[tuple[int, list[Blind]]]:
         """For each verdict that rests on statements: how many flows share it, and where it did not fall."""
-        resting: dict[frozenset[Statement], list[tuple[_Alike, Judgement]]] = {}
+        resting: dict[frozenset[Statement], list[tuple[_Shared, Judgement]]] = {}
         for alike in self.flows:
             for judgement in alike.told.judgements:
                 if judgement.told_by and judgement.verdict is not Verdict.CONTRADICTED:
@@ -204,9 +204,9 @@ class _Bench:
         return {spoken.statement: spoken.masks for spoken in self.coverage.voices.spoken}
 
     @cached_property
-    def _citing(self) -> Mapping[Statement, list[_Alike]]:
+    def _citing(self) -> Mapping[Statement, list[_Shared]]:
         """The flows whose verdicts rest on each statement, or have it against them."""
-        citing: dict[Statement, list[_Alike]] = {}
+        citing: dict[Statement, list[_Shared]] = {}
         for alike in self.flows:
             judgements = alike.told.judgements
             for statement in dict.fromkeys(s for j in judgements for s in (*j.told_by, *j.against)):
@@ -214,7 +214,7 @@ class _Bench:
         return citing
 
     @cached_property
-    def _silent(self) -> tuple[_Alike, ...]:
+    def _silent(self) -> tuple[_Shared, ...]:
         """The flows with a facet of which the register says too little, so that it cites nobody for the rest."""
         undecidable = Verdict.UNDECIDABLE
         return tuple(
@@ -239,12 +239,12 @@ class _Bench:
         return items.told(told.item, people.mask(told.subject) & voices.noticed, informing)[0]
 
 
-def _alike(flows: Iterable[Told]) -> Iterator[_Alike]:
+def _alike(flows: Iterable[Told]) -> Iterator[_Shared]:
     """The judge gives flows that are alike one and the same judgements, and they are alike without a statement, too."""
     shared: dict[int, list[Told]] = {}
     for told in flows:
         shared.setdefault(id(told.judgements), []).append(told)
-    return (_Alike(told[0], len(told)) for told in shared.values())
+    return (_Shared(told[0], len(told)) for told in shared.values())
 
 
 def _cites(told: Told, statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
 from ropa.judging.gaps import place
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.page.review import MARKS, Review, Row
+from ropa.page.review import MARKS, FlowRow, Review
 from ropa.register.model import Action, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -29,7 +29,7 @@ def details(review: Review) -> Mapping[str, Any]:
     return _Details(review).made()
 
 
-class _Table:
+class _DetailsTable:
     """Things that are written once, and their numbers."""
 
     def __init__(self, write: Callable[[Any], Any] = lambda key: key) -> None:
@@ -52,12 +52,12 @@ class _Details:
         self.case = case = review.case
         words = case.register.vocabulary
         subjects, recipients = words[Facet.SUBJECT], words[Facet.RECIPIENT]
-        self.activities = _Table(lambda id_: [id_, case.register.activities[id_].name])
-        self.subjects = _Table(lambda id_: [id_, subjects.label(id_)])
-        self.recipients = _Table(lambda id_: [id_, recipients.label(id_)])
-        self.texts = _Table()
-        self.facets = _Table(list)
-        self.findings = _Table(self._finding)
+        self.activities = _DetailsTable(lambda id_: [id_, case.register.activities[id_].name])
+        self.subjects = _DetailsTable(lambda id_: [id_, subjects.label(id_)])
+        self.recipients = _DetailsTable(lambda id_: [id_, recipients.label(id_)])
+        self.texts = _DetailsTable()
+        self.facets = _DetailsTable(list)
+        self.findings = _DetailsTable(self._finding)
         self.found: dict[tuple[str, str], list[Finding]] = {}
         for finding in review.report.findings:
             self.found.setdefault((finding.problem.where, finding.problem.facet), []).append(
@@ -99,7 +99,7 @@ class _Details:
             "sentences": [[s.wording, s.notice.name] for s in self.review.sentences],
         }
 
-    def _flow(self, row: Row) -> list[Any]:
+    def _flow(self, row: FlowRow) -> list[Any]:
         flow, case = row.flow, self.case
         told = case.coverage.by_id.get(flow.id)
         recipients = flow.box[RECIPIENT]
@@ -115,7 +115,7 @@ class _Details:
             self._marks(row),
         ]
 
-    def _marks(self, row: Row) -> list[int]:
+    def _marks(self, row: FlowRow) -> list[int]:
         marks = tuple(self.review.marks(row).values())
         return [] if set(marks) == {row.mark} else [MARKS.index(mark) for mark in marks]
 

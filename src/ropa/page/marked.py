@@ -14,7 +14,7 @@ _DEEPEST = 6
 _BAR = " | "
 
 
-class Stretch(Struct, frozen=True):
+class MarkedStretch(Struct, frozen=True):
     """Words that the same statements quote, or none does. `begins` are those whose quote starts here."""
 
     text: str
@@ -23,7 +23,7 @@ class Stretch(Struct, frozen=True):
     ends: tuple[Statement, ...]
 
 
-class Part(Struct, frozen=True):
+class MarkedPart(Struct, frozen=True):
     """A heading, a paragraph, a bullet or a row of a table. `level` is a heading's, or how far in a bullet is.
 
     `mark` stands before its words and is none of them: the number it is written with, or a bullet's `•`.
@@ -32,7 +32,7 @@ class Part(Struct, frozen=True):
     kind: Kind
     level: int
     mark: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[MarkedStretch, ...]
 
 
 class _Quote(Struct, frozen=True):
@@ -41,14 +41,14 @@ class _Quote(Struct, frozen=True):
     statement: Statement
 
 
-def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Part]:
+def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[MarkedPart]:
     """The text, part by part. A statement whose quote is not in it marks nothing."""
     quotes = sorted(_quotes(text, statements), key=lambda quote: (quote.start, quote.end))
     for block, start, end in text.blocks():
         inside = [quote for quote in quotes if quote.start < end and start < quote.end]
         bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()
         mark = _mark(text, block, start)
-        yield Part(
+        yield MarkedPart(
             block.kind, _level(text, block), mark, tuple(_cut(text, start, end, inside, bars))
         )
 
@@ -97,14 +97,14 @@ def _bars(text: NoticeText, start: int, end: int) -> Set[int]:
 
 def _cut(
     text: NoticeText, start: int, end: int, quotes: Sequence[_Quote], bars: Set[int]
-) -> Iterator[Stretch]:
+) -> Iterator[MarkedStretch]:
     edges = {start, end, *bars, *(bar + 1 for bar in bars)}
     for quote in quotes:
         edges |= {max(start, quote.start), min(end, quote.end)}
     ordered = sorted(edges)
     for first, last in pairwise(ordered):
         over = [quote for quote in quotes if quote.start <= first and last <= quote.end]
-        yield Stretch(
+        yield MarkedStretch(
             _BAR if first in bars else text.seen(first, last),
             tuple(quote.statement for quote in over),
             tuple(q.statement for q in over if q.start == first),

@@ -23,8 +23,8 @@ from ropa.diagram.view import (
     Arrow,
     Box,
     Drawn,
+    LaneRow,
     Mark,
-    Row,
     draw,
     marked_flows,
 )
@@ -69,7 +69,7 @@ class Picture(Struct, frozen=True):
     svg: str
 
 
-class Choice(Struct, frozen=True):
+class PictureChoice(Struct, frozen=True):
     """Something to choose by its name."""
 
     id: str
@@ -77,7 +77,7 @@ class Choice(Struct, frozen=True):
     tally: Tally = Tally()
 
 
-class Group(Struct, frozen=True):
+class PictureGroup(Struct, frozen=True):
     """A group of people, and how far their data goes: `flows` are the numbers of those it takes.
 
     `people` are the people themselves, of whom some may be in other groups, too.
@@ -90,7 +90,7 @@ class Group(Struct, frozen=True):
     people: int
 
 
-class Line(Struct, frozen=True):
+class PictureLine(Struct, frozen=True):
     """An activity in the table: a tally for each recipient that has a column, and for all others."""
 
     activity: str
@@ -104,10 +104,10 @@ class Matrix(Struct, frozen=True):
     """Activities by recipients, the worst first. `kinds` are the boundaries above the columns, with their widths."""
 
     kinds: tuple[tuple[str, int], ...]
-    columns: tuple[Choice, ...]
+    columns: tuple[PictureChoice, ...]
     others: int
-    first: tuple[Line, ...]
-    more: tuple[Line, ...]
+    first: tuple[PictureLine, ...]
+    more: tuple[PictureLine, ...]
     left_out: int
     without: int
     """How many activities give data to nobody."""
@@ -159,10 +159,10 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
         return self._picture(self.drawn.flows, "", self.register.name)
 
     @cached_property
-    def activities(self) -> tuple[Choice, ...]:
+    def activities(self) -> tuple[PictureChoice, ...]:
         """Every activity that has flows, those with the most gaps first."""
         found = [
-            Choice(id_, self._name(id_), self._tally(flow.id for flow in flows))
+            PictureChoice(id_, self._name(id_), self._tally(flow.id for flow in flows))
             for id_, flows in self._by_activity.items()
         ]
         return tuple(sorted(found, key=lambda choice: _badness(choice.tally)))
@@ -181,7 +181,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
         return tuple(found)
 
     @property
-    def without_picture(self) -> tuple[Choice, ...]:
+    def without_picture(self) -> tuple[PictureChoice, ...]:
         """The other activities."""
         return self.activities[len(self.singles) :]
 
@@ -194,7 +194,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
             activity, name, tally, diagram.summary, diagram.overview, diagram.counts, svg
         )
 
-    def _leads(self, about: Arrow | Box | Row) -> str:
+    def _leads(self, about: Arrow | Box | LaneRow) -> str:
         """Where in the page somebody gets who chooses something in a picture."""
         if isinstance(about, Box):
             kind, _, rest = about.id.partition(" ")
@@ -216,13 +216,13 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
     # what can be chosen
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[PictureGroup, ...]:
         """Every group whose data flows, and everywhere it can go: the graph is asked, not the words of the flows."""
         label = self.register.vocabulary[Facet.SUBJECT].label
         words = {word for flow in self.drawn.flows for word in flow.box[SUBJECT]}
         return tuple(self._group(word, label(word)) for word in sorted(words, key=label))
 
-    def _group(self, word: str, name: str) -> Group:
+    def _group(self, word: str, name: str) -> PictureGroup:
         graph, numbers = self.report.case.graph, self._numbers
         steps = graph.reach(word)
         parties = {graph.by_id[id_].box[RECIPIENT] for id_ in steps} - {()}
@@ -239,12 +239,15 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
         if unled:
             verb = "is" if unled == 1 else "are"
             said += f" {phrases.count(unled, 'more flow')} {verb} about them, but nothing on record leads there."
-        return Group(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said, about)
+        return PictureGroup(word, name, tuple(sorted(numbers[id_] for id_ in steps)), said, about)
 
     @cached_property
-    def recipients(self) -> tuple[Choice, ...]:
+    def recipients(self) -> tuple[PictureChoice, ...]:
         """Everybody who gets data, by name."""
-        found = [Choice(id_, self._called(id_), tally) for id_, tally in self._by_recipient.items()]
+        found = [
+            PictureChoice(id_, self._called(id_), tally)
+            for id_, tally in self._by_recipient.items()
+        ]
         return tuple(sorted(found, key=lambda choice: choice.name.casefold()))
 
     # the table
@@ -256,7 +259,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
         kept = ranked[:MOST_RECIPIENTS]
         order = list(FRAMES.values())
         kept.sort(key=lambda item: order.index(self._kind(item[0])))
-        columns = tuple(Choice(id_, self._called(id_), tally) for id_, tally in kept)
+        columns = tuple(PictureChoice(id_, self._called(id_), tally) for id_, tally in kept)
         kinds = tuple(
             (kind.partition(":")[0], len(list(group)))
             for kind, group in groupby(columns, key=lambda column: self._kind(column.id))
@@ -272,7 +275,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
             without=len(self._by_activity) - len(lines),
         )
 
-    def _lines(self, columns: Sequence[str]) -> Iterator[Line]:
+    def _lines(self, columns: Sequence[str]) -> Iterator[PictureLine]:
         for activity, flows in self._by_activity.items():
             given: dict[str, list[str]] = {}
             for flow in flows:
@@ -282,7 +285,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
                 cells = tuple(self._tally(given.pop(column, ())) for column in columns)
                 others = self._tally(id_ for ids in given.values() for id_ in ids)
                 everybody = self._tally(flow.id for flow in flows if flow.action in _GIVING)
-                yield Line(activity, self._name(activity), cells, others, everybody)
+                yield PictureLine(activity, self._name(activity), cells, others, everybody)
 
     def _kind(self, recipient: str) -> str:
         party = self.register.parties.get(recipient)
@@ -313,7 +316,7 @@ class Pictures(Struct, frozen=True, eq=False, dict=True):
             ],
         }  # fmt: skip
 
-    def _alike(self, group: Group) -> list[int]:
+    def _alike(self, group: PictureGroup) -> list[int]:
         return [number for number, other in enumerate(self.groups) if other.people & group.people]
 
     # what is asked more than once
@@ -374,5 +377,5 @@ def _badness(tally: Tally) -> tuple[int, int, int]:
     return -tally.untold, rank, -tally.total
 
 
-def _line_badness(line: Line) -> tuple[int, int, int]:
+def _line_badness(line: PictureLine) -> tuple[int, int, int]:
     return _badness(line.everybody)

@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from ropa.case import Case
 from ropa.diagram.view import Drawn, Mark, marked_flows
-from ropa.drafting.mending import Repair, Sentence, repair
+from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.findings import Finding, RuleInfo, Severity
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.regions import EVERYTHING
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.page.marked import Part, Stretch, marked
+from ropa.page.marked import MarkedPart, MarkedStretch, marked
 from ropa.record.gather import gather
 from ropa.record.tables import Record
 from ropa.register.model import Evidence, Notice, SignOff, Statement, Words
@@ -46,7 +46,7 @@ class Answer(Enum):
         self.said = said
 
 
-class Row(Struct, frozen=True):
+class FlowRow(Struct, frozen=True):
     """A flow in the list. `number` is its place among all of them, `lacks` what is not told of it."""
 
     number: int
@@ -57,12 +57,12 @@ class Row(Struct, frozen=True):
     lacks: str
 
 
-class Rows(Struct, frozen=True):
+class FlowRows(Struct, frozen=True):
     """The flows of one activity that have the same mark."""
 
     activity: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[FlowRow, ...]
 
 
 class Marked(Struct, frozen=True):
@@ -70,29 +70,29 @@ class Marked(Struct, frozen=True):
 
     mark: Mark
     total: int
-    activities: tuple[Rows, ...]
+    activities: tuple[FlowRows, ...]
 
 
-class Said(Struct, frozen=True):
+class ShownStatement(Struct, frozen=True):
     """A stretch of a notice with what it is for: `kind` is told, promise, spare, idle, item, or nothing.
 
     `numbers` are the statements that quote it; `note` is what stands behind it where a quote ends.
     """
 
-    stretch: Stretch
+    stretch: MarkedStretch
     kind: str
     numbers: tuple[int, ...]
     note: str
 
 
-class Paragraph(Struct, frozen=True):
+class ShownParagraph(Struct, frozen=True):
     """A part of a notice with its stretches."""
 
-    part: Part
-    said: tuple[Said, ...]
+    part: MarkedPart
+    said: tuple[ShownStatement, ...]
 
 
-class Group(Struct, frozen=True):
+class AudienceGroup(Struct, frozen=True):
     """The flows about a group of people, or for a notice, counted by their marks."""
 
     id: str
@@ -105,7 +105,7 @@ class Group(Struct, frozen=True):
         return sum(self.counts.values())
 
 
-class Page(Struct, frozen=True):
+class NoticePage(Struct, frozen=True):
     """A notice as it is reviewed. `idle` are statements that no flow matches, with what of them it is;
     `lost` those whose words are not in the text. `why_no_text` is there where the text cannot be read.
     `sent_from` are the names of the notices that send their readers to it; `signed` says who signed it off.
@@ -116,8 +116,8 @@ class Page(Struct, frozen=True):
     when: str
     answer: Answer
     findings: tuple[Finding, ...]
-    flows: Group
-    paragraphs: tuple[Paragraph, ...]
+    flows: AudienceGroup
+    paragraphs: tuple[ShownParagraph, ...]
     idle: tuple[tuple[Statement, str], ...]
     lost: tuple[Statement, ...]
     why_no_text: str
@@ -150,7 +150,7 @@ class Ruled(Struct, frozen=True):
         return sum(not finding.accepted for finding in self.findings)
 
 
-class Word(Struct, frozen=True):
+class ShownWord(Struct, frozen=True):
     """A word the register or a notice uses, and where it stands in the vocabulary, the widest word first."""
 
     facet: Facet
@@ -185,21 +185,21 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         return repair(self.case.coverage)
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FlowRow, ...]:
         """Every flow, in the order of the register."""
         drawn = self.drawn
         return tuple(self._row(n, flow, drawn) for n, flow in enumerate(drawn.flows))
 
-    def _row(self, number: int, flow: Flow, drawn: Drawn) -> Row:
+    def _row(self, number: int, flow: Flow, drawn: Drawn) -> FlowRow:
         mark = drawn.mark(flow)
         lacks = "" if mark in (Mark.TOLD, Mark.NOT_OURS) else drawn.verdict(flow)
         words = phrases.capital(phrases.step(self.case.register, flow))
-        return Row(number, flow, drawn.numbers[flow.id], mark, words, lacks)
+        return FlowRow(number, flow, drawn.numbers[flow.id], mark, words, lacks)
 
     @cached_property
     def marked(self) -> tuple[Marked, ...]:
         """The flows by their marks, the worst first, and activity by activity."""
-        by_mark: dict[Mark, list[Row]] = {}
+        by_mark: dict[Mark, list[FlowRow]] = {}
         for row in self.rows:
             by_mark.setdefault(row.mark, []).append(row)
         return tuple(
@@ -208,25 +208,25 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             if mark in by_mark
         )
 
-    def _by_activity(self, rows: Iterable[Row]) -> Iterator[Rows]:
+    def _by_activity(self, rows: Iterable[FlowRow]) -> Iterator[FlowRows]:
         activities = self.case.register.activities
         for activity, found in groupby(rows, key=lambda row: row.flow.activity):
-            yield Rows(activity, activities[activity].name, tuple(found))
+            yield FlowRows(activity, activities[activity].name, tuple(found))
 
     @cached_property
-    def everything(self) -> Group:
+    def everything(self) -> AudienceGroup:
         """All flows, counted by their marks."""
-        return Group("", "All flows", Counter(row.mark for row in self.rows))
+        return AudienceGroup("", "All flows", Counter(row.mark for row in self.rows))
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[AudienceGroup, ...]:
         """The flows about each group of people, those with the most gaps first."""
         by_group: dict[str, Counter[Mark]] = {}
         for row in self.rows:
             for word, mark in self.marks(row).items():
                 by_group.setdefault(word, Counter())[mark] += 1
         label = self.case.register.vocabulary[Facet.SUBJECT].label
-        groups = (Group(id_, label(id_), counts) for id_, counts in by_group.items())
+        groups = (AudienceGroup(id_, label(id_), counts) for id_, counts in by_group.items())
         return tuple(sorted(groups, key=lambda g: [-g.counts[mark] for mark in MARKS]))
 
     @cached_property
@@ -235,7 +235,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         counts = [self.everything.counts, *(group.counts for group in self.groups)]
         return tuple(mark for mark in MARKS if any(count[mark] for count in counts))
 
-    def marks(self, row: Row) -> Mapping[str, Mark]:
+    def marks(self, row: FlowRow) -> Mapping[str, Mark]:
         """How each group that a flow is about is told of it, whatever the others are told."""
         groups = row.flow.box[SUBJECT]
         if row.mark in (Mark.TOLD, Mark.NOT_OURS) or len(groups) == 1:
@@ -265,7 +265,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         return tells
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NoticePage, ...]:
         """The notices in force, those that cannot be published yet first."""
         notices = self.case.coverage.voices.notices
         order = (Answer.NO, Answer.UNKNOWN, Answer.BUT, Answer.YES)
@@ -278,7 +278,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         notices = self.case.register.notices.values()
         return tuple((notice, _when(notice)) for notice in notices if notice.id not in shown)
 
-    def _page(self, notice: Notice) -> Page:
+    def _page(self, notice: Notice) -> NoticePage:
         case = self.case
         text, people = case.text_of(notice), case.register.vocabulary[Facet.SUBJECT]
         audience = people.union(notice.audience)
@@ -286,13 +286,13 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         own = [row for row in self.rows if people.union(row.flow.box[SUBJECT]) & audience]
         marks = Counter(self._mark(row.flow, audience) for row in own)
         idle = [u for u in case.coverage.unmatched if u.statement.notice == notice.id]
-        return Page(
+        return NoticePage(
             notice,
             phrases.names(case.register, Facet.SUBJECT, notice.audience),
             _when(notice),
             self._answer(notice, findings, marks),
             findings,
-            Group(notice.id, notice.name, marks),
+            AudienceGroup(notice.id, notice.name, marks),
             tuple(map(self._paragraph, marked(text, notice.statements))) if text else (),
             tuple((u.statement, self._unmatched(u.facet, u.words)) for u in idle),
             tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
@@ -369,12 +369,14 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             return "no flow of the register matches it"
         return f"no flow matches {phrases.names(self.case.register, facet, words)} ({facet})"
 
-    def _paragraph(self, part: Part) -> Paragraph:
-        return Paragraph(part, tuple(map(self._said, part.stretches)))
+    def _paragraph(self, part: MarkedPart) -> ShownParagraph:
+        return ShownParagraph(part, tuple(map(self._said, part.stretches)))
 
-    def _said(self, stretch: Stretch) -> Said:
+    def _said(self, stretch: MarkedStretch) -> ShownStatement:
         numbers = tuple(self.statements[s] for s in stretch.quoted_by)
-        return Said(stretch, self.kind(stretch.quoted_by), numbers, self._note(stretch.ends))
+        return ShownStatement(
+            stretch, self.kind(stretch.quoted_by), numbers, self._note(stretch.ends)
+        )
 
     def kind(self, statements: Sequence[Statement]) -> str:
         """What a stretch is for, by the statements that quote it: what is most to be looked at wins."""
@@ -410,7 +412,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
     # What is to be done
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[DraftSentence, ...]:
         """The sentences that would close gaps, the most helpful first."""
         return self.mended.sentences
 
@@ -444,7 +446,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         return gather(self.case.register, self.case.settings.day, publication=False)
 
     @cached_property
-    def words(self) -> tuple[tuple[Facet, tuple[Word, ...]], ...]:
+    def words(self) -> tuple[tuple[Facet, tuple[ShownWord, ...]], ...]:
         """The words in use, facet by facet, in the order of the alphabet."""
         flows: Counter[tuple[Facet, str]] = Counter()
         for row in self.rows:
@@ -471,7 +473,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             if any(f is facet for f, _ in used)
         )
 
-    def _word(self, facet: Facet, id_: str, flows: int, statements: int) -> Word:
+    def _word(self, facet: Facet, id_: str, flows: int, statements: int) -> ShownWord:
         hierarchy = self.case.register.vocabulary[facet]
         above: list[str] = []
         here = id_
@@ -485,7 +487,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             "criminal offence data (Article 10)": term is not None and term.special == "article_10",
             "nobody has defined it": term is None,
         }
-        return Word(
+        return ShownWord(
             facet,
             id_,
             hierarchy.label(id_),

@@ -7,7 +7,7 @@ from itertools import count, groupby
 from msgspec.structs import replace
 
 from ropa.case import Case
-from ropa.drafting.mending import Repair, Sentence, repair
+from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place
@@ -16,15 +16,15 @@ from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,
-    Column,
-    Draft,
-    Heading,
-    Item,
+    DraftWording,
     Line,
     Manuscript,
+    PaperColumn,
+    PaperHeading,
+    PaperItem,
+    PaperTable,
     Paragraph,
     Strong,
-    Table,
     paragraph,
 )
 from ropa.register.model import Statement
@@ -80,7 +80,7 @@ def _head(report: Report) -> Iterator[Block]:
         f"Every flow of personal data in the register, held against the notices in force on {day}:"
     )
     notices = [notice.name for notice in case.coverage.voices.notices]
-    yield Bullets(tuple(Item(((name,),)) for name in notices or ["none"]))
+    yield Bullets(tuple(PaperItem(((name,),)) for name in notices or ["none"]))
     if report.undecided:
         unproven = "Not everything could be checked, so this report proves nothing yet."
         where = "What could not be checked is among the findings marked “not decided”."
@@ -104,17 +104,20 @@ def _at_a_glance(case: Case) -> Iterator[Block]:
     verdicts = Counter(told.verdict for told in case.coverage.flows)
     if not verdicts:
         return
-    yield Heading(2, ("At a glance",))
-    yield Table(
-        (Column("Verdict"), Column("Flows", numbers=True), Column("What it means")),
+    yield PaperHeading(2, ("At a glance",))
+    yield PaperTable(
+        (PaperColumn("Verdict"), PaperColumn("Flows", numbers=True), PaperColumn("What it means")),
         tuple(_row(v, verdicts[v], _MEANING[v]) for v in Verdict if verdicts[v]),
     )
     yield paragraph(
         "A flow has the worst verdict of its parts: the people, the data, the recipient, the purpose and so on."
     )
     numbers = ("Flows about them", "Told", "Not told as they should be")
-    yield Table(
-        (Column("Group of people"), *(Column(heading, numbers=True) for heading in numbers)),
+    yield PaperTable(
+        (
+            PaperColumn("Group of people"),
+            *(PaperColumn(heading, numbers=True) for heading in numbers),
+        ),
         tuple(_row(*counted) for counted in _by_group(case)),
     )
 
@@ -144,13 +147,13 @@ def _gaps(report: Report, mended: Repair) -> Iterator[Block]:
     found = sorted((case.coverage.by_id[flow] for flow in by_flow), key=lambda told: told.verdict)
     if not found:
         return
-    yield Heading(2, ("Gap by gap, the worst first",))
+    yield PaperHeading(2, ("Gap by gap, the worst first",))
     yield paragraph(
         "The same gap in several flows of one activity is told once, with the first of them."
     )
     numbers = count(1)
     for verdict, flows in groupby(found, key=lambda told: told.verdict):
-        yield Heading(3, (f"{phrases.capital(str(verdict))}: {_MEANING[verdict]}",))
+        yield PaperHeading(3, (f"{phrases.capital(str(verdict))}: {_MEANING[verdict]}",))
         for told in flows:
             findings = sorted(by_flow[told.flow.id], key=lambda f: _worst_first(told, f))
             yield from _flow(case, next(numbers), told, findings, mended)
@@ -165,13 +168,13 @@ def _flow(
     case: Case, number: int, told: Told, findings: list[Finding], mended: Repair
 ) -> Iterator[Block]:
     activity = case.register.activities[told.flow.activity]
-    yield Heading(4, (f"{number}. {activity.name}",))
+    yield PaperHeading(4, (f"{number}. {activity.name}",))
     yield paragraph(phrases.sentence(phrases.step(case.register, told.flow)))
     for finding in findings:
         yield Bullets((_gap(case, told, finding, mended),))
 
 
-def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Item:
+def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> PaperItem:
     problem, judgement = finding.problem, _judged(told, finding)
     said = (
         Strong(phrases.sentence(phrases.capital(problem.message))),
@@ -184,18 +187,18 @@ def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> Item:
     wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
     if problem.hint and (wrong or not drafts):
         below.append(_point(phrases.sentence(f"To mend it: {problem.hint}")))
-    return Item((said,), (*below, *drafts, _point(f"In the register: {problem.at}")))
+    return PaperItem((said,), (*below, *drafts, _point(f"In the register: {problem.at}")))
 
 
-def _point(text: str) -> Item:
-    return Item(((text,),))
+def _point(text: str) -> PaperItem:
+    return PaperItem(((text,),))
 
 
 def _judged(told: Told, finding: Finding) -> Judgement | None:
     return next((j for j in told.judgements if str(j.facet) == finding.problem.facet), None)
 
 
-def _said_now(case: Case, judgement: Judgement) -> Iterator[Item]:
+def _said_now(case: Case, judgement: Judgement) -> Iterator[PaperItem]:
     cited = tuple(dict.fromkeys((*judgement.against, *judgement.told_by)))
     if judgement.facet is Facet.SUBJECT:
         return
@@ -209,7 +212,7 @@ def _said_now(case: Case, judgement: Judgement) -> Iterator[Item]:
             quoted.append(
                 _point(f"and {phrases.count(len(cited) - MOST_QUOTED, 'more statement')}")
             )
-        yield Item((("The notices say now:",),), tuple(quoted))
+        yield PaperItem((("The notices say now:",),), tuple(quoted))
 
 
 def _quoted(case: Case, statement: Statement) -> str:
@@ -217,7 +220,7 @@ def _quoted(case: Case, statement: Statement) -> str:
     return f"“{statement.quote}” ({notice.name}, {_in_notice(case, statement)})"
 
 
-def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[Item]:
+def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> Iterator[PaperItem]:
     """The sentence that would close this gap alone, and the longer one that closes others with it."""
     alone = replace(case.coverage, flows=(Told(told.flow, (judgement,), judgement.verdict),))
     numbers = [mended.sentences.index(s) + 1 for s in mended.of(told.flow.id, judgement.facet)]
@@ -233,7 +236,7 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
         return
     notices = {sentence.notice.id for sentence in mended.sentences}
     closed = {pair for sentence in mended.sentences for pair in sentence.closes}
-    yield Heading(2, ("The fewest sentences that close the gaps",))
+    yield PaperHeading(2, ("The fewest sentences that close the gaps",))
     sentences = phrases.count(len(mended.sentences), "sentence")
     where = phrases.count(len(notices), "notice")
     lines = (
@@ -245,13 +248,13 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
         yield _sentence(case, number, sentence)
 
 
-def _sentence(case: Case, number: int, sentence: Sentence) -> Draft:
+def _sentence(case: Case, number: int, sentence: DraftSentence) -> DraftWording:
     groups = phrases.names(case.register, Facet.SUBJECT, sentence.groups)
     flows = phrases.count(len(sentence.flows), "flow")
     lead = f"In “{sentence.notice.name}”, for {flows} about {groups}:"
     first, *rest = sentence.statement.split("\n")
     statement = "\n".join(("- quote: …", *(f"  {line}" for line in (first, *rest))))
-    return Draft(number, (lead,), sentence.wording, statement)
+    return DraftWording(number, (lead,), sentence.wording, statement)
 
 
 def _needed(mended: Repair) -> Iterator[Block]:
@@ -261,7 +264,7 @@ def _needed(mended: Repair) -> Iterator[Block]:
         flows.setdefault(gap.needs, {})[gap.flow.id] = None
     if not flows:
         return
-    yield Heading(2, ("What no sentence can mend",))
+    yield PaperHeading(2, ("What no sentence can mend",))
     yield Bullets(
         tuple(
             _point(
@@ -276,10 +279,10 @@ def _beyond_flows(report: Report) -> Iterator[Block]:
     others = [f for f in report.standing if f.problem.where not in report.case.coverage.by_id]
     if not others:
         return
-    yield Heading(2, ("Other findings",))
-    columns = tuple(map(Column, ("", "Finding", "To mend it", "Place")))
+    yield PaperHeading(2, ("Other findings",))
+    columns = tuple(map(PaperColumn, ("", "Finding", "To mend it", "Place")))
     rows = tuple(map(_other, sorted(others, key=lambda f: -f.rule.severity)))
-    yield Table(columns, rows)
+    yield PaperTable(columns, rows)
 
 
 def _other(finding: Finding) -> tuple[tuple[Line, ...], ...]:
@@ -292,25 +295,25 @@ def _other(finding: Finding) -> tuple[tuple[Line, ...], ...]:
 def _waived(report: Report) -> Iterator[Block]:
     if not report.waived:
         return
-    yield Heading(2, ("Accepted for now",))
+    yield PaperHeading(2, ("Accepted for now",))
     yield Bullets(tuple(_accepted(report, finding) for finding in report.waived))
 
 
-def _accepted(report: Report, finding: Finding) -> Item:
+def _accepted(report: Report, finding: Finding) -> PaperItem:
     waiver = report.case.acceptance.waiver_of(finding)
     ticket = f", {waiver.ticket}" if waiver.ticket else ""
     until = f"Until {phrases.day(waiver.until)}: {waiver.reason} ({waiver.owner}{ticket})"
-    return Item(_named(finding).lines, (_point(until),))
+    return PaperItem(_named(finding).lines, (_point(until),))
 
 
-def _named(finding: Finding) -> Item:
+def _named(finding: Finding) -> PaperItem:
     return _point(f"{phrases.capital(finding.problem.message)} ({finding.id})")
 
 
 def _known(report: Report) -> Iterator[Block]:
     if not report.known:
         return
-    yield Heading(2, ("Known before",))
+    yield PaperHeading(2, ("Known before",))
     yield paragraph(
         "The baseline lists these, so that only what is new counts. They are still to be mended."
     )
@@ -325,15 +328,15 @@ def _footer(report: Report) -> Iterator[Block]:
         f"Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may",
     )
     chosen = settings_in_words(report.chosen, settings.read_from)
-    yield Heading(2, ("How this was judged",))
+    yield PaperHeading(2, ("How this was judged",))
     yield Bullets(
         (
-            Item((clashes, (f"be {steps} above the register's.",))),
+            PaperItem((clashes, (f"be {steps} above the register's.",))),
             *(_point(f"{phrases.capital(line)}.") for line in chosen),
             _point(
                 "A sentence counts only if a statement quotes it and the quote stands in the published text."
             ),
-            Item((_MORE,)),
+            PaperItem((_MORE,)),
         )
     )
 

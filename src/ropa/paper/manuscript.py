@@ -27,7 +27,7 @@ class Link(Struct, frozen=True):
 Line = tuple[str | Strong | Code | Link, ...]
 
 
-class Heading(Struct, frozen=True):
+class PaperHeading(Struct, frozen=True):
     """The title of a section. The title of the whole is level 1, so that these begin with 2."""
 
     level: int
@@ -40,20 +40,20 @@ class Paragraph(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class Item(Struct, frozen=True):
+class PaperItem(Struct, frozen=True):
     """A point of a list, and the points below it."""
 
     lines: tuple[Line, ...]
-    below: tuple["Item", ...] = ()
+    below: tuple["PaperItem", ...] = ()
 
 
 class Bullets(Struct, frozen=True):
     """A list of points."""
 
-    items: tuple[Item, ...]
+    items: tuple[PaperItem, ...]
 
 
-class Draft(Struct, frozen=True):
+class DraftWording(Struct, frozen=True):
     """A sentence to be put into a notice: where to, its wording, and the statement to tie to it."""
 
     number: int
@@ -62,21 +62,21 @@ class Draft(Struct, frozen=True):
     statement: str
 
 
-class Column(Struct, frozen=True):
+class PaperColumn(Struct, frozen=True):
     """The head of a column, and whether it holds numbers."""
 
     heading: str
     numbers: bool = False
 
 
-class Table(Struct, frozen=True):
+class PaperTable(Struct, frozen=True):
     """Rows of cells, each of one or several lines."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
 
 
-class Entry(Struct, frozen=True):
+class PaperEntry(Struct, frozen=True):
     """What is recorded under one heading. `note` is the law that asks for it, or empty."""
 
     heading: str
@@ -87,7 +87,7 @@ class Entry(Struct, frozen=True):
 class Entries(Struct, frozen=True):
     """What is recorded of one thing, heading by heading."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PaperEntry, ...]
 
 
 class Wide(Struct, frozen=True):
@@ -96,7 +96,7 @@ class Wide(Struct, frozen=True):
     blocks: tuple["Block", ...]
 
 
-Block = Heading | Paragraph | Bullets | Draft | Table | Entries | Wide
+Block = PaperHeading | Paragraph | Bullets | DraftWording | PaperTable | Entries | Wide
 
 
 class Manuscript(Struct, frozen=True):

@@ -17,16 +17,16 @@ from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,
-    Draft,
+    DraftWording,
     Entries,
-    Heading,
-    Item,
     Line,
     Link,
     Manuscript,
+    PaperHeading,
+    PaperItem,
+    PaperTable,
     Paragraph,
     Strong,
-    Table,
     Wide,
     paragraph,
 )
@@ -143,13 +143,13 @@ def _manuscript(manuscript: Manuscript) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind of block
     match block:
-        case Heading():
+        case PaperHeading():
             return {"kind": "heading", "level": block.level, "line": _line(block.line)}
         case Paragraph():
             return {"kind": "paragraph", "lines": _lines(block.lines)}
         case Bullets():
             return {"kind": "bullets", "items": list(map(_item, block.items))}
-        case Draft():
+        case DraftWording():
             return {
                 "kind": "draft",
                 "number": block.number,
@@ -157,7 +157,7 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
                 "wording": visible(block.wording),
                 "statement": "\n".join(map(visible, block.statement.split("\n"))),
             }
-        case Table():
+        case PaperTable():
             return _table(block)
         case Entries():
             entries = [
@@ -169,11 +169,11 @@ def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
             return {"kind": "wide", "blocks": list(map(_block, block.blocks))}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: PaperItem) -> dict[str, Any]:
     return {"lines": _lines(item.lines), "below": list(map(_item, item.below))}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: PaperTable) -> dict[str, Any]:
     return {
         "kind": "table",
         "columns": [{"heading": c.heading, "numbers": c.numbers} for c in table.columns],
@@ -182,7 +182,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _width(table: Table, number: int) -> float:
+def _width(table: PaperTable, number: int) -> float:
     """How much of the page a column gets: as its longest word needs, and more where there is much to read."""
     cells = [" ".join(map(_said, row[number])) for row in table.rows if row[number]]
     words = re.split(r"[\s/-]+", " ".join((table.columns[number].heading, *cells)))

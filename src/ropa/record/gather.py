@@ -17,7 +17,7 @@ from ropa.documents.shipped import is_own_word
 from ropa.law import tables as law
 from ropa.record import fields
 from ropa.record.fields import Column, Holds
-from ropa.record.tables import Cell, Record, Row, Table, Word
+from ropa.record.tables import Cell, CodedWord, Record, RecordTable, Row
 from ropa.register.lexicon import strings
 from ropa.register.model import (
     EVERYTHING,
@@ -55,7 +55,7 @@ class _Receipt(Struct, frozen=True):
     number: str = ""
 
 
-class _Line(NamedTuple):
+class _RecordLine(NamedTuple):
     """A row, and its cells as the register writes them."""
 
     said: Row
@@ -76,7 +76,7 @@ class _Gatherer:
         self.protected = data.union(term.id for term in data.terms.values() if term.special)
         self.parties = {p.id: self._edited(p) for p in register.parties.values()}
         self.systems = {s.id: self._edited(s) for s in register.systems.values() if self._open(s)}
-        self.words: dict[tuple[Facet, str], Word] = {}
+        self.words: dict[tuple[Facet, str], CodedWord] = {}
         self.sayings: Mapping[Holds, Callable[[Any, Any], Cell]] = {
             Holds.PERIOD: lambda period, _: period_in_words(period),
             Holds.SCHEDULE_1: self._condition_of_schedule_1,
@@ -138,19 +138,19 @@ class _Gatherer:
         key: str,
         title: str,
         columns: tuple[Column, ...],
-        rows: Iterable[_Line],
+        rows: Iterable[_RecordLine],
         *,
         marks: bool = False,
-    ) -> Table:
+    ) -> RecordTable:
         """`marks` says that its entries may be marked as internal."""
         made = tuple(rows)
         sheet = (*columns, fields.INTERNAL) if marks else columns
-        return Table(
+        return RecordTable(
             key, title, columns, tuple(line.said for line in made),
             _IN_WORKBOOKS.get(key, sheet), tuple(line.written for line in made),
         )  # fmt: skip
 
-    def _all(self, rows: Callable[[Activity], Iterator[_Line]]) -> Iterator[_Line]:
+    def _all(self, rows: Callable[[Activity], Iterator[_RecordLine]]) -> Iterator[_RecordLine]:
         return (row for activity in self.activities for row in rows(activity))
 
     # -- from the table of fields to cells -------------------------------------------------------
@@ -163,15 +163,15 @@ class _Gatherer:
         said: Row = _NOTHING,
         written: Row = _NOTHING,
         drawn: bool = False,
-    ) -> _Line:
+    ) -> _RecordLine:
         """The row of an entry: each field as the table says, or as `said`; `drawn` rows are nobody's to write."""
         columns = tuple(columns)
         cells = {c.key: said[c.key] if c.key in said else self._say(c, entry) for c in columns}
         if self.publication:
-            return _Line(cells, {})
+            return _RecordLine(cells, {})
         ours = () if drawn else (c for c in (*columns, fields.INTERNAL) if c.at)
         own = {c.key: self._as_written(c, entry, cells) for c in ours}
-        return _Line(cells, {**own, **written})
+        return _RecordLine(cells, {**own, **written})
 
     def _say(self, column: Column, entry: Any) -> Cell:
         """What a field comes to, with the words of the vocabulary and of the law."""
@@ -182,9 +182,9 @@ class _Gatherer:
         cell: Cell = say(value, column.words) if say else value
         return cell
 
-    def _condition_of_schedule_1(self, number: str, _: object) -> Word:
+    def _condition_of_schedule_1(self, number: str, _: object) -> CodedWord:
         condition = law.schedule_1(number, self.day)
-        return Word(number, f"{number} {condition.title}" if condition else number)
+        return CodedWord(number, f"{number} {condition.title}" if condition else number)
 
     def _as_written(self, column: Column, entry: Any, cells: Row) -> Cell:
         """A field as the register writes it, in the way a workbook takes it back."""
@@ -218,7 +218,7 @@ class _Gatherer:
         kept = tuple(system for system in edited.systems if system in self.systems)
         return edited if kept == edited.systems else replace(edited, systems=kept)
 
-    def _named(self, party: str) -> Word:
+    def _named(self, party: str) -> CodedWord:
         """A party, or the category it stands for where the party itself is internal."""
         while (known := self.parties.get(party)) is not None and not self._open(known):
             party = self._categories(party)[0]
@@ -227,7 +227,7 @@ class _Gatherer:
     def _categories(self, party: str) -> Words:
         return self.register.vocabulary[Facet.RECIPIENT].wider(party)
 
-    def _category(self, party: str) -> tuple[Word, ...]:
+    def _category(self, party: str) -> tuple[CodedWord, ...]:
         return tuple(map(self._named, self._categories(party)))
 
     def _agreement(self, party: Party | None) -> str:
@@ -235,15 +235,15 @@ class _Gatherer:
 
     # -- the organisation ------------------------------------------------------------------------
 
-    def _whose(self, ours: Organisation) -> _Line:
+    def _whose(self, ours: Organisation) -> _RecordLine:
         said, written = self._line(fields.ORGANISATION, ours)
         hidden = self.everywhere if self.publication else frozenset()
         shown = {k: v for k, v in said.items() if not any(_part_of(k, field) for field in hidden)}
-        return _Line(shown, written)
+        return _RecordLine(shown, written)
 
     # -- activities ------------------------------------------------------------------------------
 
-    def _activity(self, activity: Activity) -> _Line:
+    def _activity(self, activity: Activity) -> _RecordLine:
         record, receipts = activity.record, tuple(self._receipts(activity))
         abroad = [r for r in receipts if not r.giver and self._crossing(r)]
         free = record.required_by == NOTHING
@@ -467,7 +467,7 @@ class _Gatherer:
         about = ", ".join(filter(None, said))
         return f"{known.name} ({about})" if about else known.name
 
-    def _special(self, words: Words) -> tuple[Word, ...]:
+    def _special(self, words: Words) -> tuple[CodedWord, ...]:
         """The data that Articles 9 and 10 protect; a word that holds other data, too, is not among it."""
         data, atoms = self.register.vocabulary[Facet.DATA], self.protected
         return self._words(Facet.DATA, (word for word in words if not data.mask(word) & ~atoms))
@@ -490,18 +490,18 @@ class _Gatherer:
 
     # -- the details -----------------------------------------------------------------------------
 
-    def _mandates(self, activity: Activity) -> Iterator[_Line]:
+    def _mandates(self, activity: Activity) -> Iterator[_RecordLine]:
         for mandate in activity.record.on_behalf_of:
             known = self.parties.get(mandate.controller)
             contact = known.contact if known and self._open(known) else ""
             said: Row = {"activity": activity.id, "contact": contact}
             yield self._line(fields.CONTROLLERS, mandate, said=said)
 
-    def _sources(self, activity: Activity) -> Iterator[_Line]:
+    def _sources(self, activity: Activity) -> Iterator[_RecordLine]:
         for source in activity.sources:
             yield self._line(fields.SOURCES, source, said={"activity": activity.id})
 
-    def _recipients(self, activity: Activity) -> Iterator[_Line]:
+    def _recipients(self, activity: Activity) -> Iterator[_RecordLine]:
         for receipt in self._receipts(activity):
             given, party = receipt.disclosure, self.parties.get(receipt.disclosure.to)
             shown = party if party is not None and self._open(party) else None
@@ -523,14 +523,16 @@ class _Gatherer:
             drawn = receipt.system is not None
             yield self._line(fields.RECIPIENTS, given, said=said, written=written, drawn=drawn)
 
-    def _kept(self, activity: Activity) -> Iterator[_Line]:
+    def _kept(self, activity: Activity) -> Iterator[_RecordLine]:
         for entry in activity.retention:
             yield self._schedule(activity, entry, None)
         for receipt in self._receipts(activity):
             for entry in receipt.disclosure.retention:
                 yield self._schedule(activity, entry, receipt)
 
-    def _schedule(self, activity: Activity, entry: Retention, receipt: _Receipt | None) -> _Line:
+    def _schedule(
+        self, activity: Activity, entry: Retention, receipt: _Receipt | None
+    ) -> _RecordLine:
         said: Row = {
             "activity": activity.id,
             "recipient": self._named(receipt.disclosure.to) if receipt else None,
@@ -540,13 +542,13 @@ class _Gatherer:
         number = {"number": receipt.number if receipt else ""}
         return self._line(fields.RETENTION, entry, said=said, written=number)
 
-    def _breaches(self, activity: Activity) -> Iterator[_Line]:
+    def _breaches(self, activity: Activity) -> Iterator[_RecordLine]:
         for breach in activity.record.breaches:
             yield self._line(fields.BREACHES, breach, said={"activity": activity.id})
 
     # -- what activities refer to ----------------------------------------------------------------
 
-    def _party(self, party: Party) -> _Line:
+    def _party(self, party: Party) -> _RecordLine:
         term = self.register.vocabulary[Facet.RECIPIENT].terms.get(party.id)
         said: Row = {
             "synonyms": term.synonyms if term else (),
@@ -554,13 +556,13 @@ class _Gatherer:
         }
         return self._line(fields.PARTIES, party, said=said)
 
-    def _system(self, system: System) -> _Line:
+    def _system(self, system: System) -> _RecordLine:
         return self._line(fields.SYSTEMS, system)
 
-    def _notice(self, notice: Notice) -> _Line:
+    def _notice(self, notice: Notice) -> _RecordLine:
         return self._line(fields.NOTICES, notice)
 
-    def _own_words(self) -> Iterator[_Line]:
+    def _own_words(self) -> Iterator[_RecordLine]:
         """The terms that the register adds to those of the package."""
         for term in () if self.publication else self.register.terms:
             if term.origin is not None and is_own_word(term.origin):
@@ -574,17 +576,17 @@ class _Gatherer:
 
     # -- words -----------------------------------------------------------------------------------
 
-    def _word(self, facet: Facet, word: str) -> Word:
+    def _word(self, facet: Facet, word: str) -> CodedWord:
         hierarchy: Hierarchy = self.register.vocabulary[facet.scheme]
         known = self.words.get((facet.scheme, word))
         if known is None:
             term, label = hierarchy.terms.get(word), hierarchy.label(word)
             iri = term.same_as.get("dpv", "") if term else ""
             exact = "" if hierarchy.find(label) in (word, None) else word
-            known = self.words[facet.scheme, word] = Word(word, label, iri, exact)
+            known = self.words[facet.scheme, word] = CodedWord(word, label, iri, exact)
         return known
 
-    def _words(self, facet: Facet, words: Iterable[str]) -> tuple[Word, ...]:
+    def _words(self, facet: Facet, words: Iterable[str]) -> tuple[CodedWord, ...]:
         say = self._named if facet.scheme is Facet.RECIPIENT else partial(self._word, facet)
         return tuple(map(say, words))
 
@@ -595,7 +597,7 @@ class _Gatherer:
         """Some of the data that is held, by its words."""
         return "all the data" if words == held else self._list(Facet.DATA, words)
 
-    def _country(self, code: str) -> Word:
+    def _country(self, code: str) -> CodedWord:
         return self._word(Facet.COUNTRY, code)
 
 
@@ -649,12 +651,12 @@ def _part_of(key: str, field: str) -> bool:
     return key == field or key.startswith(f"{field}_")
 
 
-def _coded(code: str, words: Mapping[str, str]) -> Word | None:
-    return Word(code, words.get(code, code)) if code else None
+def _coded(code: str, words: Mapping[str, str]) -> CodedWord | None:
+    return CodedWord(code, words.get(code, code)) if code else None
 
 
-def _coded_all(codes: Iterable[str], words: Mapping[str, str]) -> tuple[Word, ...]:
-    return tuple(Word(code, words.get(code, code)) for code in codes)
+def _coded_all(codes: Iterable[str], words: Mapping[str, str]) -> tuple[CodedWord, ...]:
+    return tuple(CodedWord(code, words.get(code, code)) for code in codes)
 
 
 def _condition(condition: Condition) -> str:

@@ -9,7 +9,7 @@ from ropa.record.fields import Column
 from ropa.saying import phrases
 
 
-class Word(Struct, frozen=True):
+class CodedWord(Struct, frozen=True):
     """A word of the vocabulary, a party or a code of the law, with what to call it.
 
     `iri` is the equal concept of the Data Privacy Vocabulary, where there is one. `exact` is what to write
@@ -22,12 +22,12 @@ class Word(Struct, frozen=True):
     exact: str = ""
 
 
-Cell = str | bool | int | date | Word | tuple[str, ...] | tuple[Word, ...] | None
+Cell = str | bool | int | date | CodedWord | tuple[str, ...] | tuple[CodedWord, ...] | None
 
 Row = Mapping[str, Cell]
 
 
-class Table(Struct, frozen=True):
+class RecordTable(Struct, frozen=True):
     """Rows that have the same columns.
 
     A workbook that is to be edited has the columns of `sheet` instead, and in each row the cells of `written`
@@ -53,12 +53,12 @@ class Record(Struct, frozen=True):
 
     name: str
     publication: bool
-    organisation: Table
-    controller: Table
-    processor: Table
-    details: tuple[Table, ...]
-    shelves: tuple[Table, ...]
-    words: Table
+    organisation: RecordTable
+    controller: RecordTable
+    processor: RecordTable
+    details: tuple[RecordTable, ...]
+    shelves: tuple[RecordTable, ...]
+    words: RecordTable
     day: date
 
     @property
@@ -67,7 +67,7 @@ class Record(Struct, frozen=True):
         return f"Record of processing: {self.name}"
 
     @property
-    def registers(self) -> tuple[Table, ...]:
+    def registers(self) -> tuple[RecordTable, ...]:
         """The two registers of Article 30, without one that would be empty beside the other."""
         both = (self.controller, self.processor)
         return tuple(table for table in both if table.rows) or (self.controller,)
@@ -82,8 +82,8 @@ def lines(cell: Cell) -> tuple[str, ...]:
             return ("yes" if cell else "no",)
         case date():
             return (phrases.day(cell),)
-        case Word():
+        case CodedWord():
             return (cell.label,)
         case tuple():
-            return tuple(entry.label if isinstance(entry, Word) else entry for entry in cell)
+            return tuple(entry.label if isinstance(entry, CodedWord) else entry for entry in cell)
     return (str(cell),)

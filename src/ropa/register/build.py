@@ -32,11 +32,11 @@ from ropa.register.model import (
     Known,
     Mandate,
     Notice,
+    OnFile,
     OnlineService,
     Organisation,
     Party,
     PolicyDocument,
-    Record,
     Register,
     Retention,
     SignOff,
@@ -258,7 +258,7 @@ class _Builder:
             internal=_internal(data),
         )
 
-    def _record(self, data: Data, origin: Origin, where: str) -> Record:
+    def _record(self, data: Data, origin: Origin, where: str) -> OnFile:
         made = {key: make(data[key]) for key, make in _RECORDED.items() if key in data}
         if "joint_controllers" in data:
             joint, at = strings(data["joint_controllers"]), origin / "joint_controllers"
@@ -271,7 +271,7 @@ class _Builder:
             )
         for entry, at in _entries(data, "breach", origin):
             made["breaches"] = (*made.get("breaches", ()), _breach(entry, at))
-        return Record(**made)
+        return OnFile(**made)
 
     def _mandate(self, data: Any, origin: Origin, where: str) -> Mandate:
         if isinstance(data, str):

@@ -299,7 +299,7 @@ class OnlineService(Struct, frozen=True):
     childrens_code: str = ""
 
 
-class Record(Struct, frozen=True):
+class OnFile(Struct, frozen=True):
     """What a register records of an activity beyond its flows: who answers for it, and what is on file.
 
     `required_by` is the law or contract that makes people give the data, `nothing` where they are free
@@ -326,7 +326,7 @@ class Record(Struct, frozen=True):
     online_service: OnlineService | None = None
 
 
-NO_RECORD = Record()
+NO_RECORD = OnFile()
 """What stands for a record of nothing, shared by all activities that write nothing of it."""
 
 NOTHING = "nothing"
@@ -350,7 +350,7 @@ class Activity(Struct, frozen=True):
     notices: Words
     reviewed: date | None
     origin: Origin
-    record: Record = NO_RECORD
+    record: OnFile = NO_RECORD
     internal: Words = ()
 
 

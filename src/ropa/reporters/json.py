@@ -5,7 +5,7 @@ from typing import Any
 
 from ropa.accepting.signatures import Lapse
 from ropa.case import Case
-from ropa.drafting.mending import Sentence, repair
+from ropa.drafting.mending import DraftSentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SignOff, Waiver
@@ -138,7 +138,7 @@ def _sign_off(case: Case, sign_off: SignOff, counts: bool, lapse: Lapse | None) 
     }
 
 
-def _draft(sentence: Sentence) -> dict[str, Any]:
+def _draft(sentence: DraftSentence) -> dict[str, Any]:
     return {
         "notice": sentence.notice.id,
         "subjects": list(sentence.groups),

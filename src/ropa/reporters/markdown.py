@@ -7,14 +7,14 @@ from ropa.paper.manuscript import (
     Block,
     Bullets,
     Code,
-    Draft,
-    Heading,
-    Item,
+    DraftWording,
     Line,
     Link,
+    PaperHeading,
+    PaperItem,
+    PaperTable,
     Paragraph,
     Strong,
-    Table,
 )
 from ropa.report import Report
 from ropa.visible import BRACKET, in_markdown
@@ -28,20 +28,20 @@ def render(report: Report) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading():
+        case PaperHeading():
             return f"{'#' * block.level} {_line(block.line)}"
         case Paragraph():
             return "\n".join(map(_first, block.lines))
         case Bullets():
             return "\n".join(_items(block.items, ""))
-        case Draft():
+        case DraftWording():
             return "\n".join(_draft(block))
-        case Table():
+        case PaperTable():
             return "\n".join(_table(block))
     raise ValueError(f"no {type(block).__name__} stands in a gap report")
 
 
-def _items(items: Iterable[Item], margin: str) -> Iterator[str]:
+def _items(items: Iterable[PaperItem], margin: str) -> Iterator[str]:
     for item in items:
         first, *others = map(_first, item.lines)
         yield f"{margin}- {first}"
@@ -49,7 +49,7 @@ def _items(items: Iterable[Item], margin: str) -> Iterator[str]:
         yield from _items(item.below, f"{margin}  ")
 
 
-def _draft(draft: Draft) -> Iterator[str]:
+def _draft(draft: DraftWording) -> Iterator[str]:
     within = " " * len(f"{draft.number}. ")
     yield f"{draft.number}. {_first(draft.lead)}"
     yield ""
@@ -60,7 +60,7 @@ def _draft(draft: Draft) -> Iterator[str]:
     yield f"{within}```"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PaperTable) -> Iterator[str]:
     yield f"|{'|'.join(f' {c.heading} ' if c.heading else ' ' for c in table.columns)}|"
     yield f"|{'|'.join('---:' if column.numbers else '---' for column in table.columns)}|"
     for row in table.rows:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from ropa.ci import Annotation, Place, annotations, sentence
+from ropa.ci import Annotation, AnnotationPlace, annotations, sentence
 from ropa.findings import RuleInfo
 from ropa.report import Report, settings_in_words
 from ropa.rule import grounds
@@ -106,11 +106,11 @@ def _message(annotation: Annotation) -> str:
     return " ".join((_plain(annotation.message), *links))
 
 
-def _numbered(annotation: Annotation) -> Iterable[tuple[int, tuple[Place, str]]]:
+def _numbered(annotation: Annotation) -> Iterable[tuple[int, tuple[AnnotationPlace, str]]]:
     return enumerate(annotation.related[:MOST_PLACES], 1)
 
 
-def _location(at: Place) -> dict[str, Any]:
+def _location(at: AnnotationPlace) -> dict[str, Any]:
     region: dict[str, int] = {"startLine": at.line}
     if not at.part:
         region |= {"startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column}

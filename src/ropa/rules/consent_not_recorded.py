@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import Ground
+from ropa.judging.ledger import LedgerGround
 from ropa.rule import rule
 
 LAW = ("UK GDPR Article 7(1)", "UK GDPR Article 7(3)", "UK GDPR Article 9(2)(a)")
@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _on_file(ground: Ground) -> bool:
+def _on_file(ground: LedgerGround) -> bool:
     activity, disclosure = ground.activity, ground.disclosure
     disclosures = (disclosure,) if disclosure else activity.disclosures
     conditions = [c for d in disclosures for c in d.conditions]

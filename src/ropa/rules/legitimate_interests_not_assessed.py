@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import Ground
+from ropa.judging.ledger import LedgerGround
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -61,7 +61,7 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _lacking(ground: Ground) -> Iterator[str]:
+def _lacking(ground: LedgerGround) -> Iterator[str]:
     if not ground.basis.interests:
         yield "which interests"
     if not ground.activity.record.legitimate_interests_assessment:

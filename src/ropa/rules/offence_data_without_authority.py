@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import Ground
+from ropa.judging.ledger import LedgerGround
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -63,7 +63,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _allowed(case: Case, ground: Ground) -> bool:
+def _allowed(case: Case, ground: LedgerGround) -> bool:
     """What holds for the activity holds for what it discloses; Schedule 1 is law of the United Kingdom."""
     if ground.activity.record.official_authority:
         return True

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import Ground
+from ropa.judging.ledger import LedgerGround
 from ropa.law import tables as law
 from ropa.rule import rule
 
@@ -54,7 +54,7 @@ from ropa.rule import rule
     covers=("A9-APD",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    lacking: dict[str, tuple[Ground, law.Schedule1]] = {}
+    lacking: dict[str, tuple[LedgerGround, law.Schedule1]] = {}
     for ground in case.ledger.grounds:
         if ground.basis.schedule_1:
             row = law.schedule_1(ground.basis.schedule_1, case.settings.day)
@@ -77,7 +77,7 @@ def check(case: Case) -> Iterator[Problem]:
         )
 
 
-def _has_policy(case: Case, ground: Ground, row: law.Schedule1) -> bool:
+def _has_policy(case: Case, ground: LedgerGround, row: law.Schedule1) -> bool:
     """Whether a document is named, or a reason why the condition takes none."""
     policy = case.ledger.policy(ground.activity)
     return policy is not None and bool(policy.name or (policy.reason and row.unless))

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import Ground
+from ropa.judging.ledger import LedgerGround
 from ropa.law import tables as law
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -60,7 +60,7 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _wrong(case: Case, ground: Ground) -> Iterator[str]:
+def _wrong(case: Case, ground: LedgerGround) -> Iterator[str]:
     """What the list has too much, and what it lacks."""
     row = law.RIGHTS.find(ground.basis.article_6, case.settings.day, case.regimes)
     consented = ground.basis.article_9 == "a"

@@ -41,7 +41,7 @@ class Prints(NamedTuple):
     drawn: str
 
 
-class Reading(Struct, frozen=True):
+class WorkbookReading(Struct, frozen=True):
     """All that was read. `faults` keep it from being taken in, `notes` are what was not carried over.
 
     `exported` says which documents the file was written from, by the fingerprints of their cells, which are

@@ -30,7 +30,7 @@ class NotThis(Exception):
         self.message, self.hint = message, hint
 
 
-class Known(Struct, frozen=True):
+class KnownWords(Struct, frozen=True):
     """What the words of cells are looked up in; `day` is that of the law that the cells were written by."""
 
     vocabulary: Vocabulary
@@ -55,7 +55,7 @@ def text_of(cell: Value) -> str:
     return str(cell).replace("\r\n", "\n").replace("_x000D_\n", "\n").strip(_SPACE)
 
 
-def value_of(column: Column, cell: Value, known: Known) -> Any:
+def value_of(column: Column, cell: Value, known: KnownWords) -> Any:
     """What a document writes for a cell; None for an empty one. Raises `NotThis`."""
     text = text_of(cell)
     if not text:
@@ -70,11 +70,11 @@ def value_of(column: Column, cell: Value, known: Known) -> Any:
     return _READERS.get(column.holds, _text)(column, cell, known)
 
 
-def _text(_: Column, cell: Value, __: Known) -> str:
+def _text(_: Column, cell: Value, __: KnownWords) -> str:
     return unspelt(text_of(cell))
 
 
-def _lines(_: Column, cell: Value, __: Known) -> list[str]:
+def _lines(_: Column, cell: Value, __: KnownWords) -> list[str]:
     return _split(cell)
 
 
@@ -83,7 +83,7 @@ def _split(cell: Value) -> list[str]:
     return list(dict.fromkeys(line for line in found if line))
 
 
-def _day(_: Column, cell: Value, __: Known) -> str:
+def _day(_: Column, cell: Value, __: KnownWords) -> str:
     text = text_of(cell)
     try:
         return (
@@ -105,7 +105,7 @@ def _no_day(text: str) -> str:
     raise NotThis(f"“{text}” is no day", "write it like 2027-01-31 or 31 January 2027")
 
 
-def _number(_: Column, cell: Value, __: Known) -> int:
+def _number(_: Column, cell: Value, __: KnownWords) -> int:
     text = text_of(cell).replace(",", "").replace(" ", "")
     if not text.isdecimal() or not text.isascii():
         raise NotThis(f"“{text_of(cell)}” is no whole number", "write digits alone, like 250")
@@ -115,7 +115,7 @@ def _number(_: Column, cell: Value, __: Known) -> int:
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
-def _yes_no(_: Column, cell: Value, __: Known) -> bool:
+def _yes_no(_: Column, cell: Value, __: KnownWords) -> bool:
     found = _YES.get(text_of(cell).casefold())
     if found is None:
         raise NotThis(
@@ -124,7 +124,7 @@ def _yes_no(_: Column, cell: Value, __: Known) -> bool:
     return found
 
 
-def _period(_: Column, cell: Value, __: Known) -> str:
+def _period(_: Column, cell: Value, __: KnownWords) -> str:
     text = text_of(cell)
     found = period_of(text)
     if found is not None:
@@ -144,11 +144,11 @@ def _nearest_period(text: str) -> str:
     return nearest if period_of(nearest) else "it like 12 months or 7 years"
 
 
-def _code(column: Column, cell: Value, _: Known) -> str:
+def _code(column: Column, cell: Value, _: KnownWords) -> str:
     return _coded(column, text_of(cell))
 
 
-def _codes(column: Column, cell: Value, _: Known) -> list[str]:
+def _codes(column: Column, cell: Value, _: KnownWords) -> list[str]:
     return [_coded(column, line) for line in _split(cell)]
 
 
@@ -165,7 +165,7 @@ def _coded(column: Column, text: str) -> str:
     raise NotThis(f"“{text}” is none of the words that can stand here", hint)
 
 
-def _schedule_1(_: Column, cell: Value, known: Known) -> str:
+def _schedule_1(_: Column, cell: Value, known: KnownWords) -> str:
     """The number of the condition, without the title that stands behind it."""
     text = unspelt(text_of(cell))
     number, _space, title = text.partition(" ")
@@ -173,18 +173,18 @@ def _schedule_1(_: Column, cell: Value, known: Known) -> str:
     return number if condition is not None and condition.title == title else text
 
 
-def _word(column: Column, cell: Value, known: Known) -> str:
+def _word(column: Column, cell: Value, known: KnownWords) -> str:
     text = unspelt(text_of(cell))
     return _found(column, text, known) or text
 
 
-def _words(column: Column, cell: Value, known: Known) -> list[str]:
+def _words(column: Column, cell: Value, known: KnownWords) -> list[str]:
     return list(
         dict.fromkeys(w for line in _split(cell) for w in _some(line, _find(column, known)))
     )
 
 
-def _find(column: Column, known: Known) -> Callable[[str], str | None]:
+def _find(column: Column, known: KnownWords) -> Callable[[str], str | None]:
     return lambda text: _found(column, text, known)
 
 
@@ -198,16 +198,16 @@ def _some(line: str, find: Callable[[str], str | None]) -> list[str]:
     return [line]
 
 
-def _found(column: Column, text: str, known: Known) -> str | None:
+def _found(column: Column, text: str, known: KnownWords) -> str | None:
     facet = column.words
     return known.vocabulary[facet.scheme].find(text) if isinstance(facet, Facet) else None
 
 
-def _systems(_: Column, cell: Value, known: Known) -> list[str]:
+def _systems(_: Column, cell: Value, known: KnownWords) -> list[str]:
     return _listed(cell, known.systems)
 
 
-def _notices(_: Column, cell: Value, known: Known) -> list[str]:
+def _notices(_: Column, cell: Value, known: KnownWords) -> list[str]:
     return _listed(cell, known.notices)
 
 
@@ -218,16 +218,16 @@ def _listed(cell: Value, ids: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _conditions(_: Column, cell: Value, __: Known) -> list[Any]:
+def _conditions(_: Column, cell: Value, __: KnownWords) -> list[Any]:
     return [condition_of(line) or line for line in _split(cell)]
 
 
-def _marks(_: Column, cell: Value, __: Known) -> bool | list[str]:
+def _marks(_: Column, cell: Value, __: KnownWords) -> bool | list[str]:
     marks = _split(cell)
     return True if marks == [EVERYTHING] else marks
 
 
-def _narrower(_: Column, cell: Value, __: Known) -> dict[str, str]:
+def _narrower(_: Column, cell: Value, __: KnownWords) -> dict[str, str]:
     found = {}
     for line in _split(cell):
         id_, colon, label = line.partition(":")
@@ -239,7 +239,7 @@ def _narrower(_: Column, cell: Value, __: Known) -> dict[str, str]:
     return found
 
 
-_READERS: Mapping[Holds, Callable[[Column, Value, Known], Any]] = {
+_READERS: Mapping[Holds, Callable[[Column, Value, KnownWords], Any]] = {
     Holds.LINES: _lines,
     Holds.DAY: _day,
     Holds.NUMBER: _number,

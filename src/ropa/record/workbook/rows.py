@@ -17,7 +17,7 @@ from ropa.record.fields import Column
 from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.carried import said
 from ropa.record.workbook.cells import text_of
-from ropa.record.workbook.spreadsheet import Page, Spot, Value
+from ropa.record.workbook.spreadsheet import SheetPage, Spot, Value
 from ropa.visible import unspelt
 
 _MARKED = (*fields.ACTIVITIES, fields.INTERNAL)
@@ -40,7 +40,7 @@ PROGRAMS = ("Lists", "Exported")
 _HIGHEST_HEAD = 20
 
 
-class Row(Struct, frozen=True):
+class WorkbookRow(Struct, frozen=True):
     """A row that is not empty: the cells of our columns that have something in them."""
 
     sheet: str
@@ -59,10 +59,10 @@ class Row(Struct, frozen=True):
         return unspelt(text_of(self.cells[key][1])) if key in self.cells else ""
 
 
-class Rows:
+class WorkbookRows:
     """All rows of a workbook by their sheets, what is wrong with the sheets, and which columns they lack."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, SheetPage]) -> None:
         self.faults: list[Problem] = []
         self.notes: list[Problem] = []
         self.lacking: set[tuple[str, str]] = set()
@@ -77,7 +77,7 @@ class Rows:
         for name, rows in self.by_sheet.items():
             yield from ((name, headings[name, key]) for row in rows for key in row.cells)
 
-    def _rows(self, name: str, page: Page | None) -> list[Row]:
+    def _rows(self, name: str, page: SheetPage | None) -> list[WorkbookRow]:
         columns, headings = SHEETS[name], _by_heading(name)
         if page is None:
             self.lacking |= {(name, column.heading) for column in columns if column.at}
@@ -103,7 +103,7 @@ class Rows:
         rows = [self._row(page, number, places) for number in range(head + 1, len(page.rows))]
         return [row for row in rows if row.cells]
 
-    def _row(self, page: Page, number: int, places: Mapping[int, Column]) -> Row:
+    def _row(self, page: SheetPage, number: int, places: Mapping[int, Column]) -> WorkbookRow:
         cells = {}
         for at, column in places.items():
             cell = page.rows[number][at] if at < len(page.rows[number]) else ""
@@ -111,14 +111,14 @@ class Rows:
             self._formula(page, spot, cell)
             if text_of(cell):
                 cells[column.key] = spot, cell
-        return Row(sheet_of(page.name), number, cells)
+        return WorkbookRow(sheet_of(page.name), number, cells)
 
-    def _formula(self, page: Page, spot: Spot, cell: Value) -> None:
+    def _formula(self, page: SheetPage, spot: Spot, cell: Value) -> None:
         if page.formulas and f"{spreadsheet.letters(spot.column)}{spot.row + 1}" in page.formulas:
             came = f"“{text_of(cell)}”" if text_of(cell) else "nothing"
             self._note(spot, f"this is a formula; what it last came to was read: {came}", "")
 
-    def _organisation(self, page: Page) -> list[Row]:
+    def _organisation(self, page: SheetPage) -> list[WorkbookRow]:
         """The one entry whose fields stand below each other."""
         cells, lines = {}, [row for row in page.rows if row]
         headings = _by_heading("Organisation")
@@ -135,9 +135,9 @@ class Rows:
         self.lacking |= {
             ("Organisation", c.heading) for c in SHEETS["Organisation"] if c.key not in keys
         }
-        return [Row("Organisation", 0, cells)] if cells else []
+        return [WorkbookRow("Organisation", 0, cells)] if cells else []
 
-    def _strange_sheet(self, page: Page) -> None:
+    def _strange_sheet(self, page: SheetPage) -> None:
         filled = sum(bool(text_of(cell)) for row in page.rows for cell in row)
         if filled:
             near = did_you_mean(page.name, SHEETS)
@@ -145,7 +145,7 @@ class Rows:
             self._note(Spot(page.name, 0, 0), message, "")
 
     def _strange_cells(
-        self, page: Page, head: int, places: Mapping[int, Column], columns: tuple[Column, ...]
+        self, page: SheetPage, head: int, places: Mapping[int, Column], columns: tuple[Column, ...]
     ) -> None:
         """What stands beside our columns, or above them."""
         strange: dict[int, int] = {}

@@ -41,7 +41,7 @@ class Spot(Struct, frozen=True, order=True):
         return f"{self.sheet}!{letters(self.column)}{self.row + 1}"
 
 
-class Page(Struct, frozen=True):
+class SheetPage(Struct, frozen=True):
     """A sheet: its rows of cells, and the cells that hold a formula, as in `B7`."""
 
     name: str
@@ -55,7 +55,7 @@ def letters(column: int) -> str:
     return (letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def read(content: bytes) -> tuple[Page, ...]:
+def read(content: bytes) -> tuple[SheetPage, ...]:
     """The sheets of an xlsx workbook. Raises `CannotRead`, which says what is wrong with it."""
     try:
         import python_calamine as calamine
@@ -67,7 +67,7 @@ def read(content: bytes) -> tuple[Page, ...]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         files = _files(parts, book.sheet_names)
         return tuple(
-            Page(
+            SheetPage(
                 name,
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False),
                 frozenset(

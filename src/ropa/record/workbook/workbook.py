@@ -27,7 +27,7 @@ CREATED = datetime(2000, 1, 1)
 _ONE_PAGE_WIDE = 12
 
 
-class Place(Struct, frozen=True):
+class SheetPlace(Struct, frozen=True):
     """Text that leads to a row of a sheet of the same workbook; rows are counted from 0."""
 
     text: str
@@ -35,7 +35,7 @@ class Place(Struct, frozen=True):
     row: int
 
 
-class Heading(Struct, frozen=True):
+class ColumnHeading(Struct, frozen=True):
     """The head of a column; `required` is set off, `choices` are all that may stand below it.
 
     `drawn` names the sheet that what stands below it is drawn from.
@@ -55,8 +55,8 @@ class Sheet(Struct, frozen=True):
     """
 
     name: str
-    headings: tuple[Heading, ...]
-    rows: Sequence[Sequence[Cell | Place]]
+    headings: tuple[ColumnHeading, ...]
+    rows: Sequence[Sequence[Cell | SheetPlace]]
     above: Sequence[Sequence[str]] = ()
     frozen: int = 1
     hidden: bool = False
@@ -77,11 +77,11 @@ def write(title: str, sheets: Sequence[Sheet]) -> bytes:
     }
     with xlsxwriter.Workbook(written, options) as book:
         book.set_properties({"title": visible(title)[:250], "created": CREATED})
-        _Writer(book).write(sheets)
+        _SheetWriter(book).write(sheets)
     return written.getvalue()
 
 
-class _Writer:
+class _SheetWriter:
     def __init__(self, book: Any) -> None:
         self.book = book
         base = {"valign": "top", "text_wrap": True}
@@ -149,7 +149,7 @@ class _Writer:
             page.fit_to_pages(1, 0)
         page.set_footer("&L&A&RPage &P of &N")
 
-    def _guided(self, heading: Heading) -> dict[str, str]:
+    def _guided(self, heading: ColumnHeading) -> dict[str, str]:
         """What Excel offers, or says, in the cells of a column."""
         how = {"validate": "any"} if heading.drawn else {}
         if heading.choices:
@@ -162,9 +162,9 @@ class _Writer:
             how["input_message"] = f"Drawn from {heading.drawn}: make changes there."
         return how
 
-    def _cell(self, page: Any, row: int, column: int, cell: Cell | Place) -> None:
+    def _cell(self, page: Any, row: int, column: int, cell: Cell | SheetPlace) -> None:
         match cell:
-            case Place(text, sheet, at):
+            case SheetPlace(text, sheet, at):
                 self._link(page, row, column, f"internal:'{sheet}'!A{at + 1}", text)
             case date():
                 page.write_datetime(

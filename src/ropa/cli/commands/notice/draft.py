@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - the options of the command line
 
     Exits with 2 when the register could not be read as a whole, because then the draft may leave something out.
     """
-    wanted = _Wanted(audience, _format(format_, output), id_, start)
+    wanted = _WantedDraft(audience, _format(format_, output), id_, start)
     drafted, checked = _drafted(wanted, asked)
     written = drafted.files(output)
     put_all(written, force=force) if written else put(drafted.text, None)
@@ -95,7 +95,7 @@ class Drafted(Struct, frozen=True):
             yield "ropa: to write the text and its statements to files, add -o FOLDER"
 
 
-class _Wanted(Struct, frozen=True):
+class _WantedDraft(Struct, frozen=True):
     """For whom a notice is wanted, in which format, under which id, and from when."""
 
     audience: str
@@ -117,7 +117,7 @@ def _format(wanted: str | None, output: Path | None) -> str:
     return wanted or said or "markdown"
 
 
-def _drafted(wanted: _Wanted, asked: Asked) -> "tuple[Drafted, Report]":
+def _drafted(wanted: _WantedDraft, asked: Asked) -> "tuple[Drafted, Report]":
     """The draft of a notice, and the check of the register it is drafted from."""
     from ropa import plugins
     from ropa.drafting import draft
