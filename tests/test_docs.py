@@ -1,5 +1,6 @@
 """The pages of the rules: what is made, what is removed, and what is left alone."""
 
+import re
 import runpy
 import subprocess
 import sys
@@ -42,22 +43,18 @@ def test_there_is_a_page_for_each_rule_and_an_index_of_them(rules: Path) -> None
 def test_examples_are_code_and_the_rest_is_text(rules: Path) -> None:
     page = (rules / "recipient-omitted.md").read_text("utf-8")
     assert "\n## Fails\n\n```yaml\nkind: activity\nid: meals\n" in page
-    assert page.count("```yaml\n") == page.count("\n```\n") == page.count("\n## ") == 3
+    assert page.count("```yaml\n") == page.count("\n```\n") == page.count("\n## ") > 1
     assert "\n- Law: UK GDPR Article 13(1)(e); UK GDPR Article 14(1)(e)\n" in page
     assert "\nTo mend it: name the recipient" in page
     assert not [line for line in page.split("\n## Fails")[0].split("\n") if line.startswith("  ")]
 
 
 def test_each_example_has_a_heading_that_says_what_is_particular_about_it(rules: Path) -> None:
-    page = (rules / "begun-before-any-notice.md").read_text("utf-8")
-    headings = [line for line in page.splitlines() if line.startswith("## ")]
-    assert headings == [
-        "## Fails",
-        "## Fails, where the data is from elsewhere and a month has passed",
-        "## Passes",
-        "## Passes, where the data is from elsewhere and people are told within a month",
-    ]
-    assert page.count("```yaml\n") == page.count("\n```\n") == len(headings)
+    for rule in all_rules():
+        page = (rules / f"{rule.info.id}.md").read_text("utf-8")
+        headings = re.findall(r"^## ((?:Fails|Passes).*)$", page, re.MULTILINE)
+        assert headings == [example.heading for example in rule.info.examples]
+        assert page.count("\n```\n") == len(headings)
 
 
 def test_the_pages_that_are_checked_in_are_current() -> None:

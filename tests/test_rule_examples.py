@@ -85,6 +85,13 @@ def test_what_fails_is_found_on_the_marked_lines_and_what_passes_is_not(
     assert {(place.path.removeprefix("../"), place.line) for place in places} == marked
 
 
+def test_an_example_is_a_register_that_can_be_read_unless_its_rule_is_about_that(
+    on_page: tuple[Rule, Example], found: tuple[Finding, ...]
+) -> None:
+    broken = {"not-yaml", "wrong-shape", "duplicate-id"} - {on_page[0].info.id}
+    assert [f.problem.message for f in found if f.rule.id in broken] == []
+
+
 @RULES
 def test_a_page_names_its_fault_and_how_to_mend_it(rule: Rule) -> None:
     assert rule.info.summary.endswith(".")

@@ -31,6 +31,66 @@ Fails:
     type: processor
     country: GB
 
+Fails, on the day a year before the decision ends:
+
+    # as of 2030-12-27
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    contact: datenschutz@beispiel.example
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: name
+    purposes: payroll
+    disclosures:
+      - to: payroll-firm
+        safeguard: adequacy               # <- found here
+    ---
+    kind: party
+    id: payroll-firm
+    name: Sample Payroll Ltd
+    type: processor
+    country: GB
+
+Fails, once for each country:
+
+    # as of 2031-06-01
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    contact: datenschutz@beispiel.example
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: name
+    purposes: payroll
+    disclosures:
+      - to: payroll-firm
+        safeguard: adequacy               # <- found here
+      - to: printer
+        safeguard: adequacy
+    ---
+    kind: party
+    id: payroll-firm
+    name: Sample Payroll Ltd
+    type: processor
+    country: GB
+    ---
+    kind: party
+    id: printer
+    name: Sample Print Ltd
+    type: processor
+    country: GB
+
 Passes:
 
     kind: organisation
@@ -55,6 +115,57 @@ Passes:
     name: Beispiel Lohn AG
     type: processor
     country: CH
+
+Passes, where the transfer rests on something else:
+
+    # as of 2031-06-01
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    contact: datenschutz@beispiel.example
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: name
+    purposes: payroll
+    disclosures:
+      - to: payroll-firm
+        safeguard: sccs
+    ---
+    kind: party
+    id: payroll-firm
+    name: Sample Payroll Ltd
+    type: processor
+    country: GB
+
+Passes, where the decision runs for more than a year:
+
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    contact: datenschutz@beispiel.example
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: name
+    purposes: payroll
+    disclosures:
+      - to: payroll-firm
+        safeguard: adequacy
+    ---
+    kind: party
+    id: payroll-firm
+    name: Sample Payroll Ltd
+    type: processor
+    country: GB
 """
 
 from collections.abc import Iterator

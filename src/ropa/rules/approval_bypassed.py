@@ -45,6 +45,34 @@ Fails:
     type: controller
     broader: researcher
 
+Fails, where the approval is one of our own:
+
+    kind: activity
+    id: school-census
+    name: School census
+    subjects: pupil
+    data: [attainment, attendance]
+    purposes: statistics
+    disclosures:
+      - to: inspectors
+        onward:
+          - to: research-team             # <- found here
+      - to: research-team
+        conditions:
+          - approval: data-panel
+    ---
+    kind: party
+    id: inspectors
+    name: Sample Inspectorate
+    type: public-authority
+    broader: inspectorate
+    ---
+    kind: party
+    id: research-team
+    name: University of Exampleton research team
+    type: controller
+    broader: researcher
+
 Passes:
 
     kind: activity

@@ -25,7 +25,37 @@ Passes:
     subjects: library-user
     data: email-address
     purposes: newsletter
-    basis: {article_6: a, reason: Nobody has to take it, and one click ends it}
+    basis: {article_6: a, reason: Nobody has to take it}
+
+Passes, where a law says why:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: d, law: Civil Contingencies Act 2004 s.2}
+
+Passes, where the law is the reason, which `basis-without-law` asks for:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: c}
+
+Passes, where no letter is written, which `basis-not-recorded` asks for:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {law: Public Libraries and Museums Act 1964 s.7}
 """
 
 from collections.abc import Iterator

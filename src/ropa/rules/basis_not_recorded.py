@@ -15,6 +15,29 @@ Fails:
     data: name
     purposes: health-care
 
+Fails, where the law is written and not the letter:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: name
+    purposes: health-care
+    basis: {law: National Health Service Act 2006 s.1} # <- found here
+
+Fails, where a disclosure has a basis of its own without the letter:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: name
+    purposes: health-care
+    basis: {article_6: e, law: National Health Service Act 2006 s.1}
+    disclosures:
+      - to: gp-practice
+        basis: {law: National Health Service Act 2006 s.13G} # <- found here
+
 Passes:
 
     kind: activity

@@ -26,6 +26,58 @@ Fails:
       article_6: e
       law: Council policy on clubs        # <- found here
 
+Fails, where the law of a legal obligation is not named:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    basis: {article_6: c}                 # <- found here
+
+Fails, where only papers of one's own are named:
+
+    kind: activity
+    id: clubs
+    name: After-school clubs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis:
+      article_6: e
+      law: [Guidance on clubs, Procedures for clubs] # <- found here
+    ---
+    kind: activity
+    id: trips
+    name: School trips
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis:
+      article_6: e
+      law: Strategy for trips             # <- found here
+    ---
+    kind: activity
+    id: choirs
+    name: School choirs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis:
+      article_6: e
+      law: Procedures for choirs          # <- found here
+    ---
+    kind: activity
+    id: sports
+    name: School sports
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis:
+      article_6: e
+      law: Guidance on sports             # <- found here
+
 Passes:
 
     kind: activity
@@ -35,6 +87,32 @@ Passes:
     data: name
     purposes: education-provision
     basis: {article_6: e, law: Education Act 1996 s.512}
+
+Passes, where a law stands beside the policy, or lays the policy down:
+
+    kind: activity
+    id: clubs
+    name: After-school clubs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: [Council policy on clubs, Education Act 2002 s.27]}
+    ---
+    kind: activity
+    id: trips
+    name: School trips
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Statutory guidance under section 175 of the Education Act 2002}
+    ---
+    kind: activity
+    id: policing
+    name: Reports to the police
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Policing and Crime 2017 c.3}
 """
 
 import re

@@ -47,6 +47,72 @@ Fails, where the data is from elsewhere and a month has passed:
       - quote: There are cameras in the library
         uses: security-of-premises
 
+Fails, where some of the data is from the people themselves:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: [police, data-subject]
+    started: 2025-12-15                   # <- found here
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Fails, where no source is recorded:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    started: 2025-12-15                   # <- found here
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Fails, whatever else the record holds:
+
+    kind: activity
+    id: loans
+    name: Lending books
+    subjects: library-user
+    data: name
+    purposes: library-services
+    ---
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: data-subject
+    started: 2025-01-01                   # <- found here
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
 Passes:
 
     kind: activity
@@ -81,6 +147,46 @@ Passes, where the data is from elsewhere and people are told within a month:
     kind: notice
     id: library
     audience: library-user
+    in_force: {from: 2026-01-01}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Passes, where it begins only later, and nobody is told of that day yet:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: data-subject
+    started: 2027-06-01
+    ---
+    kind: notice
+    id: library
+    audience: library-user
+    in_force: {from: 2026-01-01, to: 2027-01-31}
+    text: library.md
+    statements:
+      - quote: There are cameras in the library
+        uses: security-of-premises
+
+Passes, where people have no notice at all, which `subject-without-notice` tells:
+
+    kind: activity
+    id: cameras
+    name: Cameras at the library
+    subjects: library-user
+    data: cctv
+    purposes: security-of-premises
+    sources: data-subject
+    started: 2025-01-01
+    ---
+    kind: notice
+    id: library
+    audience: visitor
     in_force: {from: 2026-01-01}
     text: library.md
     statements:

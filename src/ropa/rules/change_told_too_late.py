@@ -43,6 +43,35 @@ Fails:
       - quote: We give your name to Sample Catering
         discloses: caterer
 
+Fails, where the purpose came first:
+
+    kind: activity
+    id: offers
+    name: Offers to tenants
+    subjects: tenant
+    data: name
+    purposes: marketing
+    sources: data-subject
+    started: 2026-03-01                   # <- found here
+    ---
+    kind: notice
+    id: tenants-1
+    audience: tenant
+    in_force: {from: 2025-01-01, to: 2026-08-31}
+    text: tenants-1.md
+    statements:
+      - quote: We use your name to look after your home
+        uses: housing-services
+    ---
+    kind: notice
+    id: tenants-2
+    audience: tenant
+    in_force: {from: 2026-09-01}
+    text: tenants-2.md
+    statements:
+      - quote: We use your name to send you offers
+        uses: marketing
+
 Passes:
 
     kind: activity
@@ -120,6 +149,42 @@ Passes, where the change has not begun:
     audience: pupil
     in_force: {from: 2026-12-01}
     text: pupils-3.md
+    statements:
+      - quote: We use your name for school meals
+        uses: education-provision
+
+Passes, where nobody is told even now, which `recipient-omitted` tells:
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    sources: data-subject
+    disclosures:
+      - to: caterer
+        started: 2026-03-01
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: notice
+    id: pupils-1
+    audience: pupil
+    in_force: {from: 2025-01-01, to: 2026-08-31}
+    text: pupils-1.md
+    statements:
+      - quote: We use your name for school meals
+        uses: education-provision
+    ---
+    kind: notice
+    id: pupils-2
+    audience: pupil
+    in_force: {from: 2026-09-01}
+    text: pupils-2.md
     statements:
       - quote: We use your name for school meals
         uses: education-provision

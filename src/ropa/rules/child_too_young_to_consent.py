@@ -20,6 +20,77 @@ Fails:
     consent_record: sign-up log
     online_service: {minimum_age: 11}     # <- found here
 
+Fails, where no age is asked for:
+
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: true                  # <- found here
+
+Fails, where the law of a member state sets the age:
+
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    contact: datenschutz@beispiel.example
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 13, age_of_consent: 14} # <- found here
+    ---
+    kind: activity
+    id: reading-app
+    name: Reading app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 15}     # <- found here
+
+Fails, whatever other services there are:
+
+    kind: activity
+    id: loans
+    name: Lending books
+    subjects: library-user
+    data: name
+    purposes: library-services
+    basis: {article_6: a, reason: people join if they like}
+    ---
+    kind: activity
+    id: sums-app
+    name: Sums app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 11, parental_consent: a letter to the parents}
+    ---
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 12}     # <- found here
+
 Passes:
 
     kind: activity
@@ -31,6 +102,45 @@ Passes:
     basis: {article_6: a, reason: families sign up if they like}
     consent_record: sign-up log
     online_service: {minimum_age: 11, parental_consent: a code sent to a parent}
+
+Passes, where they are asked for just the age, where it is not for children, or where it rests on
+something else:
+
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: a, reason: families sign up if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 13}
+    disclosures:
+      - to: government-department
+        basis: {article_6: c, law: Education Act 1996 s.537A}
+    ---
+    kind: activity
+    id: library-app
+    name: Library app
+    subjects: employee
+    data: name
+    purposes: library-services
+    basis: {article_6: a, reason: staff use it if they like}
+    consent_record: sign-up log
+    online_service: {minimum_age: 11}
+    ---
+    kind: activity
+    id: reports
+    name: School reports online
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    online_service: {minimum_age: 11}
+    disclosures:
+      - to: newspaper
+        basis: {article_6: a, reason: families agree if they like}
+        conditions: {consent: form}
 """
 
 from collections.abc import Iterator

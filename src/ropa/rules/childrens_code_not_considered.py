@@ -17,6 +17,23 @@ Fails:
     purposes: education-provision
     online_service: true                  # <- found here
 
+Fails, whatever is not online:
+
+    kind: activity
+    id: lessons
+    name: Lessons
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    ---
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    online_service: true                  # <- found here
+
 Passes:
 
     kind: activity
@@ -26,6 +43,27 @@ Passes:
     data: name
     purposes: education-provision
     online_service: {childrens_code: "Self-assessment, March 2026"}
+
+Passes, where it is not for children:
+
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: employee
+    data: name
+    purposes: education-provision
+    online_service: true
+
+Passes, before that duty was law:
+
+    # as of 2025-01-01
+    kind: activity
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    online_service: true
 """
 
 from collections.abc import Iterator

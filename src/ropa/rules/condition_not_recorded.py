@@ -33,6 +33,81 @@ Fails:
       - quote: We share results with the clinic under a written agreement
         discloses: {to: clinic, conditions: agreement}
 
+Fails, where the condition is on what others give:
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    sources: gp-practice                  # <- found here
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: Your GP tells us of your health under a written agreement
+        collects: {from: gp-practice, conditions: agreement}
+
+Fails, where somebody else promises more than an approval:
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        onward:
+          - to: eye-research              # <- found here
+    ---
+    kind: party
+    id: clinic
+    name: Sample Street Eye Clinic
+    type: controller
+    broader: private-health-provider
+    ---
+    kind: party
+    id: eye-research
+    name: University of Exampleton
+    type: controller
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: The clinic shares results with the university under a written agreement
+        discloses: {to: eye-research, by: clinic, conditions: agreement}
+
+Fails, where the approval is one of our own:
+
+    kind: activity
+    id: screening
+    name: Eye screening for people with diabetes
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    disclosures:
+      - to: clinic                        # <- found here
+    ---
+    kind: party
+    id: clinic
+    name: Sample Street Eye Clinic
+    type: controller
+    broader: private-health-provider
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We share results with the clinic once our panel has approved it
+        discloses: {to: clinic, conditions: approval}
+
 Passes:
 
     kind: activity
@@ -71,7 +146,7 @@ Passes, where the approval is one of somebody else (`approval-bypassed` looks at
     disclosures:
       - to: clinic
         onward:
-          - to: university
+          - to: eye-research
     ---
     kind: party
     id: clinic
@@ -80,7 +155,7 @@ Passes, where the approval is one of somebody else (`approval-bypassed` looks at
     broader: private-health-provider
     ---
     kind: party
-    id: university
+    id: eye-research
     name: University of Exampleton
     type: controller
     ---
@@ -90,7 +165,7 @@ Passes, where the approval is one of somebody else (`approval-bypassed` looks at
     text: patients.md
     statements:
       - quote: The clinic shares results with the university only after its own approval
-        discloses: {to: university, by: clinic, conditions: approval}
+        discloses: {to: eye-research, by: clinic, conditions: approval}
 """
 
 from collections.abc import Iterator, Mapping
@@ -104,7 +179,7 @@ from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
 
-_STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES, Claim.TRANSFERS})
+_STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES})
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"), covers=("C-COND",))

@@ -45,6 +45,32 @@ Passes:
     basis: {article_6: c, law: Education Act 1996 s.537A}
     disclosures:
       - to: government-department
+
+Passes, where the disclosure itself rests on consent:
+
+    kind: activity
+    id: returns
+    name: Yearly return
+    subjects: pupil
+    data: name
+    purposes: statutory-return
+    basis: {article_6: c, law: Education Act 1996 s.537A}
+    disclosures:
+      - to: government-department
+        basis: {article_6: a, reason: families agree if they like}
+        conditions: consent
+
+Passes, where no basis is recorded, which `basis-not-recorded` tells:
+
+    kind: activity
+    id: returns
+    name: Yearly return
+    subjects: pupil
+    data: name
+    purposes: statutory-return
+    disclosures:
+      - to: government-department
+        conditions: consent
 """
 
 from collections.abc import Iterator

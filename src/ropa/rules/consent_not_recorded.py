@@ -17,6 +17,44 @@ Fails:
     purposes: newsletter
     basis: {article_6: a}                 # <- found here
 
+Fails, where it is the consent to special category data, or the one behind a disclosure:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis: {article_6: e, article_9: a, law: National Health Service Act 2006 s.1} # <- found here
+    ---
+    kind: activity
+    id: letters
+    name: Letters to members
+    subjects: library-user
+    data: address
+    purposes: newsletter
+    basis: {article_6: e, law: Public Libraries and Museums Act 1964 s.7}
+    disclosures:
+      - to: newspaper
+        basis: {article_6: a, reason: they like to read it} # <- found here
+      - to: charity
+        conditions: {consent: forms in the library}
+
+Fails, where another condition has a name, or the consent has none:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: a}                 # <- found here
+    disclosures:
+      - to: newspaper
+        conditions: {agreement: ISA-2026-2}
+      - to: charity
+        conditions: consent
+
 Passes:
 
     kind: activity
@@ -27,6 +65,30 @@ Passes:
     purposes: newsletter
     basis: {article_6: a}
     consent_record: sign-up log of the newsletter
+
+Passes, where a disclosure or a source says where the consents are:
+
+    kind: activity
+    id: newsletter
+    name: Library newsletter
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: a}
+    disclosures:
+      - to: newspaper
+        conditions: {consent: forms in the library}
+    ---
+    kind: activity
+    id: advice
+    name: Advice on reading
+    subjects: library-user
+    data: email-address
+    purposes: newsletter
+    basis: {article_6: a}
+    sources:
+      - from: gp-practice
+        conditions: {consent: forms of the practice}
 """
 
 from collections.abc import Iterator

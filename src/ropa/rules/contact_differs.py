@@ -19,6 +19,36 @@ Fails:
     === users.md
     Our data protection officer is at officer@northwold.example.        # <- found here
 
+Fails, where the title stands above the address, or behind it:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    dpo: dpo@northwold.example
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Data Protection Officer
+
+    officer@northwold.example             # <- found here
+
+Fails, where the title stands behind the address:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    dpo: dpo@northwold.example
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Write to officer@northwold.example, our data protection officer. # <- found here
+
 Passes:
 
     kind: organisation
@@ -32,6 +62,66 @@ Passes:
     text: users.md
     === users.md
     Our data protection officer is at dpo@northwold.example.
+
+Passes, where the address is not the officer's:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    dpo: dpo@northwold.example
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Write to us at hello@northwold.example if you want to borrow a book.
+
+    Our library is open on weekdays.
+
+    Our data protection officer is Ms Example.
+
+Passes, where the officer is that of somebody else:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    dpo: dpo@northwold.example
+    ---
+    kind: party
+    id: press
+    name: Quill Example Press
+    type: controller
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    The data protection officer of Quill Example Press is at officer@quill.example.
+
+Passes, where the register names no address:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    dpo: Ms Example
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Our data protection officer is at officer@northwold.example.
+
+Passes, where the register has no organisation:
+
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    === users.md
+    Our data protection officer is at officer@northwold.example.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,24 @@ Fails:
     disclosures:
       - to: print-firm
 
+Fails, the day after:
+
+    kind: party
+    id: print-firm
+    name: Quill and Example Print Ltd
+    type: processor
+    agreement: C-2019-12
+    agreement_reviewed: 2023-11-22        # <- found here
+    ---
+    kind: activity
+    id: letters
+    name: Letters to residents
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    disclosures:
+      - to: print-firm
+
 Passes:
 
     kind: party
@@ -32,6 +50,47 @@ Passes:
     type: processor
     agreement: C-2019-12
     agreement_reviewed: 2026-06-01
+    ---
+    kind: activity
+    id: letters
+    name: Letters to residents
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    disclosures:
+      - to: print-firm
+
+Passes, where three reviews are not yet over:
+
+    kind: party
+    id: print-firm
+    name: Quill and Example Print Ltd
+    type: processor
+    agreement: C-2019-12
+    agreement_reviewed: 2023-11-23
+    ---
+    kind: activity
+    id: letters
+    name: Letters to residents
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    disclosures:
+      - to: print-firm
+
+Passes, where the organisation reviews every five years:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    review_interval: P5Y
+    ---
+    kind: party
+    id: print-firm
+    name: Quill and Example Print Ltd
+    type: processor
+    agreement: C-2019-12
+    agreement_reviewed: 2019-06-01
     ---
     kind: activity
     id: letters

@@ -18,6 +18,30 @@ Fails:
     === users.md
     Southmere Borough Council is the data controller for the purposes of this notice.       # <- found here
 
+Fails, where the notice names both, or says it the other way round:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    === staff.md
+    Northwold Library lends books.
+
+    The data controller is Southmere Borough Council. # <- found here
+    === visitors.md
+    Our team keeps a list of visitors.
+
+    The controller for this notice is Southmere Borough Council. # <- found here
+
 Passes:
 
     kind: organisation
@@ -30,6 +54,68 @@ Passes:
     text: users.md
     === users.md
     Northwold Library is the data controller. Once we pass them on, Southmere Borough Council is a controller, too.
+
+Passes, where it is a word for the reader or for us, another in the register, or whoever holds other
+data:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    ---
+    kind: party
+    id: southmere
+    name: Southmere Borough Council
+    type: controller
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    === users.md
+    We are the data controller. Quill Example Press is the controller for cookies.
+    === staff.md
+    Southmere Borough Council is the data controller of this payroll.
+    === visitors.md
+    This is the controller for the purposes of this notice.
+
+    Where is the controller?
+    === applicants.md
+    Quill Example Press is the data controller for any personal data collected by its own forms.
+
+Passes, where its name holds small words or a comma:
+
+    kind: organisation
+    id: northwold
+    name: Libraries, Museums and Archives of Northwold
+    ---
+    kind: notice
+    id: users
+    audience: library-user
+    text: users.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    === users.md
+    Libraries, Museums and Archives of Northwold is the data controller.
+    === visitors.md
+    If you book through a firm that sells tickets with Example Tickets is the data controller, ask them.
 """
 
 from collections.abc import Iterator

@@ -21,6 +21,18 @@ Fails:
       - to: local-authority
         data: [name, religion]            # <- found here
 
+Fails, where no source is recorded:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    disclosures:
+      - to: local-authority
+        data: [name, religion]            # <- found here
+
 Passes:
 
     kind: activity

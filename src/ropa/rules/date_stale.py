@@ -16,6 +16,51 @@ Fails:
     === residents.md
     Last updated: 8 August 2022.          # <- found here
 
+Fails, where it cites what is newer:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    === residents.md
+    Last updated: 8 August 2022.          # <- found here
+
+    We hold your address under the Procurement Act 2023.
+    === visitors.md
+    Last updated: 8 August 2019.          # <- found here
+
+    Our legal reason is Article 6(1)(e) of the UK GDPR.
+
+Fails, where the version before says the same day and had other words:
+
+    kind: notice
+    id: residents-1
+    name: Residents 2025
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    === old.md
+    Last updated: 15 December 2025.
+
+    We use your address to send letters.
+    === new.md
+    Last updated: 15 December 2025.       # <- found here
+
+    We use your address to send letters and bills.
+
 Passes:
 
     kind: notice
@@ -25,6 +70,78 @@ Passes:
     text: residents.md
     === residents.md
     Last updated: 27 February 2026.
+
+Passes, where it speaks of a law to come, or of one as old as itself:
+
+    kind: notice
+    id: residents
+    audience: resident
+    in_force: {from: 2022-09-08}
+    text: residents.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === residents.md
+    Last updated: 8 August 2022.
+
+    We will work under the Procurement Act 2023 when it is in force. The Elections Act 2022 applies.
+    === visitors.md
+    Last updated: 1 December 2020.
+
+    Our legal reason is Article 6(1)(e) of the UK GDPR.
+    === tenants.md
+    Last updated: 8 August 2019.
+
+    Our legal reason is Article 6(1)(e) of the GDPR. The Data Protection Act 2018 applies.
+
+Passes, where the version before says an earlier day, or the same words:
+
+    kind: notice
+    id: residents-1
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    ---
+    kind: notice
+    id: visitors-1
+    audience: visitor
+    url: https://sampleton.example/visits
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: visits-old.md
+    ---
+    kind: notice
+    id: visitors-2
+    audience: visitor
+    url: https://sampleton.example/visits
+    in_force: {from: 2026-01-01}
+    text: visits-new.md
+    === old.md
+    Last updated: 14 December 2025.
+
+    We use your address to send letters.
+    === new.md
+    Last updated: 15 December 2025.
+
+    We use your address to send letters and bills.
+    === visits-old.md
+    Last updated: 15 December 2025.
+    === visits-new.md
+    Last updated: 15 December 2025.
 """
 
 from collections.abc import Iterator

@@ -14,6 +14,39 @@ Fails:
     data: bank-details
     purposes: payroll
 
+Fails, where another activity says it:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    owner: Head of Payroll
+
+Fails, once where no activity says it:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+
 Passes:
 
     kind: activity

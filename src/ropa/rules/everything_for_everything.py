@@ -33,6 +33,58 @@ Passes:
         purposes: housing-services
       - to: debt-collector
         purposes: debt-recovery
+
+Passes, where there are few purposes, little data or one recipient:
+
+    kind: activity
+    id: housing
+    name: Housing
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery]
+    disclosures: [{to: contractor}, {to: debt-collector}]
+    ---
+    kind: activity
+    id: letters
+    name: Letters
+    subjects: tenant
+    data: [name, address]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures: [{to: contractor}, {to: debt-collector}]
+    ---
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures: [{to: contractor}]
+
+Passes, where one disclosure says which data, and another for which purposes:
+
+    kind: activity
+    id: housing
+    name: Housing
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures:
+      - to: contractor
+        data: [name, address]
+      - to: debt-collector
+
+Passes, where a disclosure says for which purposes:
+
+    kind: activity
+    id: housing
+    name: Housing
+    subjects: tenant
+    data: [name, address, bank-details]
+    purposes: [housing-services, debt-recovery, complaints-handling]
+    disclosures:
+      - to: contractor
+        purposes: housing-services
+      - to: debt-collector
 """
 
 from collections.abc import Iterator

@@ -26,6 +26,85 @@ Fails:
     type: controller
     country: AU
 
+Fails, where it is not said why, or it happens again and again:
+
+    kind: activity
+    id: casework-abroad
+    name: Asking doctors abroad
+    subjects: patient
+    data: name
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        safeguard: exception
+        exception: {letter: f, repeated: true} # <- found here
+    ---
+    kind: party
+    id: clinic
+    name: Example Hospital
+    type: controller
+    country: AU
+
+Fails, where a public authority relies on one that is not for it:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    public_authority: true
+    ---
+    kind: activity
+    id: casework-abroad
+    name: Asking doctors abroad
+    subjects: patient
+    data: name
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        safeguard: exception
+        exception: {letter: a, reason: they agreed to it} # <- found here
+      - to: hotel
+        safeguard: exception
+        exception: {letter: b, reason: they booked the stay} # <- found here
+      - to: carrier
+        safeguard: exception
+        exception: {letter: c, reason: we booked the flight for them} # <- found here
+      - to: insurance-firm
+        safeguard: exception
+        exception: {letter: compelling, reason: nobody else can help, safeguards: a contract} # <- found here
+      - to: embassy
+        safeguard: exception
+        exception: {letter: d, reason: an important public interest}
+    ---
+    kind: party
+    id: clinic
+    name: Example Hospital
+    type: controller
+    country: AU
+    ---
+    kind: party
+    id: hotel
+    name: Example Hotel
+    type: controller
+    country: AU
+    ---
+    kind: party
+    id: carrier
+    name: Example Airline
+    type: controller
+    country: AU
+    ---
+    kind: party
+    id: insurance-firm
+    name: Example Insurance
+    type: controller
+    country: AU
+    ---
+    kind: party
+    id: embassy
+    name: Example Embassy
+    type: controller
+    country: AU
+
 Passes:
 
     kind: activity
@@ -38,6 +117,29 @@ Passes:
       - to: clinic
         safeguard: exception
         exception: {letter: f, reason: the patient lies unconscious in a hospital abroad}
+    ---
+    kind: party
+    id: clinic
+    name: Example Hospital
+    type: controller
+    country: AU
+
+Passes, where an organisation that is no authority relies on consent:
+
+    kind: organisation
+    id: lantern
+    name: Example Lantern Trust
+    ---
+    kind: activity
+    id: casework-abroad
+    name: Asking doctors abroad
+    subjects: patient
+    data: name
+    purposes: health-care
+    disclosures:
+      - to: clinic
+        safeguard: exception
+        exception: {letter: a, reason: the patient agreed to it}
     ---
     kind: party
     id: clinic

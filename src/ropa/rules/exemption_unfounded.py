@@ -40,6 +40,59 @@ Fails:
       reason: there are many tenants
       safeguards: the notice is on our website
 
+Fails, where the reason, or what protects people, is missing:
+
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: local-authority
+    exemption:                            # <- found here
+      provision: 14(5)(e)
+    ---
+    kind: activity
+    id: checks
+    name: Checks of addresses
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: local-authority
+    exemption:                            # <- found here
+      provision: Article 14(5)(c)
+      reason: the Housing Act 1996 lays it down
+
+Fails, where there is no such exception, or not here:
+
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: local-authority
+    exemption:
+      provision: 14(6)                    # <- found here
+      reason: we tell them at the door
+    ---
+    kind: activity
+    id: fraud
+    name: Tracing fraud
+    subjects: tenant
+    data: name
+    purposes: fraud-prevention
+    sources: local-authority
+    exemption:
+      provision: Schedule 2, paragraph 2  # <- found here
+      reason: it would warn them
+
 Passes:
 
     kind: activity
@@ -65,6 +118,40 @@ Passes, where people know already what they gave themselves:
     sources: data-subject
     exemption:
       provision: 13(4)
+      reason: the tenancy agreement tells them
+
+Passes, where it is one of the Act, secrecy, or only some data is from the people themselves:
+
+    kind: activity
+    id: fraud
+    name: Tracing fraud
+    subjects: tenant
+    data: name
+    purposes: fraud-prevention
+    sources: data-subject
+    exemption:
+      provision: DPA 2018 Schedule 2, paragraph 2
+      reason: it would warn them
+    ---
+    kind: activity
+    id: confessions
+    name: Pastoral care
+    subjects: tenant
+    data: name
+    purposes: support
+    exemption:
+      provision: UK GDPR Article 14(5)(d)
+      reason: a duty of professional secrecy
+    ---
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: [data-subject, local-authority]
+    exemption:
+      provision: 14(5)(a)
       reason: the tenancy agreement tells them
 """
 

@@ -22,6 +22,30 @@ Passes:
     text: residents.md
     === residents.md
     Our legal reason is Article 6(1)(e) of the UK GDPR.
+
+Passes, where the law of the Union applies as well:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    regimes: [uk-gdpr, eu-gdpr]
+    ---
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    Our legal reason is Article 6(1)(e) of the General Data Protection Regulation.
+
+Passes, before the United Kingdom had a law of that name:
+
+    # as of 2020-12-01
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    Our legal reason is Article 6(1)(e) of the General Data Protection Regulation.
 """
 
 from collections.abc import Iterator

@@ -14,6 +14,43 @@ Fails:
     === residents.md
     We may share your information with the fire service.    # <- found here
 
+Fails, however it is hedged:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    === residents.md
+    We might share your information with the fire service. # <- found here
+    === tenants.md
+    We sometimes share your information with the fire service. # <- found here
+    === visitors.md
+    Your data could be shared with the fire service. # <- found here
+    === pupils.md
+    We often keep your work.              # <- found here
+    === parents.md
+    We occasionally share your address with the school. # <- found here
+
 Passes:
 
     kind: notice
@@ -22,6 +59,24 @@ Passes:
     text: residents.md
     === residents.md
     If there is a fire, we may share your address with the fire service.
+
+Passes, where it says on what it depends, or only what the notice is about:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    ## We may share your information
+
+    If your house is on fire, we may share your address with the fire service.
+
+    This notice says how we may use your information.
+
+    This notice explains:
+
+    - we may share your details
+    - we may keep your details
 """
 
 from collections.abc import Iterator

@@ -16,6 +16,81 @@ Fails:
     data: [name, health]
     purposes: health-care
 
+Fails, where decisions are made by machines, about offences, or online for children:
+
+    kind: activity                        # <- found here
+    id: scoring
+    name: Scoring applications
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    automated_decisions: true
+    ---
+    kind: activity                        # <- found here
+    id: victims
+    name: Support for victims
+    subjects: victim
+    data: dbs-check
+    purposes: support
+    ---
+    kind: activity                        # <- found here
+    id: homework-app
+    name: Homework app
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    online_service: true
+    ---
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    dpia: DPIA-2025-4
+
+Fails, where one is needed and none is on file, or nobody says whether:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    dpia: {needed: true}                  # <- found here
+    ---
+    kind: activity
+    id: care
+    name: Care at home
+    subjects: social-care-client
+    data: health
+    purposes: social-care
+    dpia: {date: 2025-03-01}              # <- found here
+    ---
+    kind: activity
+    id: benefits
+    name: Housing benefit
+    subjects: benefit-claimant
+    data: health
+    purposes: benefits-administration
+    dpia: {date: 2025-03-01}              # <- found here
+
+Fails, once where no activity says it:
+
+    kind: activity                        # <- found here
+    id: clinic
+    name: Diabetes clinic for children
+    subjects: pupil
+    data: [name, health]
+    purposes: health-care
+    ---
+    kind: activity
+    id: screening
+    name: Eye screening
+    subjects: patient
+    data: health
+    purposes: health-care
+
 Passes:
 
     kind: activity
@@ -25,6 +100,16 @@ Passes:
     data: [name, health]
     purposes: health-care
     dpia: {reference: DPIA-2025-4, date: 2025-03-01}
+
+Passes, where an online service is not for children:
+
+    kind: activity
+    id: payslips
+    name: Payslips online
+    subjects: employee
+    data: name
+    purposes: payroll
+    online_service: true
 """
 
 from collections.abc import Iterator

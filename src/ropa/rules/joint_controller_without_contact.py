@@ -21,6 +21,33 @@ Fails:
     type: joint-controller
     agreement: JCA-2026-1
 
+Fails, where the type alone says it, or the activity alone:
+
+    kind: activity
+    id: admissions
+    name: Shared admissions of two schools
+    subjects: pupil
+    data: name
+    purposes: school-admissions
+    joint_controllers: hilltop
+    ---
+    kind: party                           # <- found here
+    id: hilltop
+    name: Hilltop Example School
+    type: controller
+    agreement: JCA-2026-1
+    ---
+    kind: party                           # <- found here
+    id: valley
+    name: Valley Example School
+    type: joint-controller
+    agreement: JCA-2026-2
+    ---
+    kind: party
+    id: press
+    name: Quill Example Press
+    type: controller
+
 Passes:
 
     kind: activity

@@ -23,6 +23,59 @@ Fails:
     type: joint-controller
     contact: office@hilltop.example
 
+Fails, where it is only given the data:
+
+    kind: activity
+    id: admissions
+    name: Shared admissions of two schools
+    subjects: pupil
+    data: name
+    purposes: school-admissions
+    disclosures:
+      - to: hilltop                       # <- found here
+    ---
+    kind: activity
+    id: trips
+    name: Shared trips
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    joint_controllers: valley
+    arrangement: JCA-2026-3
+    ---
+    kind: activity
+    id: clubs
+    name: Shared clubs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    disclosures: [{to: valley}, {to: moor}, {to: press}]
+    ---
+    kind: party
+    id: hilltop
+    name: Hilltop Example School
+    type: joint-controller
+    contact: office@hilltop.example
+    ---
+    kind: party
+    id: valley
+    name: Valley Example School
+    type: joint-controller
+    contact: office@valley.example
+    ---
+    kind: party
+    id: moor
+    name: Moor Example School
+    type: joint-controller
+    contact: office@moor.example
+    agreement: JCA-2026-4
+    ---
+    kind: party
+    id: press
+    name: Quill Example Press
+    type: controller
+    contact: office@quill.example
+
 Passes:
 
     kind: activity

@@ -18,6 +18,16 @@ Fails:
     purposes: marketing
     basis: {article_6: f, interests: winning customers back}    # <- found here
 
+Fails, where the interests themselves are not named:
+
+    kind: activity
+    id: postal-offers
+    name: Offers by post
+    subjects: enquirer
+    data: address
+    purposes: marketing
+    basis: {article_6: f}                 # <- found here
+
 Passes:
 
     kind: activity

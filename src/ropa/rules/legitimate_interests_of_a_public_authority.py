@@ -24,6 +24,22 @@ Fails:
     purposes: child-protection
     basis: {article_6: f, interests: keeping children safe}     # <- found here
 
+Fails, where it is a recognised interest:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    public_authority: true
+    ---
+    kind: activity
+    id: child-protection
+    name: Protecting children
+    subjects: child
+    data: name
+    purposes: child-protection
+    basis: {article_6: ea, annex_1: "5"}  # <- found here
+
 Passes:
 
     kind: organisation
@@ -47,6 +63,56 @@ Passes:
     data: cctv
     purposes: security-of-premises
     basis: {article_6: f, interests: keeping thieves out of the depot}
+
+Passes, where it is none of its tasks:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    public_authority: true
+    ---
+    kind: activity
+    id: staff
+    name: Work that is not a task
+    subjects: employee
+    data: name
+    purposes:
+      [employment-administration, security-of-premises, it-operation, procurement, marketing,
+       newsletter, website-analytics]
+    basis: {article_6: f, interests: running an office}
+
+Passes, where the basis is a task:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    public_authority: true
+    ---
+    kind: activity
+    id: child-protection
+    name: Protecting children
+    subjects: child
+    data: name
+    purposes: child-protection
+    basis: {article_6: e, law: Children Act 1989 s.47}
+
+Passes, before there were recognised interests:
+
+    # as of 2025-01-01
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    public_authority: true
+    ---
+    kind: activity
+    id: child-protection
+    name: Protecting children
+    subjects: child
+    data: name
+    purposes: child-protection
+    basis: {article_6: ea, annex_1: "5"}
 """
 
 from collections.abc import Iterator

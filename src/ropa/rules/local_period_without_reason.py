@@ -17,6 +17,27 @@ Fails:
     purposes: support
     retention: {period: P75Y, trigger: birth, law: SI 2010/959 reg 50}      # <- found here
 
+Fails, where no law is named, whichever records of the case they are:
+
+    kind: activity
+    id: care
+    name: Social care of children in need
+    subjects: child-in-need
+    data: child-assessment
+    purposes: social-care
+    retention: {period: P75Y, trigger: birth} # <- found here
+    ---
+    kind: activity
+    id: safeguarding
+    name: Safeguarding children in need
+    subjects: child-in-need
+    data: child-assessment
+    purposes: safeguarding
+    retention:
+      - criteria: until it is no longer needed
+      - period: P75Y                      # <- found here
+        trigger: birth
+
 Passes:
 
     kind: activity
@@ -26,6 +47,32 @@ Passes:
     data: child-assessment
     purposes: support
     retention: {period: P25Y, trigger: birth, law: "Sampleton retention schedule, line CS4"}
+
+Passes, where it is the criteria that say how long, another's records, or a law of its own:
+
+    kind: activity
+    id: child-in-need
+    name: Supporting children in need
+    subjects: child-in-need
+    data: child-assessment
+    purposes: support
+    retention: {period: P75Y, trigger: birth, criteria: the line of our schedule}
+    ---
+    kind: activity
+    id: return
+    name: Yearly return
+    subjects: child-in-need
+    data: child-assessment
+    purposes: statutory-return
+    retention: {period: P75Y, trigger: birth}
+    ---
+    kind: activity
+    id: both
+    name: Supporting children
+    subjects: [child-in-need, looked-after-child]
+    data: child-assessment
+    purposes: support
+    retention: {period: P75Y, trigger: birth, law: SI 2010/959 reg 50}
 """
 
 from collections.abc import Iterator

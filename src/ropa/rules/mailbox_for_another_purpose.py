@@ -16,6 +16,43 @@ Fails:
 
     Email freedomofinformation@sampleton.example        # <- found here
 
+Fails, whatever the mailbox is for:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    === residents.md
+    To exercise your rights, write to press.office@sampleton.example. # <- found here
+    === tenants.md
+    To exercise your rights, write to marketing@sampleton.example. # <- found here
+    === visitors.md
+    To exercise your rights, write to tenders@sampleton.example. # <- found here
+    === applicants.md
+    To exercise your rights, write to careers@sampleton.example. # <- found here
+    === parents.md
+    To exercise your rights, write to foi-team@sampleton.example. # <- found here
+
 Passes:
 
     kind: notice
@@ -28,6 +65,38 @@ Passes:
     Email dataprotection@sampleton.example
 
     For freedom of information requests, write to foi@sampleton.example.
+
+Passes, where it is for people's data, too, or the sentence is about something else:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    === residents.md
+    To exercise your rights, write to foi-data@sampleton.example.
+    === tenants.md
+    To exercise your rights, write to us.
+
+    For freedom of information requests, write to foi@sampleton.example.
+    === visitors.md
+    You can exercise your rights. Write to press@sampleton.example for questions of the press.
+    === parents.md
+    We are glad to hear from you. Write to newsletter@sampleton.example.
 """
 
 import re

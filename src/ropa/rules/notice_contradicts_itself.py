@@ -18,6 +18,62 @@ Fails:
 
     A printing firm processes your address on our behalf.
 
+Fails, about sharing, other countries, decisions by machines or whether the data is anonymous:
+
+    kind: notice
+    id: members
+    audience: resident
+    text: members.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    === members.md
+    We never share your data with third parties. # <- found here
+
+    We share your data with our printers.
+    === tenants.md
+    We do not transfer your data outside the UK. # <- found here
+
+    Our backups are stored in the United States.
+    === visitors.md
+    We do not use automated decision-making. # <- found here
+
+    Decisions are made automatically.
+    === parents.md
+    Your data is completely anonymous.    # <- found here
+
+    We share your personal data with the school.
+    === pupils.md
+    We never share your data with others. # <- found here
+
+    We share your data with our printers.
+    === staff.md
+    We never pass your data to anybody.   # <- found here
+
+    We share your data with our printers.
+
 Passes:
 
     kind: notice
@@ -26,6 +82,46 @@ Passes:
     text: members.md
     === members.md
     A data processor is a firm that processes data on our behalf. We do not use any data processors.
+
+Passes, where one of the two is hedged, or comes before what is denied of others:
+
+    kind: notice
+    id: members
+    audience: resident
+    text: members.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    === members.md
+    We share your data with our printers.
+
+    We do not share your data with any other organisation.
+    === tenants.md
+    We do not normally transfer your data outside the UK.
+
+    Our backups are stored in the United States.
+    === visitors.md
+    We do not use automated decision-making.
+
+    If you agree, decisions are made automatically.
+    === parents.md
+    This is our survey:
+
+    Your data is completely anonymous.
+
+    We share your personal data with the school.
 """
 
 from collections.abc import Iterator

@@ -11,6 +11,31 @@ Fails:
     id: patients
     audience: patient
 
+Fails, for each where another says it, and once where none does:
+
+    kind: notice                          # <- found here
+    id: patients
+    audience: patient
+    ---
+    kind: notice                          # <- found here
+    id: visitors
+    audience: visitor
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    issued: with the contract
+
+Fails, once where no notice says it:
+
+    kind: notice                          # <- found here
+    id: patients
+    audience: patient
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+
 Passes:
 
     kind: notice

@@ -13,6 +13,15 @@ Fails:
     === residents.md
     Next review: March 2024.          # <- found here
 
+Fails, the day after:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    Next review: 22 November 2026.        # <- found here
+
 Passes:
 
     kind: notice
@@ -21,6 +30,15 @@ Passes:
     text: residents.md
     === residents.md
     Next review: March 2094.
+
+Passes, on the day itself:
+
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    Next review: 23 November 2026.
 """
 
 from collections.abc import Iterator

@@ -46,6 +46,51 @@ Passes:
         informs: right-of-access
       - quote: If you are not happy with what we do, tell us and we will look into it
         informs: complaint-to-controller
+
+Passes, where it is over, for grown-ups as well, or for nobody by name:
+
+    kind: notice
+    id: looked-after
+    audience: looked-after-child
+    in_force: {to: 2026-01-31}
+    text: looked-after.md
+    statements:
+      - quote: Personal information is processed in accordance with statutory responsibilities
+        uses: support
+      - quote: Multi-disciplinary assessments facilitate appropriate decisions regarding accommodation
+        uses: placement-finding
+      - quote: Relevant particulars are communicated to participating organisations under applicable legislation
+        discloses: dfe
+      - quote: Documentation is retained for the statutory retention period following cessation of provision
+        keeps: {criteria: statutory period}
+      - quote: Categories of information include demographic characteristics and educational attainment
+        collects: {data: education-record}
+      - quote: Additional information concerning individual entitlements is obtainable on application
+        informs: right-of-access
+      - quote: Dissatisfaction regarding administrative arrangements should be communicated immediately
+        informs: complaint-to-controller
+
+Passes, where it is for grown-ups as well:
+
+    kind: notice
+    id: looked-after
+    audience: [looked-after-child, parent]
+    text: looked-after.md
+    statements:
+      - quote: Personal information is processed in accordance with statutory responsibilities
+        uses: support
+      - quote: Multi-disciplinary assessments facilitate appropriate decisions regarding accommodation
+        uses: placement-finding
+      - quote: Relevant particulars are communicated to participating organisations under applicable legislation
+        discloses: dfe
+      - quote: Documentation is retained for the statutory retention period following cessation of provision
+        keeps: {criteria: statutory period}
+      - quote: Categories of information include demographic characteristics and educational attainment
+        collects: {data: education-record}
+      - quote: Additional information concerning individual entitlements is obtainable on application
+        informs: right-of-access
+      - quote: Dissatisfaction regarding administrative arrangements should be communicated immediately
+        informs: complaint-to-controller
 """
 
 from collections.abc import Iterator

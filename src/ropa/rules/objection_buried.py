@@ -23,6 +23,83 @@ Fails:
     === tenants.md
     You can ask for a copy, have mistakes corrected and object to our use of your data.     # <- found here
 
+Fails, where it rests on legitimate interests, or on recognised ones:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: f}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    You can ask for a copy, have mistakes corrected and object to our use of your data. # <- found here
+
+Fails, where it rests on a recognised interest:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: ea}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    You can ask for a copy, have mistakes corrected and object to our use of your data. # <- found here
+
+Fails, where a heading is all that is its own:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: e}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    ## Your right to object
+
+    You can ask for a copy, have mistakes corrected and object to our use of your data. # <- found here
+
+Fails, whatever else is done without a basis on file:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: e}
+    ---
+    kind: activity
+    id: lists
+    name: Lists
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    You can ask for a copy, have mistakes corrected and object to our use of your data. # <- found here
+
 Passes:
 
     kind: activity
@@ -41,6 +118,42 @@ Passes:
     You can ask for a copy and have mistakes corrected.
 
     You have the right to object to what we do with your data.
+
+Passes, where nobody can object:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: c}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    You can ask for a copy, have mistakes corrected and object to our use of your data.
+
+Passes, where it has a sentence of its own as well:
+
+    kind: activity
+    id: repairs
+    name: Repairs
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    basis: {article_6: e}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    === tenants.md
+    You can ask for a copy, have mistakes corrected and object to our use of your data.
+
+    You can object to our use of your data.
 """
 
 from collections.abc import Iterator

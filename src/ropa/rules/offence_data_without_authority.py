@@ -19,6 +19,37 @@ Fails:
       article_6: c
       law: Safeguarding Vulnerable Groups Act 2006 s.11
 
+Fails, where Schedule 1 is not law:
+
+    kind: organisation
+    id: beispiel
+    name: Beispiel GmbH
+    regimes: eu-gdpr
+    home: DE
+    ---
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    basis:                                # <- found here
+      article_6: c
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+      schedule_1: "18"
+
+Fails, where only a disclosure has a basis:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    disclosures:
+      - to: police
+        basis: {article_6: c, law: Police Act 1996 s.6} # <- found here
+
 Passes:
 
     kind: activity
@@ -31,6 +62,47 @@ Passes:
       article_6: c
       schedule_1: "1"
       law: Safeguarding Vulnerable Groups Act 2006 s.11
+
+Passes, where official authority is recorded:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    official_authority: Safeguarding Vulnerable Groups Act 2006 s.11
+    basis:
+      article_6: c
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+
+Passes, where Schedule 1 is named, for the activity or for the disclosure:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    basis:
+      article_6: c
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+      schedule_1: "18"
+    disclosures:
+      - to: police
+        basis: {article_6: c, law: Police Act 1996 s.6}
+    ---
+    kind: activity
+    id: references
+    name: References
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    basis: {article_6: f, interests: choosing staff}
+    disclosures:
+      - to: police
+        data: dbs-check
+        basis: {article_6: c, law: Police Act 1996 s.6, schedule_1: "18"}
 """
 
 from collections.abc import Iterator

@@ -42,6 +42,25 @@ Passes:
     name: Askwell Example Inc.
     type: processor
     country: US
+
+Passes, while they still serve:
+
+    # as of 2024-01-31
+    kind: activity
+    id: staff-survey
+    name: Yearly survey of our staff
+    subjects: employee
+    data: survey-responses
+    purposes: surveys
+    disclosures:
+      - to: survey-firm
+        safeguard: old-sccs
+    ---
+    kind: party
+    id: survey-firm
+    name: Askwell Example Inc.
+    type: processor
+    country: US
 """
 
 from collections.abc import Iterator

@@ -40,6 +40,40 @@ Fails:
       - quote: We tell the Sample Pension Scheme what you earn
         discloses: scheme
 
+Fails, whatever else is missing:
+
+    kind: activity
+    id: pensions
+    name: Pensions
+    subjects: employee
+    data: [name, pay]
+    purposes: pensions
+    disclosures:
+      - to: bank
+      - to: scheme
+        onward:
+          - to: actuary                   # <- found here
+    ---
+    kind: party
+    id: scheme
+    name: Sample Pension Scheme
+    type: controller
+    broader: pension-provider
+    ---
+    kind: party
+    id: actuary
+    name: Placeholder Actuaries LLP
+    type: controller
+    broader: professional-adviser
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: We tell the Sample Pension Scheme what you earn
+        discloses: scheme
+
 Passes:
 
     kind: activity

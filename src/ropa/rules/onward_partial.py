@@ -40,6 +40,42 @@ Fails:
       - quote: While you work here, your pension scheme passes your pay on to Placeholder Actuaries
         discloses: {to: actuary, by: scheme, about: employee}
 
+Fails, whatever else is told to some:
+
+    kind: activity
+    id: pensions
+    name: Pensions
+    subjects: [employee, former-employee]
+    data: [name, pay]
+    purposes: pensions
+    disclosures:
+      - to: bank
+      - to: scheme
+        onward:
+          - to: actuary                   # <- found here
+    ---
+    kind: party
+    id: scheme
+    name: Sample Pension Scheme
+    type: controller
+    broader: pension-provider
+    ---
+    kind: party
+    id: actuary
+    name: Placeholder Actuaries LLP
+    type: controller
+    broader: professional-adviser
+    ---
+    kind: notice
+    id: staff
+    audience: [employee, former-employee]
+    text: staff.md
+    statements:
+      - quote: While you work here, your pension scheme passes your pay on to Placeholder Actuaries
+        discloses: {to: actuary, by: scheme, about: employee}
+      - quote: While you work here, we give your name to the bank
+        discloses: {to: bank, about: employee}
+
 Passes:
 
     kind: activity

@@ -40,6 +40,42 @@ Fails:
       - quote: The scheme may share it with third parties
         discloses: {to: third-party, by: scheme}
 
+Fails, whatever else is vague:
+
+    kind: activity
+    id: pensions
+    name: Pensions
+    subjects: employee
+    data: [name, pay]
+    purposes: pensions
+    disclosures:
+      - to: bank
+      - to: scheme
+        onward:
+          - to: actuary                   # <- found here
+    ---
+    kind: party
+    id: scheme
+    name: Sample Pension Scheme
+    type: controller
+    broader: pension-provider
+    ---
+    kind: party
+    id: actuary
+    name: Placeholder Actuaries LLP
+    type: controller
+    broader: professional-adviser
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: The scheme may share it with third parties
+        discloses: {to: third-party, by: scheme}
+      - quote: We share it with third parties
+        discloses: third-party
+
 Passes:
 
     kind: activity

@@ -21,6 +21,94 @@ Fails:
       schedule_1: "18"                    # <- found here
       law: Children Act 2004 s.11
 
+Fails, once where no activity has one:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"                    # <- found here
+      law: Children Act 2004 s.11
+    ---
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"
+      law: Children Act 2004 s.11
+
+Fails, for each where another activity has one:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"                    # <- found here
+      law: Children Act 2004 s.11
+    ---
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: child
+    data: health
+    purposes: safeguarding
+    policy_document: {reason: nobody has written it yet}
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"                    # <- found here
+      law: Children Act 2004 s.11
+    ---
+    kind: activity
+    id: schools
+    name: Schools
+    subjects: child
+    data: health
+    purposes: safeguarding
+    policy_document: APD-2026
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"
+      law: Children Act 2004 s.11
+    ---
+    kind: activity
+    id: counselling
+    name: Counselling
+    subjects: child
+    data: name
+    purposes: support
+    basis: {article_6: e, law: Children Act 2004 s.11}
+
+Fails, where a condition takes none for some, and no reason is given:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "10"                    # <- found here
+      law: Children Act 2004 s.11
+
 Passes:
 
     kind: activity
@@ -35,6 +123,21 @@ Passes:
       schedule_1: "18"
       law: Children Act 2004 s.11
     policy_document: {name: APD-2026, followed: true}
+
+Passes, where that reason is given:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    policy_document: {reason: it is disclosed to the police at once}
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "10"
+      law: Children Act 2004 s.11
 """
 
 from collections.abc import Iterator

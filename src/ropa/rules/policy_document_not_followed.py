@@ -22,6 +22,75 @@ Fails:
       law: Children Act 2004 s.11
     policy_document: APD-2026             # <- found here
 
+Fails, where it is not followed, and no reason is given:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"
+      law: Children Act 2004 s.11
+    policy_document: {name: APD-2026, followed: false} # <- found here
+
+Fails, whatever needs none:
+
+    kind: activity
+    id: loans
+    name: Lending books
+    subjects: library-user
+    data: name
+    purposes: library-services
+    basis: {article_6: e, law: Public Libraries and Museums Act 1964 s.7}
+    policy_document: APD-2025
+    ---
+    kind: activity
+    id: work
+    name: Health of staff
+    subjects: employee
+    data: health
+    purposes: employment-administration
+    basis: {article_6: c, article_9: h, schedule_1: "2", law: Health and Safety at Work etc. Act 1974 s.2}
+    policy_document: APD-2025
+    ---
+    kind: activity
+    id: odd
+    name: Odd jobs
+    subjects: employee
+    data: health
+    purposes: employment-administration
+    basis: {article_6: c, article_9: g, schedule_1: "99", law: Health and Safety at Work etc. Act 1974 s.2}
+    policy_document: APD-2025
+    ---
+    kind: activity
+    id: none
+    name: Nothing on file
+    subjects: employee
+    data: health
+    purposes: employment-administration
+    basis: {article_6: c, article_9: g, schedule_1: "18", law: Health and Safety at Work etc. Act 1974 s.2}
+    policy_document: {reason: nobody has written it yet}
+    ---
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"
+      law: Children Act 2004 s.11
+    disclosures:
+      - to: police
+        basis: {article_6: c, article_9: g, schedule_1: "18", law: Police Act 1996 s.6}
+    policy_document: APD-2026             # <- found here
+
 Passes:
 
     kind: activity
@@ -36,6 +105,21 @@ Passes:
       schedule_1: "18"
       law: Children Act 2004 s.11
     policy_document: {name: APD-2026, followed: false, reason: the old system cannot erase yet}
+
+Passes, where the reason is given:
+
+    kind: activity
+    id: safeguarding
+    name: Safeguarding
+    subjects: child
+    data: health
+    purposes: safeguarding
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "18"
+      law: Children Act 2004 s.11
+    policy_document: {name: APD-2026, followed: false, reason: the erasure is overdue until June}
 """
 
 from collections.abc import Iterator

@@ -22,6 +22,16 @@ Fails:
     type: controller
     contact: privacy@exampleshire.example
 
+Fails, where the controller is only a category:
+
+    kind: activity
+    id: letters
+    name: Printing letters of councils
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    on_behalf_of: local-authority         # <- found here
+
 Passes:
 
     kind: activity

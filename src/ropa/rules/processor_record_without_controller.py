@@ -21,6 +21,33 @@ Fails:
     data: address
     purposes: printing-and-mailing
 
+Fails, where the controller cannot be reached:
+
+    kind: organisation
+    id: quill
+    name: Quill and Example Print Ltd
+    contact: privacy@quill.example
+    role: processor
+    ---
+    kind: activity
+    id: letters
+    name: Printing letters of councils
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    on_behalf_of: [exampleshire, sampleton]
+    ---
+    kind: party                           # <- found here
+    id: exampleshire
+    name: Exampleshire County Council
+    type: controller
+    ---
+    kind: party
+    id: sampleton
+    name: Sampleton Borough Council
+    type: controller
+    contact: privacy@sampleton.example
+
 Passes:
 
     kind: organisation

@@ -37,6 +37,32 @@ Fails:
         data: address
         unless: consent
 
+Fails, where nothing is excepted:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    disclosures:
+      - to: newspaper                     # <- found here
+    ---
+    kind: party
+    id: newspaper
+    name: The Sampleton Echo
+    type: controller
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We never give your address to anyone
+        never: discloses
+        to: anyone
+        data: address
+
 Passes:
 
     kind: activity

@@ -16,6 +16,27 @@ Fails:
     === members.md
     We will never share your personal data with anyone.     # <- found here
 
+Fails, for the promise that no statement checks, once:
+
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We will never share your personal data with anyone
+        never: discloses
+        to: anyone
+      - quote: We will never sell your data
+        uses: housing-services
+    === tenants.md
+    We look after your home.
+
+    We will never share your personal data with anyone.
+
+    We will never sell your data, and will not rent your details. # <- found here
+
+    We will not give your details to firms. # <- found here
+
 Passes:
 
     kind: notice
@@ -28,6 +49,26 @@ Passes:
         to: anyone
     === members.md
     We will never share your personal data with anyone. We do not sell it unless you agree.
+
+Passes, where it says what is excepted, or a statement checks it:
+
+    kind: notice
+    id: members
+    audience: resident
+    text: members.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We will never share your personal data with anyone
+        never: discloses
+        to: anyone
+    === members.md
+    We will never share your personal data with anyone unless the law makes us.
+    === tenants.md
+    We will never share your personal data with anyone.
 """
 
 from collections.abc import Iterator

@@ -38,6 +38,38 @@ Passes:
     data: name
     purposes: safeguarding
     basis: {article_6: ea, annex_1: "1"}
+
+Passes, where official authority is recorded:
+
+    kind: organisation
+    id: lantern
+    name: Example Lantern Trust
+    contact: office@lantern.example
+    ---
+    kind: activity
+    id: referrals
+    name: Answering the council's questions about families
+    subjects: parent
+    data: name
+    purposes: safeguarding
+    official_authority: Children Act 1989 s.47
+    basis: {article_6: e, law: Children Act 1989 s.47}
+
+Passes, before that was law:
+
+    # as of 2025-01-01
+    kind: organisation
+    id: lantern
+    name: Example Lantern Trust
+    contact: office@lantern.example
+    ---
+    kind: activity
+    id: referrals
+    name: Answering the council's questions about families
+    subjects: parent
+    data: name
+    purposes: safeguarding
+    basis: {article_6: e, law: Children Act 1989 s.47}
 """
 
 from collections.abc import Iterator

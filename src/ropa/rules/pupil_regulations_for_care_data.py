@@ -18,6 +18,18 @@ Fails:
       - to: researcher
         basis: {article_6: e, law: SI 2009/1563}                # <- found here
 
+Fails, where another law is named beside:
+
+    kind: activity
+    id: research-extract
+    name: Extract for researchers
+    subjects: looked-after-child
+    data: placement
+    purposes: research
+    disclosures:
+      - to: researcher
+        basis: {article_6: e, law: [Education Act 1996 s.537A, SI 2009/1563]} # <- found here
+
 Passes:
 
     kind: activity

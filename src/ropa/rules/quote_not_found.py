@@ -21,6 +21,23 @@ Fails:
       - quote: We use your references to choose the right person
         uses: recruitment
 
+Fails, where the words stand elsewhere, and the text was changed a little:
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: We ask your former employers for references # <- found here
+        collects: {data: references, from: previous-employer}
+      - quote: We use your references     # <- found here
+        prefix: Because of the law
+        uses: recruitment
+    === applicants.md
+    We ask former employers for references.
+
+    We use your references to choose the right person.
+
 Passes:
 
     kind: notice
@@ -32,6 +49,27 @@ Passes:
         collects: {data: references, from: previous-employer}
       - quote: We use your references to choose the right person
         uses: recruitment
+
+Passes, where the notice is over, or cannot be read (`text-missing` tells that):
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    in_force: {to: 2025-12-31}
+    text: applicants.md
+    statements:
+      - quote: We ask your former employers for references
+        collects: {data: references, from: previous-employer}
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: We use your name to pay you
+        uses: payroll
+    === applicants.md
+    We use your references to choose the right person.
 """
 
 from collections.abc import Iterator

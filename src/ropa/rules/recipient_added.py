@@ -26,6 +26,28 @@ Fails:
     === new.md
     We share your address with Quill Print Ltd and the Example Lantern Trust.       # <- found here
 
+Fails, where it is named elsewhere as well:
+
+    kind: notice
+    id: residents-2025
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2026
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    === old.md
+    We share your address with Quill Print Ltd.
+    === new.md
+    You can ask the Example Lantern Trust for help. # <- found here
+
+    We share your address with the Example Lantern Trust.
+
 Passes:
 
     kind: notice
@@ -45,6 +67,32 @@ Passes:
     We share your address with Quill Print Ltd.
     === new.md
     Your address is shared with Quill Print Ltd.
+
+Passes, where it is our own name, a new name of the same body, or no sharing:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library Service
+    ---
+    kind: notice
+    id: residents-2025
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2025-01-01, to: 2025-12-31}
+    text: old.md
+    ---
+    kind: notice
+    id: residents-2026
+    audience: resident
+    url: https://sampleton.example/privacy
+    in_force: {from: 2026-01-01}
+    text: new.md
+    === old.md
+    We share your address with the Office of the Schools Commissioner and Public Health England.
+    === new.md
+    Northwold Library Service shares your address with the UK Health Security Agency.
+
+    The Example Lantern Trust meets on Mondays.
 """
 
 from collections.abc import Iterator

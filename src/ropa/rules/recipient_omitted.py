@@ -32,6 +32,35 @@ Fails:
       - quote: We use what you tell us about allergies to keep you healthy
         uses: {purposes: health-care, data: allergies-and-diet}
 
+Fails, whatever is passed on:
+
+    kind: activity
+    id: meals
+    name: School meals
+    subjects: pupil
+    data: allergies-and-diet
+    purposes: health-care
+    disclosures:
+      - to: gp-practice
+        onward:
+          - to: hospital
+      - to: caterer                       # <- found here
+    ---
+    kind: party
+    id: caterer
+    name: Sample Catering Ltd
+    type: processor
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We use what you tell us about allergies to keep you healthy
+        uses: {purposes: health-care, data: allergies-and-diet}
+      - quote: We pass on your allergies to your doctor
+        discloses: gp-practice
+
 Passes:
 
     kind: activity

@@ -39,6 +39,43 @@ Fails:
       - quote: We keep a list of your vaccinations
         collects: immunisation
 
+Fails, whatever is passed on:
+
+    kind: activity
+    id: vaccinations
+    name: Vaccinations at school
+    subjects: [pupil, parent]
+    data: [name, immunisation]
+    purposes: immunisation-programme
+    disclosures:
+      - to: gp-practice
+        onward:
+          - to: hospital
+      - to: nurses                        # <- found here
+    ---
+    kind: party
+    id: nurses
+    name: Sampleton School Nurses
+    type: controller
+    ---
+    kind: notice
+    id: parents
+    audience: parent
+    text: parents.md
+    statements:
+      - quote: We give your details to Sampleton School Nurses
+        discloses: nurses
+      - quote: Your doctor passes it on to the hospital
+        discloses: {to: hospital, by: gp-practice}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We keep a list of your vaccinations
+        collects: immunisation
+
 Passes:
 
     kind: activity

@@ -35,6 +35,38 @@ Fails:
       - quote: We may also give them to anybody else who needs them
         discloses: anyone
 
+Fails, whatever is passed on:
+
+    kind: activity
+    id: pay
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    disclosures:
+      - to: hmrc
+        onward:
+          - to: dwp
+      - to: payfirm                       # <- found here
+    ---
+    kind: party
+    id: payfirm
+    name: Placeholder Payroll Ltd
+    type: processor
+    broader: payroll-provider
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - quote: We share your bank details with third parties
+        discloses: third-party
+      - quote: We may also give them to anybody else who needs them
+        discloses: anyone
+      - quote: The tax office may share it with third parties
+        discloses: {to: third-party, by: hmrc}
+
 Passes:
 
     kind: activity

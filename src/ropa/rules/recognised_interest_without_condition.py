@@ -18,6 +18,27 @@ Fails:
     purposes: fraud-prevention
     basis: {article_6: ea}                # <- found here
 
+Fails, where there is no such condition:
+
+    kind: activity
+    id: fraud-checks
+    name: Checking applications for fraud
+    subjects: tenant
+    data: name
+    purposes: fraud-prevention
+    basis: {article_6: ea, annex_1: "4"}  # <- found here
+
+Fails, before there was such a basis:
+
+    # as of 2025-01-01
+    kind: activity
+    id: fraud-checks
+    name: Checking applications for fraud
+    subjects: tenant
+    data: name
+    purposes: fraud-prevention
+    basis: {article_6: ea, annex_1: "5"}  # <- found here
+
 Passes:
 
     kind: activity

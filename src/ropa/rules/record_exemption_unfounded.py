@@ -24,6 +24,70 @@ Fails:
     data: [name, health]
     purposes: health-care
 
+Fails, where it is large, a public authority, or regular, or holds data about offences:
+
+    kind: organisation
+    id: club
+    name: Sampleton Swimming Club
+    contact: office@club.example
+    employees: 250
+    public_authority: true
+    record_exemption: true                # <- found here
+    ---
+    kind: activity
+    id: members
+    name: List of members
+    subjects: resident
+    data: name
+    purposes: customer-contact
+    retention: {period: P1Y, trigger: collection}
+    ---
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: dbs-check
+    purposes: recruitment
+
+Fails, where the record is reviewed, so that it is not occasional:
+
+    kind: organisation
+    id: club
+    name: Sampleton Swimming Club
+    contact: office@club.example
+    employees: 3
+    record_exemption: true                # <- found here
+    ---
+    kind: activity
+    id: members
+    name: Health checks of members
+    subjects: patient
+    data: name
+    purposes: health-care
+    reviewed: 2026-01-01
+
+Fails, where some of it is about health, and the number of people is not known:
+
+    kind: organisation
+    id: club
+    name: Sampleton Swimming Club
+    contact: office@club.example
+    record_exemption: true                # <- found here
+    ---
+    kind: activity
+    id: list
+    name: List of members
+    subjects: resident
+    data: name
+    purposes: customer-contact
+    ---
+    kind: activity
+    id: members
+    name: Health checks of members
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+
 Passes:
 
     kind: organisation
@@ -37,6 +101,22 @@ Passes:
     name: Health checks of members
     subjects: patient
     data: [name, health]
+    purposes: health-care
+
+Passes, where it is small, and nothing speaks against it:
+
+    kind: organisation
+    id: club
+    name: Sampleton Swimming Club
+    contact: office@club.example
+    employees: 249
+    record_exemption: true
+    ---
+    kind: activity
+    id: members
+    name: Health checks of members
+    subjects: patient
+    data: name
     purposes: health-care
 """
 

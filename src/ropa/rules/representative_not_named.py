@@ -25,6 +25,16 @@ Passes:
     home: GB
     regimes: [uk-gdpr, eu-gdpr]
     representative: Sample Representation BV, Amsterdam, gdpr@representation.example
+
+Passes, where it is a public authority:
+
+    kind: organisation
+    id: examplewear
+    name: Examplewear Ltd
+    contact: privacy@examplewear.example
+    home: GB
+    public_authority: true
+    regimes: [uk-gdpr, eu-gdpr]
 """
 
 from collections.abc import Iterator

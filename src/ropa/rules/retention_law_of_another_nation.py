@@ -43,6 +43,24 @@ Passes:
       period: P75Y
       trigger: birth
       law: SI 2010/959 reg 50
+
+Passes, where the nation is not recorded:
+
+    kind: organisation
+    id: exampleshire
+    name: Exampleshire County Council
+    contact: County Hall, Exampleshire EX1 1AA
+    ---
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      period: P100Y
+      trigger: birth
+      law: SSI 2009/210 reg 43
 """
 
 from collections.abc import Iterator

@@ -20,6 +20,18 @@ Fails:
         period: P6Y
         trigger: end-of-employment
 
+Fails, where an entry names the law, and no period:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    retention:                            # <- found here
+      - data: name
+        law: Limitation Act 1980 s.5
+
 Passes:
 
     kind: activity
@@ -35,6 +47,33 @@ Passes:
       - data: bank-details
         period: P3M
         trigger: end-of-employment
+
+Passes, where an entry is about all of the data:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    retention:
+      - period: P6Y
+        trigger: end-of-employment
+
+Passes, where the entries together are about all of it, or only criteria are set:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: [name, bank-details]
+    purposes: payroll
+    retention:
+      - data: name
+        period: P6Y
+        trigger: end-of-employment
+      - data: bank-details
+        criteria: until the last pay is paid
 """
 
 from collections.abc import Iterator

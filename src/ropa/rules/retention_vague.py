@@ -23,6 +23,26 @@ Fails:
       - quote: We keep your photograph no longer than necessary
         keeps: {criteria: no longer than necessary}
 
+Fails, where another sentence says the period of other data:
+
+    kind: activity
+    id: badges
+    name: Visitors' badges
+    subjects: visitor
+    data: [name, photos]
+    purposes: security-of-premises
+    retention: {period: P30D, trigger: collection} # <- found here
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    statements:
+      - quote: We keep your photograph no longer than necessary
+        keeps: {criteria: no longer than necessary}
+      - quote: We keep your name for 30 days after your visit
+        keeps: {data: name, period: P30D, trigger: collection}
+
 Passes:
 
     kind: activity

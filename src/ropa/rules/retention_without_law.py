@@ -16,6 +16,50 @@ Fails:
     purposes: payroll
     retention: {period: P6Y, trigger: end-of-employment}
 
+Fails, once where no activity says it:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {period: P6Y, trigger: end-of-employment}
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    retention: {period: P6M, trigger: collection}
+
+Fails, for each where another activity says it:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {period: P6Y, trigger: end-of-employment}
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    retention: {period: P6M, trigger: collection, law: Limitation Act 1980 s.5}
+    ---
+    kind: activity
+    id: training
+    name: Training
+    subjects: employee
+    data: name
+    purposes: employment-administration
+    retention: {criteria: until it is no longer needed}
+
 Passes:
 
     kind: activity
@@ -25,6 +69,16 @@ Passes:
     data: bank-details
     purposes: payroll
     retention: {period: P6Y, trigger: end-of-employment, law: "Retention schedule, line HR4"}
+
+Passes, where criteria say why:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {period: P6Y, trigger: end-of-employment, criteria: claims are brought until then}
 """
 
 from collections.abc import Iterator

@@ -25,6 +25,16 @@ Passes:
     data: bank-details
     purposes: payroll
     retention: {period: P6Y, trigger: end-of-employment}
+
+Passes, where criteria say how long:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    retention: {criteria: until the last pay is paid}
 """
 
 from collections.abc import Iterator

@@ -56,6 +56,55 @@ Passes:
     statements:
       - quote: Under section 83 of the Children Act 1989 we give it to the Department for Education
         discloses: dfe
+
+Passes, where the text cannot be read (`text-missing` tells that):
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: c, law: Children Act 1989 s.83}
+    disclosures:
+      - to: dfe
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+    ---
+    kind: notice
+    id: children
+    audience: child-in-need
+    statements:
+      - discloses: dfe
+        quote: We have to give some of it to the Department for Education
+
+Passes, where nobody is told of the return, which `recipient-omitted` tells:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: c, law: Children Act 1989 s.83}
+    disclosures:
+      - to: dfe
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+    ---
+    kind: notice
+    id: children
+    audience: child-in-need
+    text: children.md
+    statements:
+      - uses: statutory-return
+        quote: We use it for returns that the law asks for
 """
 
 import re

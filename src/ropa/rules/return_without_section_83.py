@@ -42,6 +42,41 @@ Fails, where the section is named and the basis is not a duty:
     name: Department for Education
     type: public-authority
 
+Fails, where the disclosure has a basis of its own:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: c, law: Children Act 1989 s.83}
+    disclosures:
+      - to: dfe
+        basis: {article_6: c, law: Education Act 1996 s.537A} # <- found here
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+
+Fails, where another section, or section 83 of another law, is named:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: c, law: [Children Act 1989 s.17, Education Act 1996 s.83]}
+    disclosures:
+      - to: dfe                           # <- found here
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+
 Passes:
 
     kind: activity
@@ -51,6 +86,39 @@ Passes:
     data: upn
     purposes: statutory-return
     basis: {article_6: c, law: Children Act 1989 s.83}
+    disclosures:
+      - to: dfe
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+
+Passes, where another law is named beside:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
+    basis: {article_6: c, law: [Education Act 1996 s.537A, Children Act 1989 s.83]}
+    disclosures:
+      - to: dfe
+    ---
+    kind: party
+    id: dfe
+    name: Department for Education
+    type: public-authority
+
+Passes, where no basis is recorded, which `basis-not-recorded` tells:
+
+    kind: activity
+    id: census
+    name: Census of children in need
+    subjects: child-in-need
+    data: upn
+    purposes: statutory-return
     disclosures:
       - to: dfe
     ---

@@ -27,6 +27,43 @@ Fails:
     sources: own-organisation             # <- found here
     basis: {article_6: e, law: Local Government Act 1972 s.111}
 
+Fails, where a duty is claimed without its law, or nothing at all:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: parent
+    ---
+    kind: activity
+    id: fraud
+    name: Tracing fraud
+    subjects: pupil
+    data: [name, address]
+    purposes: fraud-prevention
+    sources:
+      - own-organisation                  # <- found here
+    basis: {article_6: c}
+    ---
+    kind: activity
+    id: newsletter
+    name: Newsletter
+    subjects: pupil
+    data: [name, address]
+    purposes: newsletter
+    sources: own-organisation             # <- found here
+    ---
+    kind: activity
+    id: fines
+    name: Fines
+    subjects: pupil
+    data: [name, address]
+    purposes: debt-recovery
+    sources: own-organisation             # <- found here
+    basis: {article_6: e, law: Education Act 1996 s.444}
+
 Passes:
 
     kind: activity
@@ -46,6 +83,71 @@ Passes:
     sources: own-organisation
     basis: {article_6: e, law: Local Government Act 1972 s.111}
     compatibility: CA-2026-1
+
+Passes, where it is research, statistics or an archive:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: parent
+    ---
+    kind: activity
+    id: leisure-cards
+    name: Offering leisure cards
+    subjects: pupil
+    data: [name, address]
+    purposes: [research, statistics, archiving]
+    sources: own-organisation
+    basis: {article_6: e, law: Local Government Act 1972 s.111}
+
+Passes, where people agree, a duty demands it, or a ground is recorded:
+
+    kind: activity
+    id: admissions
+    name: School admissions
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: parent
+    ---
+    kind: activity
+    id: leisure-cards
+    name: Offering leisure cards
+    subjects: pupil
+    data: [name, address]
+    purposes: marketing
+    sources: own-organisation
+    basis: {article_6: a, reason: families agree if they like}
+    ---
+    kind: activity
+    id: fraud
+    name: Tracing fraud
+    subjects: pupil
+    data: [name, address]
+    purposes: fraud-prevention
+    sources: own-organisation
+    basis: {article_6: c, law: Education Act 1996 s.512}
+    ---
+    kind: activity
+    id: newsletter
+    name: Newsletter
+    subjects: pupil
+    data: [name, address]
+    purposes: newsletter
+    sources: own-organisation
+    compatibility: COMP-2026-2
+    ---
+    kind: activity
+    id: enrolment
+    name: Enrolment
+    subjects: pupil
+    data: [name, address]
+    purposes: school-admissions
+    sources: own-organisation
+    basis: {article_6: e, law: Education Act 1996 s.512}
 """
 
 from collections.abc import Iterator

@@ -18,6 +18,33 @@ Fails:
     purposes: payroll
     reviewed: 2024-05-01                  # <- found here
 
+Fails, a day later:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    reviewed: 2025-11-22                  # <- found here
+
+Fails, where another activity says when:
+
+    kind: activity                        # <- found here
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    reviewed: 2024-05-01                  # <- found here
+
 Passes:
 
     kind: activity
@@ -27,6 +54,31 @@ Passes:
     data: bank-details
     purposes: payroll
     reviewed: 2026-05-01
+
+Passes, where the organisation reviews every three years:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    review_interval: P3Y
+    ---
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    reviewed: 2024-05-01
+
+Passes, a year after to the day:
+
+    kind: activity
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    reviewed: 2025-11-23
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,70 @@ Fails:
       - informs: right-to-portability     # <- found here
         quote: You can take your data to another school
 
+Fails, where nobody can object, or withdraw a consent:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: c, law: Education Act 1996 s.512}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-object          # <- found here
+        quote: You can object to our use
+      - informs: right-to-withdraw-consent # <- found here
+        quote: You can withdraw your consent
+
+Fails, where they consented, and still cannot object:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: c, article_9: a, law: Education Act 1996 s.512}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-object          # <- found here
+        quote: You can object to our use
+
+Fails, where others have that right, and these people have not:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    ---
+    kind: activity
+    id: newsletter
+    name: Newsletter
+    subjects: employee
+    data: name
+    purposes: newsletter
+    basis: {article_6: a, reason: they like it}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-portability     # <- found here
+        quote: You can take your data to another school
+
 Passes:
 
     kind: activity
@@ -41,6 +105,78 @@ Passes:
     statements:
       - informs: right-to-object
         quote: You can object to what we do with it
+
+Passes, where people consented to the use of special category data:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, article_9: a, law: Education Act 1996 s.512}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-portability
+        quote: You can take your data to another school
+      - informs: right-to-withdraw-consent
+        quote: You can withdraw your consent
+
+Passes, where one basis gives it, or no basis is recorded, or nothing is done:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    ---
+    kind: activity
+    id: newsletter
+    name: Newsletter
+    subjects: pupil
+    data: name
+    purposes: newsletter
+    basis: {article_6: a, reason: they like it}
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - informs: right-to-portability
+        quote: You can take your data to another employer
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-portability
+        quote: You can take your data to another school
+
+Passes, where no letter is recorded, which `basis-not-recorded` tells:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {law: Education Act 1996 s.512}
+    ---
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - informs: right-to-portability
+        quote: You can take your data to another school
 """
 
 from collections.abc import Iterator

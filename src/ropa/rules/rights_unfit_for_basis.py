@@ -17,6 +17,17 @@ Fails:
     basis: {article_6: e, law: Education Act 1996 s.512}
     rights: [access, rectification, erasure, restriction, portability]      # <- found here
 
+Fails, where they consented, and still cannot object:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: c, article_9: a, law: Education Act 1996 s.512}
+    rights: [access, rectification, erasure, restriction, objection] # <- found here
+
 Passes:
 
     kind: activity
@@ -26,6 +37,42 @@ Passes:
     data: name
     purposes: education-provision
     basis: {article_6: e, law: Education Act 1996 s.512}
+    rights: [access, rectification, restriction, objection]
+
+Passes, where people consented to the use of special category data:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, article_9: a, law: Education Act 1996 s.512}
+    rights: [access, rectification, erasure, restriction, objection, portability, withdrawal]
+
+Passes, where no letter is recorded, which `basis-not-recorded` tells:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {law: Education Act 1996 s.512}
+    rights: [access, rectification, erasure, restriction, portability]
+
+Passes, where only a disclosure has another basis:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: Education Act 1996 s.512}
+    disclosures:
+      - to: caterer
+        basis: {article_6: c, law: Education Act 1996 s.537A}
     rights: [access, rectification, restriction, objection]
 """
 

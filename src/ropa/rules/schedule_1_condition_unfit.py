@@ -21,6 +21,51 @@ Fails:
       schedule_1: "18"                    # <- found here
       law: Children Act 1989 s.17
 
+Fails, where it is no condition, or one for data about offences:
+
+    kind: activity
+    id: loans
+    name: Lending books
+    subjects: library-user
+    data: name
+    purposes: library-services
+    basis: {article_6: e, law: Public Libraries and Museums Act 1964 s.7}
+    ---
+    kind: activity
+    id: assessments
+    name: Assessing children in need
+    subjects: child-in-need
+    data: health
+    purposes: assessment-of-need
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "99"                    # <- found here
+      law: Children Act 1989 s.17
+    ---
+    kind: activity
+    id: offences
+    name: Children who offend
+    subjects: child-in-need
+    data: health
+    purposes: assessment-of-need
+    basis:
+      article_6: e
+      article_9: g
+      schedule_1: "32"                    # <- found here
+      law: Children Act 1989 s.17
+    ---
+    kind: activity
+    id: names
+    name: List of children
+    subjects: child-in-need
+    data: name
+    purposes: assessment-of-need
+    basis:
+      article_6: e
+      schedule_1: "99"                    # <- found here
+      law: Children Act 1989 s.17
+
 Passes:
 
     kind: activity
@@ -32,6 +77,31 @@ Passes:
     basis:
       article_6: e
       article_9: g
+      schedule_1: "18"
+      law: Children Act 1989 s.17
+
+Passes, where it rests on no letter, or on one that needs no condition:
+
+    kind: activity
+    id: names
+    name: List of children
+    subjects: child-in-need
+    data: name
+    purposes: assessment-of-need
+    basis:
+      article_6: e
+      schedule_1: "18"
+      law: Children Act 1989 s.17
+    ---
+    kind: activity
+    id: consented
+    name: Survey of children
+    subjects: child-in-need
+    data: health
+    purposes: assessment-of-need
+    basis:
+      article_6: e
+      article_9: a
       schedule_1: "18"
       law: Children Act 1989 s.17
 """

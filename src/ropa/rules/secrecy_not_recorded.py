@@ -21,6 +21,59 @@ Fails:
       schedule_1: "2"
       law: National Health Service Act 2006 s.1
 
+Fails, once where no activity says it:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:                                # <- found here
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: screening
+    name: Eye screening
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+
+Fails, where another activity says it:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:                                # <- found here
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: screening
+    name: Eye screening
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    secrecy: doctors
+
 Passes:
 
     kind: activity

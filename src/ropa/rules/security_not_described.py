@@ -17,6 +17,52 @@ Fails:
     data: bank-details
     purposes: payroll
 
+Fails, where another activity says it, or its system:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+    security: Locked
+    ---
+    kind: activity
+    id: training
+    name: Training
+    subjects: employee
+    data: name
+    purposes: employment-administration
+    systems: files
+    ---
+    kind: system
+    id: files
+    name: Filing cabinets
+    security: Locked
+
+Fails, once where no activity says it:
+
+    kind: activity                        # <- found here
+    id: payroll
+    name: Paying our staff
+    subjects: employee
+    data: bank-details
+    purposes: payroll
+    ---
+    kind: activity
+    id: hiring
+    name: Hiring staff
+    subjects: job-applicant
+    data: name
+    purposes: recruitment
+
 Passes:
 
     kind: organisation

@@ -41,6 +41,52 @@ Fails, where the law is that of the activity, and no duty to share:
     name: Sampleton Leisure Trust
     type: controller
 
+Fails, once for each party, where the condition is another or the basis has no law:
+
+    kind: activity
+    id: leisure
+    name: Leisure cards
+    subjects: resident
+    data: address
+    purposes: customer-contact
+    basis: {article_6: a}
+    disclosures:
+      - to: printer
+      - to: trust                         # <- found here
+        conditions: {consent: forms}
+      - to: team                          # <- found here
+        basis: {article_6: a, reason: they agree}
+    ---
+    kind: activity
+    id: tickets
+    name: Tickets
+    subjects: resident
+    data: address
+    purposes: customer-contact
+    disclosures:
+      - to: trust
+      - to: example-school                # <- found here
+    ---
+    kind: party
+    id: trust
+    name: Sampleton Leisure Trust
+    type: controller
+    ---
+    kind: party
+    id: team
+    name: Sampleton Football Team
+    type: controller
+    ---
+    kind: party
+    id: printer
+    name: Quill Print Ltd
+    type: processor
+    ---
+    kind: party
+    id: example-school
+    name: Sampleton Example School
+    type: public-authority
+
 Passes:
 
     kind: activity
@@ -74,6 +120,45 @@ Passes, where the activity rests on a duty:
     kind: party
     id: trust
     name: Sampleton Leisure Trust
+    type: controller
+
+Passes, where an agreement, terms or an order of a court stand beside, or it has a law of its own:
+
+    kind: activity
+    id: leisure
+    name: Leisure cards
+    subjects: resident
+    data: address
+    purposes: customer-contact
+    basis: {article_6: a}
+    disclosures:
+      - to: trust
+        conditions: {agreement: ISA-2026-2}
+      - to: team
+        conditions: {terms: terms of the framework}
+      - to: county-court
+        conditions: {court-order: of 2 March 2026}
+      - to: example-school
+        basis: {article_6: e, law: Education Act 1996 s.537A}
+    ---
+    kind: party
+    id: trust
+    name: Sampleton Leisure Trust
+    type: controller
+    ---
+    kind: party
+    id: team
+    name: Sampleton Football Team
+    type: controller
+    ---
+    kind: party
+    id: county-court
+    name: Sampleton County Court
+    type: public-authority
+    ---
+    kind: party
+    id: example-school
+    name: Sampleton Example School
     type: controller
 """
 

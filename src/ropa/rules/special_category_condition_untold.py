@@ -32,6 +32,168 @@ Fails:
       - uses: {purposes: health-care, basis: {article_6: e}}    # <- found here
         quote: We treat you because it is our public task (Article 6(1)(e))
 
+Fails, for many activities together:
+
+    kind: activity
+    id: clinic-1
+    name: Clinic 1
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-2
+    name: Clinic 2
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-3
+    name: Clinic 3
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-4
+    name: Clinic 4
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-5
+    name: Clinic 5
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}} # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
+
+Fails, for four, each by its name:
+
+    kind: activity
+    id: clinic-1
+    name: Clinic 1
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-2
+    name: Clinic 2
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-3
+    name: Clinic 3
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: activity
+    id: clinic-4
+    name: Clinic 4
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}} # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
+
+Fails, whatever other activities there are, and whoever tells another condition:
+
+    kind: activity
+    id: letters
+    name: Letters to patients
+    subjects: patient
+    data: name
+    purposes: newsletter
+    basis: {article_6: e, law: National Health Service Act 2006 s.1}
+    ---
+    kind: activity
+    id: clinic-1
+    name: Clinic 1
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}} # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
+      - uses: {purposes: health-care, basis: {article_9: i}}
+        quote: It is public health (Article 9(2)(i))
+      - uses: health-care
+        quote: We treat you
+
 Passes:
 
     kind: activity
@@ -54,6 +216,40 @@ Passes:
     statements:
       - quote: We treat you because it is our public task, and care for health (Articles 6(1)(e), 9(2)(h))
         uses: {purposes: health-care, basis: {article_6: e, article_9: h}}
+
+Passes, where it is no special category data, or no condition is recorded:
+
+    kind: activity
+    id: letters
+    name: Letters to patients
+    subjects: patient
+    data: name
+    purposes: health-care
+    basis: {article_6: e, article_9: h, law: National Health Service Act 2006 s.1}
+    ---
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: health
+    purposes: health-care
+    basis: {article_6: e, law: National Health Service Act 2006 s.1}
+    ---
+    kind: activity
+    id: research
+    name: Research
+    subjects: patient
+    data: health
+    purposes: research
+    basis: {article_6: e, article_9: j, law: National Health Service Act 2006 s.1}
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}}
+        quote: We treat you because it is our public task (Article 6(1)(e))
 """
 
 from collections.abc import Iterator

@@ -17,6 +17,19 @@ Fails:
     purposes: support
     retention: {period: P25Y, trigger: birth, law: SI 2010/959 reg 50}      # <- found here
 
+Fails, where it is too long, or fifteen years are not counted from the death:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      - {period: P80Y, trigger: birth, law: SI 2010/959 reg 50} # <- found here
+      - {period: P15Y, trigger: birth, law: SI 2010/959 reg 50} # <- found here
+      - {period: P14Y, trigger: death, law: SI 2010/959 reg 50} # <- found here
+
 Passes:
 
     kind: activity
@@ -26,6 +39,18 @@ Passes:
     data: care-plan
     purposes: support
     retention: {period: P75Y, trigger: birth, law: SI 2010/959 reg 50}
+
+Passes, where the period after a death is the one the law sets:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      - {period: P75Y, trigger: birth, law: SI 2010/959 reg 50}
+      - {period: P15Y, trigger: death, law: SI 2010/959 reg 50}
 """
 
 from collections.abc import Iterator

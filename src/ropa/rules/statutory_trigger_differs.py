@@ -31,6 +31,31 @@ Passes:
       period: P75Y
       trigger: birth
       law: SI 2010/959 reg 50
+
+Passes, where no trigger is written, which `retention-without-trigger` tells:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      period: P75Y
+      law: SI 2010/959 reg 50
+
+Passes, where the period is another, which `statutory-period-differs` tells:
+
+    kind: activity
+    id: looked-after
+    name: Supporting children we look after
+    subjects: looked-after-child
+    data: care-plan
+    purposes: support
+    retention:
+      period: P15Y
+      trigger: age-18
+      law: SI 2010/959 reg 50
 """
 
 from collections.abc import Iterator

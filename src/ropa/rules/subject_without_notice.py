@@ -26,6 +26,38 @@ Fails:
       - quote: We use your references to decide who can join us
         uses: recruitment
 
+Fails, where their notice begins only later, or is over:
+
+    kind: activity
+    id: volunteering
+    name: Finding volunteers for the library
+    subjects: [volunteer, visitor]        # <- found here
+    data: [name, references]
+    purposes: recruitment
+    ---
+    kind: notice
+    id: volunteers
+    audience: volunteer
+    in_force: {from: 2027-01-01}
+    text: volunteers.md
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    in_force: {from: 2024-01-01, to: 2025-12-31}
+    text: visitors.md
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    in_force: {to: 2025-12-31}
+    text: staff.md
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+
 Passes:
 
     kind: activity

@@ -24,6 +24,20 @@ Fails:
 
     Section 18 of the Data Protection Act 2018 lets us send data abroad.    # <- found here
 
+Fails, where both laws apply, and that of the United Kingdom is named:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    regimes: [uk-gdpr, eu-gdpr]
+    ---
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    No decision about you is made by machines alone (Article 22 of the UK GDPR). # <- found here
+
 Passes:
 
     kind: notice
@@ -34,6 +48,20 @@ Passes:
     No decision about you is made by machines alone (Articles 22A to 22D of the UK GDPR).
 
     You may complain to the regulator (section 165 of the Data Protection Act 2018).
+
+Passes, where the law of the Union applies as well, and may be meant:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Library
+    regimes: [uk-gdpr, eu-gdpr]
+    ---
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    === residents.md
+    No decision about you is made by machines alone (Article 22 of the GDPR).
 """
 
 from collections.abc import Iterator

@@ -40,6 +40,18 @@ Passes:
     basis:
       article_6: c
       law: UK GDPR Article 15
+
+Passes, where what was renamed is no law:
+
+    kind: activity
+    id: requests
+    name: Requests for information
+    subjects: information-requester
+    data: name
+    purposes: subject-access
+    basis:
+      article_6: c
+      law: a direction of Public Health England
 """
 
 from collections.abc import Iterator

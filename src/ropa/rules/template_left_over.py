@@ -26,6 +26,15 @@ Passes:
     text: pupils.md
     === pupils.md
     Sampleton School [the School] is the controller. See [our website](https://sampleton.example).
+
+Passes, where a word in brackets or braces is no slot:
+
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    === pupils.md
+    We keep it [see section 4] as Part XXX of the Act says.
 """
 
 from collections.abc import Iterator

@@ -28,6 +28,18 @@ Passes:
     statements:
       - quote: We use your address to collect your council tax
         uses: council-tax
+
+Passes, where the notice is over:
+
+    kind: notice
+    id: residents
+    audience: resident
+    in_force: {to: 2026-01-31}
+    text: residents.md
+    text_hash: 0c5a1f60e2b94d77
+    statements:
+      - quote: We use your address to collect your council tax
+        uses: council-tax
 """
 
 from collections.abc import Iterator

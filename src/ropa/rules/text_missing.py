@@ -24,10 +24,54 @@ Fails:
       - quote: We use your information to treat you
         uses: health-care
 
+Fails, whatever other notices there are:
+
+    kind: notice
+    id: card
+    audience: patient
+    in_force: {to: 2026-01-31}
+    statements:
+      - quote: We use your name
+        uses: health-care
+    ---
+    kind: notice                          # <- found here
+    id: leaflet
+    audience: patient
+    statements:
+      - quote: We tell your GP when you leave hospital
+        discloses: gp-practice
+    ---
+    kind: notice
+    id: website
+    audience: patient
+    text: website.md                      # <- found here
+    statements:
+      - quote: We use your information to treat you
+        uses: health-care
+
 Passes:
 
     kind: notice
     id: website
+    audience: patient
+    text: website.md
+    statements:
+      - quote: We use your information to treat you
+        uses: health-care
+
+Passes, where the notice is over:
+
+    kind: notice
+    id: leaflet
+    in_force: {to: 2026-01-31}
+    audience: patient
+    statements:
+      - quote: We tell your GP when you leave hospital
+        discloses: gp-practice
+    ---
+    kind: notice
+    id: website
+    in_force: {to: 2026-01-31}
     audience: patient
     text: website.md
     statements:

@@ -44,6 +44,23 @@ Passes:
     country: US
     safeguard: addendum
     transfer_risk_assessment: TRA-2026-3
+
+Passes, where no safeguard is recorded, which `transfer-without-safeguard` tells:
+
+    kind: activity
+    id: staff-survey
+    name: Yearly survey of our staff
+    subjects: employee
+    data: survey-responses
+    purposes: surveys
+    disclosures:
+      - to: survey-firm
+    ---
+    kind: party
+    id: survey-firm
+    name: Askwell Example Inc.
+    type: processor
+    country: US
 """
 
 from collections.abc import Iterator

@@ -33,6 +33,34 @@ Fails:
       - quote: Backups are kept outside the UK, under the International Data Transfer Agreement
         transfers: {to: vault, countries: abroad, safeguard: idta}
 
+Fails, where another sentence names the safeguard:
+
+    kind: activity
+    id: backups
+    name: Backups
+    subjects: tenant
+    data: [name, payment-record]
+    purposes: information-security
+    disclosures:
+      - to: vault                         # <- found here
+    ---
+    kind: party
+    id: vault
+    name: Sample Vaults Ltd
+    type: processor
+    country: IN
+    safeguard: idta
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: Backups are kept outside the UK, under the International Data Transfer Agreement
+        transfers: {to: vault, countries: abroad}
+      - quote: The International Data Transfer Agreement protects them
+        transfers: {to: vault, safeguard: idta}
+
 Passes:
 
     kind: activity
