@@ -503,7 +503,6 @@ NOT_SAID = {
         "Only trained staff have access to your file.",
         "To find out more, please see our information page.",
         "Staff in our office have access to your records.",
-        "For more on your rights, see the Department for Ink’s information charter.",
         "You have logged in with cookies (see later for more information).",
         "This policy will cover:\n\n- how to see your data (subject access)",
         "When you join you may tell us, or we may obtain, information about you.",

@@ -15,10 +15,17 @@ from msgspec import Struct
 from ropa.documents.shipped import shipped
 from ropa.notice.blocks import Kind
 from ropa.notice.text import NoticeText, Sentence
+from ropa.wording.layout import Placed, placed
 
 TABLE = Path(__file__).with_name("detectors.yaml")
 NEAR = 6
 """How many sentences further on `near` looks."""
+BEFORE = 2
+"""How many sentences back `before` looks."""
+AROUND = 3
+"""How many sentences further on the value of an item may stand."""
+MOST_RIGHTS_OF_A_POINTER = 2
+"""Where a notice names more rights itself, a pointer to more about rights says nothing of those left out."""
 
 
 class Status(StrEnum):
@@ -35,6 +42,8 @@ class Sign(Struct, frozen=True):
 
     sentence: Sentence
     status: Status
+    note: str = ""
+    """Why it is no more than partial, where there is more to say than that."""
 
 
 class Detected(Struct, frozen=True):
@@ -59,27 +68,32 @@ def detect_item(text: NoticeText, item: str) -> Detected:
 def detectors() -> Mapping[str, "Detector"]:
     """The table, by item."""
     first, *rest = (document.data for document in shipped(TABLE))
-    words, never = _Words(first["words"]), tuple(first["never"])
-    aside = words.pattern(first["never_under"])
-    return {data["item"]: Detector(data, words, never, aside) for data in rest}
+    table = _Table(first)
+    return {data["item"]: Detector(data, table) for data in rest}
 
 
 @lru_cache(maxsize=16)
 def _read(text: NoticeText) -> "_Read":
-    return _Read(tuple(text.sentences()))
+    return _Read(tuple(placed(text.sentences())))
 
 
 class _Read:
     """The sentences of a notice in small letters, each behind the one that leads in to its list."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.sentences = sentences
-        self.plain = [s.text.lower() for s in sentences]
+    def __init__(self, sentences: Sequence[Placed]) -> None:
+        self.placed = sentences
+        self.sentences = [p.sentence for p in sentences]
+        self.plain = [s.text.lower() for s in self.sentences]
         # The line end lets a pattern begin with ^ at either; the colon would part what reads as one.
-        self.listed = [f"{s.lead}\n{s.text}".lstrip("\n").lower() for s in sentences]
-        self.joined = [f"{s.lead.rstrip(':')}\n{s.text}".lstrip("\n").lower() for s in sentences]
-        self.under = [f"{s.heading}\n{s.lead}".lower() for s in sentences]
+        self.listed = [f"{p.lead}\n{p.sentence.text}".lstrip("\n").lower() for p in sentences]
+        self.joined = [
+            f"{p.lead.rstrip(':')}\n{p.sentence.text}".lstrip("\n").lower() for p in sentences
+        ]
+        self.under = [
+            "\n".join((p.sentence.heading, p.asked, p.lead, p.label)).lower() for p in sentences
+        ]
         self._leads: dict[tuple[str, str], bool] = {}
+        self._rights: dict[str, tuple[Sign, ...]] = {}
 
     def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
         """Whether a lead-in says it; asked for each bullet of its list, and looked up once."""
@@ -88,84 +102,159 @@ class _Read:
             self._leads[key] = pattern.search(lead) is not None
         return self._leads[key]
 
-    def beyond(self, at: int) -> str:
+    def beyond(self, at: int, most: int = NEAR) -> str:
         """A sentence and those that follow it, as far as they may belong to it."""
-        return " ".join(self.plain[at : at + NEAR + 1])
+        return " ".join(self.plain[at : at + most + 1])
+
+    def before(self, at: int) -> str:
+        """The sentences before it that it may go back to."""
+        return " ".join(self.plain[max(0, at - BEFORE) : at])
+
+    def told(self, detector: "Detector") -> tuple[Sign, ...]:
+        """The signs of a right in the notice's own words; pointers left out."""
+        if detector.item not in self._rights:
+            self._rights[detector.item] = tuple(detector.signs(self))
+        return self._rights[detector.item]
 
 
 class Detector:
     """The patterns of one item."""
 
-    def __init__(
-        self,
-        data: Mapping[str, Any],
-        words: "_Words",
-        never: tuple[str, ...],
-        aside: re.Pattern[str],
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any], table: "_Table") -> None:
         self.item: str = data["item"]
         self.about: str = data["about"]
         self.law: tuple[str, ...] = tuple(data["law"])
         self.headings = bool(data.get("headings"))
         self.lists = bool(data.get("lists"))
-        self._words = words
-        self._aside = aside
-        self._never = (*(() if data.get("introductions") else never), *data.get("unless", ()))
+        self.right = self.item in table.rights
+        self._table = table
+        self._data = data
         self._patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
 
     def look(self, read: _Read) -> Detected:
         """The signs of the item in a text."""
-        signs = tuple(self._signs(read))
+        signs = self._with_pointers(read) if self.right else tuple(self.signs(read))
+        signs = _joined(signs) if self._data.get("named") else signs
         best = min((sign.status for sign in signs), key=_ORDER.index, default=Status.ABSENT)
         return Detected(self.item, best, signs)
 
-    def _signs(self, read: _Read) -> Iterator[Sign]:
-        for at, sentence in enumerate(read.sentences):
-            if sentence.kind is Kind.HEADING and not self.headings:
+    def signs(self, read: _Read) -> Iterator[Sign]:
+        """The sentences that say it in their own words."""
+        for at, found in enumerate(read.placed):
+            if not self._may_say(read, at):
                 continue
-            if sentence.kind is not Kind.HEADING and sentence.text.endswith("?"):
-                continue  # A question says nothing; the heading of a section may be one.
-            if self._aside.search(read.under[at]):
-                continue
-            status = next(
-                (s for s, tests in self._tests.items() if self._says(tests, read, at)), None
-            )
-            if status and not self._refused.search(read.listed[at]):
-                yield Sign(sentence, status)
+            test = next((test for test in self._tests if test.holds(read, at, lists=self.lists)), None)
+            if test and not self._refused.search(read.listed[at]):
+                yield self._weighed(read, at, test, found.sentence)
 
-    def _says(self, tests: Sequence["_Test"], read: _Read, at: int) -> bool:
-        return any(test.holds(read, at, lists=self.lists) for test in tests)
+    def _may_say(self, read: _Read, at: int) -> bool:
+        """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
+        found = read.placed[at]
+        if found.sentence.kind is Kind.HEADING:
+            if not (self.headings or found.lead):
+                return False
+        elif found.sentence.text.endswith("?"):
+            return False  # A question says nothing; the heading of a section may be one.
+        if self._table.aside.search(read.under[at]):
+            return False
+        return not self.right or self._table.names_another(self.item, read.plain[at]) is False
+
+    def _weighed(self, read: _Read, at: int, test: "_Test", sentence: Sentence) -> Sign:
+        """The sign, no more than partial where the sentence gives nothing that the item stands for."""
+        if test.status is not Status.PRESENT or self._has_worth(read, at):
+            return Sign(sentence, test.status, test.note)
+        return Sign(sentence, Status.PARTIAL, str(self._data.get("without", "")))
+
+    def _has_worth(self, read: _Read, at: int) -> bool:
+        if self._thin and self._thin.search(read.listed[at]):
+            return False
+        if self._data.get("named") and not _names_somebody(read, at):
+            return False
+        return self._worth is None or bool(
+            self._worth.search(read.listed[at])
+            or self._worth.search(read.under[at])
+            or self._worth.search(read.beyond(at, int(self._data.get("worth_within", 0))))
+        )
+
+    def _with_pointers(self, read: _Read) -> tuple[Sign, ...]:
+        """The signs of a right, with the sentences that send people elsewhere for what their rights are."""
+        told = read.told(self)
+        rights = [d for d in detectors().values() if d.right]
+        few = sum(bool(read.told(d)) for d in rights) <= MOST_RIGHTS_OF_A_POINTER
+        pointers = self._table.pointers(read)
+        if not pointers:
+            return told
+        kept = {s.sentence.start: s for s in told if s.sentence.start not in pointers}
+        named = {s.sentence.start for s in told} & pointers.keys()
+        sent = {
+            start: Sign(sentence, Status.ELSEWHERE)
+            for start, sentence in pointers.items()
+            if few or start in named
+        }
+        return tuple(sign for _, sign in sorted({**kept, **sent}.items()))
 
     @cached_property
     def _refused(self) -> re.Pattern[str]:
-        return self._words.pattern(self._never)
+        never = () if self._data.get("introductions") else self._table.never
+        return self._table.words.pattern((*never, *self._data.get("unless", ())))
 
     @cached_property
-    def _tests(self) -> Mapping[Status, Sequence["_Test"]]:
-        return {
-            s: tuple(self._compiled(written)) for s, written in self._patterns.items() if written
-        }
+    def _worth(self) -> re.Pattern[str] | None:
+        return self._optional("worth")
 
-    def _compiled(self, written: Sequence[Any]) -> Iterator["_Test"]:
+    @cached_property
+    def _thin(self) -> re.Pattern[str] | None:
+        return self._optional("thin")
+
+    def _optional(self, key: str) -> re.Pattern[str] | None:
+        written = self._data.get(key)
+        return self._table.words.pattern(written) if written else None
+
+    @cached_property
+    def _tests(self) -> Sequence["_Test"]:
+        return tuple(
+            test for status, written in self._patterns.items() for test in self._compiled(status, written)
+        )
+
+    def _compiled(self, status: Status, written: Sequence[Any]) -> Iterator["_Test"]:
+        words = self._table.words
         plain = [pattern for pattern in written if isinstance(pattern, str)]
         if plain:
-            yield _Test(self._words.pattern(plain))
+            yield _Test(status, words.pattern(plain))
         for pattern in written:
             if not isinstance(pattern, str):
-                under = [pattern["under"]] if "under" in pattern else ()
-                rest = {k: self._words.pattern([v]) for k, v in pattern.items() if k != "under"}
-                yield _Test(
-                    **rest, under=self._words.pattern(under, re.MULTILINE) if under else None
-                )
+                conditions = {
+                    key: words.pattern([value], _FLAGS[key])
+                    for key, value in pattern.items()
+                    if key != "note"
+                }
+                yield _Test(status, **conditions, note=pattern.get("note", ""))
+
+
+def _joined(signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """The signs of the controller: who it is may be said in one sentence, and its name in another.
+
+    A sentence that is partial without a note gives a name; one that is partial for want of a name says so in
+    its note.
+    """
+    nameless = {sign.note for sign in signs if sign.status is Status.PARTIAL}
+    if len(nameless) > 1 and "" in nameless:
+        return tuple(
+            Sign(s.sentence, Status.PRESENT) if s.status is Status.PARTIAL and s.note else s for s in signs
+        )
+    return tuple(signs)
 
 
 class _Test(Struct, frozen=True):
-    """A pattern and its conditions."""
+    """A pattern, its conditions, and how well a sentence that meets them says the item."""
 
+    status: Status
     says: re.Pattern[str]
     under: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    note: str = ""
 
     def holds(self, read: _Read, at: int, *, lists: bool) -> bool:
         """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
@@ -181,7 +270,81 @@ class _Test(Struct, frozen=True):
             and (self.under is None or bool(self.under.search(read.under[at])))
             and (self.unless is None or not self.unless.search(whole))
             and (self.near is None or bool(self.near.search(read.beyond(at))))
+            and (self.before is None or bool(self.before.search(read.before(at))))
         )
+
+
+class _Table:
+    """What holds for every item: the words, what says nothing, the names of rights, and the pointers to them."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.words = _Words(data["words"])
+        self.never: tuple[str, ...] = tuple(data["never"])
+        self.aside = self.words.pattern(data["never_under"])
+        self.rights = {
+            item: self.words.pattern([written]) for item, written in data["rights"].items()
+        }
+        self._naming = self.words.pattern(data["names_a_right"])
+        self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
+
+    def names_another(self, item: str, sentence: str) -> bool:
+        """Whether a sentence gives the name of a right, as in "(the right to object)", and not of this one."""
+        named = [
+            right
+            for found in self._naming.finditer(sentence)
+            for right, name in self.rights.items()
+            if name.search(found[0])
+        ]
+        return bool(named) and item not in named
+
+    def pointers(self, read: _Read) -> Mapping[int, Sentence]:
+        """The sentences that send people elsewhere for what their rights are, by where they begin."""
+        return {
+            found.sentence.start: found.sentence
+            for at, found in enumerate(read.placed)
+            if found.sentence.kind is not Kind.HEADING and self._points(read, at)
+        }
+
+    def _points(self, read: _Read, at: int) -> bool:
+        whole, rule = read.joined[at], self._pointer
+        if not rule["says"].search(whole) or rule["unless"].search(whole):
+            return False
+        return bool(
+            rule["rights"].search(whole)
+            or (rule["under"].search(read.under[at]) and rule["place"].search(read.plain[at]))
+        )
+
+
+_FLAGS = {
+    **dict.fromkeys(("says", "unless", "near", "before"), re.MULTILINE | re.DOTALL),
+    "under": re.MULTILINE,
+}
+
+_NO_NAME = frozenset(
+    "a act adults all an any applicants as at by commissioner commissioner's company controller controllers "
+    "council data department each eea eu european for full gdpr general governing he her his how i ico if "
+    "in information is it its law legal legislation name notice of office on organisation our out page "
+    "parents party patients personal policy practice privacy processor protection pupils regulation "
+    "regulations school service she site society some staff statement surgery that the their these they this "
+    "to trust uk under us we website what when where who why you your".split()
+)
+_WORD = re.compile(r"[A-Za-z][\w&'.-]*")
+
+
+def _names_somebody(read: _Read, at: int) -> bool:
+    """Whether a sentence, its lead-in or its label has a proper name; the block after it where it leads in to one."""
+    found = read.placed[at]
+    texts = [found.sentence.text, found.lead]
+    if found.sentence.text.endswith(":") and at + 1 < len(read.placed):
+        texts.append(read.sentences[at + 1].text)
+    return any(map(has_name, texts))
+
+
+def has_name(text: str) -> bool:
+    """Whether a text gives the proper name of somebody: a word with a capital that is no common word of notices."""
+    return any(
+        word[0].isupper() and word.lower().rstrip(".'") not in _NO_NAME for word in _WORD.findall(text)
+    )
 
 
 class _Words:
