@@ -22,8 +22,8 @@ NEAR = 6
 """How many sentences further on `near` looks."""
 BEFORE = 2
 """How many sentences back `before` looks."""
-AROUND = 3
-"""How many sentences further on the value of an item may stand."""
+FAR = 160
+"""How far from the beginning of a sentence its subject may stand."""
 MOST_RIGHTS_OF_A_POINTER = 2
 """Where a notice names more rights itself, a pointer to more about rights says nothing of those left out."""
 
@@ -145,7 +145,9 @@ class Detector:
                 continue
             test = next((test for test in self._tests if test.holds(read, at, lists=self.lists)), None)
             if test and not self._refused.search(read.listed[at]):
-                yield self._weighed(read, at, test, found.sentence)
+                sign = self._weighed(read, at, test, found.sentence)
+                if sign:
+                    yield sign
 
     def _may_say(self, read: _Read, at: int) -> bool:
         """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
@@ -159,9 +161,12 @@ class Detector:
             return False
         return not self.right or self._table.names_another(self.item, read.plain[at]) is False
 
-    def _weighed(self, read: _Read, at: int, test: "_Test", sentence: Sentence) -> Sign:
+    def _weighed(self, read: _Read, at: int, test: "_Test", sentence: Sentence) -> Sign | None:
         """The sign, no more than partial where the sentence gives nothing that the item stands for."""
-        if test.status is not Status.PRESENT or self._has_worth(read, at):
+        if test.status is not Status.PRESENT:
+            nameless = self._data.get("named") and not _names_somebody(read, at)
+            return None if nameless else Sign(sentence, test.status, test.note)
+        if self._has_worth(read, at):
             return Sign(sentence, test.status, test.note)
         return Sign(sentence, Status.PARTIAL, str(self._data.get("without", "")))
 
@@ -254,6 +259,7 @@ class _Test(Struct, frozen=True):
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
+    not_under: re.Pattern[str] | None = None
     note: str = ""
 
     def holds(self, read: _Read, at: int, *, lists: bool) -> bool:
@@ -268,6 +274,7 @@ class _Test(Struct, frozen=True):
         return (
             said
             and (self.under is None or bool(self.under.search(read.under[at])))
+            and (self.not_under is None or not self.not_under.search(read.under[at]))
             and (self.unless is None or not self.unless.search(whole))
             and (self.near is None or bool(self.near.search(read.beyond(at))))
             and (self.before is None or bool(self.before.search(read.before(at))))
@@ -317,12 +324,12 @@ class _Table:
 
 _FLAGS = {
     **dict.fromkeys(("says", "unless", "near", "before"), re.MULTILINE | re.DOTALL),
-    "under": re.MULTILINE,
+    **dict.fromkeys(("under", "not_under"), re.MULTILINE),
 }
 
 _NO_NAME = frozenset(
     "a act adults all an any applicants as at by commissioner commissioner's company controller controllers "
-    "council data department each eea eu european for full gdpr general governing he her his how i ico if "
+    "council data department each eea eu european for full gdpr general governing gp he her his how i ico if "
     "in information is it its law legal legislation name notice of office on organisation our out page "
     "parents party patients personal policy practice privacy processor protection pupils regulation "
     "regulations school service she site society some staff statement surgery that the their these they this "
@@ -334,7 +341,7 @@ _WORD = re.compile(r"[A-Za-z][\w&'.-]*")
 def _names_somebody(read: _Read, at: int) -> bool:
     """Whether a sentence, its lead-in or its label has a proper name; the block after it where it leads in to one."""
     found = read.placed[at]
-    texts = [found.sentence.text, found.lead]
+    texts = [found.sentence.text[:FAR], found.lead[-FAR:]]
     if found.sentence.text.endswith(":") and at + 1 < len(read.placed):
         texts.append(read.sentences[at + 1].text)
     return any(map(has_name, texts))
@@ -343,7 +350,7 @@ def _names_somebody(read: _Read, at: int) -> bool:
 def has_name(text: str) -> bool:
     """Whether a text gives the proper name of somebody: a word with a capital that is no common word of notices."""
     return any(
-        word[0].isupper() and word.lower().rstrip(".'") not in _NO_NAME for word in _WORD.findall(text)
+        word[0].isupper() and word.lower().rstrip(".'").removesuffix("'s") not in _NO_NAME for word in _WORD.findall(text)
     )
 
 
