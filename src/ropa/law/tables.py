@@ -98,8 +98,8 @@ class Superseded(Struct, frozen=True):
 
     It stands from the day the old one ended. `written` are patterns over the normal form of a text, in
     any letter case, and `signs` plain words of which one stands in every text that they fit. `shorthand`
-    counts too, unless `unless` stands in the text and makes it something else. `kind` is instrument,
-    transfer, article, body or term.
+    counts too, unless `unless` stands in the text and makes it something else. A sentence in which `plain`
+    stands uses the words in their everyday sense. `kind` is instrument, transfer, article, body or term.
     """
 
     id: str
@@ -112,6 +112,7 @@ class Superseded(Struct, frozen=True):
     replacement: str
     shorthand: str = ""
     unless: str = ""
+    plain: str = ""
 
 
 class StatutoryRetention(Struct, frozen=True):

@@ -118,6 +118,7 @@ Passes, where its name holds small words or a comma:
     If you book through a firm that sells tickets with Example Tickets is the data controller, ask them.
 """
 
+import re
 from collections.abc import Iterator
 
 from ropa.case import Case
@@ -178,7 +179,8 @@ def _who(words: str) -> str:
     """The name in a sentence that says who the controller is, or nothing where it is a word for us or for them."""
     found = compiled(SAYS).fullmatch(words)
     who = (found["first"] or found["last"] or "") if found else ""
-    return "" if who.split(" ")[0].casefold() in _NOBODY else who.rstrip(".")
+    nobody = who.split(" ")[0].casefold() in _NOBODY or _TERMS.fullmatch(who.casefold().rstrip("."))
+    return "" if nobody else who.rstrip(".")
 
 
 def _known(case: Case, wording: Wording, who: str) -> bool:
@@ -208,6 +210,12 @@ _OF_OTHERS = (
 _AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 
+_TERMS = re.compile(
+    r"(?:(?:the|an?|and|or|of|our|your|apps?|applications?|services?|websites?|sites?|platform|products?|software|system|"
+    r"company|organisation|group|firm|business|providers?|suppliers?|clients?|customers?|users?|members?|part(?:y|ies)|"
+    r"data|processor|controller|owner|operator|agreement|terms|policy|notice|content|accounts?)\b ?)+"
+)
+"""Words that a text writes with a capital once it has said what they mean: none of them is a name."""
 _NOBODY = frozenset(
     (
         "we",

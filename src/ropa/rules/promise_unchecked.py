@@ -76,7 +76,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
-from ropa.wording.sentences import Hit, Wording, compiled
+from ropa.wording.sentences import Hit, Passage, Wording, compiled
 
 DEED = r"(?:share|disclose|sell|pass|give|transfer|release|provide|send|rent|trade|distribute|publish|hand)"
 THING = (
@@ -95,7 +95,11 @@ GUARDED = (
     r"but|however|so that|more than|longer than|further than|for (?:any )?(?:other|marketing|commercial|"
     r"direct|advertising|"
     r"promotional|their own|these|those|profit)|with(?:in)? the exception|not required|does not mean|necessarily)\b"
+    r"|\bto (?:help )?(?:ensure|make sure|check|see|prevent)\b"
+    r"|\b(?:who|that|which) (?:has|have|is|are|do|does|should|must|need)(?:n't| no| not| never)\b"
+    r"|\b(?:unauthori[sz]ed|not authori[sz]ed|no (?:right|need|business)|not entitled)\b"
 )
+"""What makes a promise no promise without exception; or an aim, as in "to ensure that it is not passed on"."""
 
 
 @rule(
@@ -119,13 +123,24 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _promises(wording: Wording) -> Iterator[Hit]:
-    """The promises that no word guards, one for each sentence."""
+    """The promises that no word guards, one for each sentence; what a heading announces is told below it."""
     last = None
     for hit in wording.find(PROMISE):
         around = f"{wording.stem(hit.passage)} {hit.around}"
-        if hit.passage != last and not compiled(GUARDED).search(around):
+        announced = hit.passage.heading and _told_below(wording, hit.passage)
+        if hit.passage != last and not announced and not compiled(GUARDED).search(around):
             yield hit
         last = hit.passage
+
+
+def _told_below(wording: Wording, heading: Passage) -> bool:
+    """Whether the section under a heading says itself what is promised, or what is not."""
+    below = wording.under(wording.section(heading))
+    return any(
+        not p.heading
+        and compiled(rf"\b{DEED}\b|\b(?:shar|sold|disclos|given|pass)").search(p.words)
+        for p in below
+    )
 
 
 def _shown(hit: Hit) -> str:

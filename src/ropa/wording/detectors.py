@@ -143,7 +143,9 @@ class Detector:
         for at, found in enumerate(read.placed):
             if not self._may_say(read, at):
                 continue
-            test = next((test for test in self._tests if test.holds(read, at, lists=self.lists)), None)
+            test = next(
+                (test for test in self._tests if test.holds(read, at, lists=self.lists)), None
+            )
             if test and not self._refused.search(read.listed[at]):
                 sign = self._weighed(read, at, test, found.sentence)
                 if sign:
@@ -164,7 +166,7 @@ class Detector:
     def _weighed(self, read: _Read, at: int, test: "_Test", sentence: Sentence) -> Sign | None:
         """The sign, no more than partial where the sentence gives nothing that the item stands for."""
         if test.status is not Status.PRESENT:
-            nameless = self._data.get("named") and not _names_somebody(read, at)
+            nameless = self._data.get("named") and not self._table.names_somebody(read, at)
             return None if nameless else Sign(sentence, test.status, test.note)
         if self._has_worth(read, at):
             return Sign(sentence, test.status, test.note)
@@ -173,7 +175,7 @@ class Detector:
     def _has_worth(self, read: _Read, at: int) -> bool:
         if self._thin and self._thin.search(read.listed[at]):
             return False
-        if self._data.get("named") and not _names_somebody(read, at):
+        if self._data.get("named") and not self._table.names_somebody(read, at):
             return False
         return self._worth is None or bool(
             self._worth.search(read.listed[at])
@@ -218,7 +220,9 @@ class Detector:
     @cached_property
     def _tests(self) -> Sequence["_Test"]:
         return tuple(
-            test for status, written in self._patterns.items() for test in self._compiled(status, written)
+            test
+            for status, written in self._patterns.items()
+            for test in self._compiled(status, written)
         )
 
     def _compiled(self, status: Status, written: Sequence[Any]) -> Iterator["_Test"]:
@@ -245,7 +249,8 @@ def _joined(signs: Sequence[Sign]) -> tuple[Sign, ...]:
     nameless = {sign.note for sign in signs if sign.status is Status.PARTIAL}
     if len(nameless) > 1 and "" in nameless:
         return tuple(
-            Sign(s.sentence, Status.PRESENT) if s.status is Status.PARTIAL and s.note else s for s in signs
+            Sign(s.sentence, Status.PRESENT) if s.status is Status.PARTIAL and s.note else s
+            for s in signs
         )
     return tuple(signs)
 
@@ -292,6 +297,7 @@ class _Table:
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
+        self._no_names = frozenset(data["no_names"].split())
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
 
     def names_another(self, item: str, sentence: str) -> bool:
@@ -303,6 +309,19 @@ class _Table:
             if name.search(found[0])
         ]
         return bool(named) and item not in named
+
+    def names_somebody(self, read: _Read, at: int) -> bool:
+        """Whether a sentence, its lead-in or the block that it leads in to has a proper name."""
+        found = read.placed[at]
+        texts = [found.sentence.text[:FAR], found.lead[-FAR:]]
+        if found.sentence.text.endswith(":") and at + 1 < len(read.placed):
+            texts.append(read.sentences[at + 1].text[:FAR])
+        return any(self._is_name(word) for text in texts for word in _WORD.findall(text))
+
+    def _is_name(self, word: str) -> bool:
+        return (
+            word[0].isupper() and word.lower().removesuffix("'s").rstrip(".'") not in self._no_names
+        )
 
     def pointers(self, read: _Read) -> Mapping[int, Sentence]:
         """The sentences that send people elsewhere for what their rights are, by where they begin."""
@@ -326,32 +345,6 @@ _FLAGS = {
     **dict.fromkeys(("says", "unless", "near", "before"), re.MULTILINE | re.DOTALL),
     **dict.fromkeys(("under", "not_under"), re.MULTILINE),
 }
-
-_NO_NAME = frozenset(
-    "a act adults all an any applicants as at by commissioner commissioner's company controller controllers "
-    "council data department each eea eu european for full gdpr general governing gp he her his how i ico if "
-    "in information is it its law legal legislation name notice of office on organisation our out page "
-    "parents party patients personal policy practice privacy processor protection pupils regulation "
-    "regulations school service she site society some staff statement surgery that the their these they this "
-    "to trust uk under us we website what when where who why you your".split()
-)
-_WORD = re.compile(r"[A-Za-z][\w&'.-]*")
-
-
-def _names_somebody(read: _Read, at: int) -> bool:
-    """Whether a sentence, its lead-in or its label has a proper name; the block after it where it leads in to one."""
-    found = read.placed[at]
-    texts = [found.sentence.text[:FAR], found.lead[-FAR:]]
-    if found.sentence.text.endswith(":") and at + 1 < len(read.placed):
-        texts.append(read.sentences[at + 1].text)
-    return any(map(has_name, texts))
-
-
-def has_name(text: str) -> bool:
-    """Whether a text gives the proper name of somebody: a word with a capital that is no common word of notices."""
-    return any(
-        word[0].isupper() and word.lower().rstrip(".'").removesuffix("'s") not in _NO_NAME for word in _WORD.findall(text)
-    )
 
 
 class _Words:
@@ -377,5 +370,6 @@ class _Words:
         return pattern.replace("…", ".{0,80}?")
 
 
+_WORD = re.compile(r"[A-Za-z][\w&'.-]*")
 _NAMED = re.compile(r"<(\w+)>")
 _ORDER = tuple(Status)

@@ -14,7 +14,12 @@ def superseded(wording: Wording, row: Superseded) -> tuple[Hit, ...]:
     if row.shorthand and not (row.unless and wording.says(row.unless)):
         patterns.append(row.shorthand)
     hits = wording.find("|".join(patterns))
-    return tuple(hit for hit in hits if not _is_history(wording, hit, row))
+    return tuple(
+        hit
+        for hit in hits
+        if not _is_history(wording, hit, row)
+        and not (row.plain and compiled(row.plain).search(hit.around))
+    )
 
 
 def names_superseded(words: str, rows: Iterable[Superseded]) -> Superseded | None:

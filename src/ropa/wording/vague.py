@@ -71,6 +71,8 @@ def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
     def vague(hit: Hit) -> bool:
         share = list(compiled(_SHARES).finditer(hit.before))
         between = hit.before[share[-1].end() :] if share else hit.before
+        if share and _gives_no_data(share[-1][0], between):
+            return False
         return (
             bool(share or compiled(_SHARES).search(hit.after))
             and not compiled(_GOES_ON).match(wording.next(hit.passage))
@@ -82,6 +84,23 @@ def vague_recipients(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
         )
 
     return _vague(wording, row, vague)
+
+
+def _gives_no_data(deed: str, between: str) -> bool:
+    """Whether what is given is something else than data: advice, help, a copy of the rules."""
+    passed_on = compiled(r"shar|disclos|pass|transfer|releas|sold|sell").match(deed) is not None
+    return (
+        not passed_on
+        and compiled(_SOMETHING_ELSE).search(between) is not None
+        and not compiled(_DATA).search(between)
+    )
+
+
+_SOMETHING_ELSE = (
+    r"\b(?:advice|guidance|help|support|assistance|training|services?|care|answers?|updates?|news|money|grants?|"
+    r"reports?|copies|leaflets?|publications?|links?|feedback|access to (?:our|the) (?:site|website|service|app))\b"
+)
+_DATA = r"\b(?:data|information|details|records?|names?|addresses|it|them|file|files)\b"
 
 
 def vague_purposes(wording: Wording, row: VaguePhrase) -> tuple[Hit, ...]:
