@@ -1,10 +1,8 @@
 """What rules look at: everything about a register and its notices on one day."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -12,22 +10,19 @@ from ropa.accepting.acceptance import Acceptance
 from ropa.accepting.signatures import Signatures
 from ropa.documents.document import Document, Origin, SourceFile
 from ropa.findings import Problem
-from ropa.flows.flow import AXES, DATA, RECIPIENT, SUBJECT, Flow, Gate, Node, NodeKind
+from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
-from ropa.judging.coverage import Coverage, Judgement, Settings
-from ropa.judging.gaps import Gap, Lead, leads, place
+from ropa.judging.coverage import Coverage, Settings
+from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices, voices
 from ropa.judging.verdict import Verdict
-from ropa.law import tables as law
 from ropa.location import Location
 from ropa.notice.text import NoticeText, Texts
 from ropa.register.model import (
     Action,
-    Activity,
     Notice,
     Register,
-    Retention,
     Statement,
     Words,
 )
@@ -37,15 +32,6 @@ from ropa.wording.sentences import Hit, Passage, Wording
 
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
-
-
-class KeptByLaw(NamedTuple):
-    """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
-
-    activity: Activity
-    number: int
-    entry: Retention
-    row: law.StatutoryRetention
 
 
 class Case(Struct, frozen=True, eq=False, dict=True):
@@ -82,7 +68,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def ledger(self) -> Ledger:
         """The register row by row."""
-        return Ledger(self.register)
+        return Ledger(self.register, self.settings.day)
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -109,103 +95,28 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             if spoken.masks[SUBJECT] & about and not atoms & ~spoken.masks[axis]
         )
 
-    @cached_property
-    def cited_periods(self) -> tuple["KeptByLaw", ...]:
-        """The entries of the retention schedule that name a law which sets a period, whichever it is."""
-        rows = law.RETENTION.on(self.settings.day)
-        known: dict[Words, law.StatutoryRetention | None] = {(): None}
-        found = []
-        for activity in self.ledger.activities:
-            for number, entry in enumerate(activity.retention, 1):
-                written = entry.law
-                if written not in known:
-                    known[written] = next((r for r in rows if _cites(written, r.law)), None)
-                row = known[written]
-                if row is not None:
-                    found.append(KeptByLaw(activity, number, entry, row))
-        return tuple(found)
-
-    @cached_property
-    def statutory_periods(self) -> tuple["KeptByLaw", ...]:
-        """The entries of the retention schedule with a period that the law has set, with what it says.
-
-        An entry is meant where it names that law, or where it is about such a record and names no law of
-        its own, of the nation the organisation is in.
-        """
-        found = [kept for kept in self.cited_periods if kept.entry.period]
-        organisation = self.register.organisation
-        nation = organisation.nation if organisation else ""
-        rows = [row for row in law.RETENTION.on(self.settings.day) if row.nation == nation]
-        for activity in self.ledger.activities if rows else ():
-            for number, entry in enumerate(activity.retention, 1):
-                if entry.period and not entry.law:
-                    found += [
-                        KeptByLaw(activity, number, entry, row)
-                        for row in rows
-                        if row.data and self._about_record(activity, entry, row)
-                    ]
-        return tuple(found)
-
-    def _about_record(
-        self, activity: Activity, entry: Retention, row: law.StatutoryRetention
-    ) -> bool:
-        """Whether an entry is about the record a law is about, and about nobody and nothing else."""
-        about, people = self.ledger.about, activity.subjects
-        right = not row.subjects or about(Facet.SUBJECT, people, row.subjects) == people
-        return right and bool(about(Facet.DATA, entry.data, row.data))
-
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
         file = self.files.get(at.path, self.acceptance.baseline.file)
         return file.line(at.line) if file and file.path == at.path else ""
 
-    def gaps(self, facet: Facet, verdict: Verdict) -> Iterator[Gap]:
-        """The flows with this verdict on a facet the law asks for, in words, without their echoes.
-
-        What one flow is not told of at all and another only in part can be the same gap.
-        """
-        if (facet, verdict) not in self._gaps:
-            verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
-            found = [
-                self._gap(facet, lead)
-                for lead in leads(self.coverage, facet, verdicts)
-                if lead.judgement.verdict is verdict
-            ]
-            self._gaps[facet, verdict] = found
-        return iter(self._gaps[facet, verdict])
-
     @cached_property
-    def _gaps(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
-        return {}
+    def untold(self) -> Gaps:
+        """What flows are not told of as they should be."""
+        return Gaps(self.coverage)
 
-    def _gap(self, facet: Facet, lead: Lead) -> Gap:
-        flow, judgement = lead.flow, lead.judgement
-        missing: tuple[str, ...] = ()
-        if facet.scheme in self.register.vocabulary:
-            missing = self.coverage.names(facet, judgement, flow)
-        people = self.coverage.names(Facet.SUBJECT, judgement, flow)
-        return Gap(
-            flow,
-            judgement,
-            phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
-            self.inside(facet, missing),
-            self._only(flow, judgement),
-            self._besides(flow, judgement),
-            self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
-            self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
-            tuple(lead.echoes),
-        )
+    def gaps(self, facet: Facet, verdict: Verdict) -> Iterator[Gap]:
+        """The flows with this verdict on a facet the law asks for, in words, without their echoes."""
+        return self.untold.of(facet, verdict)
+
+    def notices_of(self, of: Flow | Gap) -> str:
+        """The notices to write it in, by name: those meant for its people, or else those that reach them."""
+        return self.untold.notices_of(of)
 
     def written(self, flow: Flow, key: str) -> Origin:
         """Where the register says something of a flow: with a disclosure, else with its activity."""
         own = flow.action in {Action.DISCLOSE, Action.ONWARD}
         return (flow.origin if own else self.register.activities[flow.activity].origin) / key
-
-    def entries(self, gap: Gap) -> tuple[Retention, ...]:
-        """The entries of the retention schedule that a gap concerns."""
-        data = self.register.vocabulary[Facet.DATA]
-        lacking = self.coverage.lacking(Facet.DATA, gap.judgement, gap.flow)[DATA]
-        return tuple(entry for entry in gap.flow.retention if data.union(entry.data) & lacking)
 
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
@@ -222,23 +133,6 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
-        )
-
-    def notices_of(self, of: Flow | Gap) -> str:
-        """The notices to write it in: those meant for the people of a flow, or else those that reach them.
-
-        Of a gap: those of the people who are not told.
-        """
-        people, voices = self.register.vocabulary[Facet.SUBJECT], self.coverage.voices
-        flow = of.flow if isinstance(of, Gap) else of
-        group = people.union(flow.box[SUBJECT])
-        if isinstance(of, Gap):
-            group = self.coverage.lacking(Facet.SUBJECT, of.judgement, flow)[SUBJECT] or group
-        reaching = [n for n in voices.notices if voices.reach[n.id] & group]
-        reaching = [n for n in reaching if n.readable] or reaching
-        meant = [n for n in reaching if people.union(n.audience) & group] or reaching
-        return (
-            phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
         )
 
     def notices_saying(self, statements: Iterable[Statement]) -> str:
@@ -315,69 +209,6 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             facet,
         )
 
-    def promised_gates(self) -> Iterator[tuple[Gate, Statement]]:
-        """The approvals that notices promise of others, with the statements that promise them.
-
-        Behind such a gate is everybody in the register whom the statement's words include.
-        """
-        words = self.register.vocabulary[Facet.RECIPIENT]
-        parties = {party: words.mask(party) for party in self.graph.parties}
-        for spoken in self.coverage.voices.spoken:
-            if not (spoken.tells and spoken.by and "approval" in spoken.statement.conditions):
-                continue
-            behind = {p for p, atoms in parties.items() if not atoms & ~spoken.masks[RECIPIENT]}
-            region = spoken.masks[SUBJECT : DATA + 1]
-            for holder in (p for p, atoms in parties.items() if not atoms & ~spoken.by):
-                gate = Gate(Node(NodeKind.PARTY, holder), frozenset(behind - {holder}), region)
-                yield gate, spoken.statement
-
-    def words_untold(self, gap: Gap) -> str:
-        """The register's own words of which something is not told, as part of a sentence that would tell it."""
-        facet, flow = gap.judgement.facet, gap.flow
-        axis, words = AXES.index(facet), self.register.vocabulary[facet.scheme]
-        lacking = self.coverage.lacking(facet, gap.judgement, flow)[axis]
-        said = tuple(word for word in flow.box[axis] if words.mask(word) & lacking)
-        return phrases.names(self.register, facet, said) if said else gap.missing
-
-    def inside(self, facet: Facet, labels: Iterable[str]) -> str:
-        """Labels inside a sentence: the names of somebody and of countries stay as they are."""
-        if facet is Facet.COUNTRY:
-            return phrases.several(map(phrases.country, labels))
-        named = self._proper if facet.scheme is Facet.RECIPIENT else frozenset[str]()
-        return phrases.several(w if w in named else phrases.inside(w) for w in labels)
-
-    def limits(self, flow: Flow, judgement: Judgement) -> Mapping[Facet, str]:
-        """The part of a flow that a gap concerns, where it is not the whole: its words along other facets."""
-        limits = self.coverage.limits(judgement, flow, judgement.facet)
-        return {facet: self.inside(facet, words) for facet, words in limits}
-
-    @cached_property
-    def _proper(self) -> frozenset[str]:
-        return frozenset(p.name for p in self.register.parties.values() if p.type != "category")
-
-    def _only(self, flow: Flow, judgement: Judgement) -> str:
-        """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
-        limits = {f: said for f, said in self.limits(flow, judgement).items() if f in _JOINTS}
-        if not limits:
-            return ""
-        data = limits.pop(Facet.DATA, "data")
-        further = "".join(f"{joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
-        return f" (this concerns {data}{further})"
-
-    def _besides(self, flow: Flow, judgement: Judgement) -> str:
-        """What is told where something is not: `, though parents are told`."""
-        if judgement.verdict is not Verdict.PARTIAL or judgement.facet is Facet.SUBJECT:
-            return ""
-        people = self.register.vocabulary[Facet.SUBJECT]
-        lacking = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
-        told = people.union(flow.box[SUBJECT]) & self.coverage.voices.noticed & ~lacking
-        others = map(phrases.inside, people.names(told, flow.box[SUBJECT]))
-        return (
-            f", though {phrases.several(others)} are told"
-            if told
-            else ", though the rest is mentioned"
-        )
-
     @staticmethod
     def _beside(gap: Gap) -> Iterator[tuple[Location, str]]:
         """Where the notices speak of it: what goes against it first, then what tells some of it."""
@@ -391,30 +222,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             yield place(statement), _HOW.get(verdict, "tells it")
 
 
-def _cites(written: Words, instrument: str) -> bool:
-    """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
-    series, number, *_ = instrument.split()
-    near = [one for one in written if number in one]
-    return any(_instrument(series, number).search(one) for one in near)
-
-
-@cache
-def _instrument(series: str, number: str) -> re.Pattern[str]:
-    series = f"(?<![A-Za-z]){series}" if series != "SI" else "(?<![A-Za-z])W?SI"
-    return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)
-
-
 _NARROWED = frozenset({Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.VAGUE})
 
-_UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
-
-_JOINTS = {
-    Facet.DATA: "",
-    Facet.PURPOSE: " used for",
-    Facet.SOURCE: " from",
-    Facet.RECIPIENT: " going to",
-    Facet.COUNTRY: " in",
-}
 
 _HOW = {
     Verdict.PARTIAL: "tells it in part",

@@ -90,8 +90,10 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
 def missing(case: Case, flow: Flow, judgement: Judgement) -> str:
     """What of a facet is not told, or not well enough, and of which part of the flow that is so."""
     facet, scheme = judgement.facet, judgement.facet.scheme in case.register.vocabulary
-    missing = case.inside(facet, case.coverage.names(facet, judgement, flow)) if scheme else ""
-    limits = case.limits(flow, judgement)
+    missing = (
+        case.untold.inside(facet, case.coverage.names(facet, judgement, flow)) if scheme else ""
+    )
+    limits = case.untold.limits(flow, judgement)
     if not limits:
         return missing or "all of it"
     data = limits.get(Facet.DATA, "")

@@ -25,7 +25,7 @@ def draft(
     graph: FlowGraph, settings: Settings, audience: str, id_: str = "", start: date | None = None
 ) -> Draft:
     """The notice for an audience as of the day it begins. Raises `NothingToTell`."""
-    reading = readers(graph, audience, settings.linked)
+    reading = readers(graph, audience, settings)
     items = Items(reading, start or settings.day)
     used = uses(reading)
     sections = compact(

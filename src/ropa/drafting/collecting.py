@@ -97,7 +97,10 @@ def _sensitive(readers: Readers, held: Words) -> Iterator[DraftLine]:
 
 def sources(readers: Readers) -> Section:
     """Where it comes from."""
-    together = Facet.PURPOSE in readers.linked and len(readers.linked & _WITH_A_SOURCE) > 1
+    together = (
+        Facet.PURPOSE in readers.settings.linked
+        and len(readers.settings.linked & _WITH_A_SOURCE) > 1
+    )
     boxes, lacking = [], False
     for flow in readers.flows:
         if flow.action is not Action.COLLECT:

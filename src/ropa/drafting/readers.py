@@ -10,6 +10,7 @@ from ropa.errors import NothingToTell, did_you_mean
 from ropa.flows.flow import SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import EVERYTHING
+from ropa.judging.judgement import Settings
 from ropa.judging.ledger import Ledger
 from ropa.register.model import EVERYTHING as EVERYTHING_OF_IT
 from ropa.register.model import Register, Words
@@ -20,13 +21,13 @@ from ropa.saying import phrases
 class Readers(Struct, eq=False, dict=True):
     """The people of one notice, with the flows that concern them, and what is found lacking on the way.
 
-    `linked` are the facets that the settings want told together.
+    `settings` say as of which day, and which facets are to be told together.
     """
 
     register: Register
     audience: Words
     flows: tuple[Flow, ...]
-    linked: frozenset[Facet] = frozenset()
+    settings: Settings
     lacking: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     @cached_property
@@ -37,7 +38,7 @@ class Readers(Struct, eq=False, dict=True):
     @cached_property
     def ledger(self) -> Ledger:
         """The register row by row."""
-        return Ledger(self.register)
+        return Ledger(self.register, self.settings.day)
 
     @cached_property
     def name(self) -> str:
@@ -55,7 +56,7 @@ class Readers(Struct, eq=False, dict=True):
         people = self.register.vocabulary[Facet.SUBJECT]
         concerned = tuple(word for word in subjects if people.mask(word) & self.atoms)
         everybody = not self.atoms & ~people.union(concerned)
-        return () if everybody and Facet.SUBJECT not in self.linked else concerned
+        return () if everybody and Facet.SUBJECT not in self.settings.linked else concerned
 
     def known(self, facet: Facet, words: Words) -> Words:
         """The words that somebody defined. A party that is marked internal is told as what it is a kind of."""
@@ -101,7 +102,7 @@ def _of(activities: Words) -> str:
     return f" ({kind} {phrases.several(activities)})" if activities else ""
 
 
-def readers(graph: FlowGraph, written: str, linked: frozenset[Facet]) -> Readers:
+def readers(graph: FlowGraph, written: str, settings: Settings) -> Readers:
     """The people meant by some words with commas between them, or by a notice's id. Raises `NothingToTell`."""
     register = graph.register
     audience = _audience(register, written)
@@ -120,7 +121,7 @@ def readers(graph: FlowGraph, written: str, linked: frozenset[Facet]) -> Readers
                 f"what is done with data about {name} is done for others, who owe them the notice"
             )
         raise NothingToTell(f"the register holds nothing about {name}{_groups(register)}")
-    return Readers(register, audience, told, linked)
+    return Readers(register, audience, told, settings)
 
 
 def _audience(register: Register, written: str) -> Words:

@@ -111,7 +111,7 @@ def _boxes(readers: Readers, flows: Iterable[Flow]) -> tuple[Boxed[Key], ...]:
 
 def _countries(readers: Readers, flow: Flow) -> Words:
     """Where the data goes, if the settings want that told in the same sentence."""
-    linked = Facet.COUNTRY in readers.linked
+    linked = Facet.COUNTRY in readers.settings.linked
     return readers.known(Facet.COUNTRY, flow.box[COUNTRY]) if linked else ()
 
 
@@ -119,7 +119,7 @@ def _countries(readers: Readers, flow: Flow) -> Words:
 
 
 def _entries(readers: Readers, used: Sequence[Use], given: _Given) -> Iterator[DraftLine]:
-    if len(given.boxes) == 1 or len(readers.linked & _TOGETHER) > 1:
+    if len(given.boxes) == 1 or len(readers.settings.linked & _TOGETHER) > 1:
         yield from (_in_one(readers, used, given, one) for one in given.boxes)
     else:
         yield _in_two(readers, used, given)

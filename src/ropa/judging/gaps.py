@@ -1,10 +1,11 @@
 """What a flow is not told of, and which gaps are echoes of one: mended together by one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct, field
 
-from ropa.flows.flow import Flow
+from ropa.flows.flow import AXES, DATA, SUBJECT, Flow
 from ropa.flows.regions import Region, minus
 from ropa.judging.coverage import Coverage, Judgement
 from ropa.judging.verdict import Verdict
@@ -12,9 +13,12 @@ from ropa.location import Location
 from ropa.register.model import (
     Action,
     Evidence,
+    Register,
+    Retention,
     Statement,
 )
 from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 
 
 class Gap(Struct, frozen=True):
@@ -45,6 +49,123 @@ class Lead(Struct):
     judgement: Judgement
     untold: list[Region]
     echoes: list[str] = field(default_factory=list)
+
+
+class Gaps(Struct, frozen=True, eq=False, dict=True):
+    """What the flows of a register are not told of as they should be, in words."""
+
+    coverage: Coverage
+
+    @property
+    def register(self) -> Register:
+        """The register that was judged."""
+        return self.coverage.register
+
+    def of(self, facet: Facet, verdict: Verdict) -> Iterator[Gap]:
+        """The flows with this verdict on a facet the law asks for, in words, without their echoes.
+
+        What one flow is not told of at all and another only in part can be the same gap.
+        """
+        if (facet, verdict) not in self._known:
+            verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
+            self._known[facet, verdict] = [
+                self._gap(facet, lead)
+                for lead in leads(self.coverage, facet, verdicts)
+                if lead.judgement.verdict is verdict
+            ]
+        return iter(self._known[facet, verdict])
+
+    @cached_property
+    def _known(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
+        return {}
+
+    def _gap(self, facet: Facet, lead: Lead) -> Gap:
+        flow, judgement = lead.flow, lead.judgement
+        missing: tuple[str, ...] = ()
+        if facet.scheme in self.register.vocabulary:
+            missing = self.coverage.names(facet, judgement, flow)
+        people = self.coverage.names(Facet.SUBJECT, judgement, flow)
+        return Gap(
+            flow,
+            judgement,
+            phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
+            self.inside(facet, missing),
+            self._only(flow, judgement),
+            self._besides(flow, judgement),
+            self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
+            self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
+            tuple(lead.echoes),
+        )
+
+    def entries(self, gap: Gap) -> tuple[Retention, ...]:
+        """The entries of the retention schedule that a gap concerns."""
+        data = self.register.vocabulary[Facet.DATA]
+        lacking = self.coverage.lacking(Facet.DATA, gap.judgement, gap.flow)[DATA]
+        return tuple(entry for entry in gap.flow.retention if data.union(entry.data) & lacking)
+
+    def notices_of(self, of: Flow | Gap) -> str:
+        """The notices to write it in: those meant for the people of a flow, or else those that reach them.
+
+        Of a gap: those of the people who are not told.
+        """
+        people, voices = self.register.vocabulary[Facet.SUBJECT], self.coverage.voices
+        flow = of.flow if isinstance(of, Gap) else of
+        group = people.union(flow.box[SUBJECT])
+        if isinstance(of, Gap):
+            group = self.coverage.lacking(Facet.SUBJECT, of.judgement, flow)[SUBJECT] or group
+        reaching = [n for n in voices.notices if voices.reach[n.id] & group]
+        reaching = [n for n in reaching if n.readable] or reaching
+        meant = [n for n in reaching if people.union(n.audience) & group] or reaching
+        return (
+            phrases.several((f"“{notice.name}”" for notice in meant), "or") or "a notice for them"
+        )
+
+    def words_untold(self, gap: Gap) -> str:
+        """The register's own words of which something is not told, as part of a sentence that would tell it."""
+        facet, flow = gap.judgement.facet, gap.flow
+        axis, words = AXES.index(facet), self.register.vocabulary[facet.scheme]
+        lacking = self.coverage.lacking(facet, gap.judgement, flow)[axis]
+        said = tuple(word for word in flow.box[axis] if words.mask(word) & lacking)
+        return phrases.names(self.register, facet, said) if said else gap.missing
+
+    def inside(self, facet: Facet, labels: Iterable[str]) -> str:
+        """Labels inside a sentence: the names of somebody and of countries stay as they are."""
+        if facet is Facet.COUNTRY:
+            return phrases.several(map(phrases.country, labels))
+        named = self._proper if facet.scheme is Facet.RECIPIENT else frozenset[str]()
+        return phrases.several(w if w in named else phrases.inside(w) for w in labels)
+
+    def limits(self, flow: Flow, judgement: Judgement) -> Mapping[Facet, str]:
+        """The part of a flow that a gap concerns, where it is not the whole: its words along other facets."""
+        limits = self.coverage.limits(judgement, flow, judgement.facet)
+        return {facet: self.inside(facet, words) for facet, words in limits}
+
+    @cached_property
+    def _proper(self) -> frozenset[str]:
+        return frozenset(p.name for p in self.register.parties.values() if p.type != "category")
+
+    def _only(self, flow: Flow, judgement: Judgement) -> str:
+        """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
+        limits = {f: said for f, said in self.limits(flow, judgement).items() if f in _JOINTS}
+        if not limits:
+            return ""
+        data = limits.pop(Facet.DATA, "data")
+        further = "".join(f"{joint} {limits[f]}" for f, joint in _JOINTS.items() if f in limits)
+        return f" (this concerns {data}{further})"
+
+    def _besides(self, flow: Flow, judgement: Judgement) -> str:
+        """What is told where something is not: `, though parents are told`."""
+        if judgement.verdict is not Verdict.PARTIAL or judgement.facet is Facet.SUBJECT:
+            return ""
+        people = self.register.vocabulary[Facet.SUBJECT]
+        lacking = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
+        told = people.union(flow.box[SUBJECT]) & self.coverage.voices.noticed & ~lacking
+        others = map(phrases.inside, people.names(told, flow.box[SUBJECT]))
+        return (
+            f", though {phrases.several(others)} are told"
+            if told
+            else ", though the rest is mentioned"
+        )
 
 
 def leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> Iterator[Lead]:
@@ -78,3 +199,13 @@ def place(statement: Statement) -> Location:
     if statement.evidence is Evidence.FOUND and statement.quoted:
         return statement.quoted
     return statement.origin.location
+
+
+_UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
+_JOINTS = {
+    Facet.DATA: "",
+    Facet.PURPOSE: " used for",
+    Facet.SOURCE: " from",
+    Facet.RECIPIENT: " going to",
+    Facet.COUNTRY: " in",
+}

@@ -3,13 +3,26 @@
 Flows and notices are not looked at here.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from ropa.documents.document import Origin
-from ropa.register.model import Activity, Basis, Disclosure, Party, PolicyDocument, Register, Words
+from ropa.law import tables as law
+from ropa.register.model import (
+    Activity,
+    Basis,
+    Disclosure,
+    Party,
+    PolicyDocument,
+    Register,
+    Retention,
+    Words,
+)
 from ropa.register.vocabulary import Facet
 
 IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
@@ -44,10 +57,20 @@ class LedgerGround(Struct, frozen=True):
         return f"activity/{self.activity.id}"
 
 
+class KeptByLaw(NamedTuple):
+    """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
+
+    activity: Activity
+    number: int
+    entry: Retention
+    row: law.StatutoryRetention
+
+
 class Ledger(Struct, frozen=True, eq=False, dict=True):
-    """The rows of the register. Answers that many rules ask for are worked out once."""
+    """The rows of the register on a day. Answers that many rules ask for are worked out once."""
 
     register: Register
+    day: date
 
     @cached_property
     def activities(self) -> tuple[Activity, ...]:
@@ -63,6 +86,51 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
     def grounds(self) -> tuple[LedgerGround, ...]:
         """Every recorded basis of ours, with what rests on it. What recipients rest on is theirs."""
         return tuple(ground for activity in self.activities for ground in _grounds(activity))
+
+    @cached_property
+    def cited_periods(self) -> tuple[KeptByLaw, ...]:
+        """The entries of the retention schedule that name a law which sets a period, whichever it is."""
+        rows = law.RETENTION.on(self.day)
+        known: dict[Words, law.StatutoryRetention | None] = {(): None}
+        found = []
+        for activity in self.activities:
+            for number, entry in enumerate(activity.retention, 1):
+                written = entry.law
+                if written not in known:
+                    known[written] = next((r for r in rows if _cites(written, r.law)), None)
+                row = known[written]
+                if row is not None:
+                    found.append(KeptByLaw(activity, number, entry, row))
+        return tuple(found)
+
+    @cached_property
+    def statutory_periods(self) -> tuple[KeptByLaw, ...]:
+        """The entries of the retention schedule with a period that the law has set, with what it says.
+
+        An entry is meant where it names that law, or where it is about such a record and names no law of
+        its own, of the nation the organisation is in.
+        """
+        found = [kept for kept in self.cited_periods if kept.entry.period]
+        organisation = self.register.organisation
+        nation = organisation.nation if organisation else ""
+        rows = [row for row in law.RETENTION.on(self.day) if row.nation == nation]
+        for activity in self.activities if rows else ():
+            for number, entry in enumerate(activity.retention, 1):
+                if entry.period and not entry.law:
+                    found += [
+                        KeptByLaw(activity, number, entry, row)
+                        for row in rows
+                        if row.data and self._about_record(activity, entry, row)
+                    ]
+        return tuple(found)
+
+    def _about_record(
+        self, activity: Activity, entry: Retention, row: law.StatutoryRetention
+    ) -> bool:
+        """Whether an entry is about the record a law is about, and about nobody and nothing else."""
+        about, people = self.about, activity.subjects
+        right = not row.subjects or about(Facet.SUBJECT, people, row.subjects) == people
+        return right and bool(about(Facet.DATA, entry.data, row.data))
 
     def said(self, ground: LedgerGround) -> str:
         """What rests on a basis, to begin a sentence with."""
@@ -214,3 +282,16 @@ def _grounds(activity: Activity) -> Iterator[LedgerGround]:
     for disclosure in activity.disclosures:
         if disclosure.basis is not None and disclosure.basis is not activity.basis:
             yield LedgerGround(activity, disclosure.basis, disclosure)
+
+
+def _cites(written: Words, instrument: str) -> bool:
+    """Whether one of the laws written is that instrument: by its number, as in `SI 2010/959 reg 50`."""
+    series, number, *_ = instrument.split()
+    near = [one for one in written if number in one]
+    return any(_instrument(series, number).search(one) for one in near)
+
+
+@cache
+def _instrument(series: str, number: str) -> re.Pattern[str]:
+    series = f"(?<![A-Za-z]){series}" if series != "SI" else "(?<![A-Za-z])W?SI"
+    return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)

@@ -1,13 +1,15 @@
 """Promises: whether their guards are met, and what comes of one that meets a statement against it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ropa.flows.flow import Flow
+from ropa.flows.flow import DATA, RECIPIENT, SUBJECT, Flow, Gate, Node, NodeKind
+from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import Region, meet, minus
 from ropa.judging.judgement import Mode
-from ropa.judging.statements import Heard
+from ropa.judging.statements import Heard, Voices
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Basis, Statement, Words
+from ropa.register.vocabulary import Facet
 
 
 def guard_met(promise: Statement, flow: Flow) -> bool:
@@ -55,6 +57,23 @@ def clash(
     if broken:
         return Verdict.CONTRADICTED, broken
     return (Verdict.AMBIGUOUS, unclear) if unclear else (Verdict.CLEAR, [])
+
+
+def promised_gates(graph: FlowGraph, voices: Voices) -> Iterator[tuple[Gate, Statement]]:
+    """The approvals that notices promise of others, with the statements that promise them.
+
+    Behind such a gate is everybody in the register whom the statement's words include.
+    """
+    words = graph.register.vocabulary[Facet.RECIPIENT]
+    parties = {party: words.mask(party) for party in graph.parties}
+    for spoken in voices.spoken:
+        if not (spoken.tells and spoken.by and "approval" in spoken.statement.conditions):
+            continue
+        behind = {p for p, atoms in parties.items() if not atoms & ~spoken.masks[RECIPIENT]}
+        region = spoken.masks[SUBJECT : DATA + 1]
+        for holder in (p for p, atoms in parties.items() if not atoms & ~spoken.by):
+            gate = Gate(Node(NodeKind.PARTY, holder), frozenset(behind - {holder}), region)
+            yield gate, spoken.statement
 
 
 def _records(guard: str, flow: Flow) -> bool:

@@ -118,6 +118,7 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.flows.flow import Gate, Path
 from ropa.judging.gaps import place
+from ropa.judging.promises import promised_gates
 from ropa.register.model import Statement
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
@@ -130,7 +131,7 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     found: dict[tuple[str, str], Problem] = {}
     recorded: list[tuple[Gate, Statement | None]] = [(gate, None) for gate in case.graph.gates()]
-    for gate, promise in (*case.promised_gates(), *recorded):
+    for gate, promise in (*promised_gates(case.graph, case.coverage.voices), *recorded):
         for path in case.graph.around_the_gate(gate):
             problem = _problem(case, gate, path, promise)
             found.setdefault((problem.where, problem.facet), problem)

@@ -94,7 +94,7 @@ CASE_WORK = ("support", "social-care", "safeguarding")
     covers=("R-CIN-LOCAL",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    cited = {(a.id, number): row for a, number, _, row in case.cited_periods}
+    cited = {(a.id, number): row for a, number, _, row in case.ledger.cited_periods}
     for activity in case.ledger.activities:
         in_need: Words = ()
         if case.ledger.about(Facet.PURPOSE, activity.purposes, CASE_WORK):

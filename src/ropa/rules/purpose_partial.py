@@ -86,5 +86,5 @@ def check(case: Case) -> Iterator[Problem]:
             gap,
             gap.flow.origin / "purposes",
             f"no notice tells {gap.people} that {deed} for {gap.missing}",
-            f"say in {case.notices_of(gap)} that their data is used for {case.words_untold(gap)}",
+            f"say in {case.notices_of(gap)} that their data is used for {case.untold.words_untold(gap)}",
         )

@@ -66,7 +66,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.CONTRADICTED):
-        entries = case.entries(gap)
+        entries = case.untold.entries(gap)
         recorded = phrases.schedule(case.register, entries)
         told = dict.fromkeys(phrases.told_kept(statement) for statement in gap.against)
         yield case.problem(

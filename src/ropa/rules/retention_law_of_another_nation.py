@@ -80,7 +80,7 @@ def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     if organisation is None or not organisation.nation:
         return
-    for activity, number, entry, row in case.cited_periods:
+    for activity, number, entry, row in case.ledger.cited_periods:
         if row.nation != organisation.nation:
             yield Problem(
                 (entry.origin / "law").location,

@@ -63,7 +63,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.OMITTED):
-        entries = case.entries(gap)
+        entries = case.untold.entries(gap)
         recorded = phrases.schedule(case.register, entries)
         told = f"how long {case.register.name} keeps their data"
         yield case.problem(

@@ -63,7 +63,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.PARTIAL):
-        entries = case.entries(gap)
+        entries = case.untold.entries(gap)
         recorded = phrases.schedule(case.register, entries)
         yield case.problem(
             gap,

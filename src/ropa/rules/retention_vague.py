@@ -79,7 +79,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.VAGUE):
-        entries = case.entries(gap)
+        entries = case.untold.entries(gap)
         general = [statement for statement in gap.told_by if statement.criteria]
         recorded = phrases.schedule(case.register, entries)
         yield case.problem(

@@ -69,7 +69,7 @@ from ropa.saying import phrases
     covers=("R-LAW", "R-LAC-EN", "R-HOME-EN", "R-ADOPT-EN", "R-FOSTER-EN"),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for activity, number, entry, row in case.statutory_periods:
+    for activity, number, entry, row in case.ledger.statutory_periods:
         after_death = entry.trigger == "death" and entry.period == row.after_death
         kept, due = days(entry.period), days(row.period)
         if not after_death and (kept < due if row.minimum else kept != due):

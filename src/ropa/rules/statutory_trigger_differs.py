@@ -74,7 +74,7 @@ from ropa.saying import phrases
     covers=("R-LAW", "R-LAC-EN", "R-HOME-EN", "R-ADOPT-EN", "R-FOSTER-EN"),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for activity, number, entry, row in case.statutory_periods:
+    for activity, number, entry, row in case.ledger.statutory_periods:
         same = days(entry.period) == days(row.period)
         if same and entry.trigger and entry.trigger != row.trigger:
             yield Problem(
