@@ -177,7 +177,7 @@ def test_json_of_the_example_keeps_to_its_schema(day: date, mode: Mode) -> None:
     validator("flows").validate(json.loads(rendered(report, "exporters", "flows-json")))
 
 
-@pytest.mark.parametrize("name", ["report", "flows", "inspection"])
+@pytest.mark.parametrize("name", ["report", "flows", "inspection", "reading"])
 def test_every_property_of_the_schemas_is_described(name: str) -> None:
     def undescribed(schema: object, at: str) -> Iterator[str]:
         if isinstance(schema, dict):

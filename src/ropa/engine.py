@@ -23,6 +23,7 @@ from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
+from ropa.register.model import Register
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.rule import Rule
@@ -98,6 +99,18 @@ def ask(
     last = {finding for rule in on if rule.info.last for finding in rule.findings(case)}
     ordered = sorted((*accepted.sign(found), *last), key=lambda f: (f.problem, f.rule.id))
     return Report(case, chosen, tuple(ordered))
+
+
+def words_of(root: Path | None) -> Register:
+    """A register for its words alone, without the texts of its notices; only the shipped ones where there is none.
+
+    Raises `NoRegister`.
+    """
+    if root is not None and not root.is_dir():
+        raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
+    documents = read_tree(root) if root else ()
+    good = [d for d in documents if not d.problems and well_formed(d)]
+    return build(good, {}, terms=shipped_terms())
 
 
 def vocabulary_as_text(facet: str | None = None) -> str:

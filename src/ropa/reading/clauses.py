@@ -124,6 +124,30 @@ class Text(Struct, frozen=True, dict=True):
         idle = {at for p in self.all("idle") for at in range(p.start, p.end)}
         return frozenset(idle.difference(*(range(p.start, p.end) for p in self.all("stopped"))))
 
+    @cached_property
+    def party_ends(self) -> Mapping[int, str]:
+        """The parties by the token behind their name."""
+        return dict(self.parties.values())
+
+    def is_own(self, at: int) -> bool:
+        """Whether a noun there is the organisation itself: "the council", "Sample Parish Council"."""
+        if self.word(at) not in self.own:
+            return False
+        before = self.word(at - 1), self.word(at - 2)
+        if not {"other", "another", "local", "any", "each", "your", "a"}.isdisjoint(before):
+            return False
+        return not {"the", "our", "this"}.isdisjoint(before) or self._capital(at)
+
+    def _capital(self, at: int) -> bool:
+        return at > 0 and all(self.read.written(k)[0].isupper() for k in (at - 1, at))
+
+    @cached_property
+    def in_title_case(self) -> bool:
+        """Whether most words begin with a capital, as in a heading, so that capitals mean nothing."""
+        words = [self.read.text[start] for start in self.read.starts]
+        letters = [first for first in words if first.isalpha()]
+        return 2 * sum(map(str.isupper, letters)) > len(letters)
+
     def negative(self, at: int) -> bool:
         """Whether the token denies something, and is not one of the words that only sound so."""
         return at in self.negatives
@@ -208,6 +232,8 @@ def _opening(text: Text, at: int, openings: Mapping[int, str]) -> str:
 
 def _opens(text: Text, at: int) -> bool:
     """Whether a word that may be something else opens a clause: somebody does something behind it."""
+    if text.word(at) == "provided":
+        return text.word(at + 1) in ("that", "you", "we", "they") or text.word(at - 1) == ","
     following = at + 1 + (text.word(at + 1) == "that")
     if text.word(at) == "that" and text.word(at + 1) in (
         "is",
@@ -246,32 +272,29 @@ def _after_stop(text: Text, at: int, kind: str) -> str:
 def _somebody(text: Text, at: int) -> str:
     """Who is named there as one who may do something, or nothing."""
     word = text.word(at)
-    if word in ("we", "i"):
-        return US
-    if word == "you":
-        return READER
-    if word in ("they", "it", "he", "she"):
-        return OTHERS
-    if at in text.parties:
-        return text.parties[at][1]
+    who = text.grammar.pronouns.get(word)
+    if who:
+        return who
     if word in ("the", "our", "this", "your"):
         return _owner(text, at)
-    return ""
+    return text.parties[at][1] if at in text.parties else ""
 
 
 def _owner(text: Text, at: int) -> str:
-    """Who "the council" or "this notice" is."""
+    """Who "the council", "our website" or "this notice" is; a kind of body that we are ourselves is ourselves."""
+    pointing = text.word(at)
     for behind in (at + 1, at + 2, at + 3):
-        if behind in text.parties:
-            return text.parties[behind][1]
-        if text.is_a(behind, "page") and text.word(at) in ("this", "the", "our"):
+        party = text.parties.get(behind, (0, ""))[1]
+        if party not in ("", OTHERS):
+            return party
+        if pointing != "your" and text.is_a(behind, "page"):
             return PAGE
-        if text.is_a(behind, "things") and text.word(at) in ("this", "our"):
+        if pointing in ("this", "our") and text.is_a(behind, "things"):
             return US
-        if text.word(behind) in text.own and text.word(at) in ("the", "our", "this"):
+        if pointing != "your" and text.word(behind) in text.own:
             return US
-        if text.is_a(behind, "prepositions") or text.is_a(behind, "modal"):
-            return ""
+        if party or text.is_a(behind, "prepositions") or text.is_a(behind, "modal"):
+            return party
     return ""
 
 
@@ -279,9 +302,9 @@ def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
     """Who a clause is about, and where that stands: the last named before its verb, and not behind a preposition."""
     found = NOBODY, -1
     for at in range(start, min(end, start + LONGEST_SUBJECT)):
-        if _is_predicate(text, at):
+        if _is_predicate(text, at, start) or (found[1] >= 0 and _is_verbal(text, at)):
             turned = _somebody(text, at + 1) if found[1] < 0 else ""
-            if turned and not text.is_a(at, "be"):  # "will we", "do we"
+            if turned and (text.is_a(at, "modal") or text.is_a(at, "do")):  # "will we", "do we"
                 return turned, at + 1
             return found if found[1] >= 0 else _unknown_subject(text, start, at)
         who = _somebody(text, at) or (OTHERS if text.is_a(at, "others") else "")
@@ -305,13 +328,20 @@ def _unknown_subject(text: Text, start: int, end: int) -> tuple[str, int]:
     return (US if ours else OTHERS), nouns[-1]
 
 
-def _is_predicate(text: Text, at: int) -> bool:
+def _is_verbal(text: Text, at: int) -> bool:
+    """Whether what stands there ends the subject that stands before it."""
+    return text.is_a(at, "have") or text.word(at) in text.grammar.verbs
+
+
+def _is_predicate(text: Text, at: int, start: int) -> bool:
     if text.is_a(at, "modal") or text.is_a(at, "do") or text.is_a(at, "be"):
         return True
     verb = text.grammar.verbs.get(text.word(at))
     if verb is None:
         return False
-    return _somebody(text, at - 1) != "" or _is_third_person(text, at, verb)
+    begins = at == start or text.word(at - 1) == "to"
+    said = _somebody(text, at - 1) != "" or text.negative(at - 1) or text.is_a(at - 1, "and")
+    return begins or said or _is_third_person(text, at, verb)
 
 
 def _is_third_person(text: Text, at: int, verb: Verb) -> bool:
@@ -410,6 +440,8 @@ class _Reader:
     def _obliges(self, at: int) -> bool:
         """ "We are required by law to", "we need to": what is done is the verb behind."""
         text = self.text
+        if text.word(at - 1) == "legally" or text.word(at + 1) in ("by", "under"):
+            return text.word(at) == "required"
         if text.word(at + 1) == "to":
             return text.word(at) != "required" or self.clause.by in (US, READER)
         return self.clause.by in (US, READER) and text.is_a(at - 1, "be")
@@ -457,18 +489,38 @@ class _Reader:
         text = self.text
         if text.word(before) in text.own and text.word(before - 1) not in ("a", "other"):
             return self.clause.by == US
-        return any(end == before + 1 for end, _ in text.parties.values())
+        return before + 1 in text.party_ends
 
     def _by(self, at: int, verb: Verb) -> str:
         """Who does it: the agent of a passive, the one who is to do it, or the subject of the clause."""
         text = self.text
         if verb.form == "ed" and _is_passive(text, at, self.clause.start):
             return _agent(text, at, self.clause.end) or NOBODY
+        near = self._nearest(at)
+        if near:
+            return near
+        if verb.form == "ing" and text.is_a(at - 1, "prepositions") and self.clause.by == OTHERS:
+            return US
         if text.word(at - 1) == "to":
             told = at - 2 - (text.word(at - 2) == "not")
             who = US if text.word(told) == "us" else _somebody(text, told)
             return who or self.clause.by
         return self.clause.by
+
+    def _nearest(self, at: int) -> str:
+        """Who stands right before the verb, as in "the data we hold", or nobody."""
+        text, before = self.text, at - 1
+        while before >= self.clause.start and (
+            text.is_a(before, "modal") or text.is_a(before, "have") or text.negative(before)
+        ):
+            before -= 1
+        if before < self.clause.start:
+            return ""
+        if text.is_own(before):
+            return US
+        return text.grammar.pronouns.get(text.word(before), "") or text.party_ends.get(
+            before + 1, ""
+        )
 
     def _denial(self, at: int) -> tuple[int, int] | None:
         text, no = self.text, self.pending
@@ -500,6 +552,7 @@ class _Reader:
         return None
 
 
+_GRANTED = frozenset({"consent", "permission"})
 _DENYING_OBJECTS = frozenset({"no", "none", "nobody", "nothing"})
 
 
@@ -536,6 +589,8 @@ def _is_passive(text: Text, at: int, start: int) -> bool:
         before -= 1
     if before >= start and text.is_a(before, "be"):
         return True
+    if text.word(before) in ("it", "they") and text.is_a(before - 1, "be"):  # "how is it used"
+        return True
     have = text.is_a(before, "have")
     subject = text.word(before) in ("we", "i", "you", "they", "it", "he", "she", "who", "which")
     return not (have or subject or before < start)
@@ -565,6 +620,8 @@ def _claims(text: Text, at: int, verb: Verb, by: str, *, denied: bool) -> tuple[
     )
     if verb.giving and (to_us or by == READER):
         return (Claim.COLLECTS,)
+    if by == READER:
+        return (Claim.INFORMS,)
     if verb.takes and by not in (US, NOBODY, READER):
         return (Claim.DISCLOSES,)
     if verb.giving and text.word(at + 1) == "you":

@@ -12,15 +12,23 @@ CLOSE = 3
 WAY_BACK = 12
 """How many words before "your consent" the "only with" may stand."""
 
+Grounds = tuple[tuple[If, str], ...]
+"""Conditions, each with the word that makes it one."""
+MOST_OF_A_HEADING = 0.6
+"""How much of a heading "your data" has to be for the heading to say what is collected."""
 BEHIND = 30
 """How many words behind a clause an exception from it may stand."""
 
 
-def deeds(text: Text, done: tuple[Doing, ...]) -> tuple[Deed, ...]:
-    """What a text says of itself is done, in the order of its words."""
+def deeds(text: Text, done: tuple[Doing, ...], *, leading: bool = False) -> tuple[Deed, ...]:
+    """What a text says of itself is done, in the order of its words; `leading` where it leads in to others."""
     asked = text.read.text.endswith("?")
-    grounds = tuple(_conditions(text))
-    return tuple(_deed(text, doing, grounds, asked=asked) for doing in done if _counts(doing))
+    grounds = conditions(text)
+    return tuple(
+        _deed(text, doing, grounds, asked=asked)
+        for doing in done
+        if _counts(text, doing, leading=leading)
+    )
 
 
 def nouns(text: Text) -> tuple[Deed, ...]:
@@ -29,7 +37,9 @@ def nouns(text: Text) -> tuple[Deed, ...]:
     last = _last_clause(text)
     ordered = [*_ending(text), *sorted(found, key=lambda p: (p[0] < last, _RANK[p[2]]))]
     if not ordered and not any(word in text.grammar.verbs for word in text.read.low):
-        ordered = [(p.start, p.end, p.value) for p in text.all("topic")]
+        most = len(text.read) * MOST_OF_A_HEADING
+        topics = (p for p in text.all("topic") if p.end - p.start >= most)
+        ordered = [(p.start, p.end, p.value) for p in topics]
     made: dict[Claim, Deed] = {}
     whole = Span(0, len(text.read.text))
     for start, end, value in ordered:
@@ -42,6 +52,8 @@ def _ending(text: Text) -> Iterator[tuple[int, int, str]]:
     """What a lead-in that breaks off leads in to: "we share it with:", "we use it to:"."""
     last = len(text.read) - 1 - (text.word(len(text.read) - 1) == ":")
     word = text.word(last)
+    if text.is_a(last - 1, "leading_off"):
+        return
     bases = {v.base for at in range(last) if (v := text.grammar.verbs.get(text.word(at)))}
     giving = any(base in text.grammar.giving for base in bases)
     if word in ("with", "to") and giving and not (word == "to" and "use" in bases):
@@ -61,24 +73,30 @@ def _last_clause(text: Text) -> int:
     return stops[-1] + 1 if stops else 0
 
 
-def _counts(doing: Doing) -> bool:
+def _counts(text: Text, doing: Doing, *, leading: bool) -> bool:
     """Whether it is told that this is done: not of a notice, nor where it only says "if we do not"."""
     if doing.by == PAGE or doing.clause.kind == "measure":
         return False
     if doing.clause.kind == "if":
         return doing.denial is None and bool(doing.claims)
+    if (
+        not leading
+        and doing.clause.kind == "whether"
+        and text.is_a(doing.clause.start - 1, "telling")
+    ):
+        return False  # "this notice explains how we use it" says that we use it, and nothing of it
     if doing.clause.kind == "relative" and doing.denial and doing.by == NOBODY:
         return False
     return bool(doing.claims) or doing.by in (US, NOBODY)
 
 
-def _deed(text: Text, doing: Doing, grounds: tuple[If, ...], *, asked: bool) -> Deed:
+def _deed(text: Text, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
     denied = doing.denial is not None and not doing.limited
     marks = [text.span(doing.denial[0], doing.denial[0] + 1)] if doing.denial and denied else []
     past = _past(text, doing)
     if past is not None:
         marks.append(past)
-    held = _held(doing, grounds)
+    held = _held(doing, grounds, denied=denied)
     polarity = Polarity.ASKS if asked else Polarity.DENIES if denied else Polarity.SAYS
     return Deed(
         claims=_with_transfers(text, doing),
@@ -128,26 +146,30 @@ def _strength(text: Text, doing: Doing, held: tuple[If, ...], *, denied: bool) -
     return Strength.ONLY_IF if only else Strength.ALWAYS
 
 
-def _held(doing: Doing, grounds: tuple[If, ...]) -> tuple[If, ...]:
-    """The conditions of a deed: of the reader's own deeds there are none."""
-    return () if doing.by == READER else grounds
+def _held(doing: Doing, grounds: Grounds, *, denied: bool) -> tuple[If, ...]:
+    """The conditions of a deed; none of the reader's, and what is done "without consent" has none either."""
+    if doing.by == READER:
+        return ()
+    return tuple(held for held, frame in grounds if denied or frame != "without")
 
 
-def _conditions(text: Text) -> Iterator[If]:
-    """The conditions that a sentence names: consent, law, request or approval."""
-    for p in text.all("ground"):
-        if _conditional(text, p.start):
-            yield If(Ground(p.value), text.span(p.start, p.end))
+def conditions(text: Text) -> Grounds:
+    """The conditions that a sentence names, with the "if" or "without" before: consent, law, request or approval."""
+    found = ((p, _frame(text, p.start)) for p in text.all("ground"))
+    return tuple(
+        (If(Ground(p.value), text.span(p.start, p.end)), frame) for p, frame in found if frame
+    )
 
 
-def _conditional(text: Text, start: int) -> bool:
-    """Whether words of consent or law stand behind an "if", an "only where" or, close by, a "with"."""
+def _frame(text: Text, start: int) -> str:
+    """The "if", "only where" or, close by, "with" that makes a condition of the words behind it."""
     for at in range(start - 1, max(-1, start - WAY_BACK), -1):
-        if text.word(at) in (".", ";", "?"):
-            return False
-        if text.is_a(at, "conditional"):
-            return text.word(at) != "with" or start - at <= CLOSE
-    return False
+        word = text.word(at)
+        if word in (".", ";", "?"):
+            return ""
+        if text.is_a(at, "conditional") and not text.has(at, at + 2, "sometimes"):
+            return word if word != "with" or start - at <= CLOSE else ""
+    return ""
 
 
 def _past(text: Text, doing: Doing) -> Span | None:

@@ -43,7 +43,7 @@ class Grammar(Struct, frozen=True):
     phrases: Node
     units: Mapping[str, str]
     numbers: Mapping[str, int]
-    reading: frozenset[str]
+    pronouns: Mapping[str, str]
     giving: frozenset[str]
     odd: Mapping[str, str]
 
@@ -63,7 +63,7 @@ def grammar() -> Grammar:
         phrases=_phrases(_listed(nouns, small, idle, periods, letters)),
         units=periods["units"],
         numbers=periods["numbers"],
-        reading=_all_forms(verbs, verbs["reading"]),
+        pronouns=small["pronouns"],
         giving=_all_forms(verbs, verbs["giving"]),
         odd=small["odd"],
     )

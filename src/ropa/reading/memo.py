@@ -12,13 +12,33 @@ from msgspec import Struct
 
 from ropa.notice.text import NoticeText, Sentence
 from ropa.reading.names import Match, Names
-from ropa.reading.said import How, Reading
+from ropa.reading.said import How, Item, Reading
 from ropa.reading.sentence import Said, combine, say
 from ropa.reading.tokens import tokens
 from ropa.register.vocabulary import Facet
 
 MOST_KEPT = 1 << 12
 """How many texts of sentences, lead-ins and headings are kept with what they say."""
+
+
+ITEMS = {
+    "controller-identity": "controller_identity",
+    "controller-contact": "controller_contact",
+    "dpo-contact": "dpo_contact",
+    "legitimate-interests": "legitimate_interests",
+    "right-of-access": "right_of_access",
+    "right-to-rectification": "right_to_rectification",
+    "right-to-erasure": "right_to_erasure",
+    "right-to-restriction": "right_to_restriction",
+    "right-to-object": "right_to_object",
+    "right-to-portability": "right_to_portability",
+    "right-to-withdraw-consent": "right_to_withdraw_consent",
+    "right-to-complain": "right_to_complain_ico",
+    "complaint-to-controller": "complaint_to_controller",
+    "statutory-requirement": "statutory_or_contractual_requirement",
+    "automated-decisions": "automated_decision_making",
+}
+"""The items that statements inform of, and the detector that knows what each looks like."""
 
 
 class Readings(Struct, frozen=True, eq=False, dict=True):
@@ -44,6 +64,31 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _made(self) -> dict[tuple[int, int], Reading]:
+        return {}
+
+    def items(self, reading: Reading) -> tuple[Item, ...]:
+        """The items of Articles 13 and 14 that a sentence looks as if it told, by the detectors."""
+        found = ((item, self.status(item, reading)) for item in ITEMS)
+        return tuple(Item(item, status) for item, status in found if status)
+
+    def status(self, item: str, reading: Reading) -> str:
+        """How well a sentence tells an item, in the words of `ropa notice inspect`; nothing where it does not."""
+        sentence = reading.sentence
+        return self._signs(item).get((sentence.start, sentence.end), "")
+
+    def _signs(self, item: str) -> dict[tuple[int, int], str]:
+        """The sentences that an item's detector finds, looked for when the item is first asked for."""
+        if item not in self._detected:
+            from ropa.wording.detectors import detect_item
+
+            signs = detect_item(self.text, ITEMS[item]).signs
+            self._detected[item] = {
+                (s.sentence.start, s.sentence.end): str(s.status) for s in signs
+            }
+        return self._detected[item]
+
+    @cached_property
+    def _detected(self) -> dict[str, dict[tuple[int, int], str]]:
         return {}
 
     @cached_property
@@ -75,10 +120,12 @@ def _with_short_forms(names: Names, text: str) -> Names:
     return names.defining(defined) if defined else names
 
 
-def _defined(names: Names, text: str) -> Iterator[tuple[str, Facet, str]]:
+def _defined(names: Names, text: str) -> Iterator[tuple[str, Facet | None, str]]:
     for found in _DEFINED.finditer(text):
         before = text[max(0, found.start() - LONGEST_NAME) : found.start()].rstrip()
         read = tokens(before)
+        if any(end == len(read) for _, end in names.ourselves(read)):
+            yield found["short"], None, ""
         for match in names.find(read):
             if match.end == len(read) and _fits(found["short"], read.written(match.start), match):
                 yield found["short"], match.name.facet, match.name.word

@@ -19,7 +19,7 @@ from ropa.register.model import Register
 from ropa.register.vocabulary import Facet, Term, fold
 
 Stems = tuple[str, ...]
-WIDEST = 3
+WIDEST = 2
 """How many other words may stand among the words of a name that are found in another order."""
 
 MOST_SKIPPED = 4
@@ -31,7 +31,8 @@ class Name(Struct, frozen=True):
 
     `exact` is how it has to be written where letter case counts, `behind` the small word that has to stand before
     it: "our team" is ours, and a team is not. A name that `hides` stands for no word: it only
-    keeps its term from being found in it; then the words count as they are, in `whole`.
+    keeps its term from being found in it; then the words count as they are, in `whole`. A purpose of one word is
+    found as a `noun` only: accounting is no account.
     """
 
     stems: Stems
@@ -42,6 +43,7 @@ class Name(Struct, frozen=True):
     behind: str = ""
     hides: bool = False
     whole: Stems = ()
+    noun: str = ""
 
 
 class Match(Struct, frozen=True):
@@ -97,7 +99,10 @@ class _Index:
         if stem not in self._loose:
             return ()
         if stem not in self._telling:
-            content = ((frozenset(n.stems) - _FUNCTION, n) for n in self._made(self._loose[stem]))
+            content = (
+                (frozenset(n.stems) - grammar().small["joining"], n)
+                for n in self._made(self._loose[stem])
+            )
             self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
         return self._telling[stem]
 
@@ -122,7 +127,7 @@ class Names(Struct, frozen=True, dict=True, eq=False):
     terms: tuple[Term, ...]
     parties: frozenset[str] = frozenset()
     organisation: str = ""
-    defined: tuple[tuple[str, Facet, str], ...] = ()
+    defined: tuple[tuple[str, Facet | None, str], ...] = ()
 
     @staticmethod
     def of(register: Register) -> "Names":
@@ -130,9 +135,11 @@ class Names(Struct, frozen=True, dict=True, eq=False):
         ours = register.organisation
         return Names(register.terms, frozenset(register.parties), ours.name if ours else "")
 
-    def defining(self, short: Iterable[tuple[str, Facet, str]]) -> "Names":
-        """The same names with short forms that a notice defines for itself."""
-        return Names(self.terms, self.parties, self.organisation, tuple(sorted(set(short))))
+    def defining(self, short: Iterable[tuple[str, Facet | None, str]]) -> "Names":
+        """The same names with short forms that a notice defines for itself; without a facet, of the organisation."""
+        return Names(
+            self.terms, self.parties, self.organisation, tuple(sorted(set(short), key=str))
+        )
 
     @cached_property
     def _content(self) -> tuple[object, ...]:
@@ -158,6 +165,21 @@ class Names(Struct, frozen=True, dict=True, eq=False):
         if not self.organisation:
             return own
         return own & frozenset(fold(self.organisation).split())
+
+    def ourselves(self, read: Tokens) -> Iterator[tuple[int, int]]:
+        """Where a text names the organisation itself, in full or by a short form of its own."""
+        for name in self._ours:
+            at = -1
+            while name[0] in read.low[at + 1 :]:
+                at = read.low.index(name[0], at + 1)
+                if read.low[at : at + len(name)] == name:
+                    yield at, at + len(name)
+
+    @cached_property
+    def _ours(self) -> tuple[Stems, ...]:
+        short = (written for written, facet, _ in self.defined if facet is None)
+        written = (self.organisation, *short)
+        return tuple(tokens(name.removeprefix("The ")).low for name in written if name)
 
     def find(self, read: Tokens) -> tuple[Match, ...]:
         """The words that a text names, in their order; none inside a longer name."""
@@ -185,7 +207,7 @@ class Names(Struct, frozen=True, dict=True, eq=False):
                 party = term.id in self.parties and term.facet is Facet.RECIPIENT
                 yield from _names_of(term, party=party)
         for short, facet, word in self.defined:
-            if (facet is Facet.PURPOSE) is purposes:
+            if facet and (facet is Facet.PURPOSE) is purposes:
                 yield _Written(short, facet, word, How.SHORT)
 
 
@@ -223,6 +245,7 @@ def _name(written: _Written, form: Callable[[str], str]) -> Name:
         exact=left[0] if single and _by_case(left[0], written.how) else "",
         behind=raw[0].lower() if single and raw[0].lower() in _POINTING else "",
         hides=written.hides,
+        noun=singular(left[0].lower()) if single and written.facet is Facet.PURPOSE else "",
         whole=tuple(w.lower().removesuffix("'s") for w in raw if written.hides)
         if len(left) < len(raw)
         else (),
@@ -261,14 +284,10 @@ def _halves(label: str) -> tuple[str, ...]:
 
 def _tells(name: Name) -> bool:
     """Whether a name says something: "your details" is any data, unless its term is too vague as well."""
-    if not name.stems or name.stems[0] in _FUNCTION:
+    if not name.stems or name.stems[0] in grammar().small["joining"]:
         return False
-    return name.how is How.UMBRELLA or name.hides or not _GENERIC.issuperset(name.stems)
-
-
-_FUNCTION = frozenset({",", "(", ")"}) | frozenset(
-    ("of", "and", "or", "for", "in", "with", "to", "on", "by", "from", "at", "as", "about", "who")
-)  # fmt: skip
+    vague = _GENERIC | grammar().small["joining"]
+    return name.how is How.UMBRELLA or name.hides or not vague.issuperset(name.stems)
 
 
 def _longest_first(name: Name) -> tuple[int, bool, str]:
@@ -282,19 +301,24 @@ def _exact(index: _Index, stems: list[str], kept: list[int], read: Tokens) -> It
             if tuple(stems[at:end]) == name.stems:
                 start, stop = kept[at], kept[end - 1] + 1
                 if stop - start <= MOST_SKIPPED + len(name.stems) and _as_written(
-                    name, read, start
+                    name, read, start, stop
                 ):
                     yield Match(start, stop + (1 if len(name.whole) > stop - start else 0), name)
 
 
-def _as_written(name: Name, read: Tokens, at: int) -> bool:
+def _as_written(name: Name, read: Tokens, start: int, stop: int) -> bool:
+    """Whether a name that was found by its stems stands there as it has to be written."""
     if name.whole:
-        return read.low[at : at + len(name.whole)] == name.whole
-    if name.behind and name.behind not in read.low[max(0, at - 2) : at]:
+        return read.low[start : start + len(name.whole)] == name.whole
+    if name.behind and name.behind not in read.low[max(0, start - 2) : start]:
         return False
+    if name.noun and singular(read.low[start]) != name.noun:
+        return False
+    if name.stems[-1] == "information" and stop - start > len(name.stems):
+        return False  # "contact the data protection officer" is no contact data
     if not name.exact:
         return True
-    written = read.written(at).removesuffix("'s")
+    written = read.written(start).removesuffix("'s")
     return name.exact in (written, written.removesuffix("s")) and not read.text.isupper()
 
 
@@ -325,12 +349,14 @@ def _window(stems: list[str], at: int, content: frozenset[str]) -> tuple[int, in
             if 0 <= near < len(stems) and stems[near] in missing:
                 missing.discard(stems[near])
                 start, end = min(start, near), max(end, near + 1)
-    if missing or end - start > reach or _STOPS.intersection(stems[start:end]):
+    others = set(stems[start:end]) - content
+    if missing or end - start > reach or not others.isdisjoint(grammar().small["parting"]):
         return None
-    return start, end
-
-
-_STOPS = frozenset(".,;:?!()")
+    return (
+        None
+        if "information" in content and not others <= grammar().small["linking"]
+        else (start, end)
+    )
 
 
 def _longest(found: list[Match]) -> tuple[Match, ...]:

@@ -178,13 +178,17 @@ class Period(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """A letter of Article 6(1) or 9(2): written as an Article, or told `in_words` ("legal obligation")."""
+    """A letter of Article 6(1) or 9(2): written as an Article, or told `in_words` ("legal obligation").
+
+    `framed` is true where the sentence or what leads in to it speaks of a lawful basis; else the words may only
+    be about a law or a contract.
+    """
 
     article: int
     letter: str
     span: Span
     in_words: bool = False
-    denied: bool = False
+    framed: bool = False
 
 
 class Law(Struct, frozen=True):

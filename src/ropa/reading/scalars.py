@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ropa.reading.clauses import Text
+from ropa.reading.deeds import conditions
 from ropa.reading.said import Bound, Lasting, Law, Letter, Period, Safeguard, Span
 from ropa.register.model import Claim
 
@@ -180,13 +181,19 @@ def _written(text: Text) -> Iterator[Letter]:
 
 def _in_words(text: Text, *, framed: bool) -> Iterator[Letter]:
     found = [*text.all("sure"), *(text.all("framed") if framed else ())]
+    held_to = conditions(text) if found else ()
     reached = 0
     for p in sorted(found, key=lambda p: (p.start, -p.end)):
         if p.end <= reached:
             continue
         reached = p.end
-        if p.value != "none":
-            yield Letter(6, p.value, text.span(p.start, p.end), in_words=True)
+        place = text.span(p.start, p.end)
+        if p.value != "none" and not any(_overlap(place, held.span) for held, _ in held_to):
+            yield Letter(6, p.value, place, in_words=True, framed=framed)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def laws(text: Text) -> Iterator[Law]:
@@ -207,7 +214,7 @@ def laws(text: Text) -> Iterator[Law]:
 
 _LAW = re.compile("Act|Regulation|Order|Rules|Measure|GDPR")
 _ACTS = frozenset({"Act", "Regulations", "Regulation", "Order", "Rules", "Measure"})
-_JOINING = frozenset({"of", "and", "the", "for", "in", "to", "(", ")", ",", "etc"})
+_JOINING = frozenset({"of", "and", "for", "in", "to", "(", ")", ",", "etc"})
 
 
 def _plain(text: Text, start: int, end: int) -> str:
@@ -223,15 +230,26 @@ def _year(text: Text, at: int) -> int:
 
 
 def _beginning(text: Text, at: int) -> int:
-    """Where the name of an Act begins: as far back as its words have capitals."""
+    """Where the name of an Act begins: as far back as its words have capitals, and no other law ends."""
     start = at
-    for k in range(at - 1, max(-1, at - 15), -1):
-        word = text.word(k)
-        if text.read.written(k)[0].isupper():
+    for k in range(at - 1, max(-1, at - LONGEST_NAME), -1):
+        word, written = text.word(k), text.read.written(k)
+        if written in _ACTS or written == "GDPR" or word == "the" or _opens_aside(text, k, at):
+            break
+        if written[0].isupper():
             start = k
         elif word not in _JOINING:
             break
-    return start + 1 if text.word(start) in ("the", "under") and start < at else start
+    return start
+
+
+LONGEST_NAME = 15
+"""How many words the name of an Act may have."""
+
+
+def _opens_aside(text: Text, at: int, end: int) -> bool:
+    """Whether a bracket opens there that is not closed before the "Act"."""
+    return text.word(at) == "(" and ")" not in text.read.low[at:end]
 
 
 def safeguards(text: Text) -> Iterator[Safeguard]:

@@ -61,6 +61,11 @@ class Said(Struct, frozen=True, dict=True):
         return deeds(self.text, self.done)
 
     @cached_property
+    def leading(self) -> tuple[Deed, ...]:
+        """What its verbs say is done, in the questions that it answers as well: "how we use it"."""
+        return deeds(self.text, self.done, leading=True)
+
+    @cached_property
     def nouns(self) -> tuple[Deed, ...]:
         """What its nouns say is done, for what it leads in to."""
         return nouns(self.text)
@@ -131,6 +136,7 @@ def say(text: str, names: Names) -> Said:
         for m in matches
         if m.name.facet is Facet.RECIPIENT and m.name.how is not How.STEMS
     }
+    parties |= {start: (end, US) for start, end in names.ourselves(read)}
     made = Text(read, phrases(read, language.phrases), parties, names.own, language)
     return Said(made, doings(made), matches, names)
 
@@ -139,7 +145,7 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
     """The reading of a sentence, from what each of its parts says by itself."""
     own, lead, heading = (said(part) for part in (sentence.text, sentence.lead, sentence.heading))
     parts = ((own, Part.SENTENCE), (lead, Part.LEAD), (heading, Part.HEADING))
-    led = tuple(_led(own, lead, heading))
+    led = tuple(_led(own, lead, heading if sentence.kind is not Kind.HEADING else lead))
     keeping = any(part.keeps for part, _ in parts)
     framed = any(part.frames for part, _ in parts)
     return Reading(
@@ -180,7 +186,7 @@ def _led(own: Said, lead: Said, heading: Said) -> Iterator[Deed]:
 
 def _leading(said: Said, part: Part) -> Iterator[Deed]:
     """The deeds of what leads in: the noun of its last clause first, denied and hedged as its verb is."""
-    verbs = [deed for deed in said.deeds if deed.by == US]
+    verbs = [deed for deed in said.leading if deed.by in (US, BARE)]
     asked = _asks(said.text)
     for deed in (*said.nouns, *verbs):
         like = verbs[-1] if verbs and deed in said.nouns else deed
@@ -191,7 +197,6 @@ def _leading(said: Said, part: Part) -> Iterator[Deed]:
             claims=deed.claims,
             span=_moved(deed.span, part),
             clause=_moved(deed.clause, part),
-            by=deed.by,
             polarity=polarity,
             strength=like.strength,
             time=like.time,
@@ -230,10 +235,10 @@ def _named(text: Text, done: tuple[Doing, ...], matches: tuple[Match, ...]) -> I
     within = {at for law in laws(text) for at in _inside(text, law.span)}
     for match in matches:
         name = match.name
-        if match.start in within or _modifies(text, match):
+        if match.start in within or _is_other(text, match):
             continue
         role = _role(text, match.start)
-        if name.word == SELF and name.facet is Facet.RECIPIENT and role is Role.NAMED:
+        if name.word == SELF and not (text.is_a(match.start - 1, "to") or role is Role.FROM):
             continue
         yield Named(
             facet=name.facet,
@@ -244,6 +249,26 @@ def _named(text: Text, done: tuple[Doing, ...], matches: tuple[Match, ...]) -> I
             denied=match.start in denied,
             listed=text.has(match.start - NEAR, match.start, "listed"),
         )
+
+
+def _is_other(text: Text, match: Match) -> bool:
+    """Whether it is no word of the register after all: we ourselves, or part of somebody's name."""
+    end, who = text.parties.get(match.start, (0, ""))
+    single = match.end - match.start == 1
+    own = (who == US and end >= match.end) or (single and text.is_own(match.start))
+    if match.name.facet is Facet.RECIPIENT and own:
+        return True
+    return _modifies(text, match) or _in_a_name(text, match)
+
+
+def _in_a_name(text: Text, match: Match) -> bool:
+    """Whether a longer name in capitals goes on behind it: "Charity Commission", "Data Protection Officer"."""
+    last, behind = match.end - 1, match.end
+    if match.name.how in (How.NAME, How.SHORT) or text.in_title_case or behind >= len(text.read):
+        return False
+    return (
+        text.read.written(last)[0].isupper() and text.read.written(behind)[0].isupper() and last > 0
+    )
 
 
 def _modifies(text: Text, match: Match) -> bool:

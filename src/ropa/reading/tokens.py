@@ -9,7 +9,7 @@ from ropa.reading.grammar import grammar
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]++(?:\.[\w-]++)*|e-mail|e\.g\b|i\.e\b"
-    r"|\d+(?=[A-Za-z])(?!\d*(?:st|nd|rd|th)\b)|\w+(?:'\w+)*+|[^\w\s]",
+    r"|\d+(?=(?:years?|months?|weeks?|days?|yrs?)\b)|\w+(?:'\w+)*+|[^\w\s]",
     re.IGNORECASE,
 )
 _ALIKE = {"e-mail": "email", "e-mails": "emails"}
