@@ -57,8 +57,9 @@ def check() -> None:
 
 
 def docs(*arguments: str) -> None:
-    """The catalogue of the rules, made of their pages."""
+    """The catalogue of the rules, made of their pages, and the picture of the house, made of its layers."""
     run("python", "docs/make.py", *arguments)
+    run("python", "docs/house.py", *arguments)
 
 
 def golden() -> None:

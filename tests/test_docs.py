@@ -108,3 +108,21 @@ def test_what_a_rule_says_more_of_itself_is_on_its_page_and_in_the_index() -> No
     assert "Regime" not in pages["plain.md"]
     assert "| [`plain`](plain.md) | note | both | A fault. | Article 5 |\n" in pages["README.md"]
     assert "| note | eu-gdpr | A fault. | Article 6; `adequacy-eu` |\n" in pages["README.md"]
+
+
+def test_the_architecture_page_and_its_picture_are_current() -> None:
+    command = [sys.executable, str(ROOT / "docs/house.py"), "--check"]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""
+
+
+def test_every_room_of_the_package_stands_on_a_floor_of_the_picture() -> None:
+    house = runpy.run_path(str(ROOT / "docs/house.py"))
+    drawn = {name for floor in house["floors"]("ropa") for name in floor}
+    rooms = {
+        path.stem
+        for path in (ROOT / "src/ropa").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert rooms - drawn == {"__init__", "__main__"}
+    (picture,) = (text for path, text in house["made"]().items() if path.suffix == ".svg")
+    assert all(f">{name}" in picture for name in drawn)

@@ -1,1 +1,1 @@
-"""One artefact made of the register a file. None yet."""
+"""One artefact made of the register a file."""

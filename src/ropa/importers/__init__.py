@@ -1,1 +1,1 @@
-"""One foreign format a file, turned into YAML of ours. None yet."""
+"""One foreign format a file, turned into YAML of ours."""
