@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from random_registers import THOROUGH
 from ropa.documents import libyaml
 from ropa.documents.document import Document, SourceFile
-from ropa.documents.plain import NOT_PLAIN, Lines, Scalars
+from ropa.documents.plain import Lines, Scalars
 from ropa.documents.source import parse
+from ropa.documents.wrapped import NOT_PLAIN
 from ropa.location import Pointer
 
 _WRITTEN = r"""a|a b|NO|010|-1|true|~|null|1.10|2026-01-31|10:30|a:b|a: b|a:|a #b|a# b|#a|(a)|a, b|a]|it's|say "a"|é
@@ -57,6 +58,23 @@ LINES = st.one_of(
     ),
 )
 WORDS = st.sampled_from(["x", "y z", "'q'", "18", "[x, y]", "{d: e, f: [g]}", "x # why", "NO"])
+PROSE = st.sampled_from(
+    [
+        "x",
+        "x y\n  z",
+        "'x\n  y'",
+        "'x ''y''\n\n  z' # why",
+        '"x # y:\n  it\'s z"',
+        ">-\n  x\n  y",
+        ">-  # why\n\n  x: y\n\n  - z # z\n",
+        "|\n  x\n   - y\n\n  z",
+        "|-\n  x",
+        ">\n  x\n  y\n",
+        "\n  x",
+        "\n  x\n  y",
+        "x\n\n  y so, y:z#so\n",
+    ]
+)
 
 
 @st.composite
@@ -64,11 +82,13 @@ def mappings(draw: st.DrawFn, margin: int = 0) -> list[str]:
     """The lines of a mapping in plain layout, with all it leaves open."""
     lines = []
     for key in draw(st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True)):
-        kind = draw(st.sampled_from(["word", "word", "mapping", "list", "nothing"]))
+        kind = draw(st.sampled_from(["word", "word", "prose", "mapping", "list", "nothing"]))
         margin_below = margin + draw(st.sampled_from([1, 2, 4]))
         match "word" if margin > 8 else kind:
             case "word":
                 lines.append(f"{key}: {draw(WORDS)}")
+            case "prose":
+                lines += f"{key}: {draw(PROSE)}".split("\n")
             case "nothing":
                 lines.append(f"{key}:")
             case "mapping":
@@ -80,7 +100,8 @@ def mappings(draw: st.DrawFn, margin: int = 0) -> list[str]:
                     f"{key}:",
                     *(f"{' ' * left}{line}" for line in draw(lists(margin + left))),
                 ]
-        lines += draw(st.sampled_from([[], [], [""], ["# a comment"], ["      # another"]]))
+        deeper = ["      # another"] if kind in ("word", "nothing") else ["# more"]
+        lines += draw(st.sampled_from([[], [], [""], ["# a comment"], deeper]))
     return lines
 
 
@@ -129,6 +150,131 @@ def test_any_text_is_read_as_libyaml_reads_it(text: str) -> None:
     event(f"plain: {same(text)}")
 
 
+_BEGINNINGS = """\
+a: >-
+a: >
+a: |
+b: |-
+b: |+
+a: >2
+a: > # c
+b: >- c
+a: >#c
+- >-
+- |
+- a: >
+  - b: |
+  a: >-
+- b: "x
+a: "x y
+a: 'x
+a: 'it''s
+b: "x # y
+a: "
+a: '
+a: " x
+b: 'x\x20
+- "x
+- 'x: y
+  c: "x
+a: x
+a: x y\x20
+b: x # c
+- x
+- a: x
+  - x
+a:
+- a:
+b: # c
+  c:
+a: 10
+a: "x\\
+a: "x\\y
+a: [x
+b: {x: "y
+a: 'x' y
+a: "x" # c
+c: ''x
+a: ''
+c: 'x''
+a: &x
+"""
+_GOING_ON = """\
+x
+x
+x
+x
+x y\x20
+# c
+x: y
+x:
+- x
+x"
+x"
+x'
+x''y
+''x'
+"
+'
+x # c
+x #c
+it's
+x\\n"
+x" # c
+x"#c
+x' y
+...
+x\t
+\xa0x
+[x
+&x
+? x
+: x
+x:y
+10
+"x" y
+'x'
+:x
+---
+--- x
+> x
+>
+| x
+%x
+@x
+x\x85y
+x\u2028y
+x # \x85
+x' # \x85
+true
+~
+"""
+BEGINNINGS = st.sampled_from(_BEGINNINGS.split("\n"))
+GOING_ON = st.builds(
+    "{}{}".format,
+    st.sampled_from(["  ", "  ", "   ", "    ", "", " "]),
+    st.sampled_from(_GOING_ON.split("\n")),
+)
+
+
+@settings(max_examples=20_000 if THOROUGH else 500, deadline=None)
+@given(
+    st.lists(SANE, max_size=2),
+    BEGINNINGS,
+    st.lists(GOING_ON, max_size=4),
+    st.lists(st.one_of(SANE, BEGINNINGS, GOING_ON), max_size=3),
+)
+@example([], "a: |", ["  x"], [])
+@example([], "a: 'x", ["    k: y'"], ["      z"])
+@example([], "a: x", ["  # c", "  y"], [])
+@example([], "- a: >", ["   x", "  y"], [])
+@example([], "a: |", ["   ", "  x"], [""])
+def test_prose_is_read_as_libyaml_reads_it(
+    above: list[str], begins: str, goes_on: list[str], below: list[str]
+) -> None:
+    event(f"plain: {same(chr(10).join([*above, begins, *goes_on, *below]))}")
+
+
 @settings(max_examples=10_000 if THOROUGH else 200, deadline=None)
 @given(st.lists(mappings().map("\n".join), min_size=1, max_size=3).map("\n---\n".join))
 def test_plain_layout_is_read_as_libyaml_reads_it(text: str) -> None:
@@ -145,6 +291,8 @@ def test_plain_layout_is_read_as_libyaml_reads_it(text: str) -> None:
         "a: 'it''s'\nb: ['c''d', '''']",
         "a: b\r\nc:\r\n  - d\r\n",
         "# first\n\na: b\n---\n# only this\n---\nc: d\n",
+        "a: >-\n  b: c\n\n  # d\ne: |\n  f\n   g\n---\nh:\n  - i: >\n      j\n    k: l\n",
+        "a: 'b\n  it''s c'\nd:\n  e\n\n  f\ng: h\n  i, \"j\" [k]\nl:\n- m\n  n # o\n",
     ],
 )
 def test_what_registers_are_made_of_needs_no_parser(text: str) -> None:
@@ -154,7 +302,7 @@ def test_what_registers_are_made_of_needs_no_parser(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: |\n  b", "a: b\n  c", "a: &b c", "- a", "a: b\na: c", "a:\n    - b\n  - c"],
+    ["a: |+\n  b", 'a: "b\\\n  c"', "a: &b c", "- a", "a: b\na: c", "a:\n    - b\n  - c"],
 )
 def test_anything_else_is_left_to_libyaml(text: str) -> None:
     assert Lines(Scalars()).read(text.split("\n")) is NOT_PLAIN
@@ -169,7 +317,7 @@ def test_a_line_that_stands_twice_is_looked_at_once() -> None:
 
 
 def test_documents_behind_a_long_text_are_read_line_by_line_again() -> None:
-    text = "a: |\n  long\n---\nb: c\n"
+    text = "a: |+\n  long\n---\nb: c\n"
     first, second = parse(SourceFile("r.yaml", text))
     assert (first.data, second.data) == ({"a": "long\n"}, {"b": "c"})
     assert [bool(document.find) for document in (first, second)] == [False, True]

@@ -1,16 +1,18 @@
 """YAML that is laid out plainly, read line by line: what most registers are made of.
 
 Plain layout is the part of YAML in which a line says all there is to know about it: `key:`, `key: value`,
-`- value` or `- key: value`, with a value that ends on its line, in simple brackets or quotes if need be.
-Lines repeat from one activity to the next, so each is looked at once. Whatever else a document holds (text
-over several lines, escapes, anchors, a key written twice, a fault) makes `read` give up, and `source` asks
+`- value` or `- key: value`, with a value in simple brackets or quotes if need be, and prose that goes on below.
+Lines repeat from one activity to the next, so each is looked at once. Whatever else a document holds (escapes,
+anchors, brackets over several lines, a key written twice, a fault) makes `read` give up, and `source` asks
 libyaml. The tests hold the one against the other: where this gives data and places, libyaml gives the same.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ropa.documents import wrapped
+from ropa.documents.wrapped import NOT_PLAIN
 from ropa.location import Pointer
 
 MOST_DOCUMENTS = 100_000
@@ -18,19 +20,23 @@ MOST_DOCUMENTS = 100_000
 DEEPEST = 32
 """Deeper documents are left to libyaml, which knows where to stop."""
 MOST_BRACKETS = 16
-NOT_PLAIN: Any = object()
 NOTHING: Any = object()
 """What `read` gives where a document holds nothing but comments."""
 
 
 Line = tuple[int, bool, str | None, Any, int]
 """What one line says: its column; whether it begins an entry of a list; its key, where it has one; the value,
-`OPEN` where that stands on the lines below; and the column of a value in brackets, or -1.
+`OPEN` where that stands on the lines below, `BEGUN` where it only begins here; and the column of a value in
+brackets, or of one that begins, or -1.
 
 A tuple without names: a million of them are taken apart, and Python does that faster.
 """
 
+Entry = tuple[int, int, "dict[str, Entry] | list[Entry] | None"]
+"""Where something was written, line and column from 0, and the entries of what is laid out below it."""
+
 OPEN: Any = object()
+BEGUN: Any = object()
 _NO_COLUMN, _WHOLE, _NOWHERE = -1, -2, -3
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _BEGINS_A_NUMBER = frozenset("-0123456789")
@@ -38,13 +44,14 @@ _BLANK: Line = (_NO_COLUMN, False, None, None, -1)
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
 _LINE = re.compile(
     rf"(?P<indent>\ *)(?P<dash>-\ (?=\S))?(?:(?P<key>{_KEY}):(?:\ ++|$))?"
-    r"(?:(?P<word>[\w(](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)|(?P<other>[\"'\[{].*))?"
+    rf"(?:(?P<word>[\w(](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)|(?P<other>[\"'\[{{].*)|(?P<below>{wrapped.HEADER}))?"
     r"\ *(?:(?<![^\ ])#.*)?"
 )
 _END = re.compile(r"\ *(?:(?<=\ )#.*)?")
 _FLOW_KEY = re.compile(rf"({_KEY}):\ ++")
 _FLOW_WORD = re.compile(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
 _FLAT = re.compile(rf"{_FLOW_WORD.pattern}(?:,\ {_FLOW_WORD.pattern})*+")
+_OPENED = re.compile(wrapped.OPENED)
 _QUOTED = re.compile(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
 
 
@@ -71,7 +78,7 @@ class Lines(dict[str, Line | None]):
         line = self[written] = self._look_at(written)
         return line
 
-    def read(self, lines: Sequence[str]) -> Any:  # noqa: C901, PLR0912 - one loop on purpose
+    def read(self, lines: Sequence[str]) -> Any:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose
         """The data of one document; `NOT_PLAIN` where its layout is not, `NOTHING` where it is empty."""
         data: Any = NOTHING
         # The mapping or list that the line belongs to, and the column of its entries.
@@ -79,10 +86,18 @@ class Lines(dict[str, Line | None]):
         column, in_list = _NOWHERE, False
         above: list[tuple[Any, int, bool]] = []
         key: str | None = None  # a key whose value stands below
-        for written in lines:
+        behind = 0  # the line behind a value over several lines
+        for number, written in enumerate(lines):
+            if number < behind:
+                continue
             line = self[written]
             if line is None:
-                return NOT_PLAIN
+                value, behind = self._goes_on(lines, number, column, behind)
+                if value is NOT_PLAIN or not here:
+                    return NOT_PLAIN
+                here[-1 if in_list else next(reversed(here))] = value
+                key = None
+                continue
             at, dash, name, value, _ = line
             if key is not None or at != column or dash is not in_list:  # not just the next entry
                 if at == _NO_COLUMN:
@@ -104,6 +119,10 @@ class Lines(dict[str, Line | None]):
                     here, column, in_list = above.pop()
                 if at != column or dash is not in_list:
                     return NOT_PLAIN
+            if value is BEGUN:
+                value, behind = self._begun(lines, number, line)
+                if value is NOT_PLAIN:
+                    return NOT_PLAIN
             if dash:
                 if name is None:
                     here.append(value)
@@ -121,36 +140,84 @@ class Lines(dict[str, Line | None]):
                 here[name] = value
         return data
 
-    def place(self, lines: Sequence[str], pointer: Pointer) -> tuple[int, int]:
-        """The line and column, from 0, of what stands at a pointer in lines that `read` has read.
-
-        Of its nearest written parent, where nothing does.
-        """
-        # Of every entry above: its column, whether it is of a list, its step.
-        path: list[tuple[int, bool, Any]] = []
-        found, depth, ending = (0, 0), -1, _BLANK
+    def outline(self, lines: Sequence[str]) -> Entry:
+        """Where everything in lines that `read` has read was written."""
+        inside: dict[str, Entry] = {}
+        above: list[tuple[int, bool, Any]] = [(0, False, inside)]
+        start, behind = -1, 0
+        key: str | None = None  # a key whose value stands below
         for number, written in enumerate(lines):
-            line = self[written] or _BLANK
-            at, dash, name, *_ = line
+            line = _BLANK if number < behind else self[written]
+            column, _, here = above[-1]
+            if line is None:
+                _, behind = self._goes_on(lines, number, column, behind)
+                key = None
+                continue
+            at, dash, name, value, _ = line
             if at == _NO_COLUMN:
                 continue
-            index = _close(path, at, dash)
-            kept = len(path)
-            path += [(at, True, index)] if dash else []
-            path += [(at + 2 * dash, False, name)] if name is not None else []
-            common = _common([step for _, _, step in path], pointer)
-            if common > max(depth, kept - 1) and (common > kept or depth < 0):
-                found, depth = (number, max(at, 0) + 2 * dash), common
-                ending = line if common == len(path) else _BLANK
-            if depth == len(pointer):
-                break
-        column = self._in_flow(lines[found[0]], ending, pointer[max(depth, 0) :])
-        return found if column is None else (found[0], column)
+            if at == _WHOLE:
+                return number, 0, None
+            start = number if start < 0 else start
+            if key is not None and (at > column or (dash and at == column)):
+                below: Any = [] if dash else {}
+                here[key] = (*here[key][:2], below)
+                above.append((at, dash, below))
+            _leave(above, at, dash)
+            if value is BEGUN:
+                _, behind = self._begun(lines, number, line)
+            _add(above, number, line)
+            key = name if value is OPEN else None
+        return start, 0, inside
 
-    def _in_flow(self, written: str, line: Line, steps: Pointer) -> int | None:
-        """The column of what stands at a pointer inside a value in brackets."""
-        *_, begins = line
-        if begins < 0 or not steps:
+    def place(
+        self, lines: Callable[[int], str], outline: Entry, pointer: Pointer
+    ) -> tuple[int, int]:
+        """The line and column of what stands at a pointer, or of its nearest written parent.
+
+        `lines` gives a line of the document by its number.
+        """
+        line, column, inside = outline
+        for depth, step in enumerate(pointer):
+            if inside is None:
+                found = self._in_flow(lines(line), pointer[depth:])
+                return line, column if found is None else found
+            here: Any = dict(enumerate(inside)) if isinstance(inside, list) else inside
+            if step not in here:
+                break
+            line, column, inside = here[step]
+        return line, column
+
+    def _begun(self, lines: Sequence[str], number: int, line: Line) -> tuple[Any, int]:
+        """The value that begins on a line and takes several, and the line behind it."""
+        at, dash, name, _, begins = line
+        begun = lines[number][begins:]
+        column = at + 2 if dash and name is not None else at
+        if begun[0] in "\"'":
+            return wrapped.quoted(lines, number + 1, column, begun)
+        return wrapped.block(lines, number + 1, column, begun.partition(" ")[0])
+
+    def _goes_on(
+        self, lines: Sequence[str], number: int, column: int, behind: int
+    ) -> tuple[Any, int]:
+        """The words that an entry has above a line and on it, and the line behind them."""
+        above = number - 1
+        while above >= behind and not lines[above].strip(" "):
+            above -= 1
+        found = _LINE.fullmatch(lines[above]) if above >= behind else None
+        if found is None or not (found["key"] or found["dash"]):
+            return NOT_PLAIN, number
+        begun = found["word"] or ""
+        ends_on_it = found.end("word") if begun else found.end("key") + 1
+        if lines[above][ends_on_it:].strip(" "):
+            return NOT_PLAIN, number
+        value, end = wrapped.words(lines, above + 1, column, begun)
+        return value if value is NOT_PLAIN else self._scalars[value], end
+
+    def _in_flow(self, written: str, steps: Pointer) -> int | None:
+        """The column of what stands at a pointer inside the value in brackets that ends a line."""
+        *_, value, begins = self[written] or _BLANK
+        if begins < 0 or value is BEGUN:
             return None
         flow = _Flow(written, self._scalars)
         value, _ = flow.value(begins)
@@ -166,24 +233,28 @@ class Lines(dict[str, Line | None]):
         found = _LINE.fullmatch(written)
         if found is None or not written.isprintable():
             return None
-        indent, dash, key, word, other = found.groups()
-        at, flow = len(indent), found.start("other")
+        indent, dash, key, word, other, below = found.groups()
+        at, begins = len(indent), max(found.start("other"), found.start("below"))
         if not (key or dash):
-            if word is None and other is None:
+            if word is None and begins < 0:
                 return _BLANK
-            if flow != 0 or other[0] != "{":
+            if begins != 0 or written[0] != "{":
                 return None
             at = _WHOLE
         if word is not None:
             value = self._scalars[word]
         elif other is not None:
-            value = self._flow(written, flow)
+            value = self._flow(written, begins)
+        elif below is not None:
+            value = BEGUN
         else:
             value = OPEN if key else NOT_PLAIN
-        return None if value is NOT_PLAIN else (at, dash is not None, key, value, flow)
+        return None if value is NOT_PLAIN else (at, dash is not None, key, value, begins)
 
     def _flow(self, written: str, at: int) -> Any:
-        """The value in brackets or quotes that ends a line."""
+        """The value in brackets or quotes that ends a line, or the quote that does not end there."""
+        if _OPENED.fullmatch(written, at):
+            return BEGUN
         inside = written[at + 1 : -1]
         if written[at] == "[" and written[-1] == "]" and _FLAT.fullmatch(inside):
             return [self._scalars[word] for word in inside.split(", ")]
@@ -194,24 +265,23 @@ class Lines(dict[str, Line | None]):
         return value if _END.fullmatch(written, end) else NOT_PLAIN
 
 
-def _close(path: list[tuple[int, bool, Any]], at: int, dash: bool) -> int:
-    """Leave the entries that end where a line begins; the number of the entry that begins, in a list."""
-    index = 0
-    while path and path[-1][0] >= at:
-        column, in_list, step = path[-1]
-        if dash and column == at and not in_list:  # a list may stand as far left as its key
-            break
-        index = step + 1 if dash and column == at else 0
-        path.pop()
-    return index
+def _leave(above: list[tuple[int, bool, Any]], at: int, dash: bool) -> None:
+    """Leave the mappings and lists that end where a line begins; a list may stand as far left as its key."""
+    while above[-1][0] > at or (above[-1][0] == at and above[-1][1] and not dash):
+        above.pop()
 
 
-def _common(steps: Sequence[Any], pointer: Pointer) -> int:
-    """How far two pointers agree."""
-    for n, (one, other) in enumerate(zip(steps, pointer, strict=False)):
-        if one != other:
-            return n
-    return min(len(steps), len(pointer))
+def _add(above: list[tuple[int, bool, Any]], number: int, line: Line) -> None:
+    """Note the entries that a line begins, in what holds them."""
+    at, dash, name, _, _ = line
+    if dash:
+        at += 2
+        inside: dict[str, Entry] | None = None if name is None else {}
+        above[-1][2].append((number, at, inside))
+        if name is not None:
+            above.append((at, False, inside))
+    if name is not None:
+        above[-1][2][name] = (number, at, None)
 
 
 class _NotPlain(Exception):

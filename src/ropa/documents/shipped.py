@@ -6,8 +6,9 @@ the time it was last changed have to match. Where it cannot be written, the file
 
 import marshal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,11 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _find(file: SourceFile, line: int, pointer: Pointer) -> int:
-    """Places are seldom asked for here, so the file is read again for them."""
-    document = next(d for d in parse(file) if d.start >> COLUMN_BITS == line)
-    at = document.locate(pointer)
+    at = _parsed(file)[line].locate(pointer)
     return at.line - 1 << COLUMN_BITS | at.column - 1
+
+
+@cache
+def _parsed(file: SourceFile) -> Mapping[int, Document]:
+    """The documents of a file by the line they begin on: read again at the first place that is asked for."""
+    return {document.start >> COLUMN_BITS: document for document in parse(file)}

@@ -15,7 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
-from ropa.documents.plain import MOST_DOCUMENTS, NOT_PLAIN, NOTHING, Lines, Scalars
+from ropa.documents.plain import MOST_DOCUMENTS, NOTHING, Entry, Lines, Scalars
+from ropa.documents.wrapped import NOT_PLAIN
 from ropa.findings import Problem
 from ropa.location import Location, Pointer
 
@@ -108,14 +109,22 @@ class Memory:
     def __init__(self) -> None:
         self.scalars = Scalars()
         self.lines = Lines(self.scalars)
+        self._outlines: dict[tuple[SourceFile, int], Entry] = {}
 
     def find(self, file: SourceFile, line: int, pointer: Pointer) -> int:
         """The packed place of something in the plainly laid out document that begins on a line."""
-        begin = file.offset(line)
-        end = _DASHES.search(file.text, begin)
-        text = file.text[begin : end.start() if end else None]
-        down, column = self.lines.place(text.splitlines(), pointer)
+        outline = self._outlines.get((file, line))
+        if outline is None:
+            outline = self._outlines[file, line] = self.lines.outline(_document(file, line))
+        down, column = self.lines.place(lambda n: file.line(line + n + 1), outline, pointer)
         return line + down << COLUMN_BITS | column
+
+
+def _document(file: SourceFile, line: int) -> list[str]:
+    """The lines of the document that begins on a line, or has its first words there."""
+    begin = file.offset(line)
+    end = _DASHES.search(file.text, begin)
+    return file.text[begin : end.start() if end else None].splitlines()
 
 
 def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
@@ -146,12 +155,13 @@ def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None
     while first < len(lines):
         end = lines.index("---", first)
         inside = lines[first:end]
+        if end < len(lines) - 1:
+            inside.append("")  # its last line ends, too
         data = memory.lines.read(inside)
         if data is NOT_PLAIN:
             from ropa.documents import libyaml
 
-            stretch = inside if end == len(lines) - 1 else [*inside, ""]
-            read = libyaml.parse_stretch(file, first, stretch, memory.scalars)
+            read = libyaml.parse_stretch(file, first, inside, memory.scalars)
             if any(document.problems for document in read):
                 return None
             documents += read
