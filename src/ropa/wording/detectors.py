@@ -155,11 +155,13 @@ class Detector:
         """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
         found = read.placed[at]
         if found.sentence.kind is Kind.HEADING:
-            if not (self.headings or found.lead):
+            if not (self.headings or found.lead or found.answers):
                 return False
         elif found.sentence.text.endswith("?"):
             return False  # A question says nothing; the heading of a section may be one.
         if self._table.aside.search(read.under[at]):
+            return False
+        if self._data.get("of_rights") is False and self._table.is_of_rights(read, at):
             return False
         return not self.right or self._table.names_another(self.item, read.plain[at]) is False
 
@@ -168,6 +170,8 @@ class Detector:
         if test.status is not Status.PRESENT:
             nameless = self._data.get("named") and not self._table.names_somebody(read, at)
             return None if nameless else Sign(sentence, test.status, test.note)
+        if self._sends_on and self._sends_on.search(read.listed[at]):
+            return Sign(sentence, Status.ELSEWHERE, test.note)
         if self._has_worth(read, at):
             return Sign(sentence, test.status, test.note)
         return Sign(sentence, Status.PARTIAL, str(self._data.get("without", "")))
@@ -187,7 +191,8 @@ class Detector:
         """The signs of a right, with the sentences that send people elsewhere for what their rights are."""
         told = read.told(self)
         rights = [d for d in detectors().values() if d.right]
-        few = sum(bool(read.told(d)) for d in rights) <= MOST_RIGHTS_OF_A_POINTER
+        told_here = sum(any(s.status is Status.PRESENT for s in read.told(d)) for d in rights)
+        few = told_here <= MOST_RIGHTS_OF_A_POINTER
         pointers = self._table.pointers(read)
         if not pointers:
             return told
@@ -212,6 +217,10 @@ class Detector:
     @cached_property
     def _thin(self) -> re.Pattern[str] | None:
         return self._optional("thin")
+
+    @cached_property
+    def _sends_on(self) -> re.Pattern[str] | None:
+        return self._optional("sends_on")
 
     def _optional(self, key: str) -> re.Pattern[str] | None:
         written = self._data.get(key)
@@ -297,6 +306,10 @@ class _Table:
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
+        self._of_rights = {
+            "under": self.words.pattern(data["of_rights"]["under"], re.MULTILINE),
+            "says": self.words.pattern(data["of_rights"]["says"]),
+        }
         self._no_names = frozenset(data["no_names"].split())
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
 
@@ -309,6 +322,13 @@ class _Table:
             if name.search(found[0])
         ]
         return bool(named) and item not in named
+
+    def is_of_rights(self, read: _Read, at: int) -> bool:
+        """Whether a sentence, or the section it stands in, is about rights; what it says of data is said by the way."""
+        return bool(
+            self._of_rights["under"].search(read.under[at])
+            or self._of_rights["says"].search(read.plain[at])
+        )
 
     def names_somebody(self, read: _Read, at: int) -> bool:
         """Whether a sentence, its lead-in or the block that it leads in to has a proper name."""

@@ -21,23 +21,26 @@ class Placed(Struct, frozen=True):
     """A sentence with what tells what it is about, besides its own words; each empty where there is none.
 
     `lead` is the line that leads in to it: of its list or table, or the block above that ends with a colon.
-    `asked` is the question that it answers, `label` what it puts before a colon or a dash.
+    `asked` is the question that it answers, `label` what it puts before a colon or a dash. `answers` is true
+    of a short line right under a heading: it looks like a heading, and may be all that is said there.
     """
 
     sentence: Sentence
     lead: str
     asked: str
     label: str
+    answers: bool
 
 
 def placed(sentences: Sequence[Sentence]) -> Iterator[Placed]:
     """Each sentence with what stands round it."""
-    above, asked, since = "", "", 0
+    above, asked, since, under = "", "", 0, False
     for sentence in sentences:
         lead = sentence.lead or (above if _may_follow(sentence) else "")
         since += 1
         asked = asked if since <= LONGEST_ANSWER and sentence.kind is not Kind.HEADING else ""
-        yield Placed(sentence, lead, asked, _label(sentence.text))
+        yield Placed(sentence, lead, asked, _label(sentence.text), under)
+        under = sentence.kind is Kind.HEADING
         if sentence.text.endswith("?") and sentence.kind is not Kind.HEADING:
             asked, since = sentence.text, 0
         above = _leading(sentence, lead)
