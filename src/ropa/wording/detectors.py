@@ -189,20 +189,17 @@ class Detector:
 
     def _with_pointers(self, read: _Read) -> tuple[Sign, ...]:
         """The signs of a right, with the sentences that send people elsewhere for what their rights are."""
-        told = read.told(self)
-        rights = [d for d in detectors().values() if d.right]
-        told_here = sum(any(s.status is Status.PRESENT for s in read.told(d)) for d in rights)
-        few = told_here <= MOST_RIGHTS_OF_A_POINTER
-        pointers = self._table.pointers(read)
+        told, pointers = read.told(self), self._table.pointers(read)
         if not pointers:
             return told
-        kept = {s.sentence.start: s for s in told if s.sentence.start not in pointers}
-        named = {s.sentence.start for s in told} & pointers.keys()
+        named = {sign.sentence.start for sign in told} & pointers.keys()
+        few = _told_here(read, pointers) <= MOST_RIGHTS_OF_A_POINTER
         sent = {
             start: Sign(sentence, Status.ELSEWHERE)
             for start, sentence in pointers.items()
             if few or start in named
         }
+        kept = {s.sentence.start: s for s in told if s.sentence.start not in pointers}
         return tuple(sign for _, sign in sorted({**kept, **sent}.items()))
 
     @cached_property
@@ -247,6 +244,15 @@ class Detector:
                     if key != "note"
                 }
                 yield _Test(status, **conditions, note=pattern.get("note", ""))
+
+
+def _told_here(read: _Read, pointers: Mapping[int, Sentence]) -> int:
+    """How many rights a notice tells itself, other than by pointing to where they are told."""
+    return sum(
+        any(s.status is Status.PRESENT and s.sentence.start not in pointers for s in read.told(d))
+        for d in detectors().values()
+        if d.right
+    )
 
 
 def _joined(signs: Sequence[Sign]) -> tuple[Sign, ...]:

@@ -50,8 +50,10 @@ def _item(text: NoticeText, detected: Detected) -> Iterator[str]:
     # The best first, each in the order of the text.
     signs = sorted(detected.signs, key=lambda sign: list(Status).index(sign.status))
     for sign in signs[:MOST_SHOWN]:
-        how = "" if sign.status is detected.status else f" [{sign.status}]"
-        yield f"  {_where(text, text.location(sign.sentence))}{how}: {_shortened(sign.sentence.text)}"
+        how = "" if sign.status is detected.status else str(sign.status)
+        noted = ", ".join(filter(None, (how, sign.note)))
+        noted = f" [{noted}]" if noted else ""
+        yield f"  {_where(text, text.location(sign.sentence))}{noted}: {_shortened(sign.sentence.text)}"
     if len(signs) > MOST_SHOWN:
         yield f"  and {len(signs) - MOST_SHOWN} more"
 
@@ -83,6 +85,7 @@ def _sentence(text: NoticeText, sign: Sign) -> dict[str, Any]:
         "lead": sign.sentence.lead or None,
         "heading": sign.sentence.heading or None,
         "status": str(sign.status),
+        "note": sign.note or None,
         "line": at.line,
         "column": at.column,
         "end_line": at.end_line,
