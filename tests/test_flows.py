@@ -596,6 +596,14 @@ def test_a_step_that_keeps_no_longer_than_the_one_before_lengthens_nothing(draw:
     assert longer(graph) == [("a/disclose/ministry", "P1Y", "P5Y")]
 
 
+def test_a_step_is_told_about_the_longest_of_its_periods(draw: Draw) -> None:
+    graph = draw(
+        "retention: {period: P1Y}\ndisclosures:\n"
+        "  - {to: team, retention: [{data: name, period: P2Y}, {data: health, period: P9Y}]}"
+    )
+    assert longer(graph) == [("a/disclose/team", "P1Y", "P9Y")]
+
+
 def test_criteria_are_not_compared_with_a_period(draw: Draw) -> None:
     said = "disclosures: [{to: team, retention: {period: P9Y}}]"
     assert longer(draw(f"retention: {{criteria: while it is needed}}\n{said}")) == []
@@ -616,6 +624,16 @@ def test_a_party_is_used_by_a_system_and_by_what_is_below_it(draw: Draw) -> None
     below = "---\nkind: party\nid: office\nname: Office\ntype: controller\nbroader: The ministry\n"
     graph = draw("disclosures: [{to: office}]\n" + system("s", "operator: firm\n") + below)
     assert list(graph.unused_parties()) == ["team", "lab", "press"]
+
+
+@pytest.mark.parametrize(
+    "as_what",
+    ["joint_controllers: press\n", "on_behalf_of: {controller: press, processing: hosting}\n"],
+)
+def test_a_party_is_used_where_it_decides_with_us_or_we_act_for_it(
+    draw: Draw, as_what: str
+) -> None:
+    assert "press" not in draw(as_what).unused_parties()
 
 
 def test_a_party_is_not_used_by_something_else_of_the_same_name(draw: Draw) -> None:

@@ -16,7 +16,7 @@ from ropa.register.model import Register
 from ropa.register.vocabulary import Facet
 
 
-@cases(10)
+@cases(4)
 @given(registers(), ways_to_judge())
 def test_every_verdict_is_that_of_the_reference(sample: Sample, settings: Settings) -> None:
     found = sample.judged(settings)
@@ -33,7 +33,7 @@ def test_every_verdict_is_that_of_the_reference(sample: Sample, settings: Settin
         assert told.verdict is flow_verdict(answers)
 
 
-@cases(2)
+@cases(1)
 @given(registers(), ways_to_judge())
 def test_the_remainder_is_what_the_reference_finds_lacking(
     sample: Sample, settings: Settings
@@ -51,7 +51,7 @@ def test_the_remainder_is_what_the_reference_finds_lacking(
                 assert answer.surely <= cells <= answer.lacking, where
 
 
-@cases(2)
+@cases(1)
 @given(registers(), ways_to_judge())
 def test_over_claims_are_those_of_the_reference(sample: Sample, settings: Settings) -> None:
     found: Coverage = sample.judged(settings)
@@ -63,7 +63,7 @@ def test_over_claims_are_those_of_the_reference(sample: Sample, settings: Settin
 REGIONS = st.lists(st.tuples(*(st.integers(1, 7) for _ in range(3))), min_size=1, max_size=3)
 
 
-@cases(5)
+@cases(1)
 @given(REGIONS, REGIONS)
 def test_regions_are_subtracted_as_the_sets_they_stand_for(
     regions: list[Region], taken: list[Region]

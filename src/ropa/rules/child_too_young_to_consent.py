@@ -138,7 +138,7 @@ something else:
     basis: {article_6: e, law: Education Act 1996 s.512}
     online_service: {minimum_age: 11}
     disclosures:
-      - to: newspaper
+      - to: charity
         basis: {article_6: a, reason: families agree if they like}
         conditions: {consent: form}
 """

@@ -35,7 +35,7 @@ Fails, where it is the consent to special category data, or the one behind a dis
     purposes: newsletter
     basis: {article_6: e, law: Public Libraries and Museums Act 1964 s.7}
     disclosures:
-      - to: newspaper
+      - to: court
         basis: {article_6: a, reason: they like to read it} # <- found here
       - to: charity
         conditions: {consent: forms in the library}
@@ -50,7 +50,7 @@ Fails, where another condition has a name, or the consent has none:
     purposes: newsletter
     basis: {article_6: a}                 # <- found here
     disclosures:
-      - to: newspaper
+      - to: court
         conditions: {agreement: ISA-2026-2}
       - to: charity
         conditions: consent
@@ -76,7 +76,7 @@ Passes, where a disclosure or a source says where the consents are:
     purposes: newsletter
     basis: {article_6: a}
     disclosures:
-      - to: newspaper
+      - to: charity
         conditions: {consent: forms in the library}
     ---
     kind: activity
