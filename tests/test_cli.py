@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from command import Project
 from conftest import ROOT, TODAY, write_register
 from library import CLEAN, GAP, UNDECIDED, WARNING
 from ropa.cli import BROKEN, FOUND, INTERRUPTED, main, outcome
@@ -535,3 +536,27 @@ def test_a_command_that_is_not_there_is_met_with_the_one_that_was_meant() -> Non
     said = CliRunner().invoke(main, ["chek"])
     assert said.exit_code == BROKEN
     assert "No such command 'chek' (did you mean check?)" in said.output
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("check", "flows", "record", "report"),
+        *("diff", "diff registry", "why", "sign-off", "notice draft", "notice inspect", "import"),
+        *("check --select", "check --ignore", "check -o", "check --baseline", "check --config"),
+        *("check --with", "check --summary", "check --write", "check --format"),
+        *("report -o", "baseline -o", "diagram --activity", "diagram --recipient", "explain"),
+        "sign-off library-users --by",
+    ],
+)
+def test_an_empty_word_names_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: str,
+) -> None:
+    """As of a variable that nobody set: it must not mean this folder, every rule, or nothing changed."""
+    ended = Project(tmp_path, monkeypatch, capsys).ropa(*asked.split(), "")
+    assert ended.code == 2
+    assert ended.out == ""
+    assert ended.err

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from command import Ended, Project
 from conftest import ROOT
 from library import CLEAN, GAP, UNDECIDED
+from ropa.changes.history import _Held, _write
 
 POLICE = CLEAN.replace("  - to: collector\n", "  - to: collector\n  - to: police-force\n")
 SECOND = """---
@@ -413,8 +414,40 @@ def test_nothing_is_left_out_because_of_an_attribute(project: Project) -> None:
     project.write("registry/.gitattributes", "notice.md export-ignore\n")
     commit(project, CLEAN)
     ended = project.ropa("diff", "HEAD")
-    assert ended.code == 2
-    assert "export-ignore" in ended.err
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, "Nothing changed.")
+
+
+@pytest.mark.parametrize("how", ["smudge", "process"])
+def test_no_program_of_the_repository_runs_and_the_bytes_that_were_committed_are_judged(
+    project: Project, how: str
+) -> None:
+    commit(project, CLEAN)
+    project.write("registry/.gitattributes", "* filter=evil\n")
+    ran = project.folder / "ran"
+    git(project, "config", f"filter.evil.{how}", f"sh -c 'touch {ran}; sed s/P1Y/P9Y/'")
+    ended = project.ropa("diff", "HEAD")
+    assert not ran.exists()
+    assert "P9Y" not in ended.out
+
+
+@pytest.mark.parametrize("name", ["../outside.yaml", "a/../../outside.yaml"])
+def test_a_forged_name_leads_nowhere(name: str, tmp_path: Path) -> None:
+    entry = _Held(name, b"", link=False)
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    with pytest.raises(ValueError, match="leads out of the folder"):
+        _write(folder, entry, b"kind: party")
+    assert not (tmp_path / "outside.yaml").exists()
+
+
+def test_a_file_is_not_written_through_a_link_of_the_same_commit(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "inside", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "door").symlink_to(elsewhere)
+    with pytest.raises(ValueError, match="leads out of the folder"):
+        _write(folder, _Held("door/x.yaml", b"", link=False), b"kind: party")
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_a_link_out_of_the_register_is_not_followed(project: Project) -> None:

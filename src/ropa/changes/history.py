@@ -6,8 +6,7 @@ it gives is unpacked into a folder that is gone when the work is done.
 
 import os
 import subprocess
-import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -44,6 +43,10 @@ def as_it_was(wanted: str, register: Path) -> Iterator[Past]:
 
     Of a revision without a path, it is the folder where the register is now.
     """
+    if not wanted.strip():
+        raise BadRevision(
+            "nothing is named to compare with: the name of a folder or revision is empty"
+        )
     if Path(wanted).is_dir():
         yield Past(Path(wanted), Path(wanted).as_posix())
         return
@@ -102,52 +105,88 @@ def _relative(register: Path, top: Path, wanted: str) -> str:
 
 
 def _unpack(top: Path, commit: str, inside: str, folder: Path, wanted: str) -> Path:
-    """Take one folder out of a commit, all of it."""
-    spec = "" if inside == "." else inside
-    names = set(_files(top, commit, spec))
-    if not names:
+    """Write one folder of a commit, all of it: the bytes that were committed, through no filter of the repository's."""
+    held = _held(top, commit, "" if inside == "." else inside)
+    if not held:
         raise BadRevision(
             f"there is no folder {inside} in {wanted}; write REV:PATH to say where it was"
         )
-    done = _git(
-        top, "archive", "--format=tar", commit, "--", f":(top,literal){spec}" if spec else "."
-    )
-    if done.returncode:
-        raise BadRevision(f"git cannot give {inside} as it was in {wanted}: {_said(done)}")
-    with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
-        held = {member.name for member in archive if not member.isdir()}
-        if missing := sorted(names - held):
-            raise BadRevision(
-                f"git leaves {missing[0]} out of what it gives of {wanted}: .gitattributes says export-ignore; "
-                "nothing may be left out of a check, so take that away, or name two folders"
-            )
+    for entry, content in zip(held, _contents(top, held, wanted), strict=True):
         try:
-            archive.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError) as error:
-            raise BadRevision(f"cannot unpack {inside} of {wanted}: {error}") from None
+            _write(folder, entry, content)
+        except (OSError, ValueError) as error:
+            raise BadRevision(f"cannot unpack {entry.name} of {wanted}: {error}") from None
     found = folder / inside
     if not found.is_dir():
         raise BadRevision(f"{inside} is no folder in {wanted}")
     return found
 
 
-def _files(top: Path, commit: str, inside: str) -> Iterator[str]:
+class _Held(Struct, frozen=True):
+    """A file of a commit: its name, the name of its content, and whether it is a link."""
+
+    name: str
+    content: bytes
+    link: bool
+
+
+def _held(top: Path, commit: str, inside: str) -> tuple[_Held, ...]:
     """The files of a folder in a commit; another repository in it is none."""
     where = ("--", inside) if inside else ()
     listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
+    found = []
     for entry in filter(None, listed.stdout.split(b"\0")):
-        kind, _, name = entry.partition(b"\t")
-        if not kind.startswith(b"160000 "):
-            yield os.fsdecode(name)
+        about, _, name = entry.partition(b"\t")
+        mode, kind, content = about.split()
+        if kind == b"blob":
+            found.append(_Held(os.fsdecode(name), content, mode == b"120000"))
+    return tuple(found)
 
 
-def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+def _contents(top: Path, held: Iterable[_Held], wanted: str) -> Iterator[bytes]:
+    """What each file held, as it was committed."""
+    asked = b"".join(entry.content + b"\n" for entry in held)
+    said = BytesIO(_git(top, "cat-file", "--batch", said=asked).stdout)
+    for entry in held:
+        name, *about = said.readline().split()
+        if name != entry.content or len(about) != _ABOUT_A_BLOB:
+            raise BadRevision(f"git cannot give {entry.name} as it was in {wanted}")
+        yield said.read(int(about[1]))
+        said.read(1)  # the line end behind it
+
+
+_ABOUT_A_BLOB = 2
+"""`cat-file --batch` says what something is and how long, or just that it is missing."""
+
+
+def _write(folder: Path, entry: _Held, content: bytes) -> None:
+    """Write a file where it was. Raises `ValueError` where that, or what it links to, lies elsewhere."""
+    path = folder / entry.name
+    if not _is_below(path, folder):
+        raise ValueError("its name leads out of the folder")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not entry.link:
+        path.write_bytes(content)
+        return
+    target = os.fsdecode(content)
+    if Path(target).is_absolute() or not _is_below(path.parent / target, folder):
+        raise ValueError("it is a link that leads out of the folder")
+    path.symlink_to(target)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path stays in a folder: by its words, and by the links on its way."""
+    inside = Path(os.path.normpath(path)).is_relative_to(folder)
+    return inside and path.parent.resolve().is_relative_to(folder.resolve())
+
+
+def _git(folder: Path, *arguments: str, said: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     try:
         return subprocess.run(
             ["git", "-C", folder, *arguments],
             capture_output=True,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=said,
             env={k: v for k, v in os.environ.items() if k not in _OF_A_HOOK} | _STRICT,
         )
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """What may be written on the command line, and the options that several commands share."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -67,6 +68,36 @@ class Written(click.ParamType):  # type: ignore[type-arg] # generic only in newe
         return Shelf("reporters").convert(format_, param, ctx), Path(file)
 
 
+class NamedPath(click.Path):
+    """A file or a folder by its name. An empty word names none, as `"$UNSET"` in a script, and not this folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: "str | os.PathLike[str]",
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """The path, if there is a name."""
+        if not str(value).strip():
+            self.fail("it is empty, and names no file and no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Word(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """Something that has to say something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, if it is one."""
+        if not str(value).strip():
+            self.fail("it is empty, and says nothing", param, ctx)
+        return str(value)
+
+
 class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
     """A day, as in 2027-01-31."""
 
@@ -119,7 +150,7 @@ class Asked(NamedTuple):
 
 def judging(command: Callable[..., None]) -> Callable[..., None]:
     """The register, and the options that say how to judge it, the same for every command that does."""
-    registry = click.argument("registry", type=click.Path(path_type=Path), required=False)
+    registry = click.argument("registry", type=NamedPath(), required=False)
     return registry(deciding(command))
 
 
@@ -146,7 +177,7 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--config",
-            type=click.Path(path_type=Path),
+            type=NamedPath(),
             help="Read the settings from this file (ropa.toml or pyproject.toml, from the register upwards).",
         ),
         click.option("--no-config", is_flag=True, help="Read no settings file."),
@@ -173,10 +204,13 @@ def choosing(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--select",
             multiple=True,
+            type=Word(),
             metavar="RULES",
             help="Ask these rules alone: names, first words or patterns, with commas.",
         ),
-        click.option("--ignore", multiple=True, metavar="RULES", help="Switch these rules off."),
+        click.option(
+            "--ignore", type=Word(), multiple=True, metavar="RULES", help="Switch these rules off."
+        ),
     ):
         command = option(command)
     return command
@@ -186,7 +220,7 @@ def starting_from(command: Callable[..., None]) -> Callable[..., None]:
     """The option that names what was found before."""
     return click.option(
         "--baseline",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         help="Only what this file does not list can make the command fail.",
     )(command)
 
@@ -194,7 +228,7 @@ def starting_from(command: Callable[..., None]) -> Callable[..., None]:
 def writing(command: Callable[..., None]) -> Callable[..., None]:
     """The option that names the file to write."""
     return click.option(
-        "--output", "-o", type=click.Path(path_type=Path), help="Write here, not to the terminal."
+        "--output", "-o", type=NamedPath(), help="Write here, not to the terminal."
     )(command)
 
 

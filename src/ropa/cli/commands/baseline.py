@@ -6,7 +6,7 @@ import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
 from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import Asked, choosing, judging
+from ropa.cli.options import Asked, NamedPath, choosing, judging
 from ropa.cli.output import put, tell
 
 
@@ -14,7 +14,7 @@ from ropa.cli.output import put, tell
 @judging
 @choosing
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path),
+    "--output", "-o", type=NamedPath(),
     help="Write here (the baseline of the settings, or ropa-baseline.json).",
 )  # fmt: skip
 def command(output: Path | None, asked: Asked) -> None:

@@ -14,7 +14,16 @@ from ropa.cli.asking import (
     settled,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Asked, Shelf, Written, choosing, judging, starting_from, writing
+from ropa.cli.options import (
+    Asked,
+    NamedPath,
+    Shelf,
+    Written,
+    choosing,
+    judging,
+    starting_from,
+    writing,
+)
 from ropa.cli.output import append, put
 
 if TYPE_CHECKING:
@@ -35,7 +44,7 @@ if TYPE_CHECKING:
     help="Write this format to this file, too, such as sarif=ropa.sarif.",
 )  # fmt: skip
 @click.option(
-    "--summary", type=click.Path(path_type=Path),
+    "--summary", type=NamedPath(),
     help="Append the gap report to this file, as to $GITHUB_STEP_SUMMARY.",
 )  # fmt: skip
 @click.option(
@@ -47,7 +56,7 @@ if TYPE_CHECKING:
     "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
 )
 @click.option(
-    "--with", "planned", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+    "--with", "planned", type=NamedPath(), multiple=True, metavar="FILE",
     help="What if the documents of FILE were in the register? Say what that changes.",
 )  # fmt: skip
 def command(  # noqa: PLR0913 - the options of the command line

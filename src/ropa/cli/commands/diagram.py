@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import Asked, judging, writing
+from ropa.cli.options import Asked, Word, judging, writing
 from ropa.cli.output import put
 
 _VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
@@ -20,10 +20,22 @@ _VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "
     default="svg",
     show_default=True,
 )
-@click.option("--activity", multiple=True, metavar="ID", help="Draw the flows of this activity.")
-@click.option("--subject", multiple=True, metavar="WORD", help="Draw the flows about these people.")
 @click.option(
-    "--recipient", multiple=True, metavar="WORD", help="Draw the flows to this recipient."
+    "--activity", type=Word(), multiple=True, metavar="ID", help="Draw the flows of this activity."
+)
+@click.option(
+    "--subject",
+    type=Word(),
+    multiple=True,
+    metavar="WORD",
+    help="Draw the flows about these people.",
+)
+@click.option(
+    "--recipient",
+    type=Word(),
+    multiple=True,
+    metavar="WORD",
+    help="Draw the flows to this recipient.",
 )
 @click.option(
     "--verdict",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ropa.cli.asking import choices, configuration, root_of, settled
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Asked, Day, Shelf, choosing, deciding, writing
+from ropa.cli.options import Asked, Day, Shelf, Word, choosing, deciding, writing
 from ropa.cli.output import put
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", type=Word())
+@click.argument("new", type=Word(), required=False)
 @deciding
 @choosing
 @click.option("--old-as-of", type=Day(), help="Judge OLD as of this day (that of --as-of).")

@@ -7,7 +7,7 @@ import click
 
 from ropa.cli.asking import configuration, root_of, settled
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Asked, Shelf, judging
+from ropa.cli.options import Asked, NamedPath, Shelf, judging
 from ropa.cli.output import put, remove, tell
 from ropa.errors import CannotRead
 from ropa.visible import inert, visible
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @judging
 @click.option(
     "--format", "format_", type=Shelf("importers"),
     help="What FILE is (by the ending of its name: .xlsx is the workbook of `ropa record`).",
 )  # fmt: skip
 @click.option(
-    "--output", "-o", "folder", type=click.Path(path_type=Path),
+    "--output", "-o", "folder", type=NamedPath(),
     help="Write the files here, and leave REGISTRY as it is.",
 )  # fmt: skip
 def command(file: Path, format_: str | None, folder: Path | None, asked: Asked) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import Asked, choosing, judging, starting_from
+from ropa.cli.options import Asked, NamedPath, choosing, judging, starting_from
 from ropa.cli.output import put, tell
 
 _REPORTS = {
@@ -26,7 +26,7 @@ _REPORTS = {
     default=("html", "markdown", "json"), show_default=True, help="What to write it as. May be given several times.",
 )  # fmt: skip
 @click.option(
-    "--output", "-o", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+    "--output", "-o", "folder", type=NamedPath(), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
 def command(folder: Path, formats: tuple[str, ...], asked: Asked) -> None:

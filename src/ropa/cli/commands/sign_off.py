@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ropa.cli.asking import checked_register
-from ropa.cli.options import Asked, Day, judging, starting_from, today
+from ropa.cli.options import Asked, Day, Word, judging, starting_from, today
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 @click.command("sign-off")
-@click.argument("notice")
+@click.argument("notice", type=Word())
 @judging
 @starting_from
-@click.option("--by", required=True, metavar="NAME", help="Who signs.")
+@click.option("--by", type=Word(), required=True, metavar="NAME", help="Who signs.")
 @click.option("--role", default="", metavar="POST", help="The post they hold.")
 @click.option("--on", type=Day(), default=today, help="The day it is signed (today).")
 @click.option(

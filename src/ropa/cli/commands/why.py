@@ -3,12 +3,12 @@
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
-from ropa.cli.options import Asked, judging
+from ropa.cli.options import Asked, Word, judging
 from ropa.cli.output import put
 
 
 @click.command("why")
-@click.argument("flow")
+@click.argument("flow", type=Word())
 @judging
 def command(flow: str, asked: Asked) -> None:
     """Print how the verdict on FLOW came about, sentence by sentence."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ropa.cli.asking import checked_register
 from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import Asked, Day, Id, judging
+from ropa.cli.options import Asked, Day, Id, NamedPath, Word, judging
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ _SUFFIX = {"markdown": ".md", "html": ".html"}
 
 
 @click.command("draft")
-@click.argument("audience")
+@click.argument("audience", type=Word())
 @judging
 @click.option(
     "--format", "format_", default=None, type=click.Choice(["markdown", "html"]),
     help="What the text is written as (markdown, or what the name of the file says).",
 )  # fmt: skip
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path), metavar="FOLDER|FILE",
+    "--output", "-o", type=NamedPath(), metavar="FOLDER|FILE",
     help="Write the text here, and its statements beside it. A folder gets the two under the notice's id.",
 )  # fmt: skip
 @click.option(

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.options import text_or_json, writing
+from ropa.cli.options import NamedPath, text_or_json, writing
 from ropa.cli.output import put
 
 
 @click.command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @text_or_json
 @writing
 def command(file: Path, format_: str, output: Path | None) -> None:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.options import text_or_json, writing
+from ropa.cli.options import NamedPath, text_or_json, writing
 from ropa.cli.output import put
 
 
 @click.command("read")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("registry", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=NamedPath())
+@click.argument("registry", type=NamedPath(), required=False)
 @text_or_json
 @writing
 def command(file: Path, registry: Path | None, format_: str, output: Path | None) -> None:
