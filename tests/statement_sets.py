@@ -118,15 +118,37 @@ def _set(file: Path, corpora: Path) -> StatementSet:
 
 
 def _quoted(statement: Said, text: str) -> Said:
-    """A statement with its words, and with those before them where the same words stand twice."""
-    line, first, _ = _place(statement["at"])
-    quote = words_at(text, statement["at"])
-    start = sum(map(len, text.splitlines(keepends=True)[: line - 1])) + first - 1
+    rest = {key: value for key, value in statement.items() if key != "at"}
+    return {**quoted(text, *_offsets(text, statement["at"])), **_filled(rest, text)}
+
+
+def quoted(text: str, start: int, end: int) -> dict[str, str]:
+    """A stretch of a text as a quote, with the words before it where the same words stand twice."""
+    words = " ".join(text[start:end].split())
     above = text[max(0, start - BEFORE) : start].partition(" ")[2].split()
     before = " ".join(word for word in above if word.strip("-*#|"))
-    twice = {"prefix": before} if text.count(quote) > 1 and before else {}
-    rest = {key: value for key, value in statement.items() if key != "at"}
-    return {"quote": quote, **twice, **_filled(rest, text)}
+    twice = before and " ".join(text.split()).count(words) > 1
+    return {"quote": words, "prefix": before} if twice else {"quote": words}
+
+
+def stretches(one: StatementSet) -> tuple[tuple[int, int], ...]:
+    """Where in its text each statement's quote begins and ends."""
+    if one.places:
+        return tuple(_offsets(one.text, f"{line}:{a}-{b}") for line, a, b in one.places)
+    return tuple(_found(one.text, said["quote"]) for said in one.statements)
+
+
+def _found(text: str, quote: str) -> tuple[int, int]:
+    """Where words stand that may be wrapped in other places."""
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), text)
+    assert found, quote
+    return found.span()
+
+
+def _offsets(text: str, place: str) -> tuple[int, int]:
+    line, first, last = _place(place)
+    above = sum(map(len, text.splitlines(keepends=True)[: line - 1]))
+    return above + first - 1, above + last
 
 
 def _filled(value: Any, text: str) -> Any:
@@ -140,8 +162,8 @@ def _filled(value: Any, text: str) -> Any:
 
 def words_at(text: str, place: str) -> str:
     """The words at a place of a text."""
-    line, first, last = _place(place)
-    return text.splitlines()[line - 1][first - 1 : last]
+    start, end = _offsets(text, place)
+    return text[start:end]
 
 
 def _place(written: str) -> tuple[int, int, int]:
