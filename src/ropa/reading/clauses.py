@@ -125,6 +125,12 @@ class Text(Struct, frozen=True, dict=True):
         return frozenset(idle.difference(*(range(p.start, p.end) for p in self.all("stopped"))))
 
     @cached_property
+    def marked(self) -> tuple[bool, ...]:
+        """Of each token, whether it may be the subject of a clause or end it: nearly all are neither."""
+        words = self.grammar.clause_words
+        return tuple([word in words for word in self.read.low])
+
+    @cached_property
     def party_ends(self) -> Mapping[int, str]:
         """The parties by the token behind their name."""
         return dict(self.parties.values())
@@ -166,6 +172,8 @@ def phrases(read: Tokens, root: Node) -> tuple[Phrase, ...]:
     low = read.low
     for at, word in enumerate(low):
         node = root.following.get(word)
+        if node is None:
+            continue
         longest: dict[tuple[str, str], int] = {}
         end = at + 1
         while node is not None:
@@ -179,6 +187,8 @@ def phrases(read: Tokens, root: Node) -> tuple[Phrase, ...]:
 
 def doings(text: Text) -> tuple[Doing, ...]:
     """What is done in a text, clause by clause, in the order of its words."""
+    if text.grammar.verbs.keys().isdisjoint(text.read.low) and not text.negatives:
+        return ()
     return tuple(doing for clause in clauses(text) for doing in _Reader(text, clause).doings())
 
 
@@ -301,7 +311,10 @@ def _owner(text: Text, at: int) -> str:
 def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
     """Who a clause is about, and where that stands: the last named before its verb, and not behind a preposition."""
     found = NOBODY, -1
+    marked, parties = text.marked, text.parties
     for at in range(start, min(end, start + LONGEST_SUBJECT)):
+        if not marked[at] and at not in parties:
+            continue
         if _is_predicate(text, at, start) or (found[1] >= 0 and _is_verbal(text, at)):
             turned = _somebody(text, at + 1) if found[1] < 0 else ""
             if turned and (text.is_a(at, "modal") or text.is_a(at, "do")):  # "will we", "do we"

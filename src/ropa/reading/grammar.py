@@ -46,6 +46,7 @@ class Grammar(Struct, frozen=True):
     pronouns: Mapping[str, str]
     giving: frozenset[str]
     odd: Mapping[str, str]
+    clause_words: frozenset[str]
 
 
 @cache
@@ -53,12 +54,12 @@ def grammar() -> Grammar:
     """The grammar of English, made when the first sentence is read."""
     verbs, nouns, small, idle, periods, letters = (d.data for d in shipped(TABLE))
     lists = {kind: words for kind, words in small.items() if isinstance(words, list)}
+    inflected = dict(_verbs(verbs))
+    lists |= {kind: periods[kind] for kind in ("between", "ages", "answers")}
+    lists |= {"frame": letters["frame"], "function": _together(lists, _FUNCTION)}
     return Grammar(
-        verbs=dict(_verbs(verbs)),
-        small={kind: frozenset(words) for kind, words in lists.items()}
-        | {"function": frozenset().union(*(lists[kind] for kind in _FUNCTION))}
-        | {kind: frozenset(periods[kind]) for kind in ("between", "ages", "answers")}
-        | {"frame": frozenset(letters["frame"])},
+        verbs=inflected,
+        small={kind: frozenset(words) for kind, words in lists.items()},
         clauses={word: kind for kind, words in small["clauses"].items() for word in words},
         phrases=_phrases(_listed(nouns, small, idle, periods, letters)),
         units=periods["units"],
@@ -66,9 +67,17 @@ def grammar() -> Grammar:
         pronouns=small["pronouns"],
         giving=_all_forms(verbs, verbs["giving"]),
         odd=small["odd"],
+        clause_words=frozenset(_together(lists, _OF_CLAUSES))
+        | inflected.keys()
+        | small["pronouns"].keys(),
     )
 
 
+def _together(lists: Mapping[str, list[str]], kinds: Iterable[str]) -> list[str]:
+    return [word for kind in kinds for word in lists[kind]]
+
+
+_OF_CLAUSES = ("modal", "do", "be", "have", "others", "pointing")
 _FUNCTION = ("skipped", "modal", "be", "do", "have", "not", "adverbs", "and", "prepositions")
 
 

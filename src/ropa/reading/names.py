@@ -7,14 +7,14 @@ them alone is never enough.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from ropa.reading.grammar import grammar
 from ropa.reading.said import How
-from ropa.reading.tokens import Tokens, singular, stem, tokens
+from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
 from ropa.register.model import Register
 from ropa.register.vocabulary import Facet, Term, fold
 
@@ -64,6 +64,14 @@ class _Written(NamedTuple):
     hides: bool = False
 
 
+class _Step:
+    """Where the first words of some names lead to: what may follow, and the names that end here."""
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Step] = {}
+        self.names: dict[tuple[str, Facet], Name] = {}
+
+
 class _Index:
     """Names by their first stem, and those of several words by the one that tells most.
 
@@ -72,42 +80,42 @@ class _Index:
 
     def __init__(self, written: Iterable[_Written], form: Callable[[str], str]) -> None:
         self._form = form
-        self._first: dict[str, list[_Written]] = {}
-        self._loose: dict[str, list[_Written]] = {}
-        self._beginning: dict[str, tuple[Name, ...]] = {}
+        self.first: dict[str, list[_Written]] = {}
+        self.loose: dict[str, list[_Written]] = {}
+        self._beginning: dict[str, _Step] = {}
         self._telling: dict[str, tuple[tuple[frozenset[str], Name], ...]] = {}
         skipped = grammar().small["skipped"]
         for name in written:
             words = [w for w in name.text.lower().replace("-", " ").split() if w not in skipped]
             if words:
-                self._first.setdefault(form(_bare(words[0])), []).append(name)
+                self.first.setdefault(form(_bare(words[0])), []).append(name)
                 telling = max(words, key=_telling)
                 if len(words) > 1 and not name.hides and name.how is not How.UMBRELLA:
-                    self._loose.setdefault(form(_bare(telling)), []).append(name)
+                    self.loose.setdefault(form(_bare(telling)), []).append(name)
 
-    def beginning(self, stem: str) -> tuple[Name, ...]:
-        """The names that begin with a stem, the longest first."""
-        if stem not in self._first:
-            return ()
+    def beginning(self, stem: str) -> "_Step":
+        """The names that begin with a stem, step by step."""
         if stem not in self._beginning:
-            made = {(n.stems, n.word, n.facet): n for n in self._made(self._first[stem])}
-            self._beginning[stem] = tuple(sorted(made.values(), key=_longest_first))
+            self._beginning[stem] = begun = _Step()
+            for name in self._made(self.first[stem]):
+                step = begun
+                for word in name.stems[1:]:
+                    step = step.following.setdefault(word, _Step())
+                step.names.setdefault((name.word, name.facet), name)
         return self._beginning[stem]
 
     def telling(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
         """The names of several words that a stem tells most of, with all the stems that have to stand there."""
-        if stem not in self._loose:
-            return ()
         if stem not in self._telling:
             content = (
                 (frozenset(n.stems) - grammar().small["joining"], n)
-                for n in self._made(self._loose[stem])
+                for n in self._made(self.loose[stem])
             )
             self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
         return self._telling[stem]
 
     def _made(self, written: Iterable[_Written]) -> Iterator[Name]:
-        made = (_name(name, self._form) for name in reversed(tuple(written)))
+        made = (_name(name, self._form) for name in written)
         return (name for name in made if _tells(name))
 
 
@@ -211,6 +219,7 @@ class Names(Struct, frozen=True, dict=True, eq=False):
                 yield _Written(short, facet, word, How.SHORT)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _nominal(word: str) -> str:
     """A noun as it is compared; data, details and records are one thing behind what they are of."""
     plain = singular(word)
@@ -290,20 +299,19 @@ def _tells(name: Name) -> bool:
     return name.how is How.UMBRELLA or name.hides or not vague.issuperset(name.stems)
 
 
-def _longest_first(name: Name) -> tuple[int, bool, str]:
-    return -len(name.stems), name.hides, name.word
-
-
 def _exact(index: _Index, stems: list[str], kept: list[int], read: Tokens) -> Iterator[Match]:
-    for at, word in enumerate(stems):
-        for name in index.beginning(word):
-            end = at + len(name.stems)
-            if tuple(stems[at:end]) == name.stems:
-                start, stop = kept[at], kept[end - 1] + 1
+    for at in [at for at, word in enumerate(stems) if word in index.first]:
+        step: _Step | None = index.beginning(stems[at])
+        end = at
+        while step is not None:
+            start, stop = kept[at], kept[end] + 1
+            for name in step.names.values() if step.names else ():
                 if stop - start <= MOST_SKIPPED + len(name.stems) and _as_written(
                     name, read, start, stop
                 ):
-                    yield Match(start, stop + (1 if len(name.whole) > stop - start else 0), name)
+                    yield Match(start, max(stop, start + len(name.whole)), name)
+            end += 1
+            step = step.following.get(stems[end]) if end < len(stems) else None
 
 
 def _as_written(name: Name, read: Tokens, start: int, stop: int) -> bool:
@@ -324,10 +332,11 @@ def _as_written(name: Name, read: Tokens, start: int, stop: int) -> bool:
 
 def _loose(index: _Index, stems: list[str], kept: list[int], exact: list[Match]) -> Iterator[Match]:
     """Names whose words all stand close together, in whatever order, in one stretch without a stop."""
-    known = {match.name.word for match in exact}
-    there = set(stems)
-    for at, word in enumerate(stems):
-        for content, name in index.telling(word):
+    telling = [at for at, word in enumerate(stems) if word in index.loose]
+    known = {match.name.word for match in exact} if telling else ()
+    there = set(stems) if telling else set[str]()
+    for at in telling:
+        for content, name in index.telling(stems[at]):
             if content <= there and name.word not in known:
                 window = _window(stems, at, content)
                 if window:
@@ -361,6 +370,8 @@ def _window(stems: list[str], at: int, content: frozenset[str]) -> tuple[int, in
 
 def _longest(found: list[Match]) -> tuple[Match, ...]:
     """Without those inside a longer match; a group of people is a group of people inside anything."""
+    if not found:
+        return ()
     left: list[Match] = []
     taken: dict[int, list[Match]] = {}  # by where they start
     widest = max((match.end - match.start for match in found), default=0)

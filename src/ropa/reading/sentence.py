@@ -73,7 +73,7 @@ class Said(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[Named, ...]:
         """The words of the register that it names."""
-        return tuple(_named(self.text, self.done, self.matches))
+        return tuple(_named(self)) if self.matches else ()
 
     @cached_property
     def laws(self) -> tuple[Law, ...]:
@@ -94,7 +94,7 @@ class Said(Struct, frozen=True, dict=True):
     def keeps(self) -> bool:
         """Whether it speaks of keeping."""
         by_verb = any(Claim.KEEPS in doing.claims for doing in self.done)
-        return by_verb or any(Claim.KEEPS in deed.claims for deed in self.nouns)
+        return by_verb or any(p.value == Claim.KEEPS for p in self.text.all("noun"))
 
     @cached_property
     def speaks(self) -> bool:
@@ -105,12 +105,30 @@ class Said(Struct, frozen=True, dict=True):
     def dangling(self) -> Span | None:
         """The "not" that is meant for what follows: "we will never:"."""
         text = self.text
+        if not text.negatives:
+            return None
         spent = {doing.denial[0] for doing in self.done if doing.denial}
         last = max(text.negatives, default=-1)
         if last < 0 or last in spent or any(doing.at > last for doing in self.done):
             return None
         near = len(text.read) - last <= DANGLING and text.word(len(text.read) - 1) == ":"
         return text.span(last, last + 1) if near else None
+
+    @cached_property
+    def led(self) -> "Led":
+        """What stands in it, marked as standing in a lead-in; made once for all the entries of its list."""
+        return Led(
+            words=_in(self.words, Part.LEAD),
+            periods=_in(self.periods(keeping=self.keeps), Part.LEAD),
+            letters=_in(self.letters(framed=self.frames), Part.LEAD),
+            laws=_in(self.laws, Part.LEAD),
+            safeguards=_in(self.safeguards, Part.LEAD),
+        )
+
+    @cached_property
+    def headed(self) -> tuple[Named, ...]:
+        """The words that it names, marked as standing in a heading."""
+        return _in(self.words, Part.HEADING)
 
     def periods(self, *, keeping: bool) -> Iterator[Period]:
         """Its periods, which are of keeping where what leads in to it speaks of that."""
@@ -119,6 +137,16 @@ class Said(Struct, frozen=True, dict=True):
     def letters(self, *, framed: bool) -> tuple[Letter, ...]:
         """The lawful bases it names."""
         return letters(self.text, framed=framed)
+
+
+class Led(Struct, frozen=True):
+    """What a lead-in names, for the entries of its list."""
+
+    words: tuple[Named, ...]
+    periods: tuple[Period, ...]
+    letters: tuple[Letter, ...]
+    laws: tuple[Law, ...]
+    safeguards: tuple[Safeguard, ...]
 
 
 def read(sentence: Sentence, names: Names) -> Reading:
@@ -144,18 +172,18 @@ def say(text: str, names: Names) -> Said:
 def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
     """The reading of a sentence, from what each of its parts says by itself."""
     own, lead, heading = (said(part) for part in (sentence.text, sentence.lead, sentence.heading))
-    parts = ((own, Part.SENTENCE), (lead, Part.LEAD), (heading, Part.HEADING))
+    parts = (own, lead, heading)
     led = tuple(_led(own, lead, heading if sentence.kind is not Kind.HEADING else lead))
-    keeping = any(part.keeps for part, _ in parts)
-    framed = any(part.frames for part, _ in parts)
+    keeping = any(part.keeps for part in parts)
+    framed = any(part.frames for part in parts)
     return Reading(
         sentence=sentence,
         deeds=(*_own(own, lead, item=bool(sentence.lead) or sentence.kind is Kind.BULLET), *led),
-        words=(*_words(own, led), *_in(lead.words, Part.LEAD), *_in(heading.words, Part.HEADING)),
-        periods=(*own.periods(keeping=keeping), *_in(lead.periods(keeping=lead.keeps), Part.LEAD)),
-        letters=(*own.letters(framed=framed), *_in(lead.letters(framed=framed), Part.LEAD)),
-        laws=(*own.laws, *_in(lead.laws, Part.LEAD)),
-        safeguards=(*own.safeguards, *_in(lead.safeguards, Part.LEAD)),
+        words=_words(own, led) + lead.led.words + heading.headed,
+        periods=(*own.periods(keeping=keeping), *lead.led.periods),
+        letters=own.letters(framed=framed) + lead.led.letters,
+        laws=own.laws + lead.led.laws,
+        safeguards=own.safeguards + lead.led.safeguards,
         criteria=tuple(criteria(own.text)),
         question=sentence.text.endswith("?"),
     )
@@ -219,25 +247,27 @@ def _moved(place: Span, part: Part) -> Span:
 _Spanned = TypeVar("_Spanned", Named, Period, Letter, Law, Safeguard)
 
 
-def _in(found: Iterable[_Spanned], part: Part) -> Iterator[_Spanned]:
+def _in(found: Iterable[_Spanned], part: Part) -> tuple[_Spanned, ...]:
     """What stands in the lead-in or the heading, marked as standing there."""
-    return (replace(one, span=_moved(one.span, part)) for one in found)
+    return tuple(replace(one, span=_moved(one.span, part)) for one in found)
 
 
-def _words(own: Said, led: tuple[Deed, ...]) -> Iterator[Named]:
+def _words(own: Said, led: tuple[Deed, ...]) -> tuple[Named, ...]:
     """The words of the sentence itself; an item of a list that is denied is denied."""
-    denied = any(deed.polarity is Polarity.DENIES for deed in led) and not own.speaks
-    return (replace(word, denied=True) if denied else word for word in own.words)
+    if own.speaks or not any(deed.polarity is Polarity.DENIES for deed in led):
+        return own.words
+    return tuple(replace(word, denied=True) for word in own.words)
 
 
-def _named(text: Text, done: tuple[Doing, ...], matches: tuple[Match, ...]) -> Iterator[Named]:
-    denied = _denied(text, done)
-    within = {at for law in laws(text) for at in _inside(text, law.span)}
-    for match in matches:
+def _named(said: Said) -> Iterator[Named]:
+    text = said.text
+    denied = _denied(text, said.done)
+    within = {at for law in said.laws for at in _inside(text, law.span)}
+    for match in said.matches:
         name = match.name
         if match.start in within or _is_other(text, match):
             continue
-        role = _role(text, match.start)
+        role = _role(text, match.start) if name.facet is Facet.RECIPIENT else Role.NAMED
         if name.word == SELF and not (text.is_a(match.start - 1, "to") or role is Role.FROM):
             continue
         yield Named(
@@ -314,6 +344,8 @@ def _role(text: Text, start: int) -> Role:
 
 def _denied(text: Text, done: tuple[Doing, ...]) -> frozenset[int]:
     """The tokens that stand where something is denied, and in no exception from it."""
+    if not text.negatives:
+        return frozenset()
     found: set[int] = set()
     spent = set()
     for doing in done:

@@ -41,22 +41,19 @@ def tokens(text: str) -> Tokens:
     low: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    small = text.lower()
+    small = small if len(small) == len(text) else text
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        word = found[0].lower()
+        word = small[start:end]
         if word == "-" and text[end : end + 1] not in ("", " ") and text[start - 1 : start] != " ":
             continue
-        low.append(_plain(word))
+        if word[-2:] == "'s":  # a word without the sign of possession
+            word = word[:-2]
+        low.append(_ALIKE.get(word, word))
         starts.append(start)
         ends.append(end)
     return Tokens(text, tuple(low), tuple(starts), tuple(ends))
-
-
-def _plain(word: str) -> str:
-    """A word without the sign of possession."""
-    if "'" in word and word.endswith("'s"):
-        return word[:-2]
-    return _ALIKE.get(word, word)
 
 
 SHORTEST = 3
