@@ -1,7 +1,4 @@
-"""The clauses of a sentence: who does what in each, whether it is denied, and what only sounds like a denial.
-
-A denial counts for the verb it stands before, in its own clause: "anyone who does not need it" denies nothing.
-"""
+"""The clauses of a sentence: where each begins, how it hangs on the others, and who it is about."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -11,17 +8,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ropa.reading.grammar import Grammar, Node, Verb
-from ropa.reading.said import OTHERS, READER, US, Span
+from ropa.reading.said import OTHERS, US, Span
 from ropa.reading.tokens import Tokens
-from ropa.register.model import Claim
 
 PAGE = "page"
 """The subject of what a notice says of itself: "this notice does not"."""
 NOBODY = ""
 """The subject where nobody is named: a passive, a bullet, an imperative."""
 PADDING = ("",) * 40
-NEAR = 6
-"""How many words behind a verb the word may stand without which it says no deed."""
 
 
 class Phrase(Struct, frozen=True):
@@ -44,25 +38,6 @@ class Clause(Struct, frozen=True):
     kind: str
     by: str
     at: int
-
-
-class Doing(Struct, frozen=True):
-    """A verb as it is used in a clause, by its token, and the words that deny it.
-
-    `claims` are none for a verb the grammar has no word for; it is told of only where it is denied. `limited`
-    is true where it is denied only beyond a measure: "no longer than we need"; `past` where the verb may be a
-    past tense, and `bare` where it is one that might tell the reader what to do.
-    """
-
-    at: int
-    base: str
-    claims: tuple[Claim, ...]
-    by: str
-    clause: Clause
-    denial: tuple[int, int] | None = None
-    limited: bool = False
-    past: bool = False
-    bare: bool = False
 
 
 class Text(Struct, frozen=True, dict=True):
@@ -185,13 +160,6 @@ def phrases(read: Tokens, root: Node) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def doings(text: Text) -> tuple[Doing, ...]:
-    """What is done in a text, clause by clause, in the order of its words."""
-    if text.grammar.verbs.keys().isdisjoint(text.read.low) and not text.negatives:
-        return ()
-    return tuple(doing for clause in clauses(text) for doing in _Reader(text, clause).doings())
-
-
 def clauses(text: Text) -> tuple[Clause, ...]:
     """The clauses in their order. One without a subject of its own takes that of the clause before."""
     made: list[Clause] = []
@@ -256,7 +224,7 @@ def _opens(text: Text, at: int) -> bool:
         "have",
     ):
         return True
-    return bool(_somebody(text, following)) or text.word(at) == "until"
+    return bool(somebody(text, following)) or text.word(at) == "until"
 
 
 def _after_stop(text: Text, at: int, kind: str) -> str:
@@ -266,10 +234,14 @@ def _after_stop(text: Text, at: int, kind: str) -> str:
         return "main"
     if before in (",", ":"):
         behind = at + (text.word(at) in ("and", "but", "or", "then"))
-        if _somebody(text, behind) or kind not in ("main", "whether", "relative"):
+        if (
+            somebody(text, behind)
+            or _points_back(text, behind)
+            or kind not in ("main", "whether", "relative")
+        ):
             return "main"
     if text.is_a(at, "and") and (
-        _somebody(text, at + 1)
+        somebody(text, at + 1)
         or text.is_a(at + 1, "modal")
         or text.is_a(at + 1, "do")
         or text.negative(at + 1)
@@ -279,7 +251,18 @@ def _after_stop(text: Text, at: int, kind: str) -> str:
     return ""
 
 
-def _somebody(text: Text, at: int) -> str:
+def _points_back(text: Text, at: int) -> bool:
+    """ "..., this will involve": what was said goes on as the subject."""
+    if text.word(at) not in ("this", "these", "that", "there"):
+        return False
+    return (
+        text.is_a(at + 1, "modal")
+        or text.is_a(at + 1, "be")
+        or text.word(at + 1) in text.grammar.verbs
+    )
+
+
+def somebody(text: Text, at: int) -> str:
     """Who is named there as one who may do something, or nothing."""
     word = text.word(at)
     who = text.grammar.pronouns.get(word)
@@ -316,11 +299,11 @@ def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
         if not marked[at] and at not in parties:
             continue
         if _is_predicate(text, at, start) or (found[1] >= 0 and _is_verbal(text, at)):
-            turned = _somebody(text, at + 1) if found[1] < 0 else ""
+            turned = somebody(text, at + 1) if found[1] < 0 else ""
             if turned and (text.is_a(at, "modal") or text.is_a(at, "do")):  # "will we", "do we"
                 return turned, at + 1
             return found if found[1] >= 0 else _unknown_subject(text, start, at)
-        who = _somebody(text, at) or (OTHERS if text.is_a(at, "others") else "")
+        who = somebody(text, at) or (OTHERS if text.is_a(at, "others") else "")
         if who and not _behind_preposition(text, at, start):
             found = who, at
     return found
@@ -353,11 +336,11 @@ def _is_predicate(text: Text, at: int, start: int) -> bool:
     if verb is None:
         return False
     begins = at == start or text.word(at - 1) == "to"
-    said = _somebody(text, at - 1) != "" or text.negative(at - 1) or text.is_a(at - 1, "and")
-    return begins or said or _is_third_person(text, at, verb)
+    said = somebody(text, at - 1) != "" or text.negative(at - 1) or text.is_a(at - 1, "and")
+    return begins or said or is_third_person(text, at, verb)
 
 
-def _is_third_person(text: Text, at: int, verb: Verb) -> bool:
+def is_third_person(text: Text, at: int, verb: Verb) -> bool:
     """Whether a form in -s is what somebody does, and no plural: "the trust uses your"."""
     if verb.form != "s" or text.is_a(at - 1, "skipped") or text.is_a(at - 1, "prepositions"):
         return False
@@ -375,270 +358,3 @@ def _behind_preposition(text: Text, at: int, start: int) -> bool:
     while before > start and text.is_a(before, "skipped"):
         before -= 1
     return before >= start and text.is_a(before, "prepositions")
-
-
-class _Reader:
-    """Reads the verbs of one clause from left to right, with the denial that is on its way to one of them."""
-
-    def __init__(self, text: Text, clause: Clause) -> None:
-        self.text = text
-        self.clause = clause
-        self.pending = -1
-        self.before: Doing | None = None
-
-    def doings(self) -> Iterator[Doing]:
-        """The verbs of the clause."""
-        low, verbs, negative = self.text.read.low, self.text.grammar.verbs, self.text.negatives
-        for at in range(self.clause.start, self.clause.end):
-            if at in negative:
-                self.pending = at
-                continue
-            made = self._doing(at) if self.pending >= 0 or low[at] in verbs else None
-            if made:
-                self.before = made
-                self.pending = -1
-                yield made
-
-    def _doing(self, at: int) -> Doing | None:
-        verb = self.text.grammar.verbs.get(self.text.word(at))
-        if verb and self._is_verb(at, verb):
-            return self._known(at, verb)
-        return self._unknown(at) if self.pending >= 0 else None
-
-    def _known(self, at: int, verb: Verb) -> Doing:
-        by = self._by(at, verb)
-        denial = self._denial(at)
-        limited = bool(denial) and self.text.has(at, self.clause.end + 3, "limits")
-        claims = _claims(self.text, at, verb, by, denied=denial is not None)
-        if by in (OTHERS, NOBODY) and denial and verb.takes:
-            by = US
-        bare = verb.form == "base" and self.text.word(at - 1) != "to"
-        return Doing(
-            at, verb.base, claims, by, self.clause, denial, limited, verb.form == "ed", bare
-        )
-
-    def _unknown(self, at: int) -> Doing | None:
-        """A denied verb that the grammar has no word for: whatever stands right behind "do not"."""
-        text, no = self.text, self.pending
-        first = no + 1
-        while text.is_a(first, "adverbs") and text.word(first) != "to":
-            first += 1
-        if at != first or not _has_auxiliary(text, no) or not text.word(at).isalpha():
-            return None
-        if (
-            text.is_a(at, "idle_verbs")
-            or text.is_a(at, "meaning")
-            or text.is_a(at, "prepositions")
-            or text.is_a(at, "skipped")
-        ):
-            return None
-        if _behind_be(text, no) and not text.word(at).endswith(("ed", "en", "ing")):
-            return None
-        return Doing(at, text.word(at), (), self.clause.by, self.clause, (no, at))
-
-    def _is_verb(self, at: int, verb: Verb) -> bool:
-        text = self.text
-        if verb.needs and not verb.needs.intersection(text.read.low[at + 1 : at + 1 + NEAR]):
-            return False
-        if verb.base in text.grammar.small["obliging"] and self._obliges(at):
-            return False
-        if verb.spoilt and self._spoilt(at, verb):
-            return False
-        if verb.form == "ed":
-            return not text.is_a(at - 1, "skipped") or text.is_a(at - 1, "others")
-        if verb.form == "ing":
-            return self._is_gerund(at)
-        return self._is_finite(at, verb)
-
-    def _obliges(self, at: int) -> bool:
-        """ "We are required by law to", "we need to": what is done is the verb behind."""
-        text = self.text
-        if text.word(at - 1) == "legally" or text.word(at + 1) in ("by", "under"):
-            return text.word(at) == "required"
-        if text.word(at + 1) == "to":
-            return text.word(at) != "required" or self.clause.by in (US, READER)
-        return self.clause.by in (US, READER) and text.is_a(at - 1, "be")
-
-    def _spoilt(self, at: int, verb: Verb) -> bool:
-        """ "We provide services": what is given is no data."""
-        behind = [
-            w
-            for w in self.text.read.low[at + 1 : at + 6]
-            if w not in self.text.grammar.small["skipped"]
-        ]
-        return not verb.spoilt.isdisjoint(behind[:2])
-
-    def _is_gerund(self, at: int) -> bool:
-        text, before = self.text, at - 1
-        return (
-            before < self.clause.start
-            or text.is_a(before, "be")
-            or text.is_a(before, "prepositions")
-            or text.is_a(before, "and")
-            or text.is_a(before, "adverbs")
-            or text.negative(before)
-            or text.word(before) in (",", "without", "when", "while", "before", "after")
-        )
-
-    def _is_finite(self, at: int, verb: Verb) -> bool:
-        text, before = self.text, at - 1
-        if text.word(at + 1) == "of" or text.word(at + 1) in ("is", "are", "will"):
-            return False
-        if before < self.clause.start:
-            return verb.form == "base"
-        subject = (
-            text.is_a(before, "us") or text.is_a(before, "reader") or text.is_a(before, "others")
-        )
-        if subject and text.word(before) not in ("our", "us", "my", "ours"):
-            return True
-        if self._by_name(before) or text.negative(before) or _is_third_person(text, at, verb):
-            return True
-        if verb.form == "base" and _takes_base(text, before):
-            return True
-        return text.is_a(before, "and") and self.before is not None
-
-    def _by_name(self, before: int) -> bool:
-        """Whether a party's name, or "the council", ends there."""
-        text = self.text
-        if text.word(before) in text.own and text.word(before - 1) not in ("a", "other"):
-            return self.clause.by == US
-        return before + 1 in text.party_ends
-
-    def _by(self, at: int, verb: Verb) -> str:
-        """Who does it: the agent of a passive, the one who is to do it, or the subject of the clause."""
-        text = self.text
-        if verb.form == "ed" and _is_passive(text, at, self.clause.start):
-            return _agent(text, at, self.clause.end) or NOBODY
-        near = self._nearest(at)
-        if near:
-            return near
-        if verb.form == "ing" and text.is_a(at - 1, "prepositions") and self.clause.by == OTHERS:
-            return US
-        if text.word(at - 1) == "to":
-            told = at - 2 - (text.word(at - 2) == "not")
-            who = US if text.word(told) == "us" else _somebody(text, told)
-            return who or self.clause.by
-        return self.clause.by
-
-    def _nearest(self, at: int) -> str:
-        """Who stands right before the verb, as in "the data we hold", or nobody."""
-        text, before = self.text, at - 1
-        while before >= self.clause.start and (
-            text.is_a(before, "modal") or text.is_a(before, "have") or text.negative(before)
-        ):
-            before -= 1
-        if before < self.clause.start:
-            return ""
-        if text.is_own(before):
-            return US
-        return text.grammar.pronouns.get(text.word(before), "") or text.party_ends.get(
-            before + 1, ""
-        )
-
-    def _denial(self, at: int) -> tuple[int, int] | None:
-        text, no = self.text, self.pending
-        if no >= 0:
-            return (no, at) if self._reaches(no, at) else None
-        joined = text.is_a(at - 1, "and") or text.word(at - 1) == ","
-        if joined and self.before is not None and self.before.denial:
-            return self.before.denial
-        return self._denied_behind(at)
-
-    def _reaches(self, no: int, at: int) -> bool:
-        """Whether a "not" is meant for this verb, and not for one between, nor for what somebody is told to do."""
-        text = self.text
-        if text.word(at - 1) != "to":
-            return True
-        middle = range(no + 1, at - 1)
-        return bool(middle) and all(
-            text.is_a(k, "adverbs") or text.is_a(k, "meaning") for k in middle
-        )
-
-    def _denied_behind(self, at: int) -> tuple[int, int] | None:
-        """ "We share it with no one": the object denies."""
-        text = self.text
-        for k in range(at + 1, min(at + 2 + NEAR, self.clause.end)):
-            if text.word(k) in text.grammar.verbs and text.word(k) != text.word(at):
-                return None
-            if text.word(k) in _DENYING_OBJECTS and text.negative(k):
-                return k, k
-        return None
-
-
-_GRANTED = frozenset({"consent", "permission"})
-_DENYING_OBJECTS = frozenset({"no", "none", "nobody", "nothing"})
-
-
-def _has_auxiliary(text: Text, no: int) -> bool:
-    """Whether a "not" is one that a verb follows: do not, will never, cannot."""
-    word = text.word(no)
-    if word in ("never", "cannot") or word.endswith("n't"):
-        return True
-    before = no - 1
-    return word in ("not", "longer") and any(
-        text.is_a(before, kind) for kind in ("modal", "do", "be", "have")
-    )
-
-
-def _behind_be(text: Text, no: int) -> bool:
-    return text.is_a(no - 1, "be") or text.word(no) in ("isn't", "aren't", "wasn't", "weren't")
-
-
-def _takes_base(text: Text, before: int) -> bool:
-    """Whether a verb may follow: a modal, "to", "do", or an adverb behind one of them."""
-    return (
-        text.is_a(before, "modal")
-        or text.is_a(before, "do")
-        or text.is_a(before, "adverbs")
-        or text.word(before) in (",", ":", "please")
-    )
-
-
-def _is_passive(text: Text, at: int, start: int) -> bool:
-    before = at - 1
-    while before >= start and (text.is_a(before, "adverbs") or text.negative(before)):
-        if text.is_a(before, "be"):
-            return True
-        before -= 1
-    if before >= start and text.is_a(before, "be"):
-        return True
-    if text.word(before) in ("it", "they") and text.is_a(before - 1, "be"):  # "how is it used"
-        return True
-    have = text.is_a(before, "have")
-    subject = text.word(before) in ("we", "i", "you", "they", "it", "he", "she", "who", "which")
-    return not (have or subject or before < start)
-
-
-def _agent(text: Text, at: int, end: int) -> str:
-    """Who does what is done "by" somebody."""
-    for k in range(at + 1, min(end, at + NEAR)):
-        if text.word(k) == "by":
-            word = text.word(k + 1)
-            if word == "us":
-                return US
-            return _somebody(text, k + 1) or (OTHERS if text.is_a(k + 1, "others") else "")
-    return ""
-
-
-def _claims(text: Text, at: int, verb: Verb, by: str, *, denied: bool) -> tuple[Claim, ...]:
-    """What it amounts to: what the reader gives us, or others do, we collect; what they get from us, we disclose."""
-    to_us = text.word(at + 1) == "us" or (
-        (text.word(at + 1), text.word(at + 2))
-        in (
-            ("to", "us"),
-            ("with", "us"),
-            ("it", "to"),
-        )
-        and "us" in text.read.low[at + 1 : at + 4]
-    )
-    if verb.giving and (to_us or by == READER):
-        return (Claim.COLLECTS,)
-    if by == READER:
-        return (Claim.INFORMS,)
-    if verb.takes and by not in (US, NOBODY, READER):
-        return (Claim.DISCLOSES,)
-    if verb.giving and text.word(at + 1) == "you":
-        return (Claim.USES, *verb.claims)
-    if denied and by == NOBODY and verb.takes:
-        return (Claim.DISCLOSES, *verb.claims)
-    return verb.claims

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ropa.reading.clauses import NOBODY, PAGE, Doing, Text
+from ropa.reading.clauses import NOBODY, PAGE, Text
+from ropa.reading.doings import Doing
 from ropa.reading.said import READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
 
@@ -56,7 +57,7 @@ def _ending(text: Text) -> Iterator[tuple[int, int, str]]:
         return
     bases = {v.base for at in range(last) if (v := text.grammar.verbs.get(text.word(at)))}
     giving = any(base in text.grammar.giving for base in bases)
-    if word in ("with", "to") and giving and not (word == "to" and "use" in bases):
+    if word == "with" or (word == "to" and giving and "use" not in bases):
         yield last, last + 1, "discloses"
     elif word in ("to", "for"):
         yield last, last + 1, "uses"
@@ -87,7 +88,7 @@ def _counts(text: Text, doing: Doing, *, leading: bool) -> bool:
         return False  # "this notice explains how we use it" says that we use it, and nothing of it
     if doing.clause.kind == "relative" and doing.denial and doing.by == NOBODY:
         return False
-    return bool(doing.claims) or doing.by in (US, NOBODY)
+    return bool(doing.claims) or doing.by in (US, NOBODY) or doing.denial is None
 
 
 def _deed(text: Text, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:

@@ -29,9 +29,11 @@ class Verb(Struct, frozen=True):
     claims: tuple[Claim, ...]
     needs: frozenset[str]
     form: str
-    giving: bool
     spoilt: frozenset[str]
+    giving: bool
     takes: bool
+    serves: bool
+    obliges: bool
 
 
 class Grammar(Struct, frozen=True):
@@ -136,10 +138,10 @@ def _verbs(part: Mapping[str, Any]) -> Iterator[tuple[str, Verb]]:
     for base, claims in part["verbs"].items():
         needs = frozenset(part["with"].get(base, ()))
         told = tuple(map(Claim, claims.split()))
-        giving, takes = base in part["giving"], base in part["taking"]
+        kinds = [base in part[kind] for kind in ("giving", "taking", "serving", "obliging")]
         spoilt = frozenset(part["spoilt"].get(base, ()))
         for form, word in zip(_FORMS, (base, *_inflected(part, base)), strict=False):
-            yield word, Verb(base, told, needs, form, giving, spoilt, takes)
+            yield word, Verb(base, told, needs, form, spoilt, *kinds)
 
 
 _FORMS = ("base", "s", "ed", "ed", "ing")

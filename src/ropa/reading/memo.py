@@ -13,7 +13,7 @@ from msgspec import Struct
 from ropa.notice.text import NoticeText, Sentence
 from ropa.reading.names import Match, Names
 from ropa.reading.said import How, Item, Reading
-from ropa.reading.sentence import Said, combine, say
+from ropa.reading.sentence import Said, combine, held, say
 from ropa.reading.tokens import tokens
 from ropa.register.vocabulary import Facet
 
@@ -41,11 +41,24 @@ ITEMS = {
 """The items that statements inform of, and the detector that knows what each looks like."""
 
 
+LANGUAGES = frozenset({"en"})
+"""The languages that the grammar reads, by their codes (BCP 47)."""
+
+
 class Readings(Struct, frozen=True, eq=False, dict=True):
-    """What each sentence of a text says, by a register's words."""
+    """What each sentence of a text says, by a register's words.
+
+    Of a text in a `language` that the grammar does not read, only names, Articles, laws and safeguards are held.
+    """
 
     text: NoticeText
     names: Names
+    language: str = "en"
+
+    @property
+    def read(self) -> bool:
+        """Whether the grammar reads the language of the text."""
+        return self.language.partition("-")[0].lower() in LANGUAGES
 
     def __iter__(self) -> Iterator[Reading]:
         """The readings in the order of the text."""
@@ -55,7 +68,8 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
         """What one sentence of the text says."""
         key = sentence.start, sentence.end
         if key not in self._made:
-            self._made[key] = combine(sentence, self._said)
+            made = combine if self.read else held
+            self._made[key] = made(sentence, self._said)
         return self._made[key]
 
     def at(self, start: int, end: int) -> tuple[Reading, ...]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ropa.reading.grammar import grammar
 from ropa.reading.said import How
 from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
-from ropa.register.model import Register
+from ropa.register.model import SELF, Register
 from ropa.register.vocabulary import Facet, Term, fold
 
 Stems = tuple[str, ...]
@@ -32,7 +32,7 @@ class Name(Struct, frozen=True):
     `exact` is how it has to be written where letter case counts, `behind` the small word that has to stand before
     it: "our team" is ours, and a team is not. A name that `hides` stands for no word: it only
     keeps its term from being found in it; then the words count as they are, in `whole`. A purpose of one word is
-    found as a `noun` only: accounting is no account.
+    found as a `noun` only: accounting is no account. What is `owned` has to be somebody's, or all that is said.
     """
 
     stems: Stems
@@ -44,6 +44,7 @@ class Name(Struct, frozen=True):
     hides: bool = False
     whole: Stems = ()
     noun: str = ""
+    owned: bool = False
 
 
 class Match(Struct, frozen=True):
@@ -62,6 +63,7 @@ class _Written(NamedTuple):
     word: str
     how: How
     hides: bool = False
+    owned: bool = False
 
 
 class _Step:
@@ -237,8 +239,22 @@ def _names_of(term: Term, *, party: bool) -> Iterator[_Written]:
     for written in (*term.synonyms, *([term.plain] if term.plain else ())):
         how = How.UMBRELLA if vague else How.SHORT if _is_short(written) else How.SYNONYM
         yield _Written(written, facet, word, how)
+    for written in _alone(term):
+        yield _Written(written, facet, word, How.STEMS, owned=True)
     for written in term.never:
         yield _Written(written, facet, word, How.LABEL, hides=True)
+
+
+def _alone(term: Term) -> Iterator[str]:
+    """What data is about, without the word for data: your health is health information."""
+    if term.facet is Facet.DATA and not term.umbrella:
+        for written in (term.label, *term.synonyms):
+            first, _, last = written.rpartition(" ")
+            if last in _GENERIC_WRITTEN and first and " " not in first:
+                yield first
+
+
+_GENERIC_WRITTEN = frozenset({"data", "information", "details", "records", "record"})
 
 
 def _name(written: _Written, form: Callable[[str], str]) -> Name:
@@ -254,6 +270,7 @@ def _name(written: _Written, form: Callable[[str], str]) -> Name:
         exact=left[0] if single and _by_case(left[0], written.how) else "",
         behind=raw[0].lower() if single and raw[0].lower() in _POINTING else "",
         hides=written.hides,
+        owned=written.owned,
         noun=singular(left[0].lower()) if single and written.facet is Facet.PURPOSE else "",
         whole=tuple(w.lower().removesuffix("'s") for w in raw if written.hides)
         if len(left) < len(raw)
@@ -293,6 +310,8 @@ def _halves(label: str) -> tuple[str, ...]:
 
 def _tells(name: Name) -> bool:
     """Whether a name says something: "your details" is any data, unless its term is too vague as well."""
+    if name.word == SELF and name.stems == ("you",):
+        return True
     if not name.stems or name.stems[0] in grammar().small["joining"]:
         return False
     vague = _GENERIC | grammar().small["joining"]
@@ -318,16 +337,31 @@ def _as_written(name: Name, read: Tokens, start: int, stop: int) -> bool:
     """Whether a name that was found by its stems stands there as it has to be written."""
     if name.whole:
         return read.low[start : start + len(name.whole)] == name.whole
+    if name.stems[-1] == "information" and stop - start > len(name.stems):
+        return False  # "contact the data protection officer" is no contact data
+    return _stands_well(name, read, start, stop) and _is_spelt(name, read, start)
+
+
+def _stands_well(name: Name, read: Tokens, start: int, stop: int) -> bool:
     if name.behind and name.behind not in read.low[max(0, start - 2) : start]:
         return False
     if name.noun and singular(read.low[start]) != name.noun:
         return False
-    if name.stems[-1] == "information" and stop - start > len(name.stems):
-        return False  # "contact the data protection officer" is no contact data
+    return not name.owned or _is_somebodys(read, start, stop)
+
+
+def _is_spelt(name: Name, read: Tokens, start: int) -> bool:
+    """Whether a name whose letter case counts is written as it is in the register."""
     if not name.exact:
         return True
     written = read.written(start).removesuffix("'s")
     return name.exact in (written, written.removesuffix("s")) and not read.text.isupper()
+
+
+def _is_somebodys(read: Tokens, start: int, stop: int) -> bool:
+    """Whether something is "your", or an entry of a list of its own."""
+    whole = start == 0 and stop >= len(read) - 1
+    return whole or (start > 0 and read.low[start - 1] in ("your", "their", "his", "her", "child"))
 
 
 def _loose(index: _Index, stems: list[str], kept: list[int], exact: list[Match]) -> Iterator[Match]:

@@ -216,7 +216,8 @@ class Reading(Struct, frozen=True):
     """What one sentence says, with what leads in to it.
 
     `grammar` is false where the language of the text is not read: then only names, periods, letters, laws and
-    safeguards are held, and nothing may be made of what is not there.
+    safeguards are held, and nothing may be made of what is not there. `only` are the words that say "nobody else" or
+    "not otherwise": "only", "solely".
     """
 
     sentence: Sentence
@@ -227,6 +228,7 @@ class Reading(Struct, frozen=True):
     laws: tuple[Law, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     criteria: tuple[Span, ...] = ()
+    only: tuple[Span, ...] = ()
     question: bool = False
     grammar: bool = True
 

@@ -162,7 +162,8 @@ def letters(text: Text, *, framed: bool) -> tuple[Letter, ...]:
 
 def frames(text: Text) -> bool:
     """Whether a text speaks of a lawful basis."""
-    return not text.grammar.small["frame"].isdisjoint(text.read.low)
+    words = not text.grammar.small["frame"].isdisjoint(text.read.low)
+    return words or next(text.all("framing"), None) is not None
 
 
 def _written(text: Text) -> Iterator[Letter]:

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from ropa.notice.blocks import Kind
 from ropa.notice.text import Sentence
-from ropa.reading.clauses import NOBODY, Doing, Text, doings, phrases
+from ropa.reading.clauses import NOBODY, Text, phrases
 from ropa.reading.deeds import BARE, deeds, nouns
+from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
 from ropa.reading.names import Match, Names
 from ropa.reading.said import (
@@ -73,7 +74,7 @@ class Said(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[Named, ...]:
         """The words of the register that it names."""
-        return tuple(_named(self)) if self.matches else ()
+        return (*_givers(self), *(_named(self) if self.matches else ()))
 
     @cached_property
     def laws(self) -> tuple[Law, ...]:
@@ -115,6 +116,14 @@ class Said(Struct, frozen=True, dict=True):
         return text.span(last, last + 1) if near else None
 
     @cached_property
+    def only(self) -> tuple[Span, ...]:
+        """The words that say "not otherwise"."""
+        text = self.text
+        return tuple(
+            text.span(at, at + 1) for at in range(len(text.read)) if text.is_a(at, "solely")
+        )
+
+    @cached_property
     def led(self) -> "Led":
         """What stands in it, marked as standing in a lead-in; made once for all the entries of its list."""
         return Led(
@@ -123,6 +132,7 @@ class Said(Struct, frozen=True, dict=True):
             letters=_in(self.letters(framed=self.frames), Part.LEAD),
             laws=_in(self.laws, Part.LEAD),
             safeguards=_in(self.safeguards, Part.LEAD),
+            only=tuple(_moved(place, Part.LEAD) for place in self.only),
         )
 
     @cached_property
@@ -147,6 +157,7 @@ class Led(Struct, frozen=True):
     letters: tuple[Letter, ...]
     laws: tuple[Law, ...]
     safeguards: tuple[Safeguard, ...]
+    only: tuple[Span, ...]
 
 
 def read(sentence: Sentence, names: Names) -> Reading:
@@ -185,7 +196,23 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
         laws=own.laws + lead.led.laws,
         safeguards=own.safeguards + lead.led.safeguards,
         criteria=tuple(criteria(own.text)),
+        only=own.only + lead.led.only,
         question=sentence.text.endswith("?"),
+    )
+
+
+def held(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
+    """What can be held of a sentence in a language that the grammar does not read; nothing is said to be denied."""
+    own = said(sentence.text)
+    return Reading(
+        sentence=sentence,
+        words=tuple(
+            replace(word, role=Role.NAMED, denied=False, listed=False) for word in own.words
+        ),
+        letters=tuple(letter for letter in own.letters(framed=False) if not letter.in_words),
+        laws=own.laws,
+        safeguards=own.safeguards,
+        grammar=False,
     )
 
 
@@ -195,8 +222,11 @@ def _own(own: Said, lead: Said, *, item: bool) -> Iterator[Deed]:
     A verb without a subject is ours in an item of a list; elsewhere it tells the reader what to do.
     """
     dangling = lead.dangling
+    rights = any(Claim.INFORMS in deed.claims for deed in lead.nouns)
     for made in own.deeds:
         deed = made if made.by != BARE else replace(made, by=US if item else READER)
+        if rights:  # "you have the right to:" / "have your data erased"
+            deed = replace(deed, by=READER, claims=(Claim.INFORMS,))
         if dangling and not own.speaks and deed.polarity is Polarity.SAYS:
             mark = replace(dangling, part=Part.LEAD)
             yield replace(deed, polarity=Polarity.DENIES, marks=(*deed.marks, mark))
@@ -214,7 +244,7 @@ def _led(own: Said, lead: Said, heading: Said) -> Iterator[Deed]:
 
 def _leading(said: Said, part: Part) -> Iterator[Deed]:
     """The deeds of what leads in: the noun of its last clause first, denied and hedged as its verb is."""
-    verbs = [deed for deed in said.leading if deed.by in (US, BARE)]
+    verbs = [deed for deed in said.leading if deed.by != READER or Claim.COLLECTS in deed.claims]
     asked = _asks(said.text)
     for deed in (*said.nouns, *verbs):
         like = verbs[-1] if verbs and deed in said.nouns else deed
@@ -225,6 +255,7 @@ def _leading(said: Said, part: Part) -> Iterator[Deed]:
             claims=deed.claims,
             span=_moved(deed.span, part),
             clause=_moved(deed.clause, part),
+            by=US if deed.by == BARE else deed.by,
             polarity=polarity,
             strength=like.strength,
             time=like.time,
@@ -279,6 +310,15 @@ def _named(said: Said) -> Iterator[Named]:
             denied=match.start in denied,
             listed=text.has(match.start - NEAR, match.start, "listed"),
         )
+
+
+def _givers(said: Said) -> Iterator[Named]:
+    """The reader, where they give us their data: that is where it comes from."""
+    for doing in said.done:
+        if doing.by == READER and Claim.COLLECTS in doing.claims and not doing.denial:
+            at = doing.clause.at if doing.clause.at >= 0 else doing.at
+            place = said.text.span(at, at + 1)
+            yield Named(Facet.RECIPIENT, SELF, place, How.SYNONYM, Role.FROM)
 
 
 def _is_other(text: Text, match: Match) -> bool:
