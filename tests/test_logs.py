@@ -13,6 +13,7 @@ from click import unstyle
 from command import Project
 from conftest import TODAY
 from library import CLEAN
+from ropa.accepting import baseline
 from ropa.changes.comparison import Comparison
 from ropa.diagram.view import Wanted, diagram
 from ropa.drafting import draft
@@ -77,6 +78,16 @@ def test_the_self_test_and_a_notice_print_no_command(attacked: Report) -> None:
     texts = [text for text in attacked.case.texts.values() if isinstance(text, NoticeText)]
     assert texts
     assert [c for text in texts for c in commands(inspection.as_text(text))] == []
+
+
+def test_a_baseline_prints_no_command_and_reads_back_as_it_was(
+    attacked: Report, tmp_path: Path
+) -> None:
+    written = attacked.as_baseline()
+    assert commands(written) == []
+    (tmp_path / "base.json").write_text(written, "utf-8")
+    told = {f.id for f in attacked.standing if not (f.rule.undecided or f.rule.last)}
+    assert set(baseline.read(tmp_path / "base.json", tmp_path).findings) == told
 
 
 @pytest.mark.parametrize("format_", ["md", "html", "csv", "json", "jsonld"])

@@ -15,6 +15,7 @@ from ropa.documents.document import SourceFile
 from ropa.errors import BadBaseline
 from ropa.findings import Finding
 from ropa.location import Location
+from ropa.visible import BRACKET
 
 NAME = "ropa-baseline.json"
 VERSION = 1
@@ -83,6 +84,6 @@ def _from(root: Path, path: Path) -> str:
 
 
 def _quoted(text: str | None) -> str:
-    """Text as JSON has it. What cannot be seen is escaped, as in everything that is written."""
-    said = json.dumps(text, ensure_ascii=False)
+    """Text as JSON has it. What cannot be seen, and what a log may take for a command, is escaped."""
+    said = BRACKET.sub(r"#\\u0023", json.dumps(text, ensure_ascii=False))
     return said if said.isprintable() else json.dumps(text)
