@@ -119,11 +119,11 @@ secrecy: Qsecrecy
 consent_record: Qconsent
 legitimate_interests_assessment: Qlia
 dpia: {needed: true, reference: Qdpia, date: 2025-08-09, reason: Qdpia-reason}
-automated_decisions: {logic: Qlogic, consequences: Qconsequences}
+automated_decisions: {logic: Qlogic, consequences: Qconsequences, solely: true, human: Qhuman}
 required_by: Qrequired
 rights: [access, erasure]
 exemption: {provision: Q14-5-c, reason: Qexemption-reason, safeguards: Qexemption-safeguards}
-compatibility: {ground: annex-2, reference: Qcompatibility}
+compatibility: {ground: annex-2, reference: Qcompatibility, reason: Qcompatibility-reason}
 breach: {date: 2026-02-11, record: Qbreach}
 joint_controllers: partner
 arrangement: Qarrangement

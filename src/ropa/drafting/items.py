@@ -134,7 +134,7 @@ class Items:
         entries = []
         for activity in self.activities:
             decisions = activity.record.automated_decisions
-            if decisions is None:
+            if decisions is None or not decisions.alone:
                 continue
             what = phrases.to_the_person(self.register, Facet.PURPOSE, activity.purposes)
             said, slots = ": a computer makes this decision about you, and no person does.", []

@@ -108,9 +108,15 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
         "right-to-withdraw-consent": not consent,
         "complaint-to-controller": not law.DUTIES.find("complaint-to-controller", day, regimes),
         "statutory-requirement": not any(map(_asks_for_data, activities)),
-        "automated-decisions": not any(a.record.automated_decisions for a in activities),
+        "automated-decisions": not any(map(_decided_alone, activities)),
     }
     return (item for item in ITEMS if not not_due.get(item))
+
+
+def _decided_alone(activity: Activity) -> bool:
+    """Whether machines decide about people without anybody taking a meaningful part."""
+    decisions = activity.record.automated_decisions
+    return decisions is not None and decisions.alone
 
 
 def _asks_for_data(activity: Activity) -> bool:

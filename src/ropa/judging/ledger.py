@@ -28,6 +28,25 @@ from ropa.register.vocabulary import Facet
 IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
 """The children whom the yearly returns of children's social care are about."""
 
+NO_TASK = (
+    "employment-administration",
+    "safety-and-security",
+    "it-operation",
+    "procurement",
+    "marketing",
+    "newsletter",
+    "website-analytics",
+)
+"""Purposes that any employer or owner of a building has, whatever its tasks."""
+
+_TRADING = re.compile(
+    r"\b(?:fund-? ?rais\w*|donors?|donations?|alumn\w*|legac(?:y|ies)|sponsor\w*|philanthrop\w*|"
+    r"appeals? for (?:money|funds)|commercial|trading|merchandise|(?:gift|online|museum) shops?|"
+    r"ticket sales|venue hire|hiring out|catering)\b",
+    re.IGNORECASE,
+)
+"""Names of purposes by which money is raised or something is sold."""
+
 OWN = frozenset({"own-organisation", "member-of-staff", "governing-body"})
 """The words for ourselves as a source: what comes from there was collected before."""
 
@@ -174,13 +193,58 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
         return tuple(p for p in activity.purposes if purposes.mask(p) & ~known)
 
     @cached_property
+    def consent_stretched(self) -> tuple[tuple[Activity, tuple[Activity, ...], Words], ...]:
+        """What uses data for a new purpose that people gave on consent: what collected it, and the purposes."""
+        return tuple(
+            (activity, given, new)
+            for activity in self.activities
+            if any(source.party in OWN for source in activity.sources)
+            and (new := self.new_purposes(activity))
+            and (given := self.given_on_consent(activity))
+        )
+
+    def given_on_consent(self, activity: Activity) -> tuple[Activity, ...]:
+        """What collected the data that an activity uses again, where all of it was collected on consent."""
+        people, data = self.register.vocabulary[Facet.SUBJECT], self.register.vocabulary[Facet.DATA]
+        about = people.union(activity.subjects)
+        held = data.union(
+            w for s in activity.sources if s.party in OWN for w in s.data or activity.data
+        )
+        found = tuple(
+            other
+            for other in self._taking_in
+            if people.union(other.subjects) & about and data.union(other.data) & held
+        )
+        asked = all(o.basis is not None and o.basis.article_6 == "a" for o in found)
+        return found if asked else ()
+
+    @cached_property
     def _collecting(self) -> tuple[Activity, ...]:
         """The activities that take in something from outside, each different reach once."""
         found: dict[tuple[Words, Words, Words], Activity] = {}
-        for activity in self.activities:
-            if not activity.sources or any(s.party not in OWN for s in activity.sources):
-                found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
+        for activity in self._taking_in:
+            found.setdefault((activity.subjects, activity.data, activity.purposes), activity)
         return tuple(found.values())
+
+    @cached_property
+    def _taking_in(self) -> tuple[Activity, ...]:
+        return tuple(
+            activity
+            for activity in self.activities
+            if not activity.sources or any(s.party not in OWN for s in activity.sources)
+        )
+
+    def is_no_task(self, purposes: Words) -> bool:
+        """Whether some purposes are none of a public authority's tasks, but what anybody does who has a building.
+
+        That is so of the words of the vocabulary in `NO_TASK`, and of a word of the register's own whose name
+        says that it is about raising money or about trading.
+        """
+        known = self.about(Facet.PURPOSE, purposes, NO_TASK)
+        terms = self.register.vocabulary[Facet.PURPOSE].terms
+        return bool(purposes) and all(
+            word in known or bool(_TRADING.search(terms[word].label)) for word in purposes
+        )
 
     @cached_property
     def returns(self) -> tuple[tuple[Activity, Disclosure], ...]:

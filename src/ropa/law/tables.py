@@ -67,7 +67,9 @@ class Schedule1(Struct, frozen=True):
 
     `supports` is the letter of Article 9(2), or "10". `policy` says whether it takes an appropriate
     policy document: required, not-required, or as-underlying where the extended condition decides;
-    `unless` is the case in which a required one may be missing.
+    `unless` is the case in which a required one may be missing. `purposes` and `words` are what it is for, as
+    words of the vocabulary and as a pattern over names; `data` is the special category data it is for, where it
+    is not for all, and `bodies` those who may rely on it, `not_for_authorities` where no public authority is one.
     """
 
     id: str
@@ -78,6 +80,11 @@ class Schedule1(Struct, frozen=True):
     supports: str
     policy: str
     unless: str = ""
+    purposes: tuple[str, ...] = ()
+    words: str = ""
+    data: tuple[str, ...] = ()
+    bodies: str = ""
+    not_for_authorities: bool = False
 
 
 class Adequacy(Struct, frozen=True):

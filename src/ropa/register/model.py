@@ -17,6 +17,7 @@ from msgspec import Struct
 from ropa.documents.document import Origin
 from ropa.findings import Problem
 from ropa.location import Location
+from ropa.register.non_answers import is_answer
 from ropa.register.vocabulary import Facet, Term, Vocabulary
 
 Words = tuple[str, ...]
@@ -250,10 +251,21 @@ class ImpactAssessment(Struct, frozen=True):
 
 
 class AutomatedDecisions(Struct, frozen=True):
-    """How decisions are made by automated means alone, and what they mean for people, in words."""
+    """How decisions are made by automated means, and what they mean for people, in words.
+
+    `solely` says whether nobody takes a meaningful part in the decision (UK GDPR Article 22A), None where it
+    is not said; `human` is who does.
+    """
 
     logic: str = ""
     consequences: str = ""
+    solely: bool | None = None
+    human: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether machines decide alone, as they do unless the register says otherwise."""
+        return not is_answer(self.human) if self.solely is None else self.solely
 
 
 class Exemption(Struct, frozen=True):
@@ -265,10 +277,20 @@ class Exemption(Struct, frozen=True):
 
 
 class Compatibility(Struct, frozen=True):
-    """What lets data be used again for a purpose it was not collected for."""
+    """What lets data be used again for a purpose it was not collected for.
+
+    `reason` is why people cannot be expected to be asked, where they consented to the first (UK GDPR Article
+    8A(4)(b)).
+    """
 
     ground: str
     reference: str = ""
+    reason: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a ground is named that is more than the word for an assessment nobody can find."""
+        return self.ground != "assessment" or is_answer(self.reference)
 
 
 class Breach(Struct, frozen=True):

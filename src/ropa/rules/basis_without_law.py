@@ -2,7 +2,8 @@
 
 Both bases rest on law: the obligation or the task must be laid down in law that applies to the
 controller (Article 6(3)). "The law allows us" is not a basis, and neither is a policy of the
-organisation's own.
+organisation's own. Article 6 of the regulation itself is no such law either: it asks for one, and to
+name it is to go round in a circle.
 
 To mend it: write `law` below `basis`: the Act or regulation and the section.
 
@@ -78,6 +79,24 @@ Fails, where only papers of one's own are named:
       article_6: e
       law: Guidance on sports             # <- found here
 
+Fails, where the law is no answer:
+
+    kind: activity
+    id: school-meals
+    name: School meals
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: c, law: UK GDPR Article 6(1)(c)}       # <- found here
+    ---
+    kind: activity
+    id: clubs
+    name: After-school clubs
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    basis: {article_6: e, law: TBC}                           # <- found here
+
 Passes:
 
     kind: activity
@@ -122,6 +141,7 @@ from functools import cache
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.register.model import Words
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -134,10 +154,10 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         basis = ground.basis
-        if basis.article_6 in ("c", "e") and not (basis.law and _is_law(basis.law)):
+        if basis.article_6 in ("c", "e") and not _is_law(basis.law, basis.article_6):
             rests = f"{case.ledger.said(ground)} rests on {phrases.BASES[basis.article_6]}"
             lacks = (
-                f"“{basis.law[0]}” is not a law"
+                f"“{basis.law[0]}” {_what_it_is(basis.law[0])}"
                 if basis.law
                 else "no law that lays it down is named"
             )
@@ -159,11 +179,42 @@ SIGNS_OF_POLICY = ("polic", "guidance", "procedure", "strateg")
 
 
 @cache
-def _is_law(written: Words) -> bool:
-    """Whether any of it may be law; only what is plainly a policy of somebody's is not."""
+def _is_law(written: Words, letter: str) -> bool:
+    """Whether any of it may be law; only what is plainly a policy, a circle or no answer is not."""
     return any(
-        not any(sign in one.casefold() for sign in SIGNS_OF_POLICY)
-        or not re.search(POLICY, one, re.IGNORECASE)
-        or re.search(LAW, one, re.IGNORECASE)
-        for one in written
+        is_answer(one) and not _is_policy(one) and not _is_circle(one, letter) for one in written
     )
+
+
+def _is_circle(written: str, letter: str) -> bool:
+    """Whether it is the regulation that asks for a law; it lays duties down itself, but no tasks."""
+    itself = letter == "e" and _ITSELF.fullmatch(written) is not None
+    return itself or _CIRCLE.fullmatch(written) is not None
+
+
+def _is_policy(written: str) -> bool:
+    return (
+        any(sign in written.casefold() for sign in SIGNS_OF_POLICY)
+        and re.search(POLICY, written, re.IGNORECASE) is not None
+        and re.search(LAW, written, re.IGNORECASE) is None
+    )
+
+
+def _what_it_is(written: str) -> str:
+    """What it is instead of a law."""
+    if _is_circle(written, "e"):
+        return "asks for a law, and is none that lays it down"
+    return "is not a law"
+
+
+_REGULATION = (
+    r"(?:the |under |uk |eu |general )*(?:gdpr|data protection regulation|"
+    r"regulation \(eu\) 2016/679|2016/679)"
+)
+_ARTICLE_6 = r"art(?:icle|\.)?\s*6(?:\s*\(\s*\w+\s*\))*"
+_CIRCLE = re.compile(
+    rf"\W*(?:{_REGULATION}[\s,:]*)?{_ARTICLE_6}(?:[\s,]*(?:of )?{_REGULATION})?\W*", re.IGNORECASE
+)
+"""Words that name Article 6, and nothing else."""
+_ITSELF = re.compile(rf"\W*{_REGULATION}\W*", re.IGNORECASE)
+"""Words that name the regulation, and no provision of it."""

@@ -50,6 +50,19 @@ Fails, where only a disclosure has a basis:
       - to: police
         basis: {article_6: c, law: Police Act 1996 s.6} # <- found here
 
+Fails, where the authority is not named:
+
+    kind: activity
+    id: vetting
+    name: Checking new staff
+    subjects: job-applicant
+    data: [name, dbs-check]
+    purposes: recruitment
+    official_authority: "yes"
+    basis:                                # <- found here
+      article_6: c
+      law: Safeguarding Vulnerable Groups Act 2006 s.11
+
 Passes:
 
     kind: activity
@@ -110,6 +123,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import LedgerGround
+from ropa.register.non_answers import is_answer
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -137,7 +151,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _allowed(case: Case, ground: LedgerGround) -> bool:
     """What holds for the activity holds for what it discloses; Schedule 1 is law of the United Kingdom."""
-    if ground.activity.record.official_authority:
+    if is_answer(ground.activity.record.official_authority):
         return True
     own = ground.activity.basis
     conditions = (ground.basis.schedule_1, own.schedule_1 if own else "")

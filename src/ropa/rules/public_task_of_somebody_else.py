@@ -77,6 +77,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.law import tables as law
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
@@ -93,7 +94,8 @@ def check(case: Case) -> Iterator[Problem]:
         return
     if law.DUTIES.find("own-public-task", case.settings.day, case.regimes):
         for ground in case.ledger.grounds:
-            if ground.basis.article_6 == "e" and not ground.activity.record.official_authority:
+            given = ground.activity.record.official_authority
+            if ground.basis.article_6 == "e" and not is_answer(given):
                 yield Problem(
                     (ground.origin / "article_6").location,
                     f"{organisation.name} is no public authority, and {case.ledger.said(ground)} "
