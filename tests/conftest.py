@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -51,6 +52,17 @@ def check_text(tmp_path: Path) -> Check:
         return check(tmp_path, Settings(**{"day": TODAY, **settings}))  # type: ignore[arg-type]
 
     return run
+
+
+def effort(work: Callable[[], object]) -> float:
+    """How much longer some work takes than a fixed piece of Python beside it: tens of milliseconds, everywhere."""
+    return _taken(work) / _taken(lambda: sum(n * n for n in range(500_000)))
+
+
+def _taken(work: Callable[[], object]) -> float:
+    began = process_time()
+    work()
+    return process_time() - began
 
 
 @pytest.fixture(scope="session")

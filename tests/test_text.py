@@ -1,7 +1,6 @@
 """Quotes in published texts: what may differ between the two is white space, typography and mark-up."""
 
 import re
-import time
 import unicodedata
 from difflib import SequenceMatcher
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import effort
 from ropa.documents.document import SourceFile
 from ropa.notice.text import MOST_KEPT, NoticeText, fold_text, read_notice
 
@@ -289,13 +289,11 @@ def test_the_normal_form_is_sound_whatever_the_text(text: str) -> None:
     ids=lambda text: text[:6],
 )
 def test_no_text_takes_long(text: str) -> None:
-    began = time.process_time()
-    notice(text).find("a quote that is not there")
-    assert time.process_time() - began < 5
+    assert effort(lambda: notice(text).find("a quote that is not there")) < 150
 
 
 def test_many_near_misses_do_not_take_long() -> None:
     text = notice("We share your name with us. " * 20_000)
-    began = time.process_time()
-    assert text.find("We share your name", prefix="never before", suffix="x" * 10_000) is None
-    assert time.process_time() - began < 5
+    around = {"prefix": "never before", "suffix": "x" * 10_000}
+    assert text.find("We share your name", **around) is None
+    assert effort(lambda: text.find("We share your name", **around)) < 150

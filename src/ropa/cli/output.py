@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +106,9 @@ class Progress:
     Reading the files takes about a third of the time, and only that third can be counted.
     """
 
-    def __init__(self) -> None:
-        self.started = time.monotonic()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.started = clock()
         self.bar: Any = None
 
     def __enter__(self) -> "Progress":
@@ -121,7 +122,7 @@ class Progress:
     def watch(self, done: int, total: int) -> None:
         """Told of every file that is read."""
         if self.bar is None:
-            taken = time.monotonic() - self.started
+            taken = self.clock() - self.started
             if not (taken > 1 or (done == total and taken > 1 / 3)) or not _on_a_terminal():
                 return
             label = "Checking the register"
