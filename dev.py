@@ -1,10 +1,11 @@
 """Sets up and runs everything, with nothing but Python 3.11 or newer.
 
     python3 dev.py report    check the example register, and write its gap report into reports/
-    python3 dev.py test      run the tests
+    python3 dev.py test      run the tests; with --quick those that tell most in little time, else what pytest takes
     python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
     python3 dev.py docs      write docs/rules/ anew from the pages of the rules
     python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
+    python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
 """
@@ -18,13 +19,26 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 VENV = Path(os.environ.get("ROPA_VENV", HERE / ".venv"))
+QUICK = (
+    *("acceptance", "coverage", "docs", "flows", "founding_notice", "golden", "items", "judging"),
+    *("laws", "overclaims", "policheck", "reference", "register_rules", "rule_examples", "schema"),
+    *("sign_off", "source", "text", "values", "vocabulary", "wording"),
+)
+"""The tests that see nine of ten faults in a minute or so; no browser, no other program, few random registers."""
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PINS = HERE / "requirements.txt"
 
 
 def main() -> None:
     """Run the command named on the command line."""
-    commands = {"report": report, "test": test, "check": check, "docs": docs, "golden": golden}
+    commands = {
+        "report": report,
+        "test": test,
+        "check": check,
+        "docs": docs,
+        "golden": golden,
+        "mutants": mutants,
+    }
     if sys.version_info < (3, 11):
         raise SystemExit("ropa needs Python 3.11 or newer")
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
@@ -43,6 +57,10 @@ def report() -> None:
 
 def test(*arguments: str) -> None:
     """The tests, on every processor there is."""
+    if "--quick" in arguments:
+        os.environ.setdefault("ROPA_FEW", "1")
+        rest = (argument for argument in arguments if argument != "--quick")
+        arguments = (*(f"tests/test_{name}.py" for name in QUICK), *rest)
     run("python", "-m", "pytest", "-n", "auto", "-q", *arguments)
 
 
@@ -67,6 +85,13 @@ def golden() -> None:
     os.environ["ROPA_GOLDEN"] = "1"
     made = ("golden", "import", "pictures", "rule_examples")
     run("python", "-m", "pytest", "-q", *(f"tests/test_{name}.py" for name in made))
+
+
+def mutants(*arguments: str) -> None:
+    """Faults put into the source, and whether the tests see them. Not part of what has to pass."""
+    quiet = ("--quiet", "--disable-pip-version-check")
+    run("python", "-m", "pip", "install", *quiet, "-c", str(PINS), "-e", f"{HERE}[dev,mutants]")
+    run("python", "tests/mutants.py", *arguments)
 
 
 def set_up() -> None:

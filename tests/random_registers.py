@@ -28,14 +28,16 @@ from ropa.register.vocabulary import Facet
 
 TODAY = date(2026, 11, 23)
 THOROUGH = os.environ.get("ROPA_THOROUGH") == "1"
-PROFILE = "thorough" if THOROUGH else "quick"
+FEW = os.environ.get("ROPA_FEW") == "1"
+PROFILE = "thorough" if THOROUGH else "few" if FEW else "usual"
 
 _COMMON: dict[str, Any] = {
     "deadline": None,
     "database": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
-settings.register_profile("quick", max_examples=100, derandomize=True, **_COMMON)
+settings.register_profile("few", max_examples=25, derandomize=True, **_COMMON)
+settings.register_profile("usual", max_examples=100, derandomize=True, **_COMMON)
 settings.register_profile("thorough", max_examples=3000, **_COMMON)
 
 
