@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import Check
 from random_registers import Data, Sample, cases, registers
 from ropa.flows.flow import Flow, Gate, Node, NodeKind, Path, approved
-from ropa.flows.graph import FlowGraph
+from ropa.flows.graph import FlowGraph, Walks
 from ropa.flows.regions import Region, meet
 from ropa.flows.steps import flow_graph
 from ropa.register.model import Action
@@ -828,7 +828,12 @@ def test_ways_round_a_gate_are_those_of_a_search_without_the_gates(
     words = graph.register.vocabulary
     people, data = (words[f].mask(words[f].root) for f in (Facet.SUBJECT, Facet.DATA))
     everything: Region = (people, data)
-    for gate in (*graph.gates(), promised("p0", "p2", "p3", people=people, data=data)):
+    walks: Walks = {}
+    promises = (
+        promised("p0", *parties, people=people, data=data) for parties in (["p2", "p3"], ["p3"])
+    )
+    for gate in (*graph.gates(), *promises):
+        assert list(graph.around_the_gate(gate, walks)) == list(graph.around_the_gate(gate))
         found = {path.flows[-1].end.id: path for path in graph.around_the_gate(gate)}
         assert {party: len(path.flows) for party, path in found.items()} == open_ways(graph, gate)
         for path in found.values():

@@ -36,6 +36,32 @@ from ropa.register.model import (
 from ropa.register.vocabulary import Facet
 
 
+class Walk:
+    """Ways that are walked only as far as somebody asks."""
+
+    def __init__(self, arrivals: Iterator[Path]) -> None:
+        self._arrivals = arrivals
+        self._ways: dict[str, Path] = {}
+
+    def to(self, parties: Collection[str]) -> Iterator[Path]:
+        """The first way to each of these parties, in the order in which they are reached."""
+        wanted = set(parties)
+        known = [id_ for id_ in self._ways if id_ in wanted]
+        yield from (self._ways[id_] for id_ in known)
+        wanted.difference_update(known)
+        while wanted:
+            path = next(self._arrivals, None)
+            if path is None:
+                return
+            id_ = path.flows[-1].end.id
+            if self._ways.setdefault(id_, path) is path and id_ in wanted:
+                wanted.remove(id_)
+                yield path
+
+
+Walks = dict[tuple[Node, Region], Walk]
+
+
 class FlowGraph(Struct, frozen=True, eq=False, dict=True):
     """All flows, with the questions rules may ask of them. Rules never walk it themselves."""
 
@@ -281,7 +307,7 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         }
         yield from sorted(gates, key=lambda gate: (gate.holder, *gate.parties, gate.region))
 
-    def around_the_gate(self, gate: Gate) -> Iterator[Path]:
+    def around_the_gate(self, gate: Gate, walks: Walks | None = None) -> Iterator[Path]:
         """The shortest way to each party behind a gate that some of the data may take unapproved.
 
         Approvals dominate a party when none is left: when it cannot be reached once every step that takes
@@ -294,22 +320,34 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         there or are not, while these are there for some people and some data: it would have to be asked
         again for every combination that the flows tell apart, where this carries all of them at once.
         tests/test_flows.py holds the one against the other.
+
+        Gates that leave the same holder with the same data share a walk: `walks` are those begun for others.
         """
-        first: tuple[Node, Region, tuple[Flow, ...]] = (gate.holder, gate.region, ())
-        waiting = deque([first])
-        wanted, been = set(gate.parties), {gate.holder: [gate.region]}
-        while waiting and wanted:
+        if len(gate.parties) > 1:
+            walk = Walk(self._arrivals(gate.holder, gate.region, gate.parties))
+        else:  # nothing behind the only party comes before it, so the walk is the same for any
+            key = (gate.holder, gate.region)
+            walks = {} if walks is None else walks
+            if key not in walks:
+                walks[key] = Walk(self._arrivals(*key, frozenset()))
+            walk = walks[key]
+        yield from walk.to(gate.parties)
+
+    def _arrivals(self, holder: Node, region: Region, last: Collection[str]) -> Iterator[Path]:
+        """The ways that need nobody's approval, the shortest first; none goes on behind one of the last."""
+        first: tuple[Node, Region, tuple[Flow, ...]] = (holder, region, ())
+        waiting, been = deque([first]), {holder: [region]}
+        while waiting:
             here, held, way = waiting.popleft()
-            for (there, region), flow in self._unapproved(here).items():
-                carried = meet(held, region)
+            for (there, taken), flow in self._unapproved(here).items():
+                carried = meet(held, taken)
                 if carried is None or not minus([carried], been.get(there, ())):
                     continue
                 been.setdefault(there, []).append(carried)
-                if there.id not in gate.parties:
-                    waiting.append((there, carried, (*way, flow)))
-                elif there.id in wanted:
-                    wanted.remove(there.id)
-                    yield Path((*way, flow))
+                path = (*way, flow)
+                if there.id not in last:
+                    waiting.append((there, carried, path))
+                yield Path(path)
 
     def _unapproved(self, start: Node) -> Mapping[tuple[Node, Region], Flow]:
         """The steps from a node to a party that need nobody's approval, one for each region."""

@@ -117,6 +117,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.flows.flow import Gate, Path
+from ropa.flows.graph import Walks
 from ropa.judging.gaps import place
 from ropa.judging.promises import promised_gates
 from ropa.register.model import Statement
@@ -130,9 +131,10 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     found: dict[tuple[str, str], Problem] = {}
+    walks: Walks = {}
     recorded: list[tuple[Gate, Statement | None]] = [(gate, None) for gate in case.graph.gates()]
     for gate, promise in (*promised_gates(case.graph, case.coverage.voices), *recorded):
-        for path in case.graph.around_the_gate(gate):
+        for path in case.graph.around_the_gate(gate, walks):
             problem = _problem(case, gate, path, promise)
             found.setdefault((problem.where, problem.facet), problem)
     yield from found.values()
