@@ -22,7 +22,7 @@ from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
 from ropa.judging.parts import Judged, Part, judgement_of, whole_of, widened, worse
 from ropa.judging.promises import clash, guard_met
-from ropa.judging.statements import Heard, Voices
+from ropa.judging.statements import Heard, Spoken, Voices, heard
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Register, Retention, Words
 from ropa.register.vocabulary import Facet
@@ -87,12 +87,23 @@ class Judge:
         key = (action, onward, not box[SOURCE], not box[COUNTRY])
         step = self._steps.get(key)
         if step is None:
-            start = self.hierarchies[RECIPIENT].mask(onward) if onward else 0
-            speaking = (
-                s for s in self.spoken if s.speaks_of(action, start, across=flow.crosses_border)
-            )
+            speaking = (spoken for spoken in self.spoken if self._speaks(spoken, flow))
             step = self._steps[key] = Step(self.settings, self.atoms, speaking, flow)
         return step
+
+    def _speaks(self, spoken: Spoken, flow: Flow) -> bool:
+        """Whether a statement speaks of such a step as a flow is."""
+        start = self.masks[RECIPIENT][(flow.start.id,)] if flow.action is _ONWARD else 0
+        return spoken.speaks_of(flow.action, start, across=flow.crosses_border)
+
+    def may_count(self, flow: Flow, spoken: Spoken) -> bool:
+        """Whether a statement can have a part in the verdicts on a flow: no other makes a difference to them.
+
+        What it says is held against a flow only where the two meet; what it cannot be understood to say, always.
+        """
+        return self._speaks(spoken, flow) and (
+            spoken.unresolved or self._touches(heard(spoken, flow), flow.box)
+        )
 
     def _region(self, flow: Flow, axes: Iterable[int]) -> list[int]:
         """The flow's box along the axes that make a difference, among the people who get a notice at all."""

@@ -9,7 +9,7 @@ from ropa.flows.regions import EVERYTHING, replaced
 from ropa.judging.grading import Grader
 from ropa.judging.judgement import Judgement, Settings
 from ropa.judging.parts import CANNOT_LOOK_UP, Judged
-from ropa.judging.statements import Heard, Spoken
+from ropa.judging.statements import Heard, Spoken, heard
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Statement, Words
 from ropa.register.vocabulary import Facet, Hierarchy
@@ -115,16 +115,8 @@ class Step:
     def __init__(
         self, settings: Settings, atoms: Atoms, speaking: Iterable[Spoken], flow: Flow
     ) -> None:
-        heard = [
-            Heard(
-                s,
-                tuple(
-                    [m if words else EVERYTHING for m, words in zip(s.masks, flow.box, strict=True)]
-                ),
-            )
-            for s in speaking
-        ]
-        positive = [one for one in heard if not one.spoken.statement.negative]
+        said = [heard(spoken, flow) for spoken in speaking]
+        positive = [one for one in said if not one.spoken.statement.negative]
         due = _DUE[flow.action]
         present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
 
@@ -151,7 +143,7 @@ class Step:
         self.transfer = scalar(Facet.TRANSFER) if flow.crosses_border else None
         # What a promise names must be there for it to bite; a statement is not limited by it.
         self.promises = tuple(
-            one for one in heard if one.spoken.statement.negative and one.spoken.stated <= present
+            one for one in said if one.spoken.statement.negative and one.spoken.stated <= present
         )
         self.asserting = tuple(
             o for o in positive if o.spoken.tells and o.spoken.asserts(flow.action)

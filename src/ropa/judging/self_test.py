@@ -18,6 +18,7 @@ from ropa.judging import items
 from ropa.judging.coverage import Coverage, Told
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement
+from ropa.judging.statements import Spoken
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Statement
 from ropa.saying import phrases
@@ -124,10 +125,10 @@ class _Bench:
 
     def alone(self, statement: Statement) -> Trial:
         """What happens without one statement."""
-        judge = self._judge({statement})
         falls = rises = 0
         citing = self._citing.get(statement, ())
-        silent = (alike for alike in self._silent if not _cites(alike.told, statement))
+        silent = [alike for alike in self._silent if self._may_matter(statement, alike.told)]
+        judge = self._judge({statement}) if citing or silent else self._whole
         for told, number in (*citing, *silent):
             after = {j.facet: j for j in judge.judgements(told.flow)[0]}
             for before in told.judgements:
@@ -143,6 +144,11 @@ class _Bench:
         beside = dict.fromkeys(s for group in (*shared, *(t.told_by for t in about)) for s in group)
         others = tuple(s for s in beside if s is not statement and self._overlap(s, statement))
         return Trial(statement, falls, rises, bool(citing or about), others)
+
+    def _may_matter(self, statement: Statement, told: Told) -> bool:
+        """Whether a flow that does not cite a statement could be judged otherwise without it."""
+        spoken = self._spoken[statement]
+        return self._whole.may_count(told.flow, spoken) and not _cites(told, statement)
 
     def together(self) -> Iterator[tuple[int, list[Blind]]]:
         """For each verdict that rests on statements: how many flows share it, and where it did not fall."""
@@ -197,11 +203,16 @@ class _Bench:
         return [found for region in judgement.remainder if (found := meet(region, box))]
 
     def _overlap(self, one: Statement, other: Statement) -> bool:
-        return meet(self._masks[one], self._masks[other]) is not None
+        return meet(self._spoken[one].masks, self._spoken[other].masks) is not None
 
     @cached_property
-    def _masks(self) -> Mapping[Statement, Region]:
-        return {spoken.statement: spoken.masks for spoken in self.coverage.voices.spoken}
+    def _spoken(self) -> Mapping[Statement, Spoken]:
+        return {spoken.statement: spoken for spoken in self.coverage.voices.spoken}
+
+    @cached_property
+    def _whole(self) -> Judge:
+        """Nothing taken out."""
+        return self._judge(())
 
     @cached_property
     def _citing(self) -> Mapping[Statement, list[_Shared]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from ropa.flows.flow import AXES
+from ropa.flows.flow import AXES, Flow
 from ropa.flows.regions import EVERYTHING, Region
 from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import Facet, Hierarchy
@@ -87,6 +87,12 @@ class Heard(NamedTuple):
 
     spoken: Spoken
     masks: Region
+
+
+def heard(spoken: Spoken, flow: Flow) -> Heard:
+    """A statement as it is held against a flow: no limit counts along an axis that the step does not have."""
+    masks = [m if words else EVERYTHING for m, words in zip(spoken.masks, flow.box, strict=True)]
+    return Heard(spoken, tuple(masks))
 
 
 class Voices(Struct, frozen=True):
