@@ -213,18 +213,16 @@ def _opens(text: Text, at: int) -> bool:
     if text.word(at) == "provided":
         return text.word(at + 1) in ("that", "you", "we", "they") or text.word(at - 1) == ","
     following = at + 1 + (text.word(at + 1) == "that")
-    if text.word(at) == "that" and text.word(at + 1) in (
-        "is",
-        "are",
-        "was",
-        "will",
-        "may",
-        "can",
-        "has",
-        "have",
+    if text.word(at) == "that" and (
+        any(text.is_a(at + 1, kind) for kind in ("be", "modal", "have")) or _ends_in_s(text, at + 1)
     ):
         return True
     return bool(somebody(text, following)) or text.word(at) == "until"
+
+
+def _ends_in_s(text: Text, at: int) -> bool:
+    verb = text.grammar.verbs.get(text.word(at))
+    return verb is not None and verb.form == "s"
 
 
 def _after_stop(text: Text, at: int, kind: str) -> str:
@@ -340,15 +338,20 @@ def _is_predicate(text: Text, at: int, start: int) -> bool:
     return begins or said or is_third_person(text, at, verb)
 
 
-def is_third_person(text: Text, at: int, verb: Verb) -> bool:
+def is_third_person(text: Text, at: int, verb: Verb | None) -> bool:
     """Whether a form in -s is what somebody does, and no plural: "the trust uses your"."""
-    if verb.form != "s" or text.is_a(at - 1, "skipped") or text.is_a(at - 1, "prepositions"):
+    if (
+        verb is None
+        or verb.form != "s"
+        or text.is_a(at - 1, "skipped")
+        or text.is_a(at - 1, "prepositions")
+    ):
         return False
     if text.is_a(at - 1, "and") or text.word(at - 1) in ("", ",", "."):
         return False
     return (
         verb.base not in text.grammar.small["nounish"]
-        or text.is_a(at + 1, "skipped")
+        or (text.is_a(at + 1, "skipped") and text.word(at + 1) != "that")
         or text.word(at + 1) in ("it", "data", "information")
     )
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ropa.reading.clauses import NOBODY, PAGE, Text
-from ropa.reading.doings import Doing
+from ropa.reading.doings import Doing, used_to
 from ropa.reading.said import READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
 
@@ -25,11 +27,32 @@ def deeds(text: Text, done: tuple[Doing, ...], *, leading: bool = False) -> tupl
     """What a text says of itself is done, in the order of its words; `leading` where it leads in to others."""
     asked = text.read.text.endswith("?")
     grounds = conditions(text)
-    return tuple(
-        _deed(text, doing, grounds, asked=asked)
-        for doing in done
-        if _counts(text, doing, leading=leading)
-    )
+    said: list[tuple[Doing, Deed]] = []
+    for doing in done:
+        if _counts(text, doing, leading=leading):
+            above = _above(doing, said)
+            made = _deed(text, doing, grounds, asked=asked)
+            said.append((doing, _as_under(made, above) if above else made))
+    return tuple(deed for _, deed in said)
+
+
+def _above(doing: Doing, said: list[tuple[Doing, Deed]]) -> Deed | None:
+    """The deed that a verb hangs on, as "collect" does in "we do not use software to collect it"."""
+    main = next((s for s in reversed(said) if s[0].clause.kind != "if"), None)
+    if main is None:
+        return None
+    if doing.under or doing.clause.kind == "aim":
+        return main[1]
+    return main[1] if doing.clause.kind == "relative" and doing.by not in (US, READER) else None
+
+
+def _as_under(deed: Deed, above: Deed) -> Deed:
+    """A deed that hangs on another is denied with it, and past with it."""
+    polarity = above.polarity if deed.polarity is Polarity.SAYS else deed.polarity
+    time = above.time if above.time is Time.PAST else deed.time
+    if (polarity, time) == (deed.polarity, deed.time):
+        return deed
+    return replace(deed, polarity=polarity, time=time, marks=deed.marks or above.marks)
 
 
 def nouns(text: Text) -> tuple[Deed, ...]:
@@ -79,7 +102,7 @@ def _counts(text: Text, doing: Doing, *, leading: bool) -> bool:
     if doing.by == PAGE or doing.clause.kind == "measure":
         return False
     if doing.clause.kind == "if":
-        return doing.denial is None and bool(doing.claims)
+        return doing.denial is None and bool(doing.claims) and doing.by != READER
     if (
         not leading
         and doing.clause.kind == "whether"
@@ -173,31 +196,54 @@ def _frame(text: Text, start: int) -> str:
     return ""
 
 
+def past(text: Text) -> tuple[Span, ...]:
+    """The words that put a whole text into the past: "before 2020 we", "previously"."""
+    found = [text.span(p.start, p.end) for p in text.all("past")]
+    found += [
+        text.span(at, at + 2)
+        for at, word in enumerate(text.read.low)
+        if word == "used" and used_to(text, at)
+    ]
+    for at in range(min(LATEST, len(text.read) - 1)):
+        opening = text.word(at) in ("before", "until", "to")
+        if opening and _YEAR.fullmatch(text.word(at + 1)) and not _is_present(text):
+            found.append(text.span(at, at + 2))
+    return tuple(found)
+
+
+LATEST = 4
+"""Among how many of its first words a text says "before 2020"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _is_present(text: Text) -> bool:
+    """Whether the first verb of a text is of the present: "before 2020 is kept"."""
+    first = (
+        w
+        for w in text.read.low
+        if w in ("is", "are", "will", "was", "were", "had") or w in text.grammar.verbs
+    )
+    word = next(first, "")
+    verb = text.grammar.verbs.get(word)
+    return word in ("is", "are", "will") or (
+        verb is not None and verb.form not in _PAST_FORMS and not verb.both
+    )
+
+
+_PAST_FORMS = frozenset({"ed", "past"})
+
+
 def _past(text: Text, doing: Doing) -> Span | None:
     """The words that put it into the past: "we used to", "previously", "before 2020 we passed"."""
     clause = doing.clause
     for p in text.between(clause.start, clause.end, "past"):
         if doing.past or text.word(p.end - 1) == "to":
             return text.span(p.start, p.end)
-    at = doing.at
-    if text.word(at - 1) == "to" and text.word(at - 2) == "used" and not text.is_a(at - 3, "be"):
-        return text.span(at - 2, at)
-    return _before_a_year(text, doing) if doing.past and doing.clause.kind == "main" else None
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _before_a_year(text: Text, doing: Doing) -> Span | None:
-    present = any(text.word(at) in ("is", "are", "be", "will") for at in range(doing.at))
-    for at in range(len(text.read) - 1):
-        if (
-            text.word(at) in ("before", "until", "to")
-            and _YEAR.fullmatch(text.word(at + 1))
-            and not present
-        ):
+    for at in range(max(clause.start, doing.at - LATEST), doing.at):
+        if text.word(at) == "used" and used_to(text, at):
             return text.span(at, at + 2)
-    return None
+    whole = past(text)
+    return whole[0] if whole and doing.past and clause.kind in ("main", "relative") else None
 
 
 def _tense(text: Text, doing: Doing) -> Time:

@@ -6,6 +6,7 @@ A denial counts for the verb it stands before, in its own clause: "anyone who do
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.reading.clauses import NOBODY, PAGE, Clause, Text, clauses, is_third_person, somebody
 from ropa.reading.grammar import Verb
@@ -21,7 +22,8 @@ class Doing(Struct, frozen=True):
 
     `claims` are none for a verb the grammar has no word for; it is told of only where it is denied. `limited`
     is true where it is denied only beyond a measure: "no longer than we need"; `past` where the verb may be a
-    past tense, and `bare` where it is one that might tell the reader what to do.
+    past tense, and `bare` where it is one that might tell the reader what to do. `under` is true where it
+    hangs on the verb before it: "to collect", "by sharing".
     """
 
     at: int
@@ -33,6 +35,7 @@ class Doing(Struct, frozen=True):
     limited: bool = False
     past: bool = False
     bare: bool = False
+    under: bool = False
 
 
 def doings(text: Text) -> tuple[Doing, ...]:
@@ -70,6 +73,8 @@ class _Reader:
 
     def _doing(self, at: int) -> Doing | None:
         verb = self.text.grammar.verbs.get(self.text.word(at))
+        if verb and verb.both and _has_participle(self.text, at):
+            verb = replace(verb, form="ed")
         if verb and self._is_verb(at, verb):
             return self._known(at, verb)
         return self._unknown(at) if self.pending >= 0 or self.only >= 0 else None
@@ -83,7 +88,17 @@ class _Reader:
             by = US
         bare = verb.form == "base" and self.text.word(at - 1) != "to"
         return Doing(
-            at, verb.base, claims, by, self.clause, denial, limited, verb.form == "ed", bare
+            at=at,
+            base=verb.base,
+            claims=claims,
+            by=by,
+            clause=self.clause,
+            denial=denial,
+            limited=limited,
+            past=verb.form in ("ed", "past"),
+            bare=bare,
+            under=self.text.word(at - 1) == "to"
+            or (self.before is not None and verb.form == "ing"),
         )
 
     def _unknown(self, at: int) -> Doing | None:
@@ -98,10 +113,12 @@ class _Reader:
             text.is_a(at, kind) for kind in ("idle_verbs", "meaning", "prepositions", "skipped")
         ):
             return None
-        if _behind_be(text, no) and not text.word(at).endswith(("ed", "en", "ing")):
+        if _behind_be(text, no) and not _is_participle(text, at):
             return None
         denial = (no, at) if no == self.pending else None
-        return Doing(at, text.word(at), (), self.clause.by, self.clause, denial)
+        done_to = _behind_be(text, no) and self.clause.by not in (READER, PAGE)
+        by = NOBODY if done_to else self.clause.by
+        return Doing(at, text.word(at), (), by, self.clause, denial)
 
     def _is_verb(self, at: int, verb: Verb) -> bool:
         text = self.text
@@ -109,13 +126,17 @@ class _Reader:
             return False
         if self._serves(at, verb) or self._obliges(at, verb) or self._spoilt(at, verb):
             return False
-        if verb.form == "ed":
+        if text.word(at) == "used" and used_to(text, at):
+            return False
+        if verb.form in ("ed", "past"):
             return not text.is_a(at - 1, "skipped") or text.is_a(at - 1, "others")
         return self._is_gerund(at) if verb.form == "ing" else self._is_finite(at, verb)
 
     def _completed(self, at: int, verb: Verb) -> bool:
         """Whether the word follows without which the verb says no deed; what somebody else gets, they get of us."""
         if verb.takes and self.clause.by not in (US, NOBODY, READER, PAGE):
+            return True
+        if any(k in self.text.parties for k in (at + 1, at + 2)):
             return True
         return bool(verb.needs.intersection(self.text.read.low[at + 1 : at + 1 + NEAR]))
 
@@ -260,13 +281,39 @@ def _has_auxiliary(text: Text, no: int) -> bool:
     if word in ("never", "cannot") or word.endswith("n't"):
         return True
     before = no - 1
-    return word in ("not", "longer") and any(
-        text.is_a(before, kind) for kind in ("modal", "do", "be", "have")
-    )
+    if (word, text.word(no + 1)) == ("no", "longer"):
+        return True
+    return word == "not" and any(text.is_a(before, kind) for kind in ("modal", "do", "be", "have"))
 
 
 def _behind_be(text: Text, no: int) -> bool:
     return text.is_a(no - 1, "be") or text.word(no) in ("isn't", "aren't", "wasn't", "weren't")
+
+
+def _is_participle(text: Text, at: int) -> bool:
+    return text.word(at).endswith(("ed", "en", "ing")) or text.is_a(at, "participles")
+
+
+def used_to(text: Text, at: int) -> bool:
+    """Whether "used to" is of the past, as in "we used to" and "used to be kept", and no passive: "is used to"."""
+    if text.word(at + 1) != "to":
+        return False
+    before = at - 1
+    somebody_does = text.word(before) in text.grammar.pronouns or text.is_a(before, "own")
+    return text.word(at + 2) == "be" or somebody_does or before + 1 in text.party_ends
+
+
+def _has_participle(text: Text, at: int) -> bool:
+    before = at - 1
+    while (
+        text.is_a(before, "adverbs")
+        and not text.is_a(before, "be")
+        and not text.is_a(before, "have")
+    ):
+        before -= 1
+    while text.negative(before):
+        before -= 1
+    return text.is_a(before, "be") or text.is_a(before, "have")
 
 
 def _takes_base(text: Text, before: int) -> bool:
@@ -290,7 +337,8 @@ def _is_passive(text: Text, at: int, start: int) -> bool:
     if text.word(before) in ("it", "they") and text.is_a(before - 1, "be"):  # "how is it used"
         return True
     have = text.is_a(before, "have")
-    subject = text.word(before) in ("we", "i", "you", "they", "it", "he", "she", "who", "which")
+    subject = text.word(before) in text.grammar.pronouns or text.word(before) in ("who", "which")
+    subject = subject or text.is_own(before) or before + 1 in text.party_ends
     return not (have or subject or before < start)
 
 

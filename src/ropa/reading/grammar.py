@@ -23,13 +23,18 @@ class Node(Struct, gc=False):
 
 
 class Verb(Struct, frozen=True):
-    """A form of a verb: what it says is done, the words of which one has to follow, and those that may not."""
+    """A form of a verb: what it says is done, the words of which one has to follow, and those that may not.
+
+    `form` is base, s, ed (past or participle), past (only that: "gave") or ing. `both` is true of a plain form that is
+    a participle, too: "run".
+    """
 
     base: str
     claims: tuple[Claim, ...]
     needs: frozenset[str]
     form: str
     spoilt: frozenset[str]
+    both: bool
     giving: bool
     takes: bool
     serves: bool
@@ -59,6 +64,7 @@ def grammar() -> Grammar:
     inflected = dict(_verbs(verbs))
     lists |= {kind: periods[kind] for kind in ("between", "ages", "answers")}
     lists |= {"frame": letters["frame"], "function": _together(lists, _FUNCTION)}
+    lists |= {"finite": _together(lists, ("modal", "do", "be"))}
     return Grammar(
         verbs=inflected,
         small={kind: frozenset(words) for kind, words in lists.items()},
@@ -140,11 +146,14 @@ def _verbs(part: Mapping[str, Any]) -> Iterator[tuple[str, Verb]]:
         told = tuple(map(Claim, claims.split()))
         kinds = [base in part[kind] for kind in ("giving", "taking", "serving", "obliging")]
         spoilt = frozenset(part["spoilt"].get(base, ()))
-        for form, word in zip(_FORMS, (base, *_inflected(part, base)), strict=False):
-            yield word, Verb(base, told, needs, form, spoilt, *kinds)
+        inflected = _inflected(part, base)
+        for form, word in zip(_FORMS, (*inflected, base), strict=True):
+            both = word == base and base in inflected
+            past = form == "ed" and inflected[1] != inflected[2] and word == inflected[1]
+            yield word, Verb(base, told, needs, "past" if past else form, spoilt, both, *kinds)
 
 
-_FORMS = ("base", "s", "ed", "ed", "ing")
+_FORMS = ("s", "ed", "ed", "ing", "base")
 
 
 def _all_forms(part: Mapping[str, Any], bases: Iterable[str]) -> frozenset[str]:

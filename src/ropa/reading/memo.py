@@ -119,6 +119,11 @@ def _said(text: str, names: Names) -> Said:
     return say(text, names)
 
 
+def forget() -> None:
+    """Empty the memo, so that what is measured is reading and not remembering."""
+    _said.cache_clear()
+
+
 _DEFINED = re.compile(
     r"""\((?:(?:the|hereafter|hereinafter|referred\ to\ as|known\ as|called|or|also|collectively|,)\ )*+
     (?P<quote>["'])?(?:the\ )?(?P<short>[A-Z][\w&]*(?:\ [A-Z][\w&]*){0,3})(?P=quote)?\)""",

@@ -189,6 +189,7 @@ class Letter(Struct, frozen=True):
     span: Span
     in_words: bool = False
     framed: bool = False
+    denied: bool = False
 
 
 class Law(Struct, frozen=True):
@@ -217,7 +218,7 @@ class Reading(Struct, frozen=True):
 
     `grammar` is false where the language of the text is not read: then only names, periods, letters, laws and
     safeguards are held, and nothing may be made of what is not there. `only` are the words that say "nobody else" or
-    "not otherwise": "only", "solely".
+    "not otherwise": "only", "solely"; `past` those that put all of it into the past: "before 2020 we".
     """
 
     sentence: Sentence
@@ -229,6 +230,7 @@ class Reading(Struct, frozen=True):
     safeguards: tuple[Safeguard, ...] = ()
     criteria: tuple[Span, ...] = ()
     only: tuple[Span, ...] = ()
+    past: tuple[Span, ...] = ()
     question: bool = False
     grammar: bool = True
 

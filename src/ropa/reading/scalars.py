@@ -190,7 +190,16 @@ def _in_words(text: Text, *, framed: bool) -> Iterator[Letter]:
         reached = p.end
         place = text.span(p.start, p.end)
         if p.value != "none" and not any(_overlap(place, held.span) for held, _ in held_to):
-            yield Letter(6, p.value, place, in_words=True, framed=framed)
+            denied = any(_no(text, k) for k in range(max(0, p.start - NO), p.end))
+            yield Letter(6, p.value, place, in_words=True, framed=framed, denied=denied)
+
+
+NO = 4
+"""How many words before a lawful basis a "not" may stand."""
+
+
+def _no(text: Text, at: int) -> bool:
+    return text.is_a(at, "not") or text.word(at).endswith("n't")
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ropa.notice.blocks import Kind
 from ropa.notice.text import Sentence
 from ropa.reading.clauses import NOBODY, Text, phrases
-from ropa.reading.deeds import BARE, deeds, nouns
+from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
 from ropa.reading.names import Match, Names
@@ -101,6 +101,13 @@ class Said(Struct, frozen=True, dict=True):
     def speaks(self) -> bool:
         """Whether it is a sentence with a subject and a verb, and no mere item of a list."""
         return any(doing.clause.at >= 0 and doing.clause.kind == "main" for doing in self.done)
+
+    @cached_property
+    def is_fragment(self) -> bool:
+        """Whether it is no sentence: an entry, a cell, an answer in a few words."""
+        return not self.speaks and not any(
+            self.text.is_a(at, "finite") for at in range(len(self.text.read))
+        )
 
     @cached_property
     def dangling(self) -> Span | None:
@@ -197,6 +204,7 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
         safeguards=own.safeguards + lead.led.safeguards,
         criteria=tuple(criteria(own.text)),
         only=own.only + lead.led.only,
+        past=past(own.text),
         question=sentence.text.endswith("?"),
     )
 
@@ -221,30 +229,40 @@ def _own(own: Said, lead: Said, *, item: bool) -> Iterator[Deed]:
 
     A verb without a subject is ours in an item of a list; elsewhere it tells the reader what to do.
     """
-    dangling = lead.dangling
+    mark = _denying(lead) if not own.speaks else None
     rights = any(Claim.INFORMS in deed.claims for deed in lead.nouns)
     for made in own.deeds:
         deed = made if made.by != BARE else replace(made, by=US if item else READER)
         if rights:  # "you have the right to:" / "have your data erased"
             deed = replace(deed, by=READER, claims=(Claim.INFORMS,))
-        if dangling and not own.speaks and deed.polarity is Polarity.SAYS:
-            mark = replace(dangling, part=Part.LEAD)
+        if mark and deed.by != READER and deed.polarity is Polarity.SAYS:
             yield replace(deed, polarity=Polarity.DENIES, marks=(*deed.marks, mark))
         else:
             yield deed
 
 
+def _denying(lead: Said) -> Span | None:
+    """The words of a lead-in that deny what its entries say."""
+    if lead.dangling:
+        return _moved(lead.dangling, Part.LEAD)
+    denied = (d for d in lead.deeds if d.polarity is Polarity.DENIES and d.by != READER)
+    deed = next(denied, None)
+    return _moved(deed.marks[0], Part.LEAD) if deed and deed.marks else None
+
+
 def _led(own: Said, lead: Said, heading: Said) -> Iterator[Deed]:
     """The deeds that the lead-in says, or the heading where neither the sentence nor the lead-in says any."""
     found = list(_leading(lead, Part.LEAD))
-    if not found and not any(deed.by == US for deed in own.deeds):
+    if not found and own.is_fragment:
         found = list(_leading(heading, Part.HEADING))
     yield from found
 
 
 def _leading(said: Said, part: Part) -> Iterator[Deed]:
     """The deeds of what leads in: the noun of its last clause first, denied and hedged as its verb is."""
-    verbs = [deed for deed in said.leading if deed.by != READER or Claim.COLLECTS in deed.claims]
+    verbs = [deed for deed in said.leading if deed.by != READER]
+    if not verbs:
+        verbs = [deed for deed in said.leading if Claim.COLLECTS in deed.claims]
     asked = _asks(said.text)
     for deed in (*said.nouns, *verbs):
         like = verbs[-1] if verbs and deed in said.nouns else deed
