@@ -1,24 +1,34 @@
 """Two registers side by side: what is done otherwise, what is told otherwise, and who must be told before.
 
-What counts is what is meant. Files, lines, the order of lists, labels and the words of a quote are not compared;
-activities and flows are told apart by their ids, and statements by what they say to whom.
+What counts is what is meant. Files, lines, the order of lists and labels are not compared; activities and flows are
+told apart by their ids, and statements by what they say to whom. The words of texts and quotes are compared apart.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.case import Case
 from ropa.changes.exposure import Untold, exposure
+from ropa.changes.rewording import Rewording, rewording
+from ropa.changes.said_then import (
+    SAID,
+    SaidThen,
+    paired,
+    same_claim,
+    same_meaning,
+    same_words,
+    speaking,
+)
 from ropa.findings import Finding
 from ropa.judging.coverage import Told
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.register.model import Evidence, Notice, Register, Statement, Waiver
+from ropa.register.model import Register, Waiver
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.saying import phrases
@@ -30,7 +40,6 @@ from ropa.saying.edits import (
     called,
     edited,
     flow_edits,
-    meaning,
     notice_edits,
     worded,
 )
@@ -141,16 +150,19 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def statements(self) -> Changes:
         """The statements in force that have their words in the text, by what they say to whom."""
-        old, new = (tuple(_speaking(report.case)) for report in (self.old, self.new))
-        gone, come = _unmatched(old, new), _unmatched(new, old)
-        changed = []
-        for alike in (_same_words, _same_claim):
-            for before, after in _pairs(gone, come, alike):
-                gone.remove(before)
-                come.remove(after)
-                edits = _statement_edits(self.registers, before, after)
-                changed.append(replace(_stated(after), edits=tuple(edits)))
+        old, new = (speaking(report.case) for report in (self.old, self.new))
+        _, gone, come = paired(old, new, (same_meaning,))
+        pairs, gone, come = paired(gone, come, (same_words, same_claim))
+        changed = (
+            replace(_stated(after), edits=tuple(_statement_edits(self.registers, before, after)))
+            for before, after in pairs
+        )
         return Changes(tuple(map(_stated, come)), tuple(map(_stated, gone)), tuple(changed))
+
+    @cached_property
+    def rewording(self) -> Rewording:
+        """The texts in force and the quotes whose words are not what they were, and what the sentences say now."""
+        return rewording(self.old.case, self.new.case)
 
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
@@ -216,11 +228,10 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def same(self) -> bool:
-        """Whether nothing is otherwise, neither what is done nor what is told."""
+        """Whether nothing is otherwise: what is done, what is told, and the words it is told in."""
         changes = (self.activities, self.flows, self.notices, self.statements)
-        return not (
-            any(changes) or self.shifts or self.untold or self.ended or self.appeared or self.gone
-        )
+        others = (self.shifts, self.untold, self.ended, self.appeared, self.gone, self.rewording)
+        return not (any(changes) or any(others))
 
 
 def _changes(
@@ -239,71 +250,13 @@ def _changes(
     )
 
 
-class _SaidThen(Struct, frozen=True):
-    """A statement in force, its notice, and what it says to whom."""
-
-    statement: Statement
-    notice: Notice
-    key: tuple[Any, ...]
-
-
-_SAID = ("claim", "negative", "by", "basis", "period", "trigger", "criteria", "safeguard")
-_SAID_TOO = ("conditions", "unless", "items")
-
-
-def _speaking(case: Case) -> Iterator[_SaidThen]:
-    for notice in case.coverage.voices.notices:
-        for statement in notice.statements:
-            if statement.evidence is not Evidence.NOT_FOUND:
-                states = sorted((str(f), sorted(words)) for f, words in statement.states.items())
-                key = (
-                    *(meaning(getattr(statement, field)) for field in (*_SAID, *_SAID_TOO)),
-                    repr(states),
-                    statement.evidence is Evidence.FOUND,
-                    meaning(notice.audience),
-                )
-                yield _SaidThen(statement, notice, key)
-
-
-def _unmatched(mine: Iterable[_SaidThen], theirs: Iterable[_SaidThen]) -> list[_SaidThen]:
-    """Those of one side that the other does not have, counting those that it has several times."""
-    left, found = Counter(said.key for said in theirs), []
-    for said in mine:
-        if left[said.key]:
-            left[said.key] -= 1
-        else:
-            found.append(said)
-    return found
-
-
-def _pairs(
-    gone: Iterable[_SaidThen], come: Iterable[_SaidThen], alike: Callable[[_SaidThen], Any]
-) -> Iterator[tuple[_SaidThen, _SaidThen]]:
-    """What went and what came in its place, each once."""
-    places: dict[Any, list[_SaidThen]] = {}
-    for said in gone:
-        places.setdefault(alike(said), []).append(said)
-    for said in tuple(come):
-        if before := places.get(alike(said)):
-            yield before.pop(0), said
-
-
-def _same_words(said: _SaidThen) -> Any:
-    return said.statement.quote.casefold()
-
-
-def _same_claim(said: _SaidThen) -> Any:
-    """The same said to other people, as in the next version of a notice for more of them."""
-    return said.key[:-1]
-
-
-def _stated(said: _SaidThen) -> ChangedEntry:
+def _stated(said: SaidThen) -> ChangedEntry:
     statement = said.statement
     words = f"“{statement.quote}” in “{said.notice.name}”"
     return ChangedEntry(statement.id, words, statement.origin.location)
 
 
-def _statement_edits(registers: Registers, old: _SaidThen, new: _SaidThen) -> Iterator[Edit]:
+def _statement_edits(registers: Registers, old: SaidThen, new: SaidThen) -> Iterator[Edit]:
     before, after = old.statement, new.statement
     yield from worded(
         registers, "its readers", Facet.SUBJECT, old.notice.audience, new.notice.audience
@@ -312,7 +265,7 @@ def _statement_edits(registers: Registers, old: _SaidThen, new: _SaidThen) -> It
         words = before.states.get(facet, ()), after.states.get(facet, ())
         yield from worded(registers, ALONG[facet], facet, *words)
     yield from worded(registers, "by whom", Facet.RECIPIENT, before.by, after.by)
-    for field in (f for f in (*_SAID, *_SAID_TOO) if f != "by"):
+    for field in (f for f in SAID if f != "by"):
         yield from edited(called(field), getattr(before, field), getattr(after, field))
     yield from edited("its words", str(before.evidence), str(after.evidence))
 

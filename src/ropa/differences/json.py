@@ -4,9 +4,11 @@ from typing import Any
 
 from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Ended, Shift
 from ropa.changes.exposure import Untold
+from ropa.changes.rewording import Requoted, Reworded, Turned
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
 from ropa.report import Report
+from ropa.saying.edits import Edit
 from ropa.visible import place_in_json, to_json
 
 VERSION = 1
@@ -20,6 +22,7 @@ def render(comparison: Comparison) -> str:
             "old": _side(comparison.names[0], comparison.old),
             "new": _side(comparison.names[1], comparison.new),
             "notes": list(comparison.notes),
+            "turned": [_turned(turned) for turned in comparison.rewording.turned],
             "newly_untold": [_untold(untold) for untold in comparison.untold],
             "to_be_told": [{"subject": w, "times": n} for w, n in comparison.groups.items()],
             "notices_to_change": [{"notice": i, "times": n} for i, n in comparison.first.items()],
@@ -27,6 +30,8 @@ def render(comparison: Comparison) -> str:
             "flows": _changes(comparison.flows),
             "notices": _changes(comparison.notices),
             "statements": _changes(comparison.statements),
+            "quotes": [_quote(quote) for quote in comparison.rewording.quotes],
+            "texts": [_text(text) for text in comparison.rewording.texts],
             "verdicts": [_shift(shift) for shift in comparison.shifts],
             "waivers_ended": [_ended(ended) for ended in comparison.ended],
             "findings": {
@@ -45,6 +50,38 @@ def _side(name: str, report: Report) -> dict[str, Any]:
         "activities": len(case.register.activities),
         "flows": len(case.coverage.flows),
         "undecided": report.undecided,
+    }
+
+
+def _turned(turned: Turned) -> dict[str, Any]:
+    return {
+        "notice": turned.notice,
+        "old": turned.before,
+        "new": turned.after,
+        "edits": [_edit(edit) for edit in turned.edits],
+        "statements": list(turned.statements),
+        "flows": list(turned.flows),
+        "place": place_in_json(turned.at),
+    }
+
+
+def _quote(quote: Requoted) -> dict[str, Any]:
+    return {
+        "id": quote.id,
+        "old": quote.before,
+        "new": quote.after,
+        "place": place_in_json(quote.at),
+    }
+
+
+def _text(text: Reworded) -> dict[str, Any]:
+    return {
+        "notice": text.notice,
+        "added": list(text.added),
+        "gone": list(text.gone),
+        "changed": [{"old": old, "new": new} for old, new in text.changed],
+        "moved": text.moved,
+        "place": place_in_json(text.at),
     }
 
 
@@ -71,16 +108,16 @@ def _changes(changes: Changes) -> dict[str, Any]:
 
 
 def _entry(entry: ChangedEntry) -> dict[str, Any]:
-    edits = [
-        {"what": edit.what, "gone": edit.gone or None, "new": edit.new or None}
-        for edit in entry.edits
-    ]
     return {
         "id": entry.id,
         "in_words": entry.words,
         "place": place_in_json(entry.at),
-        "edits": edits,
+        "edits": [_edit(edit) for edit in entry.edits],
     }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {"what": edit.what, "gone": edit.gone or None, "new": edit.new or None}
 
 
 def _shift(shift: Shift) -> dict[str, Any]:

@@ -1,14 +1,17 @@
-"""For a comment on a pull request: who must be told before, open to see; what changed, folded away."""
+"""For a comment on a pull request: which sentences turned and who must be told, open to see; what changed, folded."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
 from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Shift
+from ropa.changes.rewording import Reworded
 from ropa.findings import Finding
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
+from ropa.saying.edits import marked
 from ropa.visible import in_markdown
 
 LONGEST = 60_000
@@ -16,6 +19,8 @@ LONGEST = 60_000
 MOST_LINES = (200, 50, 15, 5, 2)
 """In one part: as many as fit."""
 MOST_FLOWS = 5
+MOST_SENTENCES = 5
+"""Of each text, where its other words are shown."""
 
 _Part = tuple[str, list[str]]
 """What to read before it is unfolded, and what is folded away."""
@@ -32,6 +37,9 @@ def render(comparison: Comparison) -> str:
 
 
 def _lines(comparison: Comparison, most: int) -> Iterator[str]:
+    yield "## What this changes for the people whose data it is"
+    yield ""
+    yield from _turned(comparison, most)
     yield from _head(comparison)
     yield from _untold(comparison, most)
     yield from _folded(*_shifts(comparison), most)
@@ -40,6 +48,8 @@ def _lines(comparison: Comparison, most: int) -> Iterator[str]:
     yield from _folded(*_changes("Flows", flows), most)
     yield from _folded(*_changes("Notices in force", comparison.notices), most)
     yield from _folded(*_changes("Statements in force", comparison.statements), most)
+    yield from _folded(*_quotes(comparison), most)
+    yield from _folded(*_texts(comparison), most)
     yield from _folded(*_ended(comparison), most)
     yield from _folded(*_findings(comparison), most)
 
@@ -47,8 +57,6 @@ def _lines(comparison: Comparison, most: int) -> Iterator[str]:
 def _head(comparison: Comparison) -> Iterator[str]:
     days = [phrases.day(r.case.settings.day) for r in (comparison.old, comparison.new)]
     names = [in_markdown(name) for name in comparison.names]
-    yield "## What this changes for the people whose data it is"
-    yield ""
     yield f"From {names[0]} as of {days[0]} to {names[1]} as of {days[1]}."
     yield ""
     for note in comparison.notes:
@@ -60,6 +68,25 @@ def _head(comparison: Comparison) -> Iterator[str]:
         yield "Nothing changed."
     elif not comparison.untold:
         yield "Nobody has to be told of anything new."
+
+
+def _turned(comparison: Comparison, most: int) -> Iterator[str]:
+    turns = comparison.rewording.turned
+    for turn in turns[:most]:
+        yield f"**Turned:** {in_markdown(f'“{turn.before}” → “{turn.after}”', begins=False)}"
+        yield ""
+        yield from (f"- {in_markdown(str(edit))}" for edit in turn.edits)
+        yield f"- in “{in_markdown(turn.name, begins=False)}” ({in_markdown(str(turn.at))})"
+        if turn.flows:
+            yield f"- quoted for {in_markdown(_flows(turn.flows))}"
+        yield ""
+    if len(turns) > most:
+        yield from (f"… and {len(turns) - most} more sentences that turned.", "")
+
+
+def _flows(flows: tuple[str, ...]) -> str:
+    more = len(flows) - MOST_FLOWS
+    return ", ".join(flows[:MOST_FLOWS]) + (f" and {more} more" if more > 0 else "")
 
 
 def _untold(comparison: Comparison, most: int) -> Iterator[str]:
@@ -74,11 +101,9 @@ def _untold(comparison: Comparison, most: int) -> Iterator[str]:
     for untold in comparison.untold[:most]:
         people = phrases.names(register, Facet.SUBJECT, untold.people)
         names = phrases.several(f"“{register.notices[id_].name}”" for id_ in untold.notices)
-        flows = ", ".join(untold.flows[:MOST_FLOWS])
-        more = len(untold.flows) - MOST_FLOWS
         cells = (
             people,
-            f"{untold.words} ({untold.facet} {untold.verdict}: {flows}{f' and {more} more' if more > 0 else ''})",
+            f"{untold.words} ({untold.facet} {untold.verdict}: {_flows(untold.flows)})",
             untold.why,
             names or "no notice reaches them: publish one",
         )
@@ -127,6 +152,31 @@ def _entry(entry: ChangedEntry) -> str:
 
 def _edits(entry: ChangedEntry) -> str:
     return "".join(f"\n  - {in_markdown(str(edit))}" for edit in entry.edits)
+
+
+def _quotes(comparison: Comparison) -> _Part:
+    lines = []
+    for quote in comparison.rewording.quotes:
+        before, after = marked(quote.before, quote.after)
+        said = f"{quote.id}: was “{before}”, is “{after}”"
+        lines.append(f"- {in_markdown(said)}")
+    return f"Quotes whose words changed: {len(lines)}", lines
+
+
+def _texts(comparison: Comparison) -> _Part:
+    lines, texts = [], comparison.rewording.texts
+    for text in texts:
+        lines.append(f"- {in_markdown(f'{text.name} ({text.notice}): {text.in_words}')}")
+        lines += [f"  - {line}" for line in islice(_sentences(text), MOST_SENTENCES)]
+    return f"Texts whose words changed: {len(texts)}", lines
+
+
+def _sentences(text: Reworded) -> Iterator[str]:
+    for was, now in text.changed:
+        before, after = marked(was, now)
+        yield in_markdown(f"“{before}” → “{after}”")
+    yield from (f"gone: {in_markdown(f'“{sentence}”')}" for sentence in text.gone)
+    yield from (f"added: {in_markdown(f'“{sentence}”')}" for sentence in text.added)
 
 
 def _ended(comparison: Comparison) -> _Part:

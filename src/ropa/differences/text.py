@@ -1,21 +1,26 @@
-"""For the terminal: who must be told before, then what changed."""
+"""For the terminal: which sentences turned, who must be told before, then what changed."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
 from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Shift
+from ropa.changes.rewording import Reworded
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
+from ropa.saying.edits import marked
 from ropa.visible import inert, visible
 
 MOST_FLOWS = 3
+MOST_SENTENCES = 5
+"""Of each text, where its other words are shown."""
 
 
 def render(comparison: Comparison) -> str:
     """The whole comparison; one that found nothing says so."""
-    lines = (*_head(comparison), *_body(comparison), *_foot(comparison))
+    lines = (*_turned(comparison), *_head(comparison), *_body(comparison), *_foot(comparison))
     return inert("".join(f"{visible(line)}\n" for line in lines))
 
 
@@ -24,6 +29,18 @@ def _head(comparison: Comparison) -> Iterator[str]:
     yield f"before: {comparison.names[0]}, as of {days[0]}"
     yield f"now:    {comparison.names[1]}, as of {days[1]}"
     yield from (f"note:   {note}" for note in comparison.notes)
+
+
+def _turned(comparison: Comparison) -> Iterator[str]:
+    """What is read first: a notice that says otherwise than it did."""
+    for turn in comparison.rewording.turned:
+        yield f"turned: “{turn.before}” → “{turn.after}”"
+        yield from (f"        {edit}" for edit in turn.edits)
+        yield f"        in “{turn.name}” ({turn.at})"
+        if turn.flows:
+            yield f"        quoted for {_flows(turn.flows)}"
+    if comparison.rewording.turned:
+        yield ""
 
 
 def _body(comparison: Comparison) -> Iterator[str]:
@@ -35,6 +52,8 @@ def _body(comparison: Comparison) -> Iterator[str]:
     yield from _changes("Flows", replace(flows, added=added))
     yield from _changes("Notices in force", comparison.notices)
     yield from _changes("Statements in force", comparison.statements)
+    yield from _part("Quotes whose words changed", _quotes(comparison))
+    yield from _part("Texts whose words changed", _texts(comparison))
     yield from _part("Verdicts", map(_shift, comparison.shifts))
     yield from _ended(comparison)
     yield from _findings(comparison)
@@ -81,6 +100,27 @@ def _changed(entry: ChangedEntry) -> Iterator[str]:
 
 def _entry(entry: ChangedEntry) -> str:
     return f"{entry.id}: {entry.words}"
+
+
+def _quotes(comparison: Comparison) -> Iterator[str]:
+    for quote in comparison.rewording.quotes:
+        before, after = marked(quote.before, quote.after)
+        yield f"~ {quote.id} in “{quote.name}”"
+        yield from (f"    was “{before}”", f"    is  “{after}”")
+
+
+def _texts(comparison: Comparison) -> Iterator[str]:
+    for text in comparison.rewording.texts:
+        yield f"~ {text.notice}: {text.name}: {text.in_words}"
+        yield from (f"    {line}" for line in islice(_sentences(text), MOST_SENTENCES))
+
+
+def _sentences(text: Reworded) -> Iterator[str]:
+    for was, now in text.changed:
+        before, after = marked(was, now)
+        yield f"~ “{before}” → “{after}”"
+    yield from (f"- “{sentence}”" for sentence in text.gone)
+    yield from (f"+ “{sentence}”" for sentence in text.added)
 
 
 def _shift(shift: Shift) -> str:

@@ -194,3 +194,23 @@ def _plain(value: Any) -> str:
             return "; ".join(sorted(map(_plain, value)))
         case _:
             return " ".join(str(value).split())
+
+
+MOST_WORDS = 400
+"""Texts of more words are shown as they are: nobody looks for a word in brackets there."""
+
+
+def marked(old: str, new: str) -> tuple[str, str]:
+    """Two versions of a text, the words in brackets that the other does not have."""
+    from difflib import SequenceMatcher
+
+    words = old.split(), new.split()
+    if max(map(len, words)) > MOST_WORDS:
+        return old, new
+    matched = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+    sides: tuple[list[str], list[str]] = ([], [])
+    for how, a, b, c, d in matched:
+        for side, stretch in zip(sides, (words[0][a:b], words[1][c:d]), strict=True):
+            kept = how == "equal" or not stretch
+            side.extend(stretch if kept else [f"[{' '.join(stretch)}]"])
+    return " ".join(sides[0]), " ".join(sides[1])
