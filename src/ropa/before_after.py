@@ -1,7 +1,10 @@
-"""Two checks, one held against the other: of a register then and now, or without and with what is planned."""
+"""Two checks, one held against the other: of a register then and now, with what is planned, or as the law changes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ropa.accepting.selection import Choice, choose
 from ropa.changes.comparison import Comparison
@@ -10,8 +13,14 @@ from ropa.changes.planned import read_planned
 from ropa.documents.source import read_tree
 from ropa.engine import ask, check, make_case
 from ropa.errors import NoRegister
-from ropa.judging.coverage import Settings
+from ropa.findings import Finding
+from ropa.judging.coverage import Settings, coverage
+from ropa.law.calendar import LawDay, changing
+from ropa.law.tables import row_names
 from ropa.plugins import all_rules
+from ropa.register.model import after
+from ropa.report import Report
+from ropa.rule import Rule
 
 
 def compare(
@@ -36,3 +45,41 @@ def what_if(
     added = " and ".join(path.as_posix() for path in files)
     names = root.as_posix(), f"{root.as_posix()} with {added}"
     return Comparison(before, after, names, tuple(planned.not_yet(case.register, settings.day)))
+
+
+def law_ahead(report: Report, start: date, end: date) -> tuple[LawDay, ...]:
+    """The days from `start` to `end` on which the law changes, and what that does to a register as it stands.
+
+    What a rule finds on a day and did not find the day before comes of the change where the rule rests on a row
+    that changes; rules that rest on none of them are not asked.
+    """
+    on = {info.id for info in report.rules}
+    rules = [rule for rule in all_rules() if rule.info.id in on]
+    return tuple(
+        _what_it_does(report, day, rules) for day in changing(start, end, report.case.regimes)
+    )
+
+
+def looking_ahead(report: Report) -> Report:
+    """The same report with what the law changes in the two years after its day."""
+    day = report.case.settings.day
+    return replace(report, ahead=law_ahead(report, day + timedelta(days=1), after(day, "P2Y")))
+
+
+def _what_it_does(report: Report, day: LawDay, rules: Sequence[Rule]) -> LawDay:
+    changed = {change.name for change in day.changes}
+    touched = [rule for rule in rules if changed.intersection(row_names(rule.info.rests_on))]
+    old = _found_on(report, day.day - timedelta(days=1), touched)
+    new = _found_on(report, day.day, touched)
+    comes = sorted((f for id_, f in new.items() if id_ not in old), key=lambda f: f.problem)
+    goes = sorted((f for id_, f in old.items() if id_ not in new), key=lambda f: f.problem)
+    return replace(day, comes=tuple(comes), goes=tuple(goes))
+
+
+def _found_on(report: Report, day: date, rules: Sequence[Rule]) -> dict[str, Finding]:
+    """What some rules find in a register on another day, by its id."""
+    if not rules:
+        return {}
+    settings = replace(report.case.settings, day=day)
+    case = replace(report.case, settings=settings, coverage=coverage(report.case.graph, settings))
+    return {finding.id: finding for rule in rules for finding in rule.findings(case)}

@@ -9,14 +9,19 @@ from ropa.accepting import baseline
 from ropa.accepting.selection import Chosen
 from ropa.case import Case
 from ropa.findings import Finding, RuleInfo, Severity
+from ropa.law.calendar import LawDay
 
 
 class Report(Struct, frozen=True, eq=False, dict=True):
-    """The outcome of one run: the case, the rules that looked, and what they found."""
+    """The outcome of one run: the case, the rules that looked, and what they found.
+
+    `ahead` are the days to come on which the law changes, where somebody asked for them.
+    """
 
     case: Case
     chosen: Chosen
     findings: tuple[Finding, ...]
+    ahead: tuple[LawDay, ...] = ()
 
     @property
     def rules(self) -> tuple[RuleInfo, ...]:

@@ -336,6 +336,13 @@ def rows_behind(rests_on: Iterable[str]) -> Iterator[_Row]:
         yield from (r for r in rows if part in ("", r.id, getattr(r, "kind", "")))
 
 
+def row_names(rests_on: Iterable[str]) -> Iterator[str]:
+    """The same rows by their names, each as `table/row`."""
+    for name in rests_on:
+        table = name.partition("/")[0]
+        yield from (f"{table}/{row.id}" for row in rows_behind((name,)))
+
+
 def entries(name: str) -> tuple[Mapping[str, Any], ...]:
     """The rows of a table as they are written."""
     (document,) = shipped(FOLDER / f"{name}.yaml")

@@ -1,5 +1,6 @@
 """The page to review before a notice is published: the notice beside the flows, in one file that needs no other."""
 
+from ropa.changes.forecast import sources
 from ropa.diagram.drawing import GLYPHS
 from ropa.page.details import details
 from ropa.page.pictures import Pictures, listed
@@ -45,6 +46,10 @@ def render(report: Report) -> str:
         headings=_HEADINGS,
         spoken=_SPOKEN,
         judged=_judged(report),
+        ahead=tuple(
+            (phrases.day(d.day), d, [(c.words, sources(c)) for c in d.changes])
+            for d in report.ahead
+        ),
         views=_views(review),
     )
 

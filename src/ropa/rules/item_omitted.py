@@ -78,6 +78,7 @@ LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA
 @rule(
     Severity.ERROR,
     law=LAW,
+    rests_on=("duties/complaint-to-controller",),
     covers=(
         "N-1A",
         "N-1A-REP",

@@ -84,11 +84,21 @@ def command(  # noqa: PLR0913 - the options of the command line
     if planned:
         raise SystemExit(_what_if(planned, format_, output, fail_on, asked))
     report, configured = checked_register(asked)
-    for name, file in (*also, (format_, output)):
+    wanted = (*also, (format_, output))
+    if any(name == "html" for name, _ in wanted):
+        report = _looking_ahead(report)
+    for name, file in wanted:
         put(plugins.load("reporters", name).render(report), file)
     if summary:
         append(plugins.load("reporters", "markdown").render(report), summary)
     raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
+
+
+def _looking_ahead(report: "Report") -> "Report":
+    """For the page, which says what the law will change; nothing else pays for it."""
+    from ropa import before_after
+
+    return before_after.looking_ahead(report)
 
 
 def _exit_code(report: "Report", fail_on: str) -> int:

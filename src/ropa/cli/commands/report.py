@@ -31,9 +31,11 @@ _REPORTS = {
 )  # fmt: skip
 def command(folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json)."""
-    from ropa import plugins
+    from ropa import before_after, plugins
 
     checked, _ = checked_register(asked)
+    if "html" in formats:
+        checked = before_after.looking_ahead(checked)
     say_how_it_was_checked(checked)
     for format_ in formats:
         file = folder / _REPORTS[format_]

@@ -1,0 +1,1 @@
+"""One way to say how the law changes a file: `render(forecast) -> str`."""
