@@ -93,6 +93,47 @@ Fails, where there is no such exception, or not here:
       provision: Schedule 2, paragraph 2  # <- found here
       reason: it would warn them
 
+Fails, where it holds for other purposes alone, or lifts only the news of a new purpose:
+
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: data-subject
+    exemption:
+      provision: 13(5)                    # <- found here
+      reason: it would take too long
+      safeguards: the notice is on our website
+    ---
+    kind: activity
+    id: study
+    name: A study of housing
+    subjects: tenant
+    data: name
+    purposes: research
+    sources: data-subject
+    exemption:
+      provision: 13(5)                    # <- found here
+      reason: it would take too long
+      safeguards: the notice is on our website
+
+Fails, before the exception was law:
+
+    # as of 2025-06-01
+    kind: activity
+    id: visits
+    name: Home visits
+    subjects: tenant
+    data: name
+    purposes: housing-services
+    sources: local-authority
+    exemption:
+      provision: 14(5)(e)                 # <- found here
+      reason: we hold no address of 40 000 former tenants
+      safeguards: the notice is on our website
+
 Passes:
 
     kind: activity
@@ -153,6 +194,20 @@ Passes, where it is one of the Act, secrecy, or only some data is from the peopl
     exemption:
       provision: 14(5)(a)
       reason: the tenancy agreement tells them
+
+Passes, where data given before is used for research:
+
+    kind: activity
+    id: study
+    name: A study of housing
+    subjects: tenant
+    data: name
+    purposes: [research, statistics]
+    sources: own-organisation
+    exemption:
+      provision: 13(5)
+      reason: it would take too long
+      safeguards: the notice is on our website
 """
 
 import re

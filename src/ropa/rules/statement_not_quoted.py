@@ -31,6 +31,24 @@ Passes:
         uses: {data: name, purposes: tenancy-management}
       - quote: We keep it for six years after your tenancy ends
         keeps: {period: P6Y, trigger: end-of-contract}
+
+Passes, where a statement says it goes abroad, in whatever words:
+
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We transfer your name to the United States
+        transfers: {countries: US}
+    ---
+    kind: notice
+    id: visitors
+    audience: visitor
+    text: visitors.md
+    statements:
+      - quote: We transfer your name to our cloud in the United States
+        discloses: {to: it-supplier, countries: US, safeguard: idta}
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -30,6 +30,16 @@ Fails, where it is too long, or fifteen years are not counted from the death:
       - {period: P15Y, trigger: birth, law: SI 2010/959 reg 50} # <- found here
       - {period: P14Y, trigger: death, law: SI 2010/959 reg 50} # <- found here
 
+Fails, where it is shorter than the least the law allows:
+
+    kind: activity
+    id: fostering
+    name: Approving foster carers
+    subjects: foster-carer
+    data: name
+    purposes: support
+    retention: {period: P9Y, trigger: end-of-approval, law: SI 2011/581 reg 32} # <- found here
+
 Passes:
 
     kind: activity

@@ -66,7 +66,7 @@ SLOT = (
     r"\bplaceholders?\b|\bhighlighted (?:text|sections?))"
     r"|\[ ?not ?\]|\byou (?:must|should) (?:provide|give) (?:the |your |all )?data subjects? with\b"
     r"|^suggested (?:wording|text) ?:?$"
-    r"|\[ ?●[^\[\]]{0,120}\]|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}|«[^«»]{1,40}»|<<[^<>]{1,60}>>"
+    r"|\[ ?●[^\[\]]{0,120}\]|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}"
     r"|(?-i:\bX{4,}\b)|(?-i:(?<!Part )(?<!Chapter )(?<!Title )(?<!Annex )(?<!Schedule )\bXXX\b)"
     r"|\blorem ipsum\b|(?-i:\b(?:TBC|TBD|TODO|FIXME)\b)"
     r"|(?<!will )(?<!and )(?<!we )(?<!to )(?<!then )\bdelete(?: or amend| where| if not| whichever is not| as| text)?"
@@ -82,12 +82,13 @@ SLOT = (
 BRACKETED = (
     r"<(?!https?:|mailto:)(?:insert|enter|add|name of|your|school|trust|council|organi[sz]ation|company|academy|number|"
     r"date|dpo|contact|e-?mail address|telephone|phone|role|job title|period|xx+)\b[^<>@\n=]{0,60}>"
+    r"|«[^«»\n]{1,40}»|<<[^<>\n]{1,60}>>"
 )
-"""What a reader of Markdown or HTML does not see as words, because it looks like mark-up."""
+"""What a reader of Markdown or HTML does not see as words, because it looks like mark-up or like quotation marks."""
 SIGNS = (
     "[", "<", "{", "«", "xxx", "tbc", "tbd", "todo", "fixme", "lorem", "square bracket",
     "placeholder", "highlighted", "delete", "suggested", "data subject", "insert", "add ",
-    "enter ", "name of", "amend", "adapt", "edit", "tailor", "customi", "complete", "locali",
+    "enter ", "amend", "adapt", "edit", "tailor", "customi", "complete", "locali",
     "removed",
 )  # fmt: skip
 """One of these stands in every text that a slot or an instruction is in: the patterns take long to make ready."""
