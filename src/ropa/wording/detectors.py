@@ -93,6 +93,7 @@ class _Read:
             "\n".join((p.sentence.heading, p.asked, p.lead, p.label)).lower() for p in sentences
         ]
         self._leads: dict[tuple[str, str], bool] = {}
+        self.aside: dict[tuple[_Aside, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
 
     def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
@@ -161,7 +162,7 @@ class Detector:
             return False  # A question says nothing; the heading of a section may be one.
         if self._table.aside.search(read.under[at]):
             return False
-        if self._data.get("of_rights") is False and self._table.is_of_rights(read, at):
+        if any(self._table.asides[name].holds(read, at) for name in self._data.get("not_in", ())):
             return False
         return not self.right or self._table.names_another(self.item, read.plain[at]) is False
 
@@ -301,6 +302,22 @@ class _Test(Struct, frozen=True):
         )
 
 
+class _Aside:
+    """What a section or a sentence looks like that is about something else, and says an item only by the way."""
+
+    def __init__(self, rule: Mapping[str, Sequence[str]], words: "_Words") -> None:
+        self._under = words.pattern(rule["under"], re.MULTILINE)
+        self._says = words.pattern(rule["says"])
+
+    def holds(self, read: _Read, at: int) -> bool:
+        """Whether a sentence is one, or stands in such a section; looked up once for each sentence."""
+        key = self, at
+        if key not in read.aside:
+            under, says = self._under.search(read.under[at]), self._says.search(read.plain[at])
+            read.aside[key] = bool(under or says)
+        return read.aside[key]
+
+
 class _Table:
     """What holds for every item: the words, what says nothing, the names of rights, and the pointers to them."""
 
@@ -312,10 +329,7 @@ class _Table:
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
-        self._of_rights = {
-            "under": self.words.pattern(data["of_rights"]["under"], re.MULTILINE),
-            "says": self.words.pattern(data["of_rights"]["says"]),
-        }
+        self.asides = {name: _Aside(rule, self.words) for name, rule in data["asides"].items()}
         self._no_names = frozenset(data["no_names"].split())
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
 
@@ -328,13 +342,6 @@ class _Table:
             if name.search(found[0])
         ]
         return bool(named) and item not in named
-
-    def is_of_rights(self, read: _Read, at: int) -> bool:
-        """Whether a sentence, or the section it stands in, is about rights; what it says of data is said by the way."""
-        return bool(
-            self._of_rights["under"].search(read.under[at])
-            or self._of_rights["says"].search(read.plain[at])
-        )
 
     def names_somebody(self, read: _Read, at: int) -> bool:
         """Whether a sentence, its lead-in or the block that it leads in to has a proper name."""
