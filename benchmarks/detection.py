@@ -4,7 +4,8 @@
 
 FOLDER holds `gold/*.yml`, each naming its notice; else the environment variable ROPA_CORPORA names it. An
 item counts as said where it is anything but absent (or not applicable). Prints precision and recall for each
-item and overall, how often the status is the very same, and every difference.
+item and overall, how often the status is the very same, how many of the items that are labelled partial or
+elsewhere are called so, and every difference.
 """
 
 import os
@@ -46,6 +47,12 @@ def scores(rows: list[tuple[str, str, str, str]]) -> tuple[float, float, Counter
     return precision, recall, counts
 
 
+def agreement(rows: list[tuple[str, str, str, str]], degree: str) -> tuple[int, int]:
+    """How many of the items with a label are called by that very status, and how many there are."""
+    labelled = [status for _, _, label, status in rows if label == degree]
+    return labelled.count(degree), len(labelled)
+
+
 def main() -> None:
     """Print the comparison."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("ROPA_CORPORA", "."))
@@ -61,6 +68,9 @@ def main() -> None:
         rates = f"{precision:10.2f}{recall:8.2f}" if n["hit"] else f"{'-':>10}{'-':>8}"
         counts = f"{n['hit']:5}{n['wrong']:7}{n['missed']:8}"
         print(f"{item:40}{rates}{counts}{n['same'] / len(chosen):6.2f}")
+    for degree in ("present", "partial", "elsewhere"):
+        agreed, labelled = agreement(rows, degree)
+        print(f"labelled {degree}: {agreed} of {labelled} are called so")
     for name, item, label, status in rows:
         if label != status and not {label, status} <= NOT_SAID:
             print(f"{name}: {item} is {label}, and {status} was detected")

@@ -173,11 +173,15 @@ class Detector:
             return None if nameless else Sign(sentence, test.status, test.note)
         if self._sends_on and self._sends_on.search(read.listed[at]):
             return Sign(sentence, Status.ELSEWHERE, test.note)
-        if self._has_worth(read, at):
+        if self._has_worth(read, at, test):
             return Sign(sentence, test.status, test.note)
         return Sign(sentence, Status.PARTIAL, str(self._data.get("without", "")))
 
-    def _has_worth(self, read: _Read, at: int) -> bool:
+    def _has_worth(self, read: _Read, at: int, test: "_Test") -> bool:
+        if test.by_heading and self._data.get("headed") == "weak" and _is_of_its_own(read, at):
+            return False
+        if _leads_nowhere(read, at):
+            return False
         if self._thin and self._thin.search(read.listed[at]):
             return False
         if self._data.get("named") and not self._table.names_somebody(read, at):
@@ -244,7 +248,8 @@ class Detector:
                     for key, value in pattern.items()
                     if key != "note"
                 }
-                yield _Test(status, **conditions, note=pattern.get("note", ""))
+                wild = pattern["says"] == r"\w"
+                yield _Test(status, **conditions, note=pattern.get("note", ""), by_heading=wild)
 
 
 def _told_here(read: _Read, pointers: Mapping[int, Sentence]) -> int:
@@ -271,8 +276,27 @@ def _joined(signs: Sequence[Sign]) -> tuple[Sign, ...]:
     return tuple(signs)
 
 
+def _leads_nowhere(read: _Read, at: int) -> bool:
+    """Whether a sentence ends with a colon, and nothing follows that it leads in to."""
+    text = read.sentences[at].text
+    follows = read.placed[at + 1].lead if at + 1 < len(read.placed) else ""
+    return text.endswith(":") and not follows.endswith(text[-FAR:])
+
+
+_CLAUSE = re.compile(r"\b(?:we|you|our|your|this|these|it|they)\b")
+
+
+def _is_of_its_own(read: _Read, at: int) -> bool:
+    """Whether a sentence is a whole one: under a heading it may be about anything, as a bullet or a word is not."""
+    kind = read.sentences[at].kind
+    return kind is Kind.PROSE and _CLAUSE.search(read.plain[at]) is not None
+
+
 class _Test(Struct, frozen=True):
-    """A pattern, its conditions, and how well a sentence that meets them says the item."""
+    """A pattern, its conditions, and how well a sentence that meets them says the item.
+
+    `by_heading` is true where any words will do, since the heading above says what they are.
+    """
 
     status: Status
     says: re.Pattern[str]
@@ -282,6 +306,7 @@ class _Test(Struct, frozen=True):
     before: re.Pattern[str] | None = None
     not_under: re.Pattern[str] | None = None
     note: str = ""
+    by_heading: bool = False
 
     def holds(self, read: _Read, at: int, *, lists: bool) -> bool:
         """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
@@ -346,7 +371,8 @@ class _Table:
     def names_somebody(self, read: _Read, at: int) -> bool:
         """Whether a sentence, its lead-in or the block that it leads in to has a proper name."""
         found = read.placed[at]
-        texts = [found.sentence.text[:FAR], found.lead[-FAR:]]
+        texts = [found.sentence.text[:FAR].rpartition(" ")[0], found.lead[-FAR:]]
+        texts += [found.sentence.text] if len(found.sentence.text) <= FAR else []
         if found.sentence.text.endswith(":") and at + 1 < len(read.placed):
             texts.append(read.sentences[at + 1].text[:FAR])
         return any(self._is_name(word) for text in texts for word in _WORD.findall(text))

@@ -35,15 +35,20 @@ class Placed(Struct, frozen=True):
 def placed(sentences: Sequence[Sentence]) -> Iterator[Placed]:
     """Each sentence with what stands round it."""
     above, asked, since, under = "", "", 0, False
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         lead = sentence.lead or (above if _may_follow(sentence) else "")
         since += 1
         asked = asked if since <= LONGEST_ANSWER and sentence.kind is not Kind.HEADING else ""
-        yield Placed(sentence, lead, asked, _label(sentence.text), under)
+        yield Placed(sentence, lead, asked, _label(sentence.text), under and _ends(sentences, at))
         under = sentence.kind is Kind.HEADING
         if sentence.text.endswith("?") and sentence.kind is not Kind.HEADING:
             asked, since = sentence.text, 0
         above = _leading(sentence, lead)
+
+
+def _ends(sentences: Sequence[Sentence], at: int) -> bool:
+    """Whether nothing stands below a heading but the next heading."""
+    return at + 1 == len(sentences) or sentences[at + 1].kind is Kind.HEADING
 
 
 def _may_follow(sentence: Sentence) -> bool:
