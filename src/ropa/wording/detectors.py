@@ -15,7 +15,7 @@ from msgspec import Struct
 from ropa.documents.shipped import shipped
 from ropa.notice.blocks import Kind
 from ropa.notice.text import NoticeText, Sentence
-from ropa.wording.layout import Placed, placed
+from ropa.wording.layout import Placed, laid_out
 
 TABLE = Path(__file__).with_name("detectors.yaml")
 NEAR = 6
@@ -74,7 +74,7 @@ def detectors() -> Mapping[str, "Detector"]:
 
 @lru_cache(maxsize=16)
 def _read(text: NoticeText) -> "_Read":
-    return _Read(tuple(placed(text.sentences())))
+    return _Read(tuple(laid_out(text)))
 
 
 class _Read:
@@ -83,12 +83,10 @@ class _Read:
     def __init__(self, sentences: Sequence[Placed]) -> None:
         self.placed = sentences
         self.sentences = [p.sentence for p in sentences]
-        self.plain = [s.text.lower() for s in self.sentences]
+        self.plain = [p.text.lower() for p in sentences]
         # The line end lets a pattern begin with ^ at either; the colon would part what reads as one.
-        self.listed = [f"{p.lead}\n{p.sentence.text}".lstrip("\n").lower() for p in sentences]
-        self.joined = [
-            f"{p.lead.rstrip(':')}\n{p.sentence.text}".lstrip("\n").lower() for p in sentences
-        ]
+        self.listed = [f"{p.lead}\n{p.text}".lstrip("\n").lower() for p in sentences]
+        self.joined = [f"{p.lead.rstrip(':')}\n{p.text}".lstrip("\n").lower() for p in sentences]
         self.under = [
             "\n".join((p.sentence.heading, p.asked, p.lead, p.label)).lower() for p in sentences
         ]
@@ -135,6 +133,7 @@ class Detector:
     def look(self, read: _Read) -> Detected:
         """The signs of the item in a text."""
         signs = self._with_pointers(read) if self.right else tuple(self.signs(read))
+        signs = _best_of_each(signs)
         signs = _joined(signs) if self._data.get("named") else signs
         best = min((sign.status for sign in signs), key=_ORDER.index, default=Status.ABSENT)
         return Detected(self.item, best, signs)
@@ -250,6 +249,16 @@ class Detector:
                 }
                 wild = pattern["says"] == r"\w"
                 yield _Test(status, **conditions, note=pattern.get("note", ""), by_heading=wild)
+
+
+def _best_of_each(signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """One sign of each sentence, the best: a row is read as a whole and cell by cell."""
+    best: dict[int, Sign] = {}
+    for sign in signs:
+        other = best.setdefault(sign.sentence.start, sign)
+        if _ORDER.index(sign.status) < _ORDER.index(other.status):
+            best[sign.sentence.start] = sign
+    return tuple(best.values())
 
 
 def _told_here(read: _Read, pointers: Mapping[int, Sentence]) -> int:

@@ -1,12 +1,12 @@
 """What stands round a sentence of a notice: the line that leads in to it, its label, the question it answers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from ropa.notice.blocks import Kind
-from ropa.notice.text import Sentence
+from ropa.notice.text import NoticeText, Sentence, fold_text
 
 MOST_WORDS_OF_A_LABEL = 8
 MOST_WORDS_OF_A_LINE = 9
@@ -21,15 +21,48 @@ class Placed(Struct, frozen=True):
     """A sentence with what tells what it is about, besides its own words; each empty where there is none.
 
     `lead` is the line that leads in to it: of its list or table, or the block above that ends with a colon.
+    `text` is its words, or those of one cell of a row, which is then told what it is by the head of its column.
     `asked` is the question that it answers, `label` what it puts before a colon or a dash. `answers` is true
     of a short line right under a heading: it looks like a heading, and may be all that is said there.
     """
 
     sentence: Sentence
+    text: str
     lead: str
     asked: str
     label: str
     answers: bool
+
+
+def laid_out(text: NoticeText) -> Iterator[Placed]:
+    """The sentences of a text with what stands round them, each row followed by its cells."""
+    cells = _cells(text)
+    for found in placed(text.sentences()):
+        yield found
+        yield from cells.get(found.sentence.start, ())
+
+
+def _cells(text: NoticeText) -> Mapping[int, Sequence[Placed]]:
+    """The cells below the first row of each table, by where the sentence begins that they stand in."""
+    rows = {s.start: s for s in text.sentences() if s.kind is Kind.ROW}
+    found: dict[int, list[Placed]] = {}
+    heads: Sequence[str] = ()
+    for block, start, _ in text.blocks():
+        row = rows.get(start) if block.kind is Kind.ROW else None
+        if row is None:
+            heads = ()
+            continue
+        cells = [
+            fold_text(cell) for cell in text.written[block.start : block.end].strip(" |").split("|")
+        ]
+        if heads and len(cells) == len(heads):
+            found[start] = [
+                Placed(row, cell, head, "", cells[0], answers=False)
+                for head, cell in zip(heads, cells, strict=True)
+                if cell and head
+            ]
+        heads = heads or cells
+    return found
 
 
 def placed(sentences: Sequence[Sentence]) -> Iterator[Placed]:
@@ -39,7 +72,14 @@ def placed(sentences: Sequence[Sentence]) -> Iterator[Placed]:
         lead = sentence.lead or (above if _may_follow(sentence) else "")
         since += 1
         asked = asked if since <= LONGEST_ANSWER and sentence.kind is not Kind.HEADING else ""
-        yield Placed(sentence, lead, asked, _label(sentence.text), under and _ends(sentences, at))
+        yield Placed(
+            sentence,
+            sentence.text,
+            lead,
+            asked,
+            _label(sentence.text),
+            under and _ends(sentences, at),
+        )
         under = sentence.kind is Kind.HEADING
         if sentence.text.endswith("?") and sentence.kind is not Kind.HEADING:
             asked, since = sentence.text, 0
