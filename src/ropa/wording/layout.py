@@ -14,6 +14,7 @@ MOST_WORDS_OF_A_LINE = 9
 LONGEST_ANSWER = 6
 """How many sentences below a question are read as its answer."""
 
+_CLAUSE = re.compile(r"\b(?:we|you|our|your|this|how|what|why|who|rights)\b|\?", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\(?\w{1,3}[.)] )?([A-Z][^:.?!]{1,70}?) ?(?::| -) (?=\S)")
 
 
@@ -92,7 +93,9 @@ def _ends(sentences: Sequence[Sentence], at: int) -> bool:
 
 
 def _may_follow(sentence: Sentence) -> bool:
-    return sentence.kind in {Kind.PROSE, Kind.HEADING}
+    """Whether a block may be what the one above leads in to; a heading only where it looks like a name."""
+    named = not _CLAUSE.search(sentence.text)
+    return sentence.kind is Kind.PROSE or (sentence.kind is Kind.HEADING and named)
 
 
 def _leading(sentence: Sentence, lead: str) -> str:
