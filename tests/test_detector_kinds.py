@@ -163,6 +163,9 @@ def test_a_pointer_tells_every_right_elsewhere(text: str) -> None:
         "Your rights are set out below.",
         "See section 4 for your rights.",
         "All rights reserved. See our website.",
+        "This notice explains how we use your data and what your rights are in relation to it.",
+        "You must read this notice with the others to know your rights.",
+        "## Rights\n\nFor more on how we use data, please see our leaflet.",
         "To exercise your rights, use the form on our website.",
     ],
 )
@@ -327,6 +330,98 @@ def test_what_announces_or_tells_the_law_says_no_item(text: str) -> None:
     found = read(text)
     for item in ("purposes", "recipients", "retention", "categories_of_data"):
         assert found[item].status is ABSENT, item
+
+
+TABLE = """| Data | Source | Purpose | Basis | Kept | Recipients |
+|---|---|---|---|---|---|
+| Cabin | Directly from you | Cleaning | Performance of our contract | Until you ask us to close it, or 3 years | Laundries |
+"""
+
+
+@pytest.mark.parametrize(
+    "item", ["source_of_data", "purposes", "lawful_basis", "retention", "recipients"]
+)
+def test_a_cell_says_what_the_head_of_its_column_says_it_is(item: str) -> None:
+    assert status(TABLE, item) is PRESENT
+
+
+def test_a_row_is_one_sign_whatever_its_cells_say() -> None:
+    assert len(read(TABLE)["lawful_basis"].signs) == 1
+
+
+TRANSFERS = """## Transfers outside the UK
+
+We may send data that we hold to another country if one of these applies:
+
+- you have given your explicit consent
+- it is needed for the performance of a contract with you
+"""
+
+
+@pytest.mark.parametrize(
+    "item", ["lawful_basis", "special_category_condition", "categories_of_data"]
+)
+def test_what_allows_a_transfer_is_no_basis_for_the_use_of_the_data(item: str) -> None:
+    assert status(TRANSFERS, item) is ABSENT
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "expected"),
+    [
+        ("dpo_contact", "We do not have a dedicated data protection officer.", ABSENT),
+        (
+            "dpo_contact",
+            "We have no data protection officer, but the bosun has responsibility for data protection.",
+            PARTIAL,
+        ),
+        ("purposes", "Quill Boats is the controller for the purposes of the relevant law.", ABSENT),
+        ("purposes", "We use your data to:\n\n## Our basis\n\nYour consent.", PARTIAL),
+        ("recipients", "None of the data will be sold.", PARTIAL),
+        ("recipients", "## Third-party services\n\n- Inkmail, for letters", PRESENT),
+        ("recipients", "## The data we collect, hold and share\n\n- your shoe size", ABSENT),
+        ("recipients", "We rely on an external service for payments.", PRESENT),
+        ("recipients", "This notice is provided to you by Quill Boats.", ABSENT),
+        ("recipients", "You can read the data protection register at the town hall.", ABSENT),
+        ("right_to_erasure", "There is an option to purge it from your account.", PARTIAL),
+        ("right_to_object", "You may object to decisions made by machines.", PARTIAL),
+        ("right_to_withdraw_consent", "You may withdraw at any time.", PARTIAL),
+        ("right_to_withdraw_consent", "Data is deleted where you have withdrawn consent.", ABSENT),
+        (
+            "right_of_access",
+            "Your rights to access your data are limited in research.",
+            PARTIAL,
+        ),
+        (
+            "statutory_or_contractual_requirement",
+            "Your place will not be affected should you decide not to share this.",
+            PRESENT,
+        ),
+        (
+            "statutory_or_contractual_requirement",
+            "If we are not able to obtain proof, we will not be able to sail.",
+            PRESENT,
+        ),
+        (
+            "categories_of_data",
+            "The type of data depends on the trip, and is described in the leaflet you get on board.",
+            ELSEWHERE,
+        ),
+        ("controller_identity", "This is the privacy notice of the Quill Rowing Club.", PARTIAL),
+        (
+            "controller_identity",
+            "We are the controller.\n\nReferences to we or us are to Quill Boats.",
+            PRESENT,
+        ),
+        ("right_to_complain_ico", "We follow the checklist published by the ICO.", ABSENT),
+        ("complaint_to_controller", "Raise concerns with the trustees first.", PRESENT),
+        ("third_country_transfer", "UK law applies to data held in the UK.", ABSENT),
+        ("cites_repealed_law", "We followed the Data Protection Act 1998 up to 24 May 2018.", ABSENT),
+        ("legitimate_interests", "Legitimate interests (fewer delays on the quay)", PRESENT),
+        ("lawful_basis", "We handle it in compliance with its legal obligations.", PARTIAL),
+    ],
+)  # fmt: skip
+def test_what_a_phrase_is_worth(item: str, text: str, expected: Status) -> None:
+    assert status(text, item) is expected
 
 
 PIECES = (

@@ -365,6 +365,7 @@ class _Table:
         self._naming = self.words.pattern(data["names_a_right"])
         self.asides = {name: _Aside(rule, self.words) for name, rule in data["asides"].items()}
         self._no_names = frozenset(data["no_names"].split())
+        self._announces = self.words.pattern(self.never)
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
 
     def names_another(self, item: str, sentence: str) -> bool:
@@ -400,13 +401,12 @@ class _Table:
         }
 
     def _points(self, read: _Read, at: int) -> bool:
+        """Whether a sentence says where else rights are told; what a notice is about is told in the notice."""
         whole, rule = read.joined[at], self._pointer
-        if not rule["says"].search(whole) or rule["unless"].search(whole):
+        if rule["unless"].search(whole) or self._announces.search(whole):
             return False
-        return bool(
-            rule["rights"].search(whole)
-            or (rule["under"].search(read.under[at]) and rule["place"].search(read.plain[at]))
-        )
+        sent = rule["sends"].search(read.plain[at]) and rule["under"].search(read.under[at])
+        return bool(sent or rule["says"].search(whole))
 
 
 _FLAGS = {
