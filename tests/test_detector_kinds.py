@@ -334,7 +334,7 @@ def test_what_announces_or_tells_the_law_says_no_item(text: str) -> None:
 
 TABLE = """| Data | Source | Purpose | Basis | Kept | Recipients |
 |---|---|---|---|---|---|
-| Cabin | Directly from you | Cleaning | Performance of our contract | Until you ask us to close it, or 3 years | Laundries |
+| Bed | Directly from you | Cleaning | Performance of our contract | Until you ask us to end it, or 3 years | Laundry |
 """
 
 

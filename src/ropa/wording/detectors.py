@@ -90,6 +90,7 @@ class _Read:
         self.under = [
             "\n".join((p.sentence.heading, p.asked, p.lead, p.label)).lower() for p in sentences
         ]
+        self._headings = {_bare(s.text.lower()) for s in self.sentences if s.kind is Kind.HEADING}
         self._leads: dict[tuple[str, str], bool] = {}
         self.aside: dict[tuple[_Aside, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
@@ -100,6 +101,10 @@ class _Read:
         if key not in self._leads:
             self._leads[key] = pattern.search(lead) is not None
         return self._leads[key]
+
+    def is_of_contents(self, at: int) -> bool:
+        """Whether it is an entry of a list of contents: the words of a heading, in a list."""
+        return self.sentences[at].kind is Kind.BULLET and _bare(self.plain[at]) in self._headings
 
     def beyond(self, at: int, most: int = NEAR) -> str:
         """A sentence and those that follow it, as far as they may belong to it."""
@@ -114,6 +119,11 @@ class _Read:
         if detector.item not in self._rights:
             self._rights[detector.item] = tuple(detector.signs(self))
         return self._rights[detector.item]
+
+
+def _bare(words: str) -> str:
+    """Words without the number before them and the stops behind."""
+    return re.sub(r"^[\d.)\s]+|[.:?\s]+$", "", words)
 
 
 class Detector:
@@ -159,7 +169,7 @@ class Detector:
                 return False
         elif found.sentence.text.endswith("?"):
             return False  # A question says nothing; the heading of a section may be one.
-        if self._table.aside.search(read.under[at]):
+        if self._table.aside.search(read.under[at]) or read.is_of_contents(at):
             return False
         if any(self._table.asides[name].holds(read, at) for name in self._data.get("not_in", ())):
             return False
@@ -403,6 +413,8 @@ class _Table:
     def _points(self, read: _Read, at: int) -> bool:
         """Whether a sentence says where else rights are told; what a notice is about is told in the notice."""
         whole, rule = read.joined[at], self._pointer
+        if whole.endswith(":"):
+            whole = read.beyond(at, 1)
         if rule["unless"].search(whole) or self._announces.search(whole):
             return False
         sent = rule["sends"].search(read.plain[at]) and rule["under"].search(read.under[at])
