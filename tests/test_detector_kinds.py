@@ -332,6 +332,27 @@ def test_what_announces_or_tells_the_law_says_no_item(text: str) -> None:
         assert found[item].status is ABSENT, item
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Inkboat Go privacy policy", PARTIAL),
+        ("Privacy notice", ABSENT),
+        ("Website privacy policy", ABSENT),
+        ("Pupil and parent privacy notice", ABSENT),
+        ("Mooring tenant data privacy notice", ABSENT),
+        ("General data protection policy", ABSENT),
+    ],
+)
+def test_the_title_may_name_whose_notice_it_is(title: str, expected: Status) -> None:
+    text = f"# {title}\n\nInkboat Go finds ferries. Pupil and parent alike may use a website."
+    assert status(text, "controller_identity") is expected
+
+
+def test_a_title_names_the_controller_that_the_text_calls_we() -> None:
+    text = "# Inkboat Go privacy policy\n\nInkboat Go finds ferries. We are the data controller."
+    assert status(text, "controller_identity") is PRESENT
+
+
 TABLE = """| Data | Source | Purpose | Basis | Kept | Recipients |
 |---|---|---|---|---|---|
 | Bed | Directly from you | Cleaning | Performance of our contract | Until you ask us to end it, or 3 years | Laundry |
@@ -376,6 +397,14 @@ def test_what_allows_a_transfer_is_no_basis_for_the_use_of_the_data(item: str) -
         ),
         ("purposes", "Quill Boats is the controller for the purposes of the relevant law.", ABSENT),
         ("purposes", "We use your data to:\n\n## Our basis\n\nYour consent.", PARTIAL),
+        ("legitimate_interests", "Our legitimate reason is to keep the quay safe.", PRESENT),
+        ("special_category_condition", "- your health (only with explicit consent)", PARTIAL),
+        ("lawful_basis", "We have legal duties to keep data secure.", ABSENT),
+        (
+            "right_to_portability",
+            "## Your rights\n\n- provide your data to an alternative controller",
+            PRESENT,
+        ),
         ("recipients", "None of the data will be sold.", PARTIAL),
         ("recipients", "## Third-party services\n\n- Inkmail, for letters", PRESENT),
         ("recipients", "## The data we collect, hold and share\n\n- your shoe size", ABSENT),

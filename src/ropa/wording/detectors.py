@@ -90,6 +90,8 @@ class _Read:
         self.under = [
             "\n".join((p.sentence.heading, p.asked, p.lead, p.label)).lower() for p in sentences
         ]
+        headings = (at for at, s in enumerate(self.sentences) if s.kind is Kind.HEADING)
+        self.title = next(headings, -1)
         self._headings = {_bare(s.text.lower()) for s in self.sentences if s.kind is Kind.HEADING}
         self._leads: dict[tuple[str, str], bool] = {}
         self.aside: dict[tuple[_Aside, int], bool] = {}
@@ -114,11 +116,22 @@ class _Read:
         """The sentences before it that it may go back to."""
         return " ".join(self.plain[max(0, at - BEFORE) : at])
 
+    def is_named_again(self, at: int) -> bool:
+        """Whether what a title begins with, before it says that it is a notice, stands again in the text below."""
+        name = _OF_THE_NOTICE.split(self.placed[at].text, maxsplit=1)[0]
+        return len(name) > 1 and any(name in s.text for s in self.sentences[at + 1 :])
+
     def told(self, detector: "Detector") -> tuple[Sign, ...]:
         """The signs of a right in the notice's own words; pointers left out."""
         if detector.item not in self._rights:
             self._rights[detector.item] = tuple(detector.signs(self))
         return self._rights[detector.item]
+
+
+_OF_THE_NOTICE = re.compile(
+    r"(?:'s)?\W+(?:(?:general|full|data|app|website)\W+)*(?:privacy|data protection)\b",
+    re.IGNORECASE,
+)
 
 
 def _bare(words: str) -> str:
@@ -153,9 +166,8 @@ class Detector:
         for at, found in enumerate(read.placed):
             if not self._may_say(read, at):
                 continue
-            test = next(
-                (test for test in self._tests if test.holds(read, at, lists=self.lists)), None
-            )
+            tests = self._titles if at == read.title else self._tests
+            test = next((test for test in tests if test.holds(read, at, lists=self.lists)), None)
             if test and not self._refused.search(read.listed[at]):
                 sign = self._weighed(read, at, test, found.sentence)
                 if sign:
@@ -165,7 +177,7 @@ class Detector:
         """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
         found = read.placed[at]
         if found.sentence.kind is Kind.HEADING:
-            if not (self.headings or found.lead or found.answers):
+            if not (self.headings or found.lead or found.answers or self._is_title(read, at)):
                 return False
         elif found.sentence.text.endswith("?"):
             return False  # A question says nothing; the heading of a section may be one.
@@ -174,6 +186,9 @@ class Detector:
         if any(self._table.asides[name].holds(read, at) for name in self._data.get("not_in", ())):
             return False
         return not self.right or self._table.names_another(self.item, read.plain[at]) is False
+
+    def _is_title(self, read: _Read, at: int) -> bool:
+        return at == read.title and bool(self._titles)
 
     def _weighed(self, read: _Read, at: int, test: "_Test", sentence: Sentence) -> Sign | None:
         """The sign, no more than partial where the sentence gives nothing that the item stands for."""
@@ -238,7 +253,16 @@ class Detector:
         return self._table.words.pattern(written) if written else None
 
     @cached_property
+    def _titles(self) -> Sequence["_Test"]:
+        """The tests that the title of a text may meet: all of them where headings count, too."""
+        return [test for test in self._all_tests if test.title or self.headings]
+
+    @cached_property
     def _tests(self) -> Sequence["_Test"]:
+        return [test for test in self._all_tests if not test.title]
+
+    @cached_property
+    def _all_tests(self) -> Sequence["_Test"]:
         return tuple(
             test
             for status, written in self._patterns.items()
@@ -255,10 +279,11 @@ class Detector:
                 conditions = {
                     key: words.pattern([value], _FLAGS[key])
                     for key, value in pattern.items()
-                    if key != "note"
+                    if key in _FLAGS
                 }
                 wild = pattern["says"] == r"\w"
-                yield _Test(status, **conditions, note=pattern.get("note", ""), by_heading=wild)
+                note, title = pattern.get("note", ""), bool(pattern.get("title"))
+                yield _Test(status, **conditions, note=note, by_heading=wild, title=title)
 
 
 def _best_of_each(signs: Sequence[Sign]) -> tuple[Sign, ...]:
@@ -314,7 +339,8 @@ def _is_of_its_own(read: _Read, at: int) -> bool:
 class _Test(Struct, frozen=True):
     """A pattern, its conditions, and how well a sentence that meets them says the item.
 
-    `by_heading` is true where any words will do, since the heading above says what they are.
+    `by_heading` is true where any words will do, since the heading above says what they are, `title` where only
+    the title of a text may say it.
     """
 
     status: Status
@@ -326,6 +352,7 @@ class _Test(Struct, frozen=True):
     not_under: re.Pattern[str] | None = None
     note: str = ""
     by_heading: bool = False
+    title: bool = False
 
     def holds(self, read: _Read, at: int, *, lists: bool) -> bool:
         """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
@@ -342,6 +369,7 @@ class _Test(Struct, frozen=True):
             and (self.not_under is None or not self.not_under.search(read.under[at]))
             and (self.unless is None or not self.unless.search(whole))
             and (self.near is None or bool(self.near.search(read.beyond(at))))
+            and (not self.title or read.is_named_again(at))
             and (self.before is None or bool(self.before.search(read.before(at))))
         )
 
