@@ -1,10 +1,14 @@
 """Makes registers of any size that look like real ones: 40 to 60 lines an activity, a notice that tells most.
 
-python benchmarks/generate.py 1000 /tmp/register [--per-file 100]
+python benchmarks/generate.py 1000 /tmp/register [--per-file 100] [--prose]
+
+With `--prose` the same register is written as people write: comments, text folded over several lines, wrapped
+words, and quotes of forty words.
 """
 
 import argparse
 import random
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,19 +129,26 @@ def main() -> None:
     arguments.add_argument("activities", type=int)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--per-file", type=int, default=1)
+    arguments.add_argument("--prose", action="store_true")
     chosen = arguments.parse_args()
-    generate(chosen.activities, chosen.folder, chosen.per_file)
+    generate(chosen.activities, chosen.folder, chosen.per_file, prose=chosen.prose)
 
 
-def generate(activities: int, folder: Path, per_file: int = 1) -> None:
+def generate(activities: int, folder: Path, per_file: int = 1, *, prose: bool = False) -> None:
     """Write the same register for the same size, whatever the machine."""
     chance = random.Random(activities)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parties.yaml").write_text(PARTIES, "utf-8")
-    (folder / "everybody.md").write_text("\n\n".join(f"{quote}." for quote, _ in SAID), "utf-8")
-    statements = "".join(f"  - quote: {quote}\n    {claim}\n" for quote, claim in SAID)
+    said = [(_long(quote) if prose else quote, claim) for quote, claim in SAID]
+    (folder / "everybody.md").write_text("\n\n".join(f"{quote}." for quote, _ in said), "utf-8")
+    statements = "".join(
+        f"  - quote: {_folded(quote, 6) if prose else quote}\n    {claim}\n"
+        for quote, claim in said
+    )
     (folder / "everybody.yaml").write_text(NOTICE + statements, "utf-8")
     documents = [activity(number, chance) for number in range(activities)]
+    if prose:
+        documents = [in_prose(text, number) for number, text in enumerate(documents)]
     for first in range(0, activities, per_file):
         inside = folder / f"activities-{first // 1000:03}"
         inside.mkdir(exist_ok=True)
@@ -148,6 +159,88 @@ def generate(activities: int, folder: Path, per_file: int = 1) -> None:
 def activity(number: int, chance: random.Random) -> str:
     """One activity of 40 to 60 lines."""
     return "\n".join(_lines(number, chance)) + "\n"
+
+
+def in_prose(text: str, number: int) -> str:
+    """The same activity with comments, and with texts of its own over several lines."""
+    chance = random.Random(f"prose {number}")
+    name = f"Activity {number} of the children's services department"
+    security = "security: Role-based access, encryption at rest and in transit, annual test"
+    how = "Role-based access, encryption at rest and in transit, and a test of both each year by"
+    wrapped = f'name: "{name},\n  as agreed with {_words(chance, 8)}"'
+    folded = f"security: {_folded(f'{how} {_words(chance, 25)}', 2)}"
+    law = f"    law: Exampleshire retention schedule, line 12, as\n      {_words(chance, 10)}"
+    return (
+        text.replace("sources:", f"# {_words(chance, 12)}\nsources:  # checked {number}", 1)
+        .replace("disclosures:", f"# {_words(chance, 12)}\n\ndisclosures:", 1)
+        .replace(f"name: {name}", wrapped, 1)
+        .replace(security, folded, 1)
+        .replace("    law: Exampleshire retention schedule, line 12", law, 1)
+    )
+
+
+_WORDS = [
+    "the",
+    "head",
+    "of",
+    "service",
+    "and",
+    "her",
+    "deputies",
+    "who",
+    "look",
+    "at",
+    "each",
+    "file",
+    "once",
+    "a",
+    "year",
+    "with",
+    "the",
+    "team",
+    "that",
+    "holds",
+    "it",
+    "so",
+    "that",
+    "nothing",
+    "is",
+    "kept",
+    "for",
+    "longer",
+    "than",
+    "it",
+    "has",
+    "to",
+    "be",
+    "and",
+    "everybody",
+    "knows",
+    "whom",
+    "to",
+    "ask",
+    "about",
+    "what",
+    "was",
+    "written",
+    "there",
+]
+
+
+def _words(chance: random.Random, number: int) -> str:
+    return " ".join(chance.choices(_WORDS, k=number))
+
+
+def _long(quote: str) -> str:
+    """A quote of forty words."""
+    more = _words(random.Random(quote), 40 - len(quote.split()))
+    return f"{quote}, {more}"
+
+
+def _folded(text: str, indent: int) -> str:
+    """A text as a folded scalar."""
+    lines = textwrap.wrap(text, 70)
+    return "\n".join([">-", *(f"{' ' * indent}{line}" for line in lines)])
 
 
 def _lines(number: int, chance: random.Random) -> Iterator[str]:

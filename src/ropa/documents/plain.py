@@ -182,10 +182,10 @@ class Lines(dict[str, Line | None]):
             if inside is None:
                 found = self._in_flow(lines(line), pointer[depth:])
                 return line, column if found is None else found
-            here: Any = dict(enumerate(inside)) if isinstance(inside, list) else inside
-            if step not in here:
+            below = _entry(inside, step)
+            if below is None:
                 break
-            line, column, inside = here[step]
+            line, column, inside = below
         return line, column
 
     def _begun(self, lines: Sequence[str], number: int, line: Line) -> tuple[Any, int]:
@@ -263,6 +263,12 @@ class Lines(dict[str, Line | None]):
         except _NotPlain:
             return NOT_PLAIN
         return value if _END.fullmatch(written, end) else NOT_PLAIN
+
+
+def _entry(inside: dict[str, Entry] | list[Entry], step: str | int) -> Entry | None:
+    if isinstance(inside, dict):
+        return inside.get(step) if isinstance(step, str) else None
+    return inside[step] if isinstance(step, int) and step < len(inside) else None
 
 
 def _leave(above: list[tuple[int, bool, Any]], at: int, dash: bool) -> None:

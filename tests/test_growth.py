@@ -1,0 +1,80 @@
+"""What is wide in one place costs as much as there is of it: twice the size at most 2.3 times the time.
+
+No test here knows a second: each holds one time against another that was taken in turns with it, in CPU time, the
+least of several.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from generate import generate
+from ropa.documents.shipped import shipped
+from ropa.documents.source import read_tree
+from ropa.engine import check
+from ropa.judging.coverage import Settings
+from ropa.judging.self_test import self_test
+from ropa.register.lexicon import Lexicon
+from ropa.register.vocabulary import TERMS
+from shapes import write
+
+MOST = 2.3
+DAY = Settings(day=date(2026, 11, 23))
+
+
+def ratio(one: Callable[[], object], other: Callable[[], object], turns: int = 2) -> float:
+    """How much more the one takes than the other."""
+    times: dict[Callable[[], object], list[float]] = {one: [], other: []}
+    for _ in range(turns):
+        for work, taken in times.items():
+            begin = process_time()
+            work()
+            taken.append(process_time() - begin)
+    return min(times[one]) / min(times[other])
+
+
+def grows(twice: Callable[[], object], once: Callable[[], object]) -> bool:
+    """Whether twice the work takes twice the time. A neighbour can spoil a try; what is squared fails each."""
+    return any(ratio(twice, once) <= MOST for _ in range(4))
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"), [("disclosures", 1_000), ("statements", 500), ("onward", 1_000)]
+)
+def test_a_check_grows_as_its_register_does(shape: str, size: int, tmp_path: Path) -> None:
+    write(shape, size, tmp_path / "once")
+    write(shape, 2 * size, tmp_path / "twice")
+    assert grows(lambda: check(tmp_path / "twice", DAY), lambda: check(tmp_path / "once", DAY))
+
+
+def test_taking_statements_out_grows_as_they_do(tmp_path: Path) -> None:
+    for name, size in (("once", 300), ("twice", 600)):
+        write("statements", size, tmp_path / name)
+    once, twice = (check(tmp_path / name, DAY).case.coverage for name in ("once", "twice"))
+    assert grows(lambda: self_test(twice), lambda: self_test(once))
+
+
+def test_prose_is_read_nearly_as_fast_as_plain_lines(tmp_path: Path) -> None:
+    """A byte of it, that is; read by libyaml, it takes three times as long and more."""
+    generate(100, tmp_path / "plain")
+    generate(100, tmp_path / "prose", prose=True)
+    sizes = [
+        sum(path.stat().st_size for path in (tmp_path / name).rglob("*.yaml"))
+        for name in ("prose", "plain")
+    ]
+    taken = ratio(
+        lambda: list(read_tree(tmp_path / "prose")), lambda: list(read_tree(tmp_path / "plain")), 7
+    )
+    assert taken <= 2 * sizes[0] / sizes[1]
+
+
+def test_a_small_register_is_checked_faster_than_the_words_that_ship_are_made(
+    tmp_path: Path,
+) -> None:
+    text = "kind: activity\nid: b\nname: B\nsubjects: pupil\ndata: name\npurposes: support\n"
+    (tmp_path / "register.yaml").write_text(text, "utf-8")
+    check(tmp_path, DAY)
+    assert ratio(lambda: check(tmp_path, DAY), lambda: Lexicon(shipped(TERMS)), 7) < 1
