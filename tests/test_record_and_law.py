@@ -70,6 +70,10 @@ AUTOMATED = "automated_decisions: {logic: exam marks}"
 FAULTY: dict[str, tuple[str, Change]] = {
     "circular law": ("basis-without-law", basis("article_6: c, law: UK GDPR Article 6(1)(c)")),
     "circular task": ("basis-without-law", basis("article_6: e, law: UK GDPR")),
+    "no such article": (
+        "provision-not-there",
+        basis("article_6: e, law: Human Rights Act 1998 Article 99"),
+    ),
     "law TBC": ("basis-without-law", basis("article_6: e, law: TBC")),
     "law none": ("basis-without-law", basis("article_6: e, law: none")),
     "9(2)(d) of an authority": (

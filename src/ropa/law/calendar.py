@@ -13,6 +13,7 @@ from ropa.law.tables import (
     TABLES,
     Adequacy,
     Duty,
+    Provisions,
     Regulator,
     Rights,
     Safeguard,
@@ -116,5 +117,6 @@ _IN_WORDS: Mapping[type, Callable[[Any], str]] = {
     Regulator: lambda row: f"{row.name} as the regulator",
     StatutoryRetention: lambda row: f"{period_in_words(row.period)} for {row.about} ({row.law})",
     Rights: lambda row: f"the rights that go with Article 6(1)({row.id})",
+    Provisions: lambda row: f"{row.name}, whose last article is {row.last}",
     VaguePhrase: lambda row: f"vague words about the {row.facet} ({row.id})",
 }

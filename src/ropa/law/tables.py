@@ -222,6 +222,16 @@ class WithdrawnLink(Struct, frozen=True):
     instead: str
 
 
+class Provisions(Struct, frozen=True):
+    """An instrument and the number of its `last` article; `written` is a pattern over how a register names it."""
+
+    id: str
+    standing: Standing
+    name: str
+    written: str
+    last: int
+
+
 class _Row(Protocol):
     @property
     def id(self) -> str: ...
@@ -270,6 +280,7 @@ VAGUE = Table("vague-phrases", VaguePhrase)
 SAFEGUARDS = Table("safeguards", Safeguard)
 EXCEPTIONS = Table("exceptions", TellingException)
 DUTIES = Table("duties", Duty)
+PROVISIONS = Table("provisions", Provisions)
 REGULATORS = Table("regulators", Regulator)
 WITHDRAWN_LINKS = Table("withdrawn-links", WithdrawnLink)
 
@@ -286,6 +297,7 @@ TABLES: Mapping[str, Table[Any]] = {
         SAFEGUARDS,
         EXCEPTIONS,
         DUTIES,
+        PROVISIONS,
         REGULATORS,
         WITHDRAWN_LINKS,
     )
