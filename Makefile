@@ -1,6 +1,6 @@
-.PHONY: report test check docs golden benchmark thorough
+.PHONY: report test check docs golden mutants benchmark thorough
 
-report test check docs golden:
+report test check docs golden mutants:
 	python3 dev.py $@
 
 # Heavier than CI: more random cases, and the sizes of a whole country.

@@ -31,7 +31,11 @@ from parso.python.tree import Operator as Sign
 ROOT = Path(__file__).parents[1]
 EXCUSED = Path(__file__).parent / "mutants.yaml"
 FIGURES = ROOT / "docs" / "mutants.md"
-SEED, SAMPLE, SECONDS = 2026, 100, 300
+SEED, SAMPLE = 2026, 100
+SECONDS = 300
+"""How much work the tests of one step may do before a fault counts as one that never ends: on the processor, so
+that a busy machine makes no difference."""
+HOURS = 3600 * 4
 
 TESTS = {
     "rules": (
@@ -226,7 +230,7 @@ def tried(mutant: Mutant) -> Outcome:
     """Put one fault into this process's copy of the project, and run the tests that have to see it."""
     was, becomes = _lines(mutant)
     spec = MutationSpec(mutant.module, mutant.operator, mutant.occurrence, mutant.start, mutant.end)
-    result = mutate_and_test([spec], _command(mutant), SECONDS)
+    result = mutate_and_test([spec], _command(mutant), HOURS)
     killed = result.test_outcome is not TestOutcome.SURVIVED
     outcome = "killed" if killed else "excused" if _reason(mutant, was, becomes) else "survived"
     return Outcome(mutant, outcome, was, becomes)
@@ -235,14 +239,15 @@ def tried(mutant: Mutant) -> Outcome:
 def _command(mutant: Mutant) -> str:
     """The nearest tests first, so that most faults are seen in a second or two."""
     pytest = f"{sys.executable} -m pytest -q -x -p no:cacheprovider -p no:randomly"
+    pytest += ' -k "not twice_the_text and not takes_long"'
     stages = [
         f"{pytest} {' '.join(f'tests/test_{name}.py' for name in names.split())}"
         for names in TESTS[mutant.folder]
     ]
     if mutant.folder == "rules":
         rule = Path(mutant.module).stem.replace("_", "-")
-        stages.insert(0, f"{pytest} tests/test_rule_examples.py -k {rule}")
-    return f"sh -c '{' && '.join(stages)}'"
+        stages.insert(0, f"{pytest} tests/test_rule_examples.py -k {rule}")  # the last -k counts
+    return f"sh -c 'ulimit -t {SECONDS}; {' && '.join(stages)}'"
 
 
 def _lines(mutant: Mutant) -> tuple[str, str]:
@@ -288,7 +293,7 @@ def _in_a_copy(folder: str) -> None:
     for name in ("README.md", "CHANGELOG.md", "action.yml", "dev.py"):
         shutil.copy(ROOT / name, copy / name)
     os.chdir(copy)
-    os.environ["PYTHONPATH"] = str(copy / "src")
+    os.environ |= {"PYTHONPATH": str(copy / "src"), "ROPA_FEW": "1"}
 
 
 # What is said of it

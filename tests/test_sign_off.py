@@ -162,7 +162,7 @@ def test_nothing_is_signed_that_could_not_be_checked(project: Project) -> None:
     ("arguments", "message"),
     [
         (("library-user", "--by", "A"), "“library-user” is no notice (did you mean library-users?)"),
-        (("library-users", "--by", " "), "a signature needs a name"),
+        (("library-users", "--by", " "), "Invalid value for '--by': it is empty, and says nothing"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_signed_is_said(
