@@ -36,6 +36,8 @@ SECONDS = 300
 """How much work the tests of one step may do before a fault counts as one that never ends: on the processor, so
 that a busy machine makes no difference."""
 HOURS = 3600 * 4
+KILOBYTES = 4_000_000
+"""How much memory they may take: some faults gather without end."""
 
 TESTS = {
     "rules": (
@@ -247,7 +249,7 @@ def _command(mutant: Mutant) -> str:
     if mutant.folder == "rules":
         rule = Path(mutant.module).stem.replace("_", "-")
         stages.insert(0, f"{pytest} tests/test_rule_examples.py -k {rule}")  # the last -k counts
-    return f"sh -c 'ulimit -t {SECONDS}; {' && '.join(stages)}'"
+    return f"sh -c 'ulimit -t {SECONDS} -v {KILOBYTES}; {' && '.join(stages)}'"
 
 
 def _lines(mutant: Mutant) -> tuple[str, str]:

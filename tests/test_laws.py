@@ -264,7 +264,7 @@ def test_another_name_for_a_word_changes_nothing(
 
 
 @pytest.mark.parametrize("axis", [SUBJECT, DATA, PURPOSE])
-@cases()
+@cases(0.3)
 @given(sample=registers(strange=False), settings=ways_to_judge())
 def test_a_whole_follows_from_its_parts(axis: int, sample: Sample, settings: Settings) -> None:
     found = sample.judged(settings)
