@@ -15,7 +15,7 @@ from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.ledger import Ledger
-from ropa.judging.statements import Voices, voices
+from ropa.judging.statements import Voices
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.notice.text import NoticeText, Texts
@@ -78,7 +78,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""
         if day not in self._voices:
-            self._voices[day] = voices(self.register, day)
+            self._voices[day] = self.coverage.voices_on(day)
         return self._voices[day]
 
     @cached_property

@@ -18,6 +18,7 @@ from ropa.errors import BadSettings, NoRegister
 from ropa.findings import Problem
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Settings, coverage
+from ropa.judging.evidence import Proofs
 from ropa.notice.published import published_texts
 from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
@@ -70,7 +71,7 @@ def make_case(
     graph = flow_graph(register)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    told = coverage(graph, settings)
+    told = coverage(graph, settings, Proofs(register, texts))
     return Case(
         documents,
         tuple(malformed),

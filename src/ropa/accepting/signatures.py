@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from ropa.flows.flow import SUBJECT, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Told, coverage
-from ropa.judging.statements import voices
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.notice.text import NoticeText, fold_text
@@ -181,13 +180,13 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
         """The flows about the people whom the notice reaches, judged as of the day."""
         mine, settings = self.coverage.voices, self.coverage.settings
         here = day == settings.day
-        said = mine if here else voices(self._register, day)
+        said = mine if here else self.coverage.voices_on(day)
         people, reached = self._register.vocabulary[Facet.SUBJECT], said.reach[notice.id]
         if said.notices == mine.notices:  # the same is told on both days
             return [t for t in self.coverage.flows if reached & people.union(t.flow.box[SUBJECT])]
         flows = [f for f in self.graph.flows if reached & people.union(f.box[SUBJECT])]
         graph = replace(self.graph, flows=tuple(flows))
-        return coverage(graph, replace(settings, day=day)).flows
+        return coverage(graph, replace(settings, day=day), self.coverage.proofs).flows
 
     def _signed(self, told: Told) -> Signed:
         return Signed(told, digest(_recorded(self._register, told.flow)), in_words(told))

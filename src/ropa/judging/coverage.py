@@ -5,6 +5,7 @@ of it, and the questions that rules, reports and repair ask. docs/coverage.md gi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
@@ -13,11 +14,13 @@ from msgspec.structs import replace
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import EVERYTHING, Region
+from ropa.judging.evidence import Proofs, Rests, weakest
 from ropa.judging.items import ItemTold, items
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.overclaims import Unmatched, unmatched
 from ropa.judging.promises import guard_met, unrecorded
+from ropa.judging.resting import Resting
 from ropa.judging.statements import Voices, voices
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Register, Statement, Words
@@ -43,6 +46,11 @@ class Told(Struct, frozen=True):
     judgements: tuple[Judgement, ...]
     verdict: Verdict
 
+    @property
+    def evidence(self) -> Rests:
+        """The weakest that some of its facets rests on, of those that are told."""
+        return weakest(judgement.evidence for judgement in self.judgements)
+
     def on(self, facet: Facet) -> Judgement | None:
         """The verdict on one facet, or None where the flow does not have it."""
         for judgement in self.judgements:
@@ -58,6 +66,20 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     register: Register
     voices: Voices
     flows: tuple[Told, ...]
+    proofs: Proofs | None = None
+
+    def voices_on(self, day: date) -> Voices:
+        """What people were told on another day by the notices on file."""
+        if day == self.settings.day:
+            return self.voices
+        return voices(self.register, day, self.proofs, self.settings.least)
+
+    @cached_property
+    def resting(self) -> Resting | None:
+        """What says of judgements what they rest on; None where the texts were not read."""
+        if self.proofs is None:
+            return None
+        return Resting(self.register, self.settings, self.proofs, self.voices)
 
     @cached_property
     def unmatched(self) -> tuple[Unmatched, ...]:
@@ -70,7 +92,9 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         if told.verdict is Verdict.CLEAR or groups == flow.box[SUBJECT]:
             return told
         box = tuple(groups if axis == SUBJECT else words for axis, words in enumerate(flow.box))
-        return Told(flow, *self._judge.judgements(replace(flow, box=box)))
+        narrowed = replace(flow, box=box)
+        judged, resting = self._judge.judgements(narrowed), self.resting
+        return Told(flow, *(resting.judged(narrowed, judged) if resting else judged))
 
     @cached_property
     def _judge(self) -> Judge:
@@ -95,7 +119,25 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def items(self) -> tuple[ItemTold, ...]:
         """Whether each group is told the items of Articles 13 and 14 that are not about a flow."""
-        return tuple(items(self.register, self.voices, self.settings.day))
+        found = tuple(items(self.register, self.voices, self.settings.day))
+        if self.resting is None or not self.resting.weak:
+            return found
+        again = {rests: self._items_at(rests) for rests in (Rests.WORDS, Rests.PERSON)}
+        return tuple(self._rested(told, again) for told in found)
+
+    def _items_at(self, rests: Rests) -> Mapping[tuple[str, str], Verdict]:
+        """How each group would be told each item, if nothing counted that rests on less."""
+        assert self.resting is not None
+        found = items(self.register, self.resting.voices_at(rests), self.settings.day)
+        return {(told.subject, told.item): told.verdict for told in found}
+
+    @staticmethod
+    def _rested(
+        told: ItemTold, again: Mapping[Rests, Mapping[tuple[str, str], Verdict]]
+    ) -> ItemTold:
+        key = told.subject, told.item
+        reached = (rests for rests, found in again.items() if found[key] >= told.verdict)
+        return replace(told, evidence=next(reached, Rests.READING))
 
     @cached_property
     def by_id(self) -> Mapping[str, Told]:
@@ -212,15 +254,20 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         return atoms & self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis])
 
 
-def coverage(graph: FlowGraph, settings: Settings) -> Coverage:
-    """Every flow held against the notices in force on the day.
+def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None) -> Coverage:
+    """Every flow held against the notices in force on the day, and each statement against its words by `proofs`.
 
     Where the organisation acts for others, it is for them to tell people (Articles 13 and 14).
     """
     activities = graph.register.activities
     mandated = {id_ for id_, a in activities.items() if graph.register.mandated(a)}
-    said = voices(graph.register, settings.day)
+    said = voices(graph.register, settings.day, proofs, settings.least)
     judge = Judge(graph.register, said, settings)
     owed = [f for f in graph.flows if f.activity not in mandated] if mandated else graph.flows
-    flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
-    return Coverage(settings, graph.register, said, flows)
+    resting = Resting(graph.register, settings, proofs, said) if proofs else None
+    if resting and resting.weak:
+        judged = ((flow, resting.judged(flow, judge.judgements(flow))) for flow in owed)
+        flows = tuple([Told(flow, *whole) for flow, whole in judged])
+    else:
+        flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
+    return Coverage(settings, graph.register, said, flows, proofs)

@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from ropa.judging.evidence import Rests
 from ropa.judging.statements import Spoken, Voices
 from ropa.judging.verdict import Verdict
 from ropa.law import tables as law
@@ -35,18 +36,22 @@ ITEMS: Mapping[str, str] = {
 
 
 class ItemTold(Struct, frozen=True):
-    """Whether a group of people is told an item. `notice` is the one in which they would look for it."""
+    """Whether a group of people is told an item, and what that rests on.
+
+    `notice` is the one in which they would look for it.
+    """
 
     subject: str
     item: str
     verdict: Verdict
     told_by: tuple[Statement, ...]
     notice: Notice
+    evidence: Rests = Rests.WORDS
 
 
 def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
     """Every item that is due to every group that gets a notice; a group without one is its own finding."""
-    informing = [s for s in voices.spoken if s.statement.items]
+    informing = [s for s in voices.spoken if s.telling.items]
     people = register.vocabulary[Facet.SUBJECT]
     for subject, activities in _groups(register).items():
         atoms = people.mask(subject) & voices.noticed
@@ -134,7 +139,7 @@ def told(
     item: str, atoms: int, informing: Iterable[Spoken]
 ) -> tuple[Verdict, tuple[Statement, ...], int]:
     """The verdict, the statements it rests on, and the people who are not told."""
-    heard = [s for s in informing if item in s.statement.items and s.masks[0] & atoms]
+    heard = [s for s in informing if item in s.telling.items and s.masks[0] & atoms]
     told, left = _without(atoms, [s for s in heard if s.tells])
     if told:
         return (Verdict.PARTIAL if left else Verdict.CLEAR), told, left

@@ -202,7 +202,7 @@ class Judge:
 
     def _tell(self, part: Part, one: Heard, axis: int, words: Words) -> None:
         """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
-        grades = self.grader.grade(axis, words, one.spoken.statement.states[AXES[axis]])
+        grades = self.grader.grade(axis, words, one.spoken.telling.states.get(AXES[axis], ()))
         for grade, atoms in zip(Grade, grades, strict=False):  # the last is for what is no word
             region = meet(part.region, replaced(one.masks, axis, atoms)) if atoms else None
             if region is not None:
@@ -240,7 +240,9 @@ class Judge:
             if one.spoken.unresolved:
                 part.leave_open(one)
             else:
-                part.tell(grade_basis(told, letter), one, region)
+                grade = grade_basis(told, letter)
+                if grade is Grade.OTHER or one.spoken.telling.speaks_to(Facet.BASIS):
+                    part.tell(grade, one, region)
         return judgement_of(Facet.BASIS, [part], plan.axes)
 
     def _retention(self, plan: Plan, flow: Flow) -> Judgement:
@@ -321,7 +323,8 @@ class Judge:
             if Facet.COUNTRY in one.spoken.stated:
                 self._tell(country, one, COUNTRY, flow.box[COUNTRY])
             if statement.safeguard and statement.safeguard == flow.safeguard:
-                safeguard.tell(Grade.EXACT, one, region)
+                if one.spoken.telling.safeguard:
+                    safeguard.tell(Grade.EXACT, one, region)
             elif statement.safeguard and flow.safeguard:
                 safeguard.tell(Grade.OTHER, one, region)
         parts = [country, safeguard] if flow.safeguard else [country]
@@ -408,11 +411,19 @@ _SOURCE_NOT_RECORDED = Judgement(
 
 
 def _tell_entry(parts: Sequence[Part], entry: Retention, one: Heard, region: Region) -> None:
-    """What a `keeps` statement says of one entry: how long, and from when."""
+    """What a `keeps` statement says of one entry: how long, and from when.
+
+    What goes against the entry counts as it is stated, what tells it only as far as the words bear it out.
+    """
     length, *beginning = parts
-    grade = grade_length(one.spoken.statement, entry)
+    full, telling = one.spoken.statement, one.spoken.telling
+    grade = grade_length(full, entry)
+    if grade is not Grade.OTHER:
+        grade = grade_length(telling, entry)
     if grade:
         length.tell(grade, one, region)
+    against = [g for g in grade_beginning(full, entry) if g is Grade.OTHER]
+    told = [g for g in grade_beginning(telling, entry) if g is not Grade.OTHER]
     for begins in beginning:
-        for from_when in grade_beginning(one.spoken.statement, entry):
+        for from_when in (*told, *against):
             begins.tell(from_when, one, region)

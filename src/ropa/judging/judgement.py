@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ropa.flows.regions import Region
+from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Defaults, Statement
 from ropa.register.vocabulary import Facet
@@ -29,7 +30,9 @@ class Settings(Struct, frozen=True):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
 
     `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
-    `sign_off_required` says that every notice has to be signed off, and not only where some are.
+    `sign_off_required` says that every notice has to be signed off, and not only where some are. `evidence` is the
+    least that a statement has to rest on to count: a `reading`, or the `words`, read by a `person` where they
+    do not say it themselves.
     """
 
     day: date
@@ -39,6 +42,12 @@ class Settings(Struct, frozen=True):
     defaults: Defaults = _UNSAID
     read_from: str = ""
     sign_off_required: bool = False
+    evidence: Rests = Rests.READING
+
+    @property
+    def least(self) -> Rests:
+        """The least that counts: with `words`, a person's reading does as well."""
+        return Rests.READING if self.evidence is Rests.READING else Rests.PERSON
 
 
 class Judgement(Struct, frozen=True):
@@ -48,6 +57,7 @@ class Judgement(Struct, frozen=True):
     the promises that bite and the statements that say something else. `remainder` is what is not told, or
     not well enough; along an axis that makes no difference it is everything. `how` says what the verdict
     does not: "exact", "by category", "by exception", "guard met". `modes` is there where the modes differ.
+    `evidence` is the weakest that what is told needs to rest on.
     """
 
     facet: Facet
@@ -58,3 +68,4 @@ class Judgement(Struct, frozen=True):
     remainder: tuple[Region, ...] = ()
     lacks: str = ""
     modes: tuple[tuple[Mode, Verdict], ...] = ()
+    evidence: Rests = Rests.WORDS

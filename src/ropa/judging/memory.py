@@ -128,7 +128,8 @@ class Step:
                 (
                     one
                     for one in positive
-                    if facet in one.spoken.stated and together <= one.spoken.stated
+                    if facet in one.spoken.telling.states
+                    and together <= one.spoken.telling.states.keys()
                 ),
                 axis,
             )
@@ -197,7 +198,7 @@ class Book(dict[str, tuple[int, int]]):
                 perhaps |= atoms & one.masks[self.axis]
                 may_tell |= bool(atoms & one.masks[self.axis]) << bit
                 continue
-            said = one.spoken.statement.states[AXES[self.axis]]
+            said = one.spoken.telling.states[AXES[self.axis]]
             grades = self.grader.grade(self.axis, (word,), said)
             exact |= grades[0]
             category |= grades[1]

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ropa.flows.flow import AXES, Flow
 from ropa.flows.regions import EVERYTHING, Region
+from ropa.judging.evidence import Proof, Proofs, Rests
 from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import Facet, Hierarchy
 
@@ -32,7 +33,8 @@ class Spoken(Struct, frozen=True, eq=False):
 
     `masks` is its box along the axes of a flow, everything where it is unstated; along the subject axis,
     no more than the people it reaches. `stated` holds the axes it states. `unresolved` says that a word,
-    or the text it quotes, cannot be made sense of, so that it may mean anything.
+    or the text it quotes, cannot be made sense of, so that it may mean anything. `telling` is the statement as
+    far as its words bear it out: what is not left in it tells nobody anything, but still limits and gainsays.
     """
 
     statement: Statement
@@ -40,11 +42,13 @@ class Spoken(Struct, frozen=True, eq=False):
     stated: frozenset[Facet]
     by: int
     unresolved: bool
+    telling: Statement
+    void: bool = False
 
     @property
     def tells(self) -> bool:
-        """Whether it can tell anybody anything: positive, and its words stand in the text."""
-        return not self.statement.negative and not self.unresolved
+        """Whether it can tell anybody anything: positive, borne out, and its words stand in the text."""
+        return not self.statement.negative and not self.unresolved and not self.void
 
     def speaks_of(self, action: Action, start: int, *, across: bool) -> bool:
         """Whether it speaks of such a step: of its action, by the party it starts from, over a border or not."""
@@ -96,7 +100,10 @@ def heard(spoken: Spoken, flow: Flow) -> Heard:
 
 
 class Voices(Struct, frozen=True):
-    """What people are told on one day: the statements, and who gets any notice at all."""
+    """What people are told on one day: the statements, and who gets any notice at all.
+
+    `void` are the statements whose quotes are lost.
+    """
 
     notices: tuple[Notice, ...]
     spoken: tuple[Spoken, ...]
@@ -105,8 +112,14 @@ class Voices(Struct, frozen=True):
     reach: Mapping[str, int]
 
 
-def voices(register: Register, day: date) -> Voices:
-    """The statements in force on a day. One whose quote is not in its text is void, and tells nothing."""
+def voices(
+    register: Register, day: date, proofs: Proofs | None = None, least: Rests = Rests.READING
+) -> Voices:
+    """The statements in force on a day. One whose quote is not in its text is void, and tells nothing.
+
+    With `proofs`, one whose words do not bear it out is void as well, and nothing counts that rests on less than
+    `least`; without them, statements are believed.
+    """
     notices = tuple(n for n in register.notices.values() if n.in_force(day))
     reach = _reach(register, notices)
     noticed = 0
@@ -116,7 +129,7 @@ def voices(register: Register, day: date) -> Voices:
     return Voices(
         notices=notices,
         spoken=tuple(
-            _spoken(register, s, reach[s.notice])
+            _spoken(register, s, reach[s.notice], proofs.of(s) if proofs else None, least)
             for s in statements
             if s.evidence is not Evidence.NOT_FOUND
         ),
@@ -149,7 +162,9 @@ def _layers(notice: Notice, by_id: Mapping[str, Notice]) -> Iterator[str]:
         waiting += new
 
 
-def _spoken(register: Register, statement: Statement, reach: int) -> Spoken:
+def _spoken(
+    register: Register, statement: Statement, reach: int, proof: Proof | None, least: Rests
+) -> Spoken:
     words = register.vocabulary
     stated = frozenset(statement.states)
     strange = {f for f in stated if not words[f.scheme].unknown.isdisjoint(statement.states[f])}
@@ -159,14 +174,17 @@ def _spoken(register: Register, statement: Statement, reach: int) -> Spoken:
         else EVERYTHING
         for axis in AXES
     ]
-    by = words[Facet.RECIPIENT]
+    by, void = words[Facet.RECIPIENT], proof is not None and proof.void
     strange_by = not by.unknown.isdisjoint(statement.by)
     return Spoken(
         statement=statement,
         masks=(masks[0] & reach, *masks[1:]),
         stated=stated,
         by=EVERYTHING if strange_by else by.union(statement.by),
-        unresolved=bool(strange) or strange_by or statement.evidence is Evidence.NO_TEXT,
+        unresolved=not void
+        and (bool(strange) or strange_by or statement.evidence is Evidence.NO_TEXT),
+        telling=proof.telling(least) if proof else statement,
+        void=void,
     )
 
 

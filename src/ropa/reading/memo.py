@@ -90,6 +90,12 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
         sentence = reading.sentence
         return self._signs(item).get((sentence.start, sentence.end), "")
 
+    def telling(self, item: str) -> Iterator[Reading]:
+        """The readings of the sentences that tell an item in full, by its detector."""
+        for (start, end), status in self._signs(item).items():
+            if status == "present":
+                yield from self.at(start, end)
+
     def _signs(self, item: str) -> dict[tuple[int, int], str]:
         """The sentences that an item's detector finds, looked for when the item is first asked for."""
         if item not in self._detected:

@@ -37,6 +37,7 @@ from ropa.register.model import (
     Organisation,
     Party,
     PolicyDocument,
+    ReadAs,
     Register,
     Retention,
     SignOff,
@@ -382,6 +383,7 @@ class _Builder:
             text_problem=text if isinstance(text, Problem) else None,
             origin=origin,
             issued=data.get("issued", ""),
+            language=data.get("language", ""),
         )
 
     def _statement(
@@ -420,6 +422,7 @@ class _Builder:
             evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
             quoted=quoted,
             origin=origin,
+            read_as=_read_as(data["read_as"], origin / "read_as") if "read_as" in data else None,
         )
 
 
@@ -433,6 +436,11 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
     if isinstance(written, dict):
         return written, origin / claim
     return {_MOSTLY_ABOUT[claim]: written}, origin / claim
+
+
+def _read_as(data: Data, origin: Origin) -> ReadAs:
+    lifts = {key: said for key, said in data.items() if key not in ("because", "by", "on")}
+    return ReadAs(lifts, data["because"], data["by"], day_of(data["on"]), origin)
 
 
 def _waiver(data: Data, origin: Origin) -> Waiver:

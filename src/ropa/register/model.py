@@ -400,6 +400,19 @@ class Evidence(StrEnum):
     NO_TEXT = "no text on file"
 
 
+class ReadAs(Struct, frozen=True):
+    """How a person reads a sentence whose words alone do not say what a statement states.
+
+    `lifts` holds the keys of the statement that it speaks for, each with which words say it, and how.
+    """
+
+    lifts: Mapping[str, str]
+    because: str
+    by: str
+    on: date | None
+    origin: Origin
+
+
 class Statement(Struct, frozen=True, eq=False):
     """One claim of a notice, tied to its words.
 
@@ -425,6 +438,7 @@ class Statement(Struct, frozen=True, eq=False):
     evidence: Evidence
     quoted: Location | None
     origin: Origin
+    read_as: ReadAs | None = None
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -449,7 +463,7 @@ class Notice(Struct, frozen=True):
 
     `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
     the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
-    the web.
+    the web, and `language` the tag of its text (BCP 47), empty where nobody says.
     """
 
     id: str
@@ -467,6 +481,7 @@ class Notice(Struct, frozen=True):
     text_problem: Problem | None
     origin: Origin
     issued: str = ""
+    language: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""

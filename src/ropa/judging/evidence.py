@@ -1,0 +1,394 @@
+"""Is a statement borne out by the sentences it quotes: gainsaid, silent, proved word by word, or read so by a person?
+
+The sentence is looked at in which the quote stands, with its lead-in, row and heading. A reading makes no flow told;
+it takes away from a statement what its words do not say.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.judging.gainsaid import (
+    WORDED,
+    Claimed,
+    Gainsaid,
+    Mark,
+    gainsaid,
+    lasting,
+    letters,
+    same_length,
+)
+from ropa.notice.blocks import Kind
+from ropa.notice.text import NoticeText, Texts
+from ropa.reading.language import is_english, looks_english
+from ropa.reading.memo import ITEMS, Readings
+from ropa.reading.names import Names
+from ropa.reading.said import How, Reading, Span
+from ropa.register.model import Basis, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.register.vocabulary import ROOTS, Facet
+
+KEYS: Mapping[Facet, str] = {
+    Facet.DATA: "data",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "to",
+    Facet.PURPOSE: "purposes",
+    Facet.COUNTRY: "countries",
+}
+"""The keys by which a statement states the facets whose words a sentence may say."""
+
+
+class Rests(StrEnum):
+    """What something told rests on: the words themselves, a person's reading of them, or a reading nobody signed."""
+
+    WORDS = "words"
+    PERSON = "person"
+    READING = "reading"
+
+    @property
+    def strength(self) -> int:
+        """Higher is stronger."""
+        return _STRENGTH[self]
+
+
+_STRENGTH = {Rests.READING: 0, Rests.PERSON: 1, Rests.WORDS: 2}
+
+
+def weakest(found: Iterable[Rests]) -> Rests:
+    """What a whole rests on, from its parts."""
+    return min(found, key=lambda rests: rests.strength, default=Rests.WORDS)
+
+
+class Stated(Struct, frozen=True):
+    """One thing that a statement states, by its key, and what the sentences say of it.
+
+    `words` are those of the statement, `said` those that the sentences say, by `marks`. `near` is true where they
+    say a wider word, or whether they say any of it; `lifted` where a person reads it so.
+    """
+
+    key: str
+    words: Words
+    said: Words
+    marks: tuple[Mark, ...] = ()
+    near: bool = False
+    lifted: bool = False
+
+    @property
+    def rests(self) -> Rests:
+        """What it rests on as a whole."""
+        if len(self.said) == len(self.words):
+            return Rests.WORDS
+        return Rests.PERSON if self.lifted else Rests.READING
+
+    def counting(self, least: Rests) -> Words:
+        """The words of it that count where nothing weaker does."""
+        lifted = self.lifted and least is not Rests.WORDS
+        return self.words if lifted or least is Rests.READING else self.said
+
+
+class Proof(Struct, frozen=True, eq=False):
+    """What the words of a notice prove of one statement. Without `readings` they were not read.
+
+    `deed` says whether the sentences say what is done, `heading` that only a heading is quoted. `elsewhere` is a
+    sentence that says what the quoted ones do not; `other_items` are those that they tell in place of the stated ones.
+    """
+
+    statement: Statement
+    readings: tuple[Reading, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    deed: bool = True
+    gainsaid: Gainsaid | None = None
+    heading: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether the sentences say nothing of a statement about a flow, neither the deed nor any of its facets."""
+        if self.statement.claim is Claim.INFORMS or not self.readings:
+            return False
+        return not self.deed and not any(one.said or one.near for one in self._telling)
+
+    @property
+    def _telling(self) -> Iterator[Stated]:
+        """What is stated besides words that mean everything, which no sentence has to say."""
+        return (one for one in self.stated if one.marks or not set(one.words) <= _ROOTS)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether its words do not bear it out."""
+        return bool(self.gainsaid) or self.heading or self.silent
+
+    @property
+    def void(self) -> bool:
+        """Whether it tells nothing: a promise bites as it is written until somebody mends it."""
+        return self.faulty and not self.statement.negative
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether no stated facet is said, though something is stated."""
+        telling = tuple(self._telling)
+        return bool(telling) and not any(one.said or one.near for one in telling)
+
+    @property
+    def rests(self) -> Rests:
+        """What it rests on as a whole."""
+        if not self.readings or not self.deed:
+            return Rests.READING
+        return weakest(one.rests for one in self.stated)
+
+    def on(self, key: str) -> Stated | None:
+        """What is said of one thing that it states."""
+        return next((one for one in self.stated if one.key == key), None)
+
+    def telling(self, least: Rests) -> Statement:
+        """The statement with nothing left in it that is void, or that rests on less than `least`."""
+        if self.void:
+            return _without_all(self.statement)
+        if least is Rests.READING or self.rests.strength >= least.strength:
+            return self.statement
+        if not self.readings or not self.deed:
+            return _without_all(self.statement)
+        return _with_only(self.statement, {one.key: one.counting(least) for one in self.stated})
+
+
+_ROOTS = frozenset(ROOTS.values())
+
+
+class Proofs(Struct, frozen=True, eq=False, dict=True):
+    """The proofs of a register's statements, each made when it is asked for, and each only once."""
+
+    register: Register
+    texts: Texts
+
+    def of(self, statement: Statement) -> Proof:
+        """What the words of its notice prove of a statement."""
+        known = self._made.get(statement.id)
+        if known is None or known.statement is not statement:
+            known = self._made[statement.id] = self._prove(statement)
+        return known
+
+    def read(self, notice: Notice) -> Readings | None:
+        """The readings of a notice's text; None where it has none, or in a language that is not read."""
+        if notice.id not in self._read:
+            text = self.text(notice)
+            english = text is not None and looks_english(text)
+            self._read[notice.id] = Readings(text, self._names) if text and english else None
+        return self._read[notice.id]
+
+    def text(self, notice: Notice) -> NoticeText | None:
+        """The text of a notice, where there is one."""
+        text = self.texts.get((notice.origin.document.path, notice.text))
+        return text if isinstance(text, NoticeText) else None
+
+    def unread(self, notice: Notice) -> bool:
+        """Whether a notice has a text whose language is not read."""
+        return self.text(notice) is not None and self.read(notice) is None
+
+    def in_doubt(self, notice: Notice) -> bool:
+        """Whether a text is in another language than its notice says, or in one that it does not name."""
+        if self.text(notice) is None:
+            return False
+        declared = not notice.language or is_english(notice.language)
+        return declared is (self.read(notice) is None)
+
+    def elsewhere(self, proof: Proof) -> Reading | None:
+        """Where no facet of a statement is said by its own sentences: the first sentence that says one."""
+        notice = self.register.notices[proof.statement.notice]
+        readings = self.read(notice)
+        if readings is None or not proof.readings or proof.faulty:
+            return None
+        if proof.statement.claim is Claim.INFORMS:
+            return self._item_elsewhere(readings, proof)
+        return self._facet_elsewhere(readings, proof) if proof.unsaid else None
+
+    def other_items(self, proof: Proof) -> Words:
+        """The items that the sentences tell in place of all those that a statement states."""
+        readings = self.read(self.register.notices[proof.statement.notice])
+        if readings is None or proof.statement.claim is not Claim.INFORMS or proof.faulty:
+            return ()
+        if any(one.said for one in proof.stated) or not set(proof.statement.items) & set(ITEMS):
+            return ()
+        told = (item for r in proof.readings for item in readings.items(r))
+        return tuple(dict.fromkeys(one.item for one in told if one.status == "present"))
+
+    def _item_elsewhere(self, readings: Readings, proof: Proof) -> Reading | None:
+        silent = [item for one in proof.stated for item in one.words if item not in one.said]
+        if any(one.said or one.lifted for one in proof.stated):
+            return None
+        for item in silent:
+            for at in readings.telling(item) if item in ITEMS else ():
+                return at
+        return None
+
+    def _facet_elsewhere(self, readings: Readings, proof: Proof) -> Reading | None:
+        statement = proof.statement
+        if any(one.lifted for one in proof.stated):
+            return None
+        for reading in readings:
+            if reading not in proof.readings and reading.sentence.kind is not Kind.HEADING:
+                claimed = self._claimed(statement, (reading,))
+                if claimed.done and any(one.said for one in _stated(claimed)):
+                    return reading
+        return None
+
+    def _prove(self, statement: Statement) -> Proof:
+        if statement.evidence is not Evidence.FOUND or statement.quoted is None:
+            return Proof(statement)
+        readings = self.read(self.register.notices[statement.notice])
+        if readings is None:
+            return Proof(statement)
+        quoted = tuple(self._quoted(statement, readings))
+        if not quoted:
+            return Proof(statement)
+        claimed = self._claimed(statement, quoted)
+        if statement.claim is Claim.INFORMS:
+            stated: tuple[Stated, ...] = (_items(statement, readings, quoted),)
+        else:
+            stated = tuple(_stated(claimed))
+        return Proof(
+            statement,
+            quoted,
+            stated,
+            deed=statement.claim is Claim.INFORMS or claimed.done,
+            gainsaid=gainsaid(claimed),
+            heading=all(reading.sentence.kind is Kind.HEADING for reading in quoted),
+        )
+
+    def _quoted(self, statement: Statement, readings: Readings) -> Iterator[Reading]:
+        """The readings of the sentences that a quote stands in."""
+        assert statement.quoted is not None
+        start, end = readings.text.span(statement.quoted)
+        sentences, starts = readings.text.sentences(), self._starts(readings.text)
+        for sentence in sentences[
+            max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)
+        ]:
+            if start < sentence.end:
+                yield readings.of(sentence)
+
+    def _starts(self, text: NoticeText) -> Sequence[int]:
+        key = id(text)
+        if key not in self._begun:
+            self._begun[key] = [sentence.start for sentence in text.sentences()]
+        return self._begun[key]
+
+    def _claimed(self, statement: Statement, readings: tuple[Reading, ...]) -> Claimed:
+        register = self.register
+        return Claimed(statement, readings, register.vocabulary, frozenset(register.parties))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.register)
+
+    @cached_property
+    def _made(self) -> dict[str, Proof]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[str, Readings | None]:
+        return {}
+
+    @cached_property
+    def _begun(self) -> dict[int, list[int]]:
+        return {}
+
+
+# -- what is said of what is stated --------------------------------------------------------------
+
+
+def _stated(claimed: Claimed) -> Iterator[Stated]:
+    statement = claimed.statement
+    lifts = statement.read_as.lifts if statement.read_as else {}
+    for facet in WORDED:
+        words = statement.states.get(facet)
+        if words:
+            yield _worded(claimed, facet, words, lifted=KEYS[facet] in lifts)
+    for key, value, marks in _scalars(claimed):
+        yield Stated(key, (value,), (value,) if marks else (), marks, lifted=key in lifts)
+
+
+def _worded(claimed: Claimed, facet: Facet, words: Words, *, lifted: bool) -> Stated:
+    """The words of a facet that are said by a name of their own or of a narrower word; a wider one is near."""
+    named = tuple(claimed.telling(facet))
+    said, marks, near = [], [], False
+    for word in words:
+        found = [(r, n) for r, n in named if claimed.within(facet, n.word, word)]
+        marks += [Mark(r, n.span) for r, n in found]
+        if found or word in _ROOTS:
+            said.append(word)
+        near = near or any(
+            n.how is not How.UMBRELLA and claimed.within(facet, word, n.word) for _, n in named
+        )
+    return Stated(KEYS[facet], words, tuple(said), tuple(dict.fromkeys(marks)), near, lifted)
+
+
+def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
+    """What is stated in numbers and fixed words, each with the words that say it."""
+    statement, readings = claimed.statement, claimed.readings
+    basis = statement.basis
+    if basis and basis.letter:
+        said = [
+            Mark(r, x.span) for r in readings for x in letters(r, 6) if x.letter == basis.letter
+        ]
+        yield "basis", basis.letter, tuple(said)
+    periods = [(r, p) for r in readings for p in lasting(r)]
+    if statement.period:
+        same = [Mark(r, p.span) for r, p in periods if same_length(p.period, statement.period)]
+        yield "period", statement.period, tuple(same)
+    if statement.trigger:
+        begins = [Mark(r, p.span) for r, p in periods if p.trigger == statement.trigger]
+        yield "trigger", statement.trigger, tuple(begins)
+    if statement.criteria:
+        yield (
+            "criteria",
+            statement.criteria,
+            tuple(Mark(r, s) for r in readings for s in r.criteria),
+        )
+    if statement.safeguard:
+        safe = [(r, x) for r in readings for x in r.safeguards if x.word == statement.safeguard]
+        yield "safeguard", statement.safeguard, tuple(Mark(r, x.span) for r, x in safe)
+
+
+def _items(statement: Statement, readings: Readings, quoted: Sequence[Reading]) -> Stated:
+    """The items that the sentences look as if they told. An item that nobody knows the look of is taken as told."""
+    said, marks = [], []
+    for item in statement.items:
+        telling = [r for r in quoted if item not in ITEMS or readings.status(item, r)]
+        if telling:
+            said.append(item)
+            marks += [Mark(r, Span(0, len(r.sentence.text))) for r in telling]
+    lifted = statement.read_as is not None and "informs" in statement.read_as.lifts
+    return Stated(
+        "informs", statement.items, tuple(said), tuple(dict.fromkeys(marks)), lifted=lifted
+    )
+
+
+# -- what counts ---------------------------------------------------------------------------------
+
+
+def _without_all(statement: Statement) -> Statement:
+    """A statement that states nothing."""
+    return _with_only(statement, {})
+
+
+def _with_only(statement: Statement, kept: Mapping[str, Words]) -> Statement:
+    """A statement that states no more than these words of each of its keys."""
+    states = {
+        facet: kept.get(KEYS[facet], ()) if facet in KEYS else words
+        for facet, words in statement.states.items()
+    }
+    return replace(
+        statement,
+        states={facet: words for facet, words in states.items() if words},
+        basis=statement.basis if kept.get("basis") else _cut(statement.basis),
+        period=statement.period if kept.get("period") else "",
+        trigger=statement.trigger if kept.get("trigger") else "",
+        criteria=statement.criteria if kept.get("criteria") else "",
+        safeguard=statement.safeguard if kept.get("safeguard") else "",
+        items=kept.get("informs", ()),
+    )
+
+
+def _cut(basis: Basis | None) -> Basis | None:
+    return replace(basis, article_6="", in_words="") if basis else None
