@@ -13,6 +13,7 @@ from ropa.findings import Problem
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
+from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices
@@ -74,6 +75,19 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def signatures(self) -> Signatures:
         """The sign-offs of the notices, held against what the register says now."""
         return Signatures(self.graph, self.coverage, self.text_of)
+
+    @property
+    def proved(self) -> Proofs:
+        """What the words of the notices prove of their statements."""
+        return self.coverage.proofs or Proofs(self.register, self.texts)
+
+    @cached_property
+    def proofs(self) -> tuple[Proof, ...]:
+        """What the words prove of each statement whose sentence is read, of the notices that are not over."""
+        day, proved = self.settings.day, self.proved
+        notices = (n for n in self.register.notices.values() if not n.over(day))
+        found = (proved.of(statement) for n in notices for statement in n.statements)
+        return tuple(proof for proof in found if proof.readings)
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""

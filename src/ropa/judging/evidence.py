@@ -4,6 +4,7 @@ The sentence is looked at in which the quote stands, with its lead-in, row and h
 it takes away from a statement what its words do not say.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -21,6 +22,7 @@ from ropa.judging.gainsaid import (
     lasting,
     letters,
     same_length,
+    words,
 )
 from ropa.notice.blocks import Kind
 from ropa.notice.text import NoticeText, Texts
@@ -28,6 +30,7 @@ from ropa.reading.language import is_english, looks_english
 from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
 from ropa.reading.said import How, Reading, Span
+from ropa.reading.tokens import stem
 from ropa.register.model import Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import ROOTS, Facet
 
@@ -39,6 +42,10 @@ KEYS: Mapping[Facet, str] = {
     Facet.COUNTRY: "countries",
 }
 """The keys by which a statement states the facets whose words a sentence may say."""
+
+
+SHORTEST_HINT = 4
+"""How many letters a word has at the least whose stem is a hint."""
 
 
 class Rests(StrEnum):
@@ -92,14 +99,15 @@ class Stated(Struct, frozen=True):
 class Proof(Struct, frozen=True, eq=False):
     """What the words of a notice prove of one statement. Without `readings` they were not read.
 
-    `deed` says whether the sentences say what is done, `heading` that only a heading is quoted. `elsewhere` is a
-    sentence that says what the quoted ones do not; `other_items` are those that they tell in place of the stated ones.
+    `deed` says whether the sentences say what is done, `mute` that they have no word by which it may be told, and
+    `heading` that only a heading is quoted.
     """
 
     statement: Statement
     readings: tuple[Reading, ...] = ()
     stated: tuple[Stated, ...] = ()
     deed: bool = True
+    mute: bool = False
     gainsaid: Gainsaid | None = None
     heading: bool = False
 
@@ -108,7 +116,7 @@ class Proof(Struct, frozen=True, eq=False):
         """Whether the sentences say nothing of a statement about a flow, neither the deed nor any of its facets."""
         if self.statement.claim is Claim.INFORMS or not self.readings:
             return False
-        return not self.deed and not any(one.said or one.near for one in self._telling)
+        return self.mute and not any(one.said or one.near for one in self._telling)
 
     @property
     def _telling(self) -> Iterator[Stated]:
@@ -127,9 +135,13 @@ class Proof(Struct, frozen=True, eq=False):
 
     @property
     def unsaid(self) -> bool:
-        """Whether no stated facet is said, though something is stated."""
+        """Whether no stated facet is said, though one is stated that a sentence would have a word for.
+
+        Purposes are told by paraphrase as often as not, so that they alone raise no question.
+        """
         telling = tuple(self._telling)
-        return bool(telling) and not any(one.said or one.near for one in telling)
+        asked = any(one.key != "purposes" for one in telling)
+        return asked and not any(one.said or one.near for one in telling)
 
     @property
     def rests(self) -> Rests:
@@ -224,14 +236,31 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
 
     def _facet_elsewhere(self, readings: Readings, proof: Proof) -> Reading | None:
         statement = proof.statement
-        if any(one.lifted for one in proof.stated):
+        if any(one.lifted for one in proof.stated) or self._hinted(proof):
             return None
         for reading in readings:
             if reading not in proof.readings and reading.sentence.kind is not Kind.HEADING:
                 claimed = self._claimed(statement, (reading,))
-                if claimed.done and any(one.said for one in _stated(claimed)):
+                if claimed.done and _says_some(claimed):
                     return reading
         return None
+
+    def _hinted(self, proof: Proof) -> bool:
+        """Whether one stem of some name of what is stated stands in its sentences: no evidence, but no silence."""
+        there = {
+            stem(w)
+            for r in proof.readings
+            for t in (r.sentence.text, r.sentence.lead)
+            for w in words(t)
+        }
+        return any(
+            not there.isdisjoint(
+                {stem(w) for name in term.names for w in words(name) if len(w) >= SHORTEST_HINT}
+            )
+            for facet in WORDED
+            for word in proof.statement.states.get(facet, ())
+            if (term := self.register.vocabulary[facet.scheme].terms.get(word)) is not None
+        )
 
     def _prove(self, statement: Statement) -> Proof:
         if statement.evidence is not Evidence.FOUND or statement.quoted is None:
@@ -242,7 +271,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         quoted = tuple(self._quoted(statement, readings))
         if not quoted:
             return Proof(statement)
-        claimed = self._claimed(statement, quoted)
+        claimed = self._claimed(statement, quoted, _pointed_to(readings, quoted[0]))
         if statement.claim is Claim.INFORMS:
             stated: tuple[Stated, ...] = (_items(statement, readings, quoted),)
         else:
@@ -251,7 +280,8 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             statement,
             quoted,
             stated,
-            deed=statement.claim is Claim.INFORMS or claimed.done,
+            deed=statement.claim is Claim.INFORMS or claimed.done or claimed.framed,
+            mute=statement.claim is not Claim.INFORMS and not claimed.done and claimed.mute,
             gainsaid=gainsaid(claimed),
             heading=all(reading.sentence.kind is Kind.HEADING for reading in quoted),
         )
@@ -273,9 +303,12 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             self._begun[key] = [sentence.start for sentence in text.sentences()]
         return self._begun[key]
 
-    def _claimed(self, statement: Statement, readings: tuple[Reading, ...]) -> Claimed:
+    def _claimed(
+        self, statement: Statement, readings: tuple[Reading, ...], before: str = ""
+    ) -> Claimed:
         register = self.register
-        return Claimed(statement, readings, register.vocabulary, frozenset(register.parties))
+        parties = frozenset(register.parties)
+        return Claimed(statement, readings, register.vocabulary, parties, before)
 
     @cached_property
     def _names(self) -> Names:
@@ -292,6 +325,33 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _begun(self) -> dict[int, list[int]]:
         return {}
+
+
+def _says_some(claimed: Claimed) -> bool:
+    """Whether a sentence says some of a statement's own words besides purposes, or its numbers."""
+    stated = claimed.statement.states
+    worded = (
+        named.word in stated[facet]
+        for facet in WORDED
+        if facet in stated and facet is not Facet.PURPOSE
+        for _, named in claimed.telling(facet)
+        if named.how is not How.STEMS and named.word not in _ROOTS
+    )
+    return any(worded) or any(marks for key, _, marks in _scalars(claimed) if key != "criteria")
+
+
+_BACK = re.compile(
+    r"(?:this|that|these|those|it|they|he|she|such|the same|some of|here|to do)\b", re.IGNORECASE
+)
+
+
+def _pointed_to(readings: Readings, first: Reading) -> str:
+    """The sentence before one that begins by pointing back to it: “This will only take place where ...”."""
+    if not _BACK.match(first.sentence.text):
+        return ""
+    sentences = readings.text.sentences()
+    at = bisect_left(sentences, first.sentence.start, key=lambda sentence: sentence.start)
+    return sentences[at - 1].text if at else ""
 
 
 # -- what is said of what is stated --------------------------------------------------------------

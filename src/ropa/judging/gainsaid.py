@@ -7,11 +7,12 @@ part of "we will never pass your name to the Trust".
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from ropa.reading.grammar import grammar
 from ropa.reading.said import (
     READER,
     Deed,
@@ -29,6 +30,7 @@ from ropa.reading.said import (
     Strength,
     Time,
 )
+from ropa.reading.tokens import stem
 from ropa.register.model import Claim, Statement, Words, days
 from ropa.register.vocabulary import Facet, Vocabulary
 
@@ -86,12 +88,16 @@ class Gainsaid(Struct, frozen=True):
 
 
 class Claimed(Struct, frozen=True, dict=True):
-    """A statement and the readings of the sentences it quotes, with the words they are told in."""
+    """A statement and the readings of the sentences it quotes, with the words they are told in.
+
+    `before` is the sentence before the first of them, where that begins by pointing back to it.
+    """
 
     statement: Statement
     readings: tuple[Reading, ...]
     vocabulary: Vocabulary
     parties: frozenset[str]
+    before: str = ""
 
     @cached_property
     def deeds(self) -> tuple[tuple[Reading, Deed], ...]:
@@ -116,6 +122,32 @@ class Claimed(Struct, frozen=True, dict=True):
             return any(_denies(deed) or _hedged(deed) for _, deed in self.deeds)
         return any(deed.holds for _, deed in self.deeds)
 
+    @property
+    def framed(self) -> bool:
+        """Whether a word stands in the sentences, or in what leads in to them, by which such a deed is told."""
+        return any(_frames(t, self.statement.claim) for t in self._texts)
+
+    @property
+    def mute(self) -> bool:
+        """Whether no such word stands there, nor in the heading, nor in the sentence that the first points back to."""
+        headings = (reading.sentence.heading for reading in self.readings)
+        texts = (self.before, *headings)
+        if self.framed or any(_frames(t, self.statement.claim) for t in texts):
+            return False
+        return not self._by_purpose or all(_TO_READER.match(r.sentence.text) for r in self.readings)
+
+    @property
+    def _by_purpose(self) -> bool:
+        """Whether it states no more than what for, which is told by paraphrase as often as not."""
+        statement = self.statement
+        return set(statement.states) <= {Facet.PURPOSE, Facet.SUBJECT} and statement.basis is None
+
+    @property
+    def _texts(self) -> Iterator[str]:
+        for reading in self.readings:
+            yield reading.sentence.text
+            yield reading.sentence.lead
+
     def named(self, facet: Facet) -> Iterator[tuple[Reading, Named]]:
         """The words of a facet that the sentences name; one stem of several is no word."""
         for reading in self.readings:
@@ -134,6 +166,46 @@ class Claimed(Struct, frozen=True, dict=True):
         if narrow not in words.terms or broad not in words.terms:
             return narrow == broad
         return not words.mask(narrow) & ~words.mask(broad)
+
+
+_TELLING = {
+    Claim.COLLECTS: "cookie come came comes know hear learn told tell write type kind category observe",
+    Claim.USES: "for to purpose reason why because basis task duty interest law",
+    Claim.KEEPS: "period year month week day long until expire expiry retention last after",
+    Claim.DISCLOSES: "access available get gets got hear hears run runs read see look inspect answer publish deploy "
+    "supplier contractor processor partner provider behalf print post appoint employ work recipient with communicate "
+    "circulate distribute consult involve liaise",
+    Claim.TRANSFERS: "country abroad overseas outside international server located based cloud",
+}
+"""Words besides the verbs of the grammar by which a deed may be told; where none stands, nothing is said of it."""
+
+_WORD = re.compile(r"[a-z]+")
+
+_TO_READER = re.compile(
+    r"(?:if |when )?you\b|(?:please |do |do not )?(?:write|contact|email|call|ring|visit|click|see|read|ask)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells readers what they may do, and not what is done with their data."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return _WORD.findall(text.lower())
+
+
+def _frames(text: str, claim: Claim) -> bool:
+    """Whether a text has some word by which such a deed may be told."""
+    wanted, telling = ALIKE[claim], _telling(claim)
+    verbs = grammar().verbs
+    return any(
+        stem(word) in telling or ((verb := verbs.get(word)) and wanted & set(verb.claims))
+        for word in words(text)
+    )
+
+
+@cache
+def _telling(claim: Claim) -> frozenset[str]:
+    return frozenset(stem(w) for one in ALIKE[claim] for w in _TELLING.get(one, "").split())
 
 
 def gainsaid(claimed: Claimed) -> Gainsaid | None:

@@ -46,7 +46,7 @@ Passes:
     audience: employee
     text: staff.md
     statements:
-      - quote: Section 151 of the Social Security Contributions and Benefits Act makes us do so
+      - quote: Section 151 of the Social Security Contributions and Benefits Act makes us use it to pay you
         uses:
           purposes: payroll
           basis:

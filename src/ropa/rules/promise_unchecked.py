@@ -26,7 +26,7 @@ Fails, for the promise that no statement checks, once:
       - quote: We will never share your personal data with anyone
         never: discloses
         to: anyone
-      - quote: We will never sell your data
+      - quote: We look after your home
         uses: housing-services
     === tenants.md
     We look after your home.

@@ -1,0 +1,65 @@
+"""Why a statement is not borne out by its words, as parts of sentences for findings, reasons and reports."""
+
+from ropa.judging.evidence import Proof
+from ropa.judging.gainsaid import Gainsaid, Mark, Reason
+from ropa.register.model import Register, Statement, period_in_words
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
+
+MOST_SHOWN = 300
+"""How many characters of a sentence are shown."""
+
+
+def sentence_of(proof: Proof) -> str:
+    """The sentences that a statement quotes from, with their lead-in, shortened where they are long."""
+    lead = proof.readings[0].sentence.lead if proof.readings else ""
+    said = " ".join((lead, *(reading.sentence.text for reading in proof.readings))).strip()
+    said = said or proof.statement.quote
+    return said if len(said) <= MOST_SHOWN else f"{said[: MOST_SHOWN - 1].rstrip()}…"
+
+
+def why_gainsaid(register: Register, statement: Statement, found: Gainsaid) -> str:
+    """What in the words goes against a statement: `its words deny it (“never”)`."""
+    if found.reason is Reason.PARTY:
+        return _another_party(register, statement, found.marks)
+    says = _SAYS.get(found.reason)
+    if says is not None:
+        return says.replace("{}", _shown(found))
+    return (
+        f"its words say {_said(found)}, and the statement says {_stated(statement, found.reason)}"
+    )
+
+
+_SAYS = {
+    Reason.DENIED: "its words deny it{}",
+    Reason.ASKED: "its words only ask it",
+    Reason.PAST: "its words tell of the past{}",
+    Reason.NOT_DENIED: "it is a promise, and its words deny nothing{}",
+    Reason.CONSENT: "its words say that it is done only with consent{}, and the statement does not",
+}
+
+
+def _shown(found: Gainsaid) -> str:
+    words = list(dict.fromkeys(mark.words for mark in found.marks))
+    return f" ({phrases.several(f'“{word}”' for word in words)})" if words else ""
+
+
+def _said(found: Gainsaid) -> str:
+    return phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in found.marks))
+
+
+def _stated(statement: Statement, reason: Reason) -> str:
+    if reason is Reason.PERIOD:
+        return period_in_words(statement.period)
+    if reason is Reason.SAFEGUARD:
+        return phrases.SAFEGUARDS.get(statement.safeguard, statement.safeguard)
+    basis = statement.basis
+    return f"({basis.letter})" if basis and basis.letter else "another"
+
+
+def _another_party(register: Register, statement: Statement, marks: tuple[Mark, ...]) -> str:
+    words = register.vocabulary[Facet.RECIPIENT]
+    facet = Facet.RECIPIENT if Facet.RECIPIENT in statement.states else Facet.SOURCE
+    stated = phrases.several(words.label(word) for word in statement.states[facet])
+    said = phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in marks))
+    return f"its words name {said}, and the statement says {stated}"
