@@ -43,7 +43,7 @@ id: n
 audience: [pupil, parent]
 text: n.md
 statements:
-  - quote: We say so in our notice
+  - quote: We collect, use and keep your data, and we share it and send it on
     {statement}
 """
 

@@ -31,7 +31,7 @@ from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
 from ropa.reading.said import How, Reading, Span
 from ropa.reading.tokens import stem
-from ropa.register.model import Basis, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import ROOTS, Facet
 
 KEYS: Mapping[Facet, str] = {
@@ -335,7 +335,7 @@ def _says_some(claimed: Claimed) -> bool:
         for facet in WORDED
         if facet in stated and facet is not Facet.PURPOSE
         for _, named in claimed.telling(facet)
-        if named.how is not How.STEMS and named.word not in _ROOTS
+        if named.how not in (How.STEMS, How.UMBRELLA) and named.word not in _ROOTS
     )
     return any(worded) or any(marks for key, _, marks in _scalars(claimed) if key != "criteria")
 
@@ -373,14 +373,29 @@ def _worded(claimed: Claimed, facet: Facet, words: Words, *, lifted: bool) -> St
     named = tuple(claimed.telling(facet))
     said, marks, near = [], [], False
     for word in words:
-        found = [(r, n) for r, n in named if claimed.within(facet, n.word, word)]
-        marks += [Mark(r, n.span) for r, n in found]
+        found = [Mark(r, n.span) for r, n in named if claimed.within(facet, n.word, word)]
+        if facet is Facet.SOURCE and word == SELF:
+            found += _from_you(claimed)
+        marks += found
         if found or word in _ROOTS:
             said.append(word)
         near = near or any(
             n.how is not How.UMBRELLA and claimed.within(facet, word, n.word) for _, n in named
         )
     return Stated(KEYS[facet], words, tuple(said), tuple(dict.fromkeys(marks)), near, lifted)
+
+
+_FROM_YOU = re.compile(
+    r"\bfrom (?:you|yourself)\b|\byou (?:\w+ )?(?:give|tell|told|gave|provide|send|sent|fill|enter|share|submit)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def _from_you(claimed: Claimed) -> Iterator[Mark]:
+    """Where a sentence says that something comes from whoever reads it."""
+    for reading in claimed.readings:
+        for found in _FROM_YOU.finditer(reading.sentence.text):
+            yield Mark(reading, Span(*found.span()))
 
 
 def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:

@@ -174,7 +174,7 @@ _TELLING = {
     Claim.KEEPS: "period year month week day long until expire expiry retention last after",
     Claim.DISCLOSES: "access available get gets got hear hears run runs read see look inspect answer publish deploy "
     "supplier contractor processor partner provider behalf print post appoint employ work recipient with communicate "
-    "circulate distribute consult involve liaise",
+    "by department organisation company firm agency authority circulate distribute consult involve liaise",
     Claim.TRANSFERS: "country abroad overseas outside international server located based cloud",
 }
 """Words besides the verbs of the grammar by which a deed may be told; where none stands, nothing is said of it."""
@@ -425,11 +425,19 @@ def _another(claimed: Claimed) -> Gainsaid | None:
         others = [
             (r, w)
             for r, w in named
-            if w.word in claimed.parties and w.role in roles and w.how is not How.STEMS
+            if w.word in claimed.parties and w.role in roles and _in_that_place(claimed, r, w)
         ]
         if others and not any(_and_more(r, w) for r, w in others):
             return Gainsaid(Reason.PARTY, tuple(Mark(r, word.span) for r, word in others))
     return None
+
+
+def _in_that_place(claimed: Claimed, reading: Reading, named: Named) -> bool:
+    """Whether somebody is named where the stated one would be, and is not who does it."""
+    if named.how is How.STEMS or named.span.part not in (Part.SENTENCE, Part.LEAD):
+        return False
+    doers = {deed.by for deed in reading.deeds}
+    return named.word not in claimed.statement.by and named.word not in doers
 
 
 def _akin(claimed: Claimed, facet: Facet, stated: Words, word: str) -> bool:

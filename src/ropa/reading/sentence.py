@@ -361,7 +361,7 @@ def _in_a_name(text: Text, match: Match) -> bool:
 
 def _modifies(text: Text, match: Match) -> bool:
     """Whether the word for somebody only says of which kind the next word is: "bank details", "court order"."""
-    if match.name.facet is not Facet.RECIPIENT or match.end - match.start > 1:
+    if match.name.facet is not Facet.RECIPIENT or match.end - match.start > 1 or match.name.exact:
         return False
     word, behind = text.word(match.start), text.word(match.end)
     if singular(word) != word or not behind.isalpha() or text.read.written(match.end)[0].isupper():
