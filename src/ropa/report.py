@@ -9,7 +9,10 @@ from ropa.accepting import baseline
 from ropa.accepting.selection import Chosen
 from ropa.case import Case
 from ropa.findings import Finding, RuleInfo, Severity
+from ropa.judging.evidence import Rests
 from ropa.law.calendar import LawDay
+from ropa.reading.language import name_of
+from ropa.saying import phrases
 
 
 class Report(Struct, frozen=True, eq=False, dict=True):
@@ -62,6 +65,31 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     def worst(self) -> Severity | None:
         """The severest finding that stands, or None."""
         return max((f.rule.severity for f in self.standing), default=None)
+
+
+def remarks(report: Report) -> Iterator[str]:
+    """What every format says once, at its end: what the settings changed, and what the verdicts rest on."""
+    yield from settings_in_words(report.chosen, report.case.settings.read_from)
+    yield from evidence_in_words(report.case)
+
+
+def evidence_in_words(case: Case) -> Iterator[str]:
+    """What the clear flows rest on, where it is not words alone; what is void, and what was not read."""
+    coverage = case.coverage
+    clear = coverage.clear_by
+    if clear[Rests.PERSON] or clear[Rests.READING]:
+        yield (
+            f"of {phrases.count(sum(clear.values()), 'clear flow')}, {clear[Rests.WORDS]} told by their words, "
+            f"{clear[Rests.PERSON]} as a person read them, {clear[Rests.READING]} by reading"
+        )
+    if coverage.void:
+        number = phrases.count(len(coverage.void), "statement")
+        yield f"{number} void, not borne out by the words quoted"
+    for notice in coverage.unread:
+        language = f" ({name_of(notice.language)})" if notice.language else ""
+        yield f"this text was not read{language}: “{notice.name}”"
+    if case.settings.evidence is Rests.WORDS:
+        yield "what is told by reading alone does not count (evidence: words)"
 
 
 def settings_in_words(rules: Chosen, read_from: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ from ropa.changes.comparison import ChangedEntry, Changes, Comparison, Ended, Sh
 from ropa.changes.exposure import Untold
 from ropa.changes.rewording import Requoted, Reworded, Turned
 from ropa.findings import Finding
+from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.report import Report
 from ropa.saying.edits import Edit
 from ropa.visible import place_in_json, to_json
 
-VERSION = 1
+VERSION = 2
 
 
 def render(comparison: Comparison) -> str:
@@ -49,6 +50,8 @@ def _side(name: str, report: Report) -> dict[str, Any]:
         "as_of": case.settings.day.isoformat(),
         "activities": len(case.register.activities),
         "flows": len(case.coverage.flows),
+        "evidence": {str(rests): case.coverage.clear_by[rests] for rests in Rests},
+        "void": [statement.id for statement in case.coverage.void],
         "undecided": report.undecided,
     }
 

@@ -6,13 +6,14 @@ from ropa.case import Case
 from ropa.flows.flow import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place
+from ropa.judging.reasons import words_proving
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Statement
 from ropa.report import Report
 from ropa.saying import phrases
 from ropa.visible import place_in_json, to_json
 
-VERSION = 1
+VERSION = 2
 
 
 def render(report: Report) -> str:
@@ -28,6 +29,7 @@ def render(report: Report) -> str:
                 "mode": str(settings.mode),
                 "linked": sorted(str(facet) for facet in settings.linked),
                 "max_hops": settings.max_hops,
+                "evidence": str(settings.evidence),
             },
             "undecided": report.undecided,
             "flows": [_flow(case, told) for told in case.coverage.flows],
@@ -50,6 +52,7 @@ def _flow(case: Case, told: Told) -> dict[str, Any]:
         "countries": list(flow.box[COUNTRY]),
         "article": "14" if flow.indirect else "13",
         "verdict": str(told.verdict),
+        "evidence": str(told.evidence),
         "place": place_in_json(flow.origin.location),
         "facets": {str(j.facet): _judgement(case, flow, j) for j in told.judgements},
     }
@@ -62,10 +65,15 @@ def _node(node: Node) -> dict[str, str]:
 def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
     return {
         "verdict": str(judgement.verdict),
+        "evidence": str(judgement.evidence) if judgement.told_by else None,
         "how": judgement.how or None,
         "remainder": _remainder(case, flow, judgement),
         "lacks": judgement.lacks or None,
-        "told_by": [_statement(statement) for statement in judgement.told_by],
+        "told_by": [
+            _statement(statement)
+            | {"words": words_proving(case.proved.of(statement), judgement.facet)}
+            for statement in judgement.told_by
+        ],
         "against": [_statement(statement) for statement in judgement.against],
         "modes": {str(mode): str(verdict) for mode, verdict in judgement.modes},
     }

@@ -4,6 +4,7 @@ Every flow is a box, and so is every statement; `judge` holds the one against th
 of it, and the questions that rules, reports and repair ask. docs/coverage.md gives the meaning of each verdict.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,7 @@ from ropa.judging.promises import guard_met, unrecorded
 from ropa.judging.resting import Resting
 from ropa.judging.statements import Voices, voices
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Register, Statement, Words
+from ropa.register.model import Notice, Register, Statement, Words
 from ropa.register.vocabulary import Facet
 
 __all__ = [
@@ -80,6 +81,22 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         if self.proofs is None:
             return None
         return Resting(self.register, self.settings, self.proofs, self.voices)
+
+    @cached_property
+    def clear_by(self) -> Counter[Rests]:
+        """How many flows are clear by words, by a person's reading, and by reading alone."""
+        return Counter(told.evidence for told in self.flows if told.verdict is Verdict.CLEAR)
+
+    @cached_property
+    def void(self) -> tuple[Statement, ...]:
+        """The statements in force that their words do not bear out, so that they tell nothing."""
+        return tuple(spoken.statement for spoken in self.voices.spoken if spoken.void)
+
+    @cached_property
+    def unread(self) -> tuple[Notice, ...]:
+        """The notices in force whose texts are in a language that is not read."""
+        proofs = self.proofs
+        return tuple(n for n in self.voices.notices if proofs and proofs.unread(n))
 
     @cached_property
     def unmatched(self) -> tuple[Unmatched, ...]:

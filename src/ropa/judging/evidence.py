@@ -17,7 +17,7 @@ from ropa.judging.gainsaid import (
     WORDED,
     Claimed,
     Gainsaid,
-    Mark,
+    ProvingWords,
     gainsaid,
     lasting,
     letters,
@@ -79,7 +79,7 @@ class Stated(Struct, frozen=True):
     key: str
     words: Words
     said: Words
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ProvingWords, ...] = ()
     near: bool = False
     lifted: bool = False
 
@@ -373,7 +373,7 @@ def _worded(claimed: Claimed, facet: Facet, words: Words, *, lifted: bool) -> St
     named = tuple(claimed.telling(facet))
     said, marks, near = [], [], False
     for word in words:
-        found = [Mark(r, n.span) for r, n in named if claimed.within(facet, n.word, word)]
+        found = [ProvingWords(r, n.span) for r, n in named if claimed.within(facet, n.word, word)]
         if facet is Facet.SOURCE and word == SELF:
             found += _from_you(claimed)
         marks += found
@@ -391,38 +391,43 @@ _FROM_YOU = re.compile(
 )
 
 
-def _from_you(claimed: Claimed) -> Iterator[Mark]:
+def _from_you(claimed: Claimed) -> Iterator[ProvingWords]:
     """Where a sentence says that something comes from whoever reads it."""
     for reading in claimed.readings:
         for found in _FROM_YOU.finditer(reading.sentence.text):
-            yield Mark(reading, Span(*found.span()))
+            yield ProvingWords(reading, Span(*found.span()))
 
 
-def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[Mark, ...]]]:
+def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, ...]]]:
     """What is stated in numbers and fixed words, each with the words that say it."""
     statement, readings = claimed.statement, claimed.readings
     basis = statement.basis
     if basis and basis.letter:
         said = [
-            Mark(r, x.span) for r in readings for x in letters(r, 6) if x.letter == basis.letter
+            ProvingWords(r, x.span)
+            for r in readings
+            for x in letters(r, 6)
+            if x.letter == basis.letter
         ]
         yield "basis", basis.letter, tuple(said)
     periods = [(r, p) for r in readings for p in lasting(r)]
     if statement.period:
-        same = [Mark(r, p.span) for r, p in periods if same_length(p.period, statement.period)]
+        same = [
+            ProvingWords(r, p.span) for r, p in periods if same_length(p.period, statement.period)
+        ]
         yield "period", statement.period, tuple(same)
     if statement.trigger:
-        begins = [Mark(r, p.span) for r, p in periods if p.trigger == statement.trigger]
+        begins = [ProvingWords(r, p.span) for r, p in periods if p.trigger == statement.trigger]
         yield "trigger", statement.trigger, tuple(begins)
     if statement.criteria:
         yield (
             "criteria",
             statement.criteria,
-            tuple(Mark(r, s) for r in readings for s in r.criteria),
+            tuple(ProvingWords(r, s) for r in readings for s in r.criteria),
         )
     if statement.safeguard:
         safe = [(r, x) for r in readings for x in r.safeguards if x.word == statement.safeguard]
-        yield "safeguard", statement.safeguard, tuple(Mark(r, x.span) for r, x in safe)
+        yield "safeguard", statement.safeguard, tuple(ProvingWords(r, x.span) for r, x in safe)
 
 
 def _items(statement: Statement, readings: Readings, quoted: Sequence[Reading]) -> Stated:
@@ -432,7 +437,7 @@ def _items(statement: Statement, readings: Readings, quoted: Sequence[Reading]) 
         telling = [r for r in quoted if item not in ITEMS or readings.status(item, r)]
         if telling:
             said.append(item)
-            marks += [Mark(r, Span(0, len(r.sentence.text))) for r in telling]
+            marks += [ProvingWords(r, Span(0, len(r.sentence.text))) for r in telling]
     lifted = statement.read_as is not None and "informs" in statement.read_as.lifts
     return Stated(
         "informs", statement.items, tuple(said), tuple(dict.fromkeys(marks)), lifted=lifted

@@ -54,7 +54,7 @@ WORDED = (Facet.DATA, Facet.SOURCE, Facet.RECIPIENT, Facet.PURPOSE, Facet.COUNTR
 """The facets of a statement whose words a sentence may say."""
 
 
-class Reason(StrEnum):
+class GainsaidBy(StrEnum):
     """What goes against a statement in its own words."""
 
     DENIED = "denied"
@@ -68,7 +68,7 @@ class Reason(StrEnum):
     CONSENT = "only with consent"
 
 
-class Mark(NamedTuple):
+class ProvingWords(NamedTuple):
     """Words of a sentence, or of what leads in to it, that prove something."""
 
     reading: Reading
@@ -83,8 +83,8 @@ class Mark(NamedTuple):
 class Gainsaid(Struct, frozen=True):
     """That a statement's words go against it: why, by which words, and what these say instead."""
 
-    reason: Reason
-    marks: tuple[Mark, ...] = ()
+    reason: GainsaidBy
+    marks: tuple[ProvingWords, ...] = ()
 
 
 class Claimed(Struct, frozen=True, dict=True):
@@ -232,13 +232,13 @@ def _undone(claimed: Claimed) -> Gainsaid | None:
     deeds = [(r, d) for r, d in claimed.deeds if not (_denies(d) and _destroys(r, d))]
     denied = [(r, d) for r, d in deeds if _denies(d)]
     if denied and not _excepted(claimed, denied):
-        return Gainsaid(Reason.DENIED, tuple(_marks(denied)))
+        return Gainsaid(GainsaidBy.DENIED, tuple(_marks(denied)))
     past = [(r, d) for r, d in deeds if d.time is Time.PAST and not _denies(d)]
     if past:
-        return Gainsaid(Reason.PAST, tuple(_marks(past)))
+        return Gainsaid(GainsaidBy.PAST, tuple(_marks(past)))
     asked = [(r, d) for r, d in deeds if _asks(d) and d.span.part is not Part.HEADING]
     if asked or (claimed.readings and all(r.question for r in claimed.readings)):
-        return Gainsaid(Reason.ASKED, tuple(_marks(asked)))
+        return Gainsaid(GainsaidBy.ASKED, tuple(_marks(asked)))
     return None
 
 
@@ -287,7 +287,9 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
             if any(claimed.within(facet, word.word, said) for said in stated)
         ]
         if found and all(word.denied for _, word in found):
-            return Gainsaid(Reason.DENIED, tuple(Mark(r, word.span) for r, word in found))
+            return Gainsaid(
+                GainsaidBy.DENIED, tuple(ProvingWords(r, word.span) for r, word in found)
+            )
     return None
 
 
@@ -302,20 +304,20 @@ def _undenied(claimed: Claimed) -> Gainsaid | None:
     """A promise whose sentences say no "not", nor any other word that keeps something from being done."""
     readings = claimed.readings
     if all(r.question for r in readings):
-        return Gainsaid(Reason.ASKED)
+        return Gainsaid(GainsaidBy.ASKED)
     for reading in readings:
         if any(_denies(deed) or _hedged(deed) for deed in reading.deeds):
             return None
         if any(_NO.search(reading.text_of(part)) for part in (Part.SENTENCE, Part.LEAD)):
             return None
     deeds = [(r, d) for r, d in claimed.deeds if d.holds]
-    return Gainsaid(Reason.NOT_DENIED, tuple(Mark(r, d.span) for r, d in deeds))
+    return Gainsaid(GainsaidBy.NOT_DENIED, tuple(ProvingWords(r, d.span) for r, d in deeds))
 
 
-def _marks(found: Iterable[tuple[Reading, Deed]]) -> Iterator[Mark]:
+def _marks(found: Iterable[tuple[Reading, Deed]]) -> Iterator[ProvingWords]:
     for reading, deed in found:
         for span in deed.marks or (deed.span,):
-            yield Mark(reading, span)
+            yield ProvingWords(reading, span)
 
 
 # -- only if you agree -------------------------------------------------------------------------
@@ -343,20 +345,20 @@ def _with_consent(claimed: Claimed) -> Gainsaid | None:
     holding = [(r, d) for r, d in claimed.deeds if d.holds]
     marks = [_agreed(reading, deed) for reading, deed in holding]
     if marks and all(marks):
-        return Gainsaid(Reason.CONSENT, tuple(mark for mark in marks if mark))
+        return Gainsaid(GainsaidBy.CONSENT, tuple(mark for mark in marks if mark))
     return None
 
 
-def _agreed(reading: Reading, deed: Deed) -> Mark | None:
+def _agreed(reading: Reading, deed: Deed) -> ProvingWords | None:
     """The words that make a deed wait for consent."""
     for held in deed.conditions:
         before = reading.text_of(held.span.part)[: held.span.start]
         if held.ground is Ground.CONSENT and not _WITHOUT.search(before):
-            return Mark(reading, held.span)
+            return ProvingWords(reading, held.span)
     if deed.led:
         found = _IF_AGREED.search(reading.sentence.text)
         if found:
-            return Mark(reading, Span(*found.span()))
+            return ProvingWords(reading, Span(*found.span()))
     return None
 
 
@@ -380,7 +382,7 @@ def _period(claimed: Claimed) -> Gainsaid | None:
     said = [(r, p) for r in claimed.readings for p in lasting(r)]
     if not said or any(same_length(p.period, stated) for _, p in said):
         return None
-    return Gainsaid(Reason.PERIOD, tuple(Mark(r, p.span) for r, p in said))
+    return Gainsaid(GainsaidBy.PERIOD, tuple(ProvingWords(r, p.span) for r, p in said))
 
 
 def letters(reading: Reading, article: int) -> Iterator[Letter]:
@@ -393,7 +395,7 @@ def _letter(claimed: Claimed) -> Gainsaid | None:
     for article, stated in ((6, basis.letter), (9, basis.article_9)) if basis else ():
         said = [(r, one) for r in claimed.readings for one in letters(r, article)]
         if stated and said and all(one.letter != stated for _, one in said):
-            return Gainsaid(Reason.LETTER, tuple(Mark(r, one.span) for r, one in said))
+            return Gainsaid(GainsaidBy.LETTER, tuple(ProvingWords(r, one.span) for r, one in said))
     return None
 
 
@@ -405,7 +407,7 @@ def _safeguard(claimed: Claimed) -> Gainsaid | None:
     said = [(r, one) for r in claimed.readings for one in r.safeguards]
     if not said or any(one.word in known for _, one in said):
         return None
-    return Gainsaid(Reason.SAFEGUARD, tuple(Mark(r, one.span) for r, one in said))
+    return Gainsaid(GainsaidBy.SAFEGUARD, tuple(ProvingWords(r, one.span) for r, one in said))
 
 
 # -- somebody else -----------------------------------------------------------------------------
@@ -428,7 +430,9 @@ def _another(claimed: Claimed) -> Gainsaid | None:
             if w.word in claimed.parties and w.role in roles and _in_that_place(claimed, r, w)
         ]
         if others and not any(_and_more(r, w) for r, w in others):
-            return Gainsaid(Reason.PARTY, tuple(Mark(r, word.span) for r, word in others))
+            return Gainsaid(
+                GainsaidBy.PARTY, tuple(ProvingWords(r, word.span) for r, word in others)
+            )
     return None
 
 

@@ -1,7 +1,7 @@
 """Why a statement is not borne out by its words, as parts of sentences for findings, reasons and reports."""
 
 from ropa.judging.evidence import Proof
-from ropa.judging.gainsaid import Gainsaid, Mark, Reason
+from ropa.judging.gainsaid import Gainsaid, GainsaidBy, ProvingWords
 from ropa.register.model import Register, Statement, period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -20,7 +20,7 @@ def sentence_of(proof: Proof) -> str:
 
 def why_gainsaid(register: Register, statement: Statement, found: Gainsaid) -> str:
     """What in the words goes against a statement: `its words deny it (“never”)`."""
-    if found.reason is Reason.PARTY:
+    if found.reason is GainsaidBy.PARTY:
         return _another_party(register, statement, found.marks)
     says = _SAYS.get(found.reason)
     if says is not None:
@@ -31,11 +31,11 @@ def why_gainsaid(register: Register, statement: Statement, found: Gainsaid) -> s
 
 
 _SAYS = {
-    Reason.DENIED: "its words deny it{}",
-    Reason.ASKED: "its words only ask it",
-    Reason.PAST: "its words tell of the past{}",
-    Reason.NOT_DENIED: "it is a promise, and its words deny nothing{}",
-    Reason.CONSENT: "its words say that it is done only with consent{}, and the statement does not",
+    GainsaidBy.DENIED: "its words deny it{}",
+    GainsaidBy.ASKED: "its words only ask it",
+    GainsaidBy.PAST: "its words tell of the past{}",
+    GainsaidBy.NOT_DENIED: "it is a promise, and its words deny nothing{}",
+    GainsaidBy.CONSENT: "its words say that it is done only with consent{}, and the statement does not",
 }
 
 
@@ -48,18 +48,43 @@ def _said(found: Gainsaid) -> str:
     return phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in found.marks))
 
 
-def _stated(statement: Statement, reason: Reason) -> str:
-    if reason is Reason.PERIOD:
+def _stated(statement: Statement, reason: GainsaidBy) -> str:
+    if reason is GainsaidBy.PERIOD:
         return period_in_words(statement.period)
-    if reason is Reason.SAFEGUARD:
+    if reason is GainsaidBy.SAFEGUARD:
         return phrases.SAFEGUARDS.get(statement.safeguard, statement.safeguard)
     basis = statement.basis
     return f"({basis.letter})" if basis and basis.letter else "another"
 
 
-def _another_party(register: Register, statement: Statement, marks: tuple[Mark, ...]) -> str:
+def _another_party(
+    register: Register, statement: Statement, marks: tuple[ProvingWords, ...]
+) -> str:
     words = register.vocabulary[Facet.RECIPIENT]
     facet = Facet.RECIPIENT if Facet.RECIPIENT in statement.states else Facet.SOURCE
     stated = phrases.several(words.label(word) for word in statement.states[facet])
     said = phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in marks))
     return f"its words name {said}, and the statement says {stated}"
+
+
+_PROVING = {
+    Facet.RECIPIENT: ("to",),
+    Facet.SOURCE: ("from",),
+    Facet.DATA: ("data",),
+    Facet.PURPOSE: ("purposes",),
+    Facet.BASIS: ("basis",),
+    Facet.RETENTION: ("period", "trigger", "criteria"),
+    Facet.TRANSFER: ("countries", "safeguard"),
+    Facet.ITEM: ("informs",),
+}
+
+
+def marks_proving(proof: Proof, facet: Facet) -> tuple[ProvingWords, ...]:
+    """The words in the sentences of a statement that prove what it tells along a facet."""
+    found = (proof.on(key) for key in _PROVING.get(facet, ()))
+    return tuple(dict.fromkeys(mark for stated in found if stated for mark in stated.marks))
+
+
+def words_proving(proof: Proof, facet: Facet) -> list[str]:
+    """The same as they are read, once each."""
+    return list(dict.fromkeys(mark.words for mark in marks_proving(proof, facet)))

@@ -24,7 +24,7 @@ from ropa.register.model import Statement
 from ropa.saying import phrases
 from ropa.visible import inert, to_json, visible
 
-VERSION = 1
+VERSION = 2
 WIDEST = 90
 MOST_SHOWN = 3
 
@@ -99,7 +99,7 @@ class SelfTest(Struct, frozen=True):
 def self_test(coverage: Coverage) -> SelfTest:
     """Take statements out of the notices in force, and see whether the verdicts notice."""
     bench = _Bench(coverage)
-    trials = [bench.alone(spoken.statement) for spoken in coverage.voices.spoken]
+    trials = [bench.alone(one.statement) for one in coverage.voices.spoken if not one.void]
     together = tuple(bench.together())
     return SelfTest(
         tuple(t for t in trials if not t.statement.negative),
@@ -281,6 +281,7 @@ def as_json(coverage: Coverage, test: SelfTest) -> str:
             "version": VERSION,
             "settings": {"as_of": coverage.settings.day.isoformat()},
             "notices": [notice.id for notice in coverage.voices.notices],
+            "void": [statement.id for statement in coverage.void],
             "together": {
                 "verdicts": test.together,
                 "fell": test.together - len(test.blind),

@@ -29,7 +29,7 @@ from ropa.paper.manuscript import (
 )
 from ropa.register.model import Statement
 from ropa.register.vocabulary import Facet
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.saying import phrases
 
 MOST_QUOTED = 4
@@ -327,7 +327,7 @@ def _footer(report: Report) -> Iterator[Block]:
     clashes = (
         f"Clashes with promises: mode {settings.mode}. Facets to be told together: {linked}. A notice's word may",
     )
-    chosen = settings_in_words(report.chosen, settings.read_from)
+    chosen = remarks(report)
     yield PaperHeading(2, ("How this was judged",))
     yield Bullets(
         (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ropa.ci import Annotation, annotations, sentence
 from ropa.findings import Severity
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.saying import phrases
 from ropa.visible import inert, visible
 
@@ -91,7 +91,7 @@ def _summary(report: Report) -> Iterator[str]:
     )
     accepted = f"{len(report.waived)} waived, {len(report.known)} in the baseline"
     yield f"ropa: {', '.join(counts)}; {accepted}"
-    for line in settings_in_words(report.chosen, report.case.settings.read_from):
+    for line in remarks(report):
         yield _inert(f"ropa: {line}")
     if report.undecided:
         yield "ropa: not everything could be checked, so this run proves nothing yet"

@@ -7,7 +7,7 @@ from ropa.page.pictures import Pictures, listed
 from ropa.page.review import MARKS, Review
 from ropa.page.templates import fill
 from ropa.register.vocabulary import Facet
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.saying import phrases
 
 _HEADINGS = {
@@ -72,6 +72,6 @@ def _judged(report: Report) -> str:
         f"Clashes with promises: mode {settings.mode}",
         f"facets to be told together: {linked}",
         f"a notice’s word may be {settings.max_hops} step{'' if settings.max_hops == 1 else 's'} above the register’s",
-        *settings_in_words(report.chosen, settings.read_from),
+        *remarks(report),
     ]
     return f"{'; '.join(said)}."

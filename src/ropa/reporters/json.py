@@ -7,12 +7,13 @@ from ropa.accepting.signatures import Lapse
 from ropa.case import Case
 from ropa.drafting.mending import DraftSentence, repair
 from ropa.findings import Finding, Severity
+from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SignOff, Waiver
 from ropa.report import Report
 from ropa.visible import place_in_json, to_json
 
-VERSION = 1
+VERSION = 2
 
 
 def render(report: Report) -> str:
@@ -41,6 +42,7 @@ def _settings(case: Case) -> dict[str, Any]:
         "mode": str(settings.mode),
         "linked": sorted(str(facet) for facet in settings.linked),
         "max_hops": settings.max_hops,
+        "evidence": str(settings.evidence),
         "home": case.register.home,
         "regimes": list(case.register.regimes),
         "file": settings.read_from or None,
@@ -55,6 +57,12 @@ def _summary(report: Report) -> dict[str, Any]:
         "notices": [notice.id for notice in case.coverage.voices.notices],
         "flows": len(case.coverage.flows),
         "verdicts": {str(verdict): verdicts[verdict] for verdict in Verdict},
+        "evidence": {str(rests): case.coverage.clear_by[rests] for rests in Rests},
+        "void": [statement.id for statement in case.coverage.void],
+        "not_read": [
+            {"notice": notice.id, "language": notice.language or None}
+            for notice in case.coverage.unread
+        ],
         "findings": {str(severity): report.count(severity) for severity in Severity},
         "waived": len(report.waived),
         "known": len(report.known),

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ropa.ci import Annotation, annotations
 from ropa.findings import Finding, Severity
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.saying import phrases
 from ropa.visible import inert_in_markup, visible
 
@@ -39,7 +39,7 @@ def _register(report: Report) -> str:
 
 def _settings(report: Report) -> Iterable[Element]:
     """What the settings changed, since a rule that is off is no test that passed."""
-    lines = tuple(settings_in_words(report.chosen, report.case.settings.read_from))
+    lines = tuple(remarks(report))
     if lines:
         properties = Element("properties")
         for line in lines:

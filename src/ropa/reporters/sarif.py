@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ropa.ci import Annotation, AnnotationPlace, annotations, sentence
 from ropa.findings import RuleInfo
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.rule import grounds
 from ropa.visible import to_json
 
@@ -132,7 +132,7 @@ def _notes(report: Report, left_out: int) -> Iterator[str]:
     for number, why in ((len(report.waived), "waived"), (len(report.known), "in the baseline")):
         if number:
             yield f"Left out because they are {why}: {number}."
-    for line in settings_in_words(report.chosen, report.case.settings.read_from):
+    for line in remarks(report):
         yield _plain(sentence(line))
 
 

@@ -15,7 +15,7 @@ from ropa.case import Case
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.report import Report, settings_in_words
+from ropa.report import Report, remarks
 from ropa.saying import phrases
 from ropa.visible import inert, visible
 
@@ -152,7 +152,7 @@ def _summary(report: Report) -> Iterator[str]:
         if report.count(s)
     )
     yield f"{said or 'no findings'} from {phrases.count(len(report.rules), 'rule')}"
-    yield from (visible(line) for line in settings_in_words(report.chosen, case.settings.read_from))
+    yield from (visible(line) for line in remarks(report))
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
 
