@@ -15,6 +15,7 @@ from msgspec import Struct
 from ropa.accepting.selection import Choice, Pattern
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
+from ropa.judging.evidence import Rests
 from ropa.judging.judgement import Mode
 from ropa.register.model import Defaults
 from ropa.register.vocabulary import Facet
@@ -40,6 +41,11 @@ class Configuration(Struct, frozen=True):
     registry: Path | None = None
     baseline: Path | None = None
     sign_off: str | None = None
+    evidence: Rests | None = None
+
+
+EVIDENCE = (Rests.WORDS, Rests.READING)
+"""What a statement may be asked to rest on, to count: a person's reading counts with the words."""
 
 
 def find(register: Path) -> Path | None:
@@ -88,6 +94,7 @@ class _SettingsReader:
             "home": self._country,
             "registry": self._path,
             "baseline": self._path,
+            "evidence": lambda key: Rests(self._one(key, EVIDENCE)),
             "sign_off": lambda key: self._one(key, SIGN_OFF),
         }
         for key in (key for key in self.table if key not in known):

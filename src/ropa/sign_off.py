@@ -14,6 +14,8 @@ from ropa.accepting.signatures import Contents, seal
 from ropa.case import Case
 from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
+from ropa.judging.evidence import Rests
+from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
 from ropa.report import Report
 from ropa.saying import phrases
@@ -78,6 +80,8 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
     data: dict[str, Any] = {"kind": "sign-off", "id": name, "notice": notice.id}
     data |= _who(signature)
     data |= {"judged": _judged(report), "verdicts": _verdicts(known.contents)}
+    rests = _rests(known.contents)
+    data |= {"evidence": rests} if set(rests) - {str(Rests.WORDS)} else {}
     data |= _open(known, signature)
     if known.accepted:
         data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
@@ -156,7 +160,8 @@ def _judged(report: Report) -> dict[str, Any]:
     linked = {"linked": sorted(map(str, settings.linked))} if settings.linked else {}
     off = {"rules_off": list(report.chosen.off)} if report.chosen.off else {}
     said = {"as_of": str(settings.day), "mode": str(settings.mode), **linked}
-    return {**said, "max_hops": settings.max_hops, **off}
+    words = {"evidence": str(settings.evidence)} if settings.evidence is Rests.WORDS else {}
+    return {**said, "max_hops": settings.max_hops, **words, **off}
 
 
 def _open(known: _KnownThen, signature: Signature) -> dict[str, Any]:
@@ -179,6 +184,16 @@ def _verdicts(contents: Contents) -> dict[str, int]:
     return {str(verdict): counted[verdict] for verdict in sorted(counted)}
 
 
+def _rests(contents: Contents) -> dict[str, int]:
+    """What the clear flows rest on, the strongest first: how many on each."""
+    told = (signed.told for signed in contents.flows.values())
+    counted = Counter(t.evidence for t in told if t.verdict is Verdict.CLEAR)
+    return {str(rests): counted[rests] for rests in Rests if counted[rests]}
+
+
+_BY = {"words": "by words", "person": "as a person read the words", "reading": "by reading"}
+
+
 def _accepted(report: Report, finding: Finding) -> dict[str, str]:
     if not finding.waived_by:
         return {"finding": finding.id, "by": "baseline"}
@@ -195,9 +210,13 @@ def _summary(notice: Notice, signature: Signature, day: date, known: _KnownThen)
     post = f", {_flat(signature.role)}," if signature.role.strip() else ""
     verdicts = _verdicts(known.contents).items()
     said = ", ".join(f"{number} {word}" for word, number in verdicts) or "nothing to tell"
+    rests = _rests(known.contents)
     warnings = len(known.standing) - len(known.errors)
     yield f"{_flat(signature.by)}{post} signs “{notice.name}” on {phrases.day(signature.signed)}"
     yield f"{phrases.count(len(known.contents.flows), 'flow')} as of {phrases.day(day)}: {said}"
+    if set(rests) - {str(Rests.WORDS)}:
+        counted = ", ".join(f"{number} {_BY[word]}" for word, number in rests.items())
+        yield f"clear: {counted}"
     yield (
         f"{phrases.count(len(known.errors), 'error')} and {phrases.count(warnings, 'warning')} open, "
         f"{phrases.count(len(known.accepted), 'finding')} accepted"

@@ -7,7 +7,9 @@ from textwrap import shorten, wrap
 from ropa.case import Case
 from ropa.errors import UnknownName, did_you_mean
 from ropa.flows.flow import AXES, SUBJECT, Flow
+from ropa.judging import reasons
 from ropa.judging.coverage import Told
+from ropa.judging.evidence import Proof
 from ropa.judging.gaps import place
 from ropa.judging.judgement import Judgement
 from ropa.judging.promises import exceptions, guard_met
@@ -84,7 +86,17 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
     for statement in judgement.told_by:
         open_ = judgement.verdict is Verdict.UNDECIDABLE
         yield f"  {'may tell it' if open_ else 'told by'}: {_cited(case, statement)}"
+        yield from _proved(case.proved.of(statement), facet)
     yield from _passed_over(case, flow, judgement)
+
+
+def _proved(proof: Proof, facet: Facet) -> Iterator[str]:
+    """What telling a facet rests on, with the words that prove it marked in their sentence."""
+    if proof.statement.evidence is not Evidence.FOUND or facet in (Facet.SUBJECT, Facet.PROMISE):
+        return
+    yield f"    {reasons.how_it_rests(proof, facet)}"
+    if reasons.marks_proving(proof, facet):
+        yield f"    {reasons.in_brackets(reasons.marked(proof, facet))}"
 
 
 def missing(case: Case, flow: Flow, judgement: Judgement) -> str:
@@ -201,6 +213,9 @@ def _unheard(case: Case, flow: Flow, statement: Statement) -> str:
     recipients = case.register.vocabulary[Facet.RECIPIENT]
     if statement.evidence is Evidence.NOT_FOUND:
         return "its quote is not in the published text, so it tells nothing"
+    proof = case.proved.of(statement)
+    if proof.void:
+        return f"{reasons.why_void(case.register, proof)}, so it tells nothing"
     if statement.by and recipients.mask(flow.start.id) & ~recipients.union(statement.by):
         return (
             f"it is about what {phrases.names(case.register, Facet.RECIPIENT, statement.by)} does"

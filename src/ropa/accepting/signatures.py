@@ -294,7 +294,14 @@ def _claim(statement: Statement) -> list[Any]:
         meaning(statement.conditions),
         sorted(sorted(guards) for guards in statement.unless),
         meaning(statement.items),
+        *_read_as(statement),
     ]
+
+
+def _read_as(statement: Statement) -> list[Any]:
+    """How somebody read the words, which is signed with the statement; nothing where nobody did."""
+    read = statement.read_as
+    return [sorted(read.lifts.items()), read.because, read.by, str(read.on)] if read else []
 
 
 def _recorded(register: Register, flow: Flow) -> list[Any]:

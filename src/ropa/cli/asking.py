@@ -35,6 +35,7 @@ def checked_register(asked: Asked, *, afresh: bool = False) -> "tuple[Report, Co
 def settled(asked: Asked, said: "Configuration") -> "Settings":
     """How to judge, by the command line and else by the file."""
     from ropa.judging.coverage import Mode, Settings
+    from ropa.judging.evidence import Rests
     from ropa.register.vocabulary import Facet
 
     return Settings(
@@ -45,6 +46,7 @@ def settled(asked: Asked, said: "Configuration") -> "Settings":
         said.defaults,
         said.path.as_posix() if said.path else "",
         said.sign_off == "required",
+        said.evidence or Rests.READING,
     )
 
 

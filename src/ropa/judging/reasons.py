@@ -1,7 +1,12 @@
 """Why a statement is not borne out by its words, as parts of sentences for findings, reasons and reports."""
 
-from ropa.judging.evidence import Proof
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from ropa.judging.evidence import Proof, Rests, weakest
 from ropa.judging.gainsaid import Gainsaid, GainsaidBy, ProvingWords
+from ropa.reading.said import Part, Span
 from ropa.register.model import Register, Statement, period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -88,3 +93,69 @@ def marks_proving(proof: Proof, facet: Facet) -> tuple[ProvingWords, ...]:
 def words_proving(proof: Proof, facet: Facet) -> list[str]:
     """The same as they are read, once each."""
     return list(dict.fromkeys(mark.words for mark in marks_proving(proof, facet)))
+
+
+class Stretch(Struct, frozen=True):
+    """A stretch of a sentence, and whether it proves what is told."""
+
+    text: str
+    proves: bool = False
+
+
+def marked(proof: Proof, facet: Facet) -> tuple[Stretch, ...]:
+    """The sentences of a statement with their lead-in, cut where the words begin and end that prove a facet."""
+    marks = marks_proving(proof, facet)
+    parts: list[Stretch] = []
+    for reading in proof.readings:
+        for part in (Part.HEADING, Part.LEAD, Part.SENTENCE):
+            text = reading.text_of(part)
+            spans = [m.span for m in marks if m.reading is reading and m.span.part is part]
+            shown = part is Part.SENTENCE or spans or (part is Part.LEAD and proof.deed)
+            if text and shown:
+                parts += [*([Stretch(" ")] if parts else []), *_cut(text, spans)]
+    return tuple(parts)
+
+
+def _cut(text: str, spans: list[Span]) -> Iterator[Stretch]:
+    at = 0
+    for span in sorted(spans):
+        start = max(span.start, at)
+        if span.end > start:
+            if start > at:
+                yield Stretch(text[at:start])
+            yield Stretch(text[start : span.end], proves=True)
+            at = span.end
+    if at < len(text):
+        yield Stretch(text[at:])
+
+
+def in_brackets(stretches: Iterable[Stretch]) -> str:
+    """A sentence with the words that prove something in square brackets."""
+    return "".join(f"[{s.text}]" if s.proves else s.text for s in stretches)
+
+
+def how_it_rests(proof: Proof, facet: Facet) -> str:
+    """What a statement's telling of a facet rests on: its words, how a person read them, or a reading alone."""
+    if not proof.readings:
+        return "its text is not read"
+    found = [stated for key in _PROVING.get(facet, ()) if (stated := proof.on(key))]
+    rests = weakest(stated.rests for stated in found) if proof.deed else Rests.READING
+    read_as = proof.statement.read_as
+    if rests is Rests.PERSON and read_as is not None:
+        said = "; ".join(
+            read_as.lifts[stated.key] for stated in found if stated.key in read_as.lifts
+        )
+        day = phrases.day(read_as.on) if read_as.on else ""
+        return f"as {read_as.by} read it on {day}: {said}, because {read_as.because}"
+    return {Rests.WORDS: "by its words", Rests.READING: "by reading: its words do not say it"}[
+        Rests.READING if rests is Rests.PERSON else rests
+    ]
+
+
+def why_void(register: Register, proof: Proof) -> str:
+    """Why a statement is not borne out by its words; nothing where it is."""
+    if proof.heading:
+        return "only a heading is quoted"
+    if proof.gainsaid:
+        return why_gainsaid(register, proof.statement, proof.gainsaid)
+    return "its words say none of it" if proof.silent else ""

@@ -1,12 +1,17 @@
 """`ropa report`: the page to review, and the gap report."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked
 from ropa.cli.options import Asked, NamedPath, choosing, judging, starting_from
 from ropa.cli.output import put, tell
+
+if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
+    from ropa.paper.evidence_report import EvidenceReport
+    from ropa.report import Report
 
 _REPORTS = {
     "html": "review.html",
@@ -15,6 +20,10 @@ _REPORTS = {
     "pdf": "gap-report.pdf",
 }
 """What is written into the folder of the reports, by its format."""
+
+
+_EVIDENCE = ("html", "json", "pdf")
+"""The formats of the evidence for an auditor."""
 
 
 @click.command("report")
@@ -29,11 +38,21 @@ _REPORTS = {
     "--output", "-o", "folder", type=NamedPath(), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-def command(folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
-    """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json)."""
+@click.option(
+    "--evidence", "notice", is_flag=False, flag_value="", default=None, metavar="[=NOTICE]",
+    help="Write the evidence for an auditor instead: each due facet with its sentence, of one notice or of all.",
+)  # fmt: skip
+def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: Asked) -> None:
+    """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json).
+
+    With --evidence, write what proves each thing that people are told (html, pdf, json).
+    """
     from ropa import before_after, plugins
 
     checked, _ = checked_register(asked)
+    if notice is not None:
+        _write_evidence(checked, notice, folder, formats)
+        return
     if "html" in formats:
         checked = before_after.looking_ahead(checked)
     say_how_it_was_checked(checked)
@@ -41,3 +60,31 @@ def command(folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
         file = folder / _REPORTS[format_]
         put(plugins.load("reporters", format_).render(checked), file)
         tell(f"wrote {file}")
+
+
+def _write_evidence(checked: "Report", notice: str, folder: Path, formats: tuple[str, ...]) -> None:
+    """Write the evidence for an auditor; what it has no format for is left out."""
+    from ropa.paper.evidence_report import evidence_report
+
+    found = evidence_report(checked, notice)
+    say_how_it_was_checked(checked)
+    for format_ in (one for one in formats if one in _EVIDENCE):
+        file = folder / f"evidence.{format_}"
+        put(_rendered(found, format_), file)
+        tell(f"wrote {file}")
+
+
+def _rendered(found: "EvidenceReport", format_: str) -> str | bytes:
+    match format_:
+        case "html":
+            from ropa.page.evidence_page import render
+
+            return render(found)
+        case "pdf":
+            from ropa.paper.evidence_report import manuscript
+            from ropa.paper.typesetter import typeset
+
+            return typeset(manuscript(found))
+    from ropa.paper.evidence_report import as_json
+
+    return as_json(found)
