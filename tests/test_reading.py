@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from reading_examples import examples, faults, names, reading
 from ropa.documents.document import SourceFile
 from ropa.documents.shipped import shipped
-from ropa.notice.text import NoticeText, read_notice
 from ropa.reading import memo
 from ropa.reading.grammar import TABLE
 from ropa.reading.memo import Readings
 from ropa.reading.names import Names
 from ropa.reading.said import How, Reading, Span
 from ropa.register.vocabulary import Facet, Term
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import NoticeText
 
 EVERY = [(trap, example) for trap, listed in examples().items() for example in listed]
 MADE_WITH = [(trap, example) for trap, example in EVERY if not example.get("held")]
@@ -108,7 +109,7 @@ def test_every_stretch_lies_in_the_text_it_counts_in() -> None:
 
 
 def notice(lines: list[str]) -> NoticeText:
-    return read_notice(SourceFile("notice.md", "\n\n".join(lines)))
+    return notice_of_text(SourceFile("notice.md", "\n\n".join(lines)))
 
 
 def said(made: Reading) -> object:

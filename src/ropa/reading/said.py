@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ropa.notice.text import Sentence
 from ropa.register.model import Claim
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import Sentence
 
 US = "us"
 """Who does it, where the organisation itself speaks: "we", "the council", its own name."""

@@ -12,8 +12,6 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.notice.blocks import Kind
-from ropa.notice.text import Sentence
 from ropa.reading.clauses import NOBODY, Text, phrases
 from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
@@ -41,6 +39,8 @@ from ropa.reading.scalars import criteria, frames, laws, letters, periods, safeg
 from ropa.reading.tokens import singular, tokens
 from ropa.register.model import SELF, Claim
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import Sentence
+from ropa.seen.tree import Kind
 
 DANGLING = 6
 """How many words from its end a lead-in's "not" may stand that is meant for its bullets."""
