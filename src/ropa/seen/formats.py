@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ropa.documents.document import SourceFile
 from ropa.seen.plain import sheet_of_text
 from ropa.seen.text import NoText, NoticeText, notice_of_sheet
-from ropa.seen.tree import Drawn
+from ropa.seen.tree import DrawnOut
 
 if TYPE_CHECKING:  # a missing extra is a finding, not a crash
     pass
@@ -84,19 +84,19 @@ _HTML = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown")
 
 
-def _of_docx(raw: bytes) -> Drawn:
+def _of_docx(raw: bytes) -> DrawnOut:
     from ropa.seen.word import drawn_of_docx
 
     return drawn_of_docx(raw)
 
 
-def _of_pdf(raw: bytes) -> Drawn:
+def _of_pdf(raw: bytes) -> DrawnOut:
     from ropa.seen.pdf import drawn_of_pdf
 
     return drawn_of_pdf(raw)
 
 
-_BINARY: dict[str, tuple[Callable[[bytes], Drawn], str]] = {
+_BINARY: dict[str, tuple[Callable[[bytes], DrawnOut], str]] = {
     ".docx": (_of_docx, "docx"),
     ".pdf": (_of_pdf, "pdf"),
 }

@@ -12,7 +12,7 @@ import pyromark
 from ropa.seen.page import Manner, sheet_of_page
 from ropa.seen.places import Finder
 from ropa.seen.tags import refuse_depth, texts_of
-from ropa.seen.tree import Aside, Seen
+from ropa.seen.tree import LeftOut, Seen
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -39,7 +39,7 @@ def sheet_of_markdown(text: str) -> Seen:
     sheet = sheet_of_page(html, finder, Manner(whole=False, soft=True, cited=cited))
     if front is None:
         return sheet
-    aside = Aside("front matter", 0, len(front[0].rstrip()) - 1)
+    aside = LeftOut("front matter", 0, len(front[0].rstrip()) - 1)
     return Seen(
         sheet.written,
         *(sheet.lines, sheet.origins, sheet.faint, (aside, *sheet.left_out), sheet.closed),

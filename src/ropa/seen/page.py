@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ropa.seen.places import Finder, Stretches
 from ropa.seen.styles import Appearance, Styles
 from ropa.seen.tags import RAW, names, texts_of
-from ropa.seen.tree import FOLDED, FURNITURE, Aside, Cell, Kind, Line, NoText, Scribe, Seen
+from ropa.seen.tree import FOLDED, FURNITURE, Cell, Kind, LeftOut, Line, NoText, Scribe, Seen
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -124,7 +124,7 @@ class _PageWalk:
         self._hosts = {n.parent.mem_id for n in tree.css("template[shadowrootmode]") if n.parent}
         self._main = _main(tree) if manner.whole else None
         self._around = set(_ancestors(self._main)) if self._main else set()
-        self._parts: dict[int, Aside] = {}
+        self._parts: dict[int, LeftOut] = {}
         self._numbers: dict[int, int] = {}
         self._counted = 0
         self._column = 0
@@ -151,7 +151,7 @@ class _PageWalk:
                     stack += reversed(children)
         raise NoText("it is too large a page", "save only the notice")
 
-    def _asides(self) -> tuple[tuple[Aside, ...], tuple[Aside, ...]]:
+    def _asides(self) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]]:
         parts = sorted(self._parts.values(), key=lambda part: (part.first, part.last))
         closed = tuple(part for part in parts if part.kind == FOLDED)
         return tuple(part for part in parts if part.kind != FOLDED), closed
@@ -175,7 +175,7 @@ class _PageWalk:
             return
         before = self._parts.get(part)
         first = before.first if before else first
-        self._parts[part] = Aside(
+        self._parts[part] = LeftOut(
             before.kind if before else kind, first, max(first, self._finder.here)
         )
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.seen.plain import sheet_of_text
-from ropa.seen.tree import Aside, Drawn, Faint, NoText, Seen, written_at
+from ropa.seen.tree import DrawnOut, Faint, LeftOut, NoText, Seen, written_at
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -45,7 +45,7 @@ class Piece(Struct, frozen=True):
     outside: bool = False
 
 
-class _Box(Struct, frozen=True):
+class _Area(Struct, frozen=True):
     left: float
     low: float
     right: float
@@ -64,7 +64,7 @@ class _Ink(Struct, frozen=True):
     clear: bool = False  # what is drawn may let shine through what is below it
 
 
-def drawn_of_pdf(raw: bytes) -> Drawn:
+def drawn_of_pdf(raw: bytes) -> DrawnOut:
     """What is seen of a PDF. Raises `NoText`, and `ValueError` where it is none."""
     import logging
 
@@ -112,11 +112,11 @@ class _Artist:
     def __init__(self, page: "PageObject") -> None:
         self._page = page
         left, low, right, high = (float(edge) for edge in page.cropbox)
-        self._paper = _Box(min(left, right), min(low, high), max(left, right), max(low, high))
+        self._paper = _Area(min(left, right), min(low, high), max(left, right), max(low, high))
         self._pieces: list[Piece] = []
         self._ink, self._kept = _Ink(), [_Ink()]
-        self._path: list[_Box] = []
-        self._boxes: list[_Box] = []
+        self._path: list[_Area] = []
+        self._boxes: list[_Area] = []
         self._used: set[_Ink] = set()
         self._picture = False
 
@@ -179,7 +179,7 @@ class _Artist:
             x, y, wide, tall = numbers
             ends = [_at(cm, x, y), _at(cm, x + wide, y + tall)]
             (left, right), (low, high) = (sorted(end[i] for end in ends) for i in (0, 1))
-            self._path.append(_Box(left, low, right, high, self._ink.white))
+            self._path.append(_Area(left, low, right, high, self._ink.white))
 
     def _fills(self, *_: Any) -> None:
         path, self._path = self._path, []
@@ -191,7 +191,7 @@ class _Artist:
     def _ends(self, *_: Any) -> None:
         self._path = []
 
-    def _cover(self, box: _Box) -> None:
+    def _cover(self, box: _Area) -> None:
         """Says of what was drawn before that a box is drawn over it."""
         for at, piece in enumerate(self._pieces):
             if (
@@ -237,14 +237,14 @@ def _is_white(numbers: list[float]) -> bool:
 # Lines
 
 
-class _Stroke(Struct, frozen=True):
+class _Chunk(Struct, frozen=True):
     """A part of a line, and why it may not be seen."""
 
     text: str
     why: str
 
 
-def _written(pages: list[list[Piece]]) -> Drawn:
+def _written(pages: list[list[Piece]]) -> DrawnOut:
     """The lines of all pages, without what stands at the edge of many, as the paragraphs that they make up."""
     cut = [list(_lines(pieces)) for pieces in pages]
     running = _running([[_plain(line) for line in lines] for lines in cut])
@@ -256,11 +256,11 @@ def _written(pages: list[list[Piece]]) -> Drawn:
     seen = sheet_of_text("".join(paper.pieces))
     faint = (Faint(written_at(seen, f.start), written_at(seen, f.end), f.why) for f in paper.faint)
     outside = sum(piece.outside for pieces in pages for piece in pieces)
-    aside = (Aside("off the page", 0, 0),) * bool(outside)
+    aside = (LeftOut("off the page", 0, 0),) * bool(outside)
     drawn = Seen(seen.written, seen.lines, None, tuple(faint), aside)
     lines_at = [drawn.written.count("\n", 0, written_at(seen, at)) + 1 for at in begun]
     parts = tuple((line, f"page {number}") for number, line in enumerate(lines_at, 1))
-    return Drawn(drawn, parts, divided=tuple(written_at(seen, at) for at in paper.divided))
+    return DrawnOut(drawn, parts, divided=tuple(written_at(seen, at) for at in paper.divided))
 
 
 class _Paper:
@@ -273,7 +273,7 @@ class _Paper:
         self.length = 0
         self._above = ""
 
-    def take(self, line: Sequence[_Stroke]) -> None:
+    def take(self, line: Sequence[_Chunk]) -> None:
         """Writes a line down."""
         below = _plain(line)
         if _DIVIDED.search(self._above) and below[:1].islower():
@@ -304,13 +304,13 @@ _DIVIDED = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\Z")
 """The end of a line in the middle of a word."""
 
 
-def _plain(line: Sequence[_Stroke]) -> str:
+def _plain(line: Sequence[_Chunk]) -> str:
     return "".join(stroke.text for stroke in line).strip()
 
 
-def _lines(pieces: Sequence[Piece]) -> Iterator[list[_Stroke]]:
+def _lines(pieces: Sequence[Piece]) -> Iterator[list[_Chunk]]:
     """The pieces that are on the page, line by line, without the numbers of footnotes."""
-    line: list[_Stroke] = []
+    line: list[_Chunk] = []
     before = Piece("", 0, 0, 0)
     for piece in pieces:
         if piece.outside or _is_note_mark(before, piece):
@@ -321,7 +321,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[list[_Stroke]]:
                 yield line
                 line = []
             if text:
-                line.append(_Stroke(text, piece.why if text.strip() else ""))
+                line.append(_Chunk(text, piece.why if text.strip() else ""))
         before = piece if piece.text.strip() else before
     if _plain(line):
         yield line
@@ -355,7 +355,7 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _paragraphed(lines: list[list[_Stroke]]) -> Iterator[list[_Stroke]]:
+def _paragraphed(lines: list[list[_Chunk]]) -> Iterator[list[_Chunk]]:
     """The lines of a page, with an empty one where a paragraph, a heading or a list seems to begin."""
     plain = [_plain(line) for line in lines]
     longest = max(map(len, plain), default=0)

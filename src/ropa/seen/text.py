@@ -20,7 +20,7 @@ from ropa.location import Location
 from ropa.seen.fold import READER, Folded, fold, plain
 from ropa.seen.layout import blocks
 from ropa.seen.sentences import Sentence, Stretch, sentences
-from ropa.seen.tree import Aside, Block, Faint, Kind, NoText, Seen
+from ropa.seen.tree import Block, Faint, Kind, LeftOut, NoText, Seen
 
 FEWEST_WORDS = 3
 """How many words a quote has at the least that is no whole bullet or cell."""
@@ -52,8 +52,8 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
     sheet: Seen
     normal: Folded
     lines: tuple[int, ...]
-    left_out: tuple[Aside, ...] = ()
-    closed: tuple[Aside, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    closed: tuple[LeftOut, ...] = ()
     extracted: bool = False
     unsettled: int = 0
     divided: tuple[int, ...] = ()
@@ -266,7 +266,7 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
         """Where a sentence stands in the file."""
         return self._location(sentence.start, sentence.end)
 
-    def named(self, parts: Sequence[Aside]) -> str:
+    def named(self, parts: Sequence[LeftOut]) -> str:
         """Parts of the file by their kinds, with the first of the lines, pages or paragraphs where they stand."""
         by_kind: dict[str, list[str]] = {}
         for part in parts:
@@ -393,9 +393,9 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text)))
 
 
-def _lined(lines: Sequence[int], asides: Sequence[Aside]) -> tuple[Aside, ...]:
+def _lined(lines: Sequence[int], asides: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
     """The same with lines of the file in place of its characters."""
     return tuple(
-        Aside(aside.kind, bisect_right(lines, aside.first), bisect_right(lines, aside.last))
+        LeftOut(aside.kind, bisect_right(lines, aside.first), bisect_right(lines, aside.last))
         for aside in asides
     )

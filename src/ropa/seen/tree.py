@@ -77,7 +77,7 @@ class Block(Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...] = ()
 
 
-class Aside(Struct, frozen=True, gc=False):
+class LeftOut(Struct, frozen=True, gc=False):
     """A part that is left out or closed: what it is, and the lines of the file from its first word to its last.
 
     `kind` is `hidden`, `struck out`, `front matter`, `footnote` or `furniture` for what is left out, and
@@ -107,14 +107,14 @@ class Seen(Struct, frozen=True, eq=False):
     lines: tuple[Line, ...]
     origins: Places | None = None
     faint: tuple[Faint, ...] = ()
-    left_out: tuple[Aside, ...] = ()
-    closed: tuple[Aside, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    closed: tuple[LeftOut, ...] = ()
 
 
 _GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+(?=\S)|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+(?=\S)")
 
 
-class Drawn(Struct, frozen=True, eq=False):
+class DrawnOut(Struct, frozen=True, eq=False):
     """What is seen of a file that has no lines of its own: places in it are those of what is drawn out of it.
 
     `parts` are its pages or paragraphs, each with the line where it begins. `unsettled` counts the changes in it
@@ -131,9 +131,9 @@ class Drawn(Struct, frozen=True, eq=False):
 def drawn_out(seen: Seen) -> Seen:
     """The same with its places in what is written, and not in what it was made of."""
 
-    def moved(asides: tuple[Aside, ...]) -> tuple[Aside, ...]:
+    def moved(asides: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
         return tuple(
-            Aside(a.kind, written_at(seen, a.first), written_at(seen, a.last)) for a in asides
+            LeftOut(a.kind, written_at(seen, a.first), written_at(seen, a.last)) for a in asides
         )
 
     return Seen(
@@ -279,7 +279,7 @@ class Scribe:
             words = words[glyph.end() :]
         return words
 
-    def sheet(self, left_out: tuple[Aside, ...], closed: tuple[Aside, ...]) -> Seen:
+    def sheet(self, left_out: tuple[LeftOut, ...], closed: tuple[LeftOut, ...]) -> Seen:
         """All that was written."""
         self.end()
         written = "".join(self._pieces)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ropa.seen.page import Manner, sheet_of_page
 from ropa.seen.places import Finder
 from ropa.seen.tags import texts_of
-from ropa.seen.tree import Drawn, NoText, Seen, drawn_out
+from ropa.seen.tree import DrawnOut, NoText, Seen, drawn_out
 
 LONGEST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 5_000
@@ -74,7 +74,7 @@ p[style-name^='List Number'] => ol > li:fresh
 """
 
 
-def drawn_of_docx(raw: bytes) -> Drawn:
+def drawn_of_docx(raw: bytes) -> DrawnOut:
     """What is seen of a document in Word. Raises `NoText`, and `ValueError` where it is none."""
     import mammoth
 
@@ -85,7 +85,7 @@ def drawn_of_docx(raw: bytes) -> Drawn:
     ).value
     manner = Manner(whole=False)
     seen = drawn_out(sheet_of_page(html, Finder(html, texts_of(html)), manner))
-    return Drawn(seen, tuple(_paragraphs(seen)), unsettled)
+    return DrawnOut(seen, tuple(_paragraphs(seen)), unsettled)
 
 
 def _prepared(raw: bytes) -> tuple[io.BytesIO, int]:
@@ -98,7 +98,7 @@ def _prepared(raw: bytes) -> tuple[io.BytesIO, int]:
                 _too_large()
             parts = {e.filename: packed.read(e) for e in entries if "/media/" not in e.filename}
             read = {name: _parsed(part) for name, part in parts.items() if _PARTS.search(name)}
-            styles = _Styles(*(root for root in read.values() if _name(root) == "styles"))
+            styles = _WordStyles(*(root for root in read.values() if _name(root) == "styles"))
             for name, part in parts.items():
                 root = read.get(name)
                 if root is not None and _name(root) in _OF_WORDS:
@@ -154,7 +154,7 @@ class _Run(Struct, frozen=True):
         return "RopaPale" if _WHITE.fullmatch(self.colour) and not self.ground else ""
 
 
-class _Styles:
+class _WordStyles:
     """What the styles of a document say of its runs, each with those that it is based on."""
 
     def __init__(self, *roots: ET.Element) -> None:
@@ -213,7 +213,7 @@ def _looked(properties: ET.Element | None, look: _Run) -> _Run:
     return look
 
 
-def _prepare(root: ET.Element, styles: _Styles) -> None:
+def _prepare(root: ET.Element, styles: _WordStyles) -> None:
     """Takes off what wraps words, and marks the runs that are not seen."""
     stack: list[tuple[ET.Element, _Run]] = [(root, styles.usual)]
     while stack:
@@ -232,7 +232,7 @@ def _prepare(root: ET.Element, styles: _Styles) -> None:
         stack += [(each, look) for each in element if _name(each) not in _GONE]
 
 
-def _of_run(run: ET.Element, styles: _Styles, look: _Run) -> _Run:
+def _of_run(run: ET.Element, styles: _WordStyles, look: _Run) -> _Run:
     properties = _child(run, "rPr")
     style = _value(_child(properties, "rStyle"), "val")
     return _looked(properties, styles.of(style, look) if style else look)
