@@ -181,7 +181,7 @@ def _kind(kind: str, before: list[Clause]) -> str:
 
 def _begun(text: Text) -> Iterator[tuple[int, str]]:
     """Where each clause begins, and its kind."""
-    openings = {p.start: p.value for p in text.phrases if p.kind == "clause"}
+    openings = {p.start: p.value for p in text.all("clause")}
     kind = (_opening(text, 0, openings) if len(text.read) else "") or "main"
     yield 0, kind
     words, ands, before = text.grammar.clauses, text.grammar.small["and"], ""
