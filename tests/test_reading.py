@@ -33,7 +33,7 @@ def test_a_sentence_is_read_as_it_is_meant(trap: str, example: dict[str, Any]) -
 
 def test_of_the_sentences_kept_aside_nearly_all_are_read_as_they_are_meant() -> None:
     right = [example for example in KEPT_ASIDE if not list(faults(example))]
-    assert len(right) / len(KEPT_ASIDE) >= 0.85
+    assert len(right) / len(KEPT_ASIDE) >= 0.9
 
 
 ODD = (
