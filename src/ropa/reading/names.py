@@ -139,14 +139,14 @@ class _Form(NamedTuple):
     tells: bool
 
 
-class _Word(NamedTuple):
+class _TextWord(NamedTuple):
     """A word of a text: as a noun, as a verb, and whether it is one of the small words that are passed over."""
 
     forms: tuple[_Form, _Form]
     skipped: bool
 
 
-class _Known(dict[str, _Word]):
+class _WordForms(dict[str, _TextWord]):
     """The words of texts as they are compared, each looked at when it is first met."""
 
     def __init__(self, nominal: _Index, verbal: _Index) -> None:
@@ -154,9 +154,9 @@ class _Known(dict[str, _Word]):
         self._nominal, self._verbal = nominal, verbal
         self._skipped = grammar().small["skipped"]
 
-    def __missing__(self, word: str) -> _Word:
+    def __missing__(self, word: str) -> _TextWord:
         noun, verb = _nominal(word), stem(word)
-        made = _Word(
+        made = _TextWord(
             (
                 _Form(noun, noun in self._nominal.first, noun in self._nominal.loose),
                 _Form(verb, verb in self._verbal.first, verb in self._verbal.loose),
@@ -246,8 +246,8 @@ class Names(Struct, frozen=True, dict=True, eq=False):
         return _longest(found)
 
     @cached_property
-    def _known(self) -> "_Known":
-        return _Known(self._nominal, self._verbal)
+    def _known(self) -> "_WordForms":
+        return _WordForms(self._nominal, self._verbal)
 
     @cached_property
     def _nominal(self) -> _Index:
