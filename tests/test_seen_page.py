@@ -4,12 +4,17 @@ import time
 from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ropa.documents.document import SourceFile
+from ropa.seen.fold import plain
 from ropa.seen.formats import notice_of_text
+from ropa.seen.markdown import seen_of_rendered, sheet_of_markdown
 from ropa.seen.sentences import Sentence
 from ropa.seen.text import NoText, NoticeText
-from ropa.seen.tree import Kind
+from ropa.seen.tree import Kind, Line
 
 Q = "We sell your name to a broker."
 
@@ -179,6 +184,76 @@ def test_white_letters_of_an_old_page_are_doubted() -> None:
     assert not html(
         f"<table bgcolor=black><tr><td><font color=white>{Q}</font></td></tr></table>"
     ).doubts
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "We share",
+            "your name",
+            "a_b",
+            "x",
+            "<y",
+            "caf\u00e9",
+            "&amp;",
+            "\\*",
+            "**",
+            "*",
+            "`",
+            "[a](b)",
+            "![a](b)",
+        ),
+        *(
+            "\n",
+            "\n\n",
+            "\n- ",
+            "\n  - ",
+            "\n1. ",
+            "\n# ",
+            "\n    ",
+            "\n> ",
+            "\n---\n",
+            "\n```\n",
+            "  \n",
+            " ",
+            "\r\n",
+        ),
+        *(
+            "\n\n| a | b |\n|---|---|\n| c | ",
+            " | d |\n",
+            "\n- [ ] ",
+            "|",
+            "\n• ",
+            "<https://a.example>",
+            "_",
+            "\n7) ",
+        ),
+    ]
+)
+
+
+def untold(line: Line) -> Line:
+    """A line without the number of its table, which only tells one from another."""
+    return replace(line, table=min(line.table, 1))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_markdown_is_read_from_its_events_as_from_the_page_that_it_renders_to(text: str) -> None:
+    rendered = seen_of_rendered(text)
+    straight = sheet_of_markdown(text)
+    assert straight.written == rendered.written
+    assert list(map(untold, straight.lines)) == list(map(untold, rendered.lines))
+    assert straight.origins is not None
+    assert rendered.origins is not None
+    assert plain(straight.written) == plain(rendered.written)
+
+
+def test_a_heading_with_letters_in_bold_is_one_heading() -> None:
+    (heading, *_) = html(
+        "<h2>Who <b>we</b> share <a href=x>with</a></h2><p>The council.</p>"
+    ).sentences()
+    assert (heading.text, heading.kind) == ("Who we share with", Kind.HEADING)
 
 
 # What is opened

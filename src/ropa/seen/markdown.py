@@ -1,7 +1,7 @@
 """Markdown as what it renders to, by pyromark, a parser of CommonMark and its extensions.
 
-The rendered page is read as any page is, so that one pass decides what is seen; the parser's events say where
-in the file each text stands.
+A page that it renders to is read as any page is, so that one pass decides what is seen, and the parser's events say
+where in the file each text stands. Where nothing can be hidden, the events are all that is needed.
 """
 
 import re
@@ -11,6 +11,7 @@ import pyromark
 
 from ropa.seen.page import Manner, sheet_of_page
 from ropa.seen.places import Finder
+from ropa.seen.straight import NeedsPage, seen_of_events
 from ropa.seen.tags import refuse_depth, texts_of
 from ropa.seen.tree import LeftOut, Seen
 
@@ -33,10 +34,11 @@ def sheet_of_markdown(text: str) -> Seen:
     front = _FRONT_MATTER.match(text)
     begun = front.end() if front else 0
     body = text[begun:]
-    cited: set[str] = set()
-    finder = Finder(text, _texts(body, begun, cited))
-    html = pyromark.html(body, options=_OPTIONS)
-    sheet = sheet_of_page(html, finder, Manner(whole=False, soft=True, cited=cited))
+    try:
+        events = pyromark.events_with_range(body, options=_OPTIONS)
+        sheet = seen_of_events(text, events, _Characters(body, begun))
+    except NeedsPage:
+        sheet = seen_of_rendered(text, begun)
     if front is None:
         return sheet
     aside = LeftOut("front matter", 0, len(front[0].rstrip()) - 1)
@@ -46,12 +48,23 @@ def sheet_of_markdown(text: str) -> Seen:
     )
 
 
+def seen_of_rendered(text: str, begun: int = 0) -> Seen:
+    """What is seen of the page that a file renders to, from a character on. Raises `NoText`."""
+    body = text[begun:]
+    cited: set[str] = set()
+    finder = Finder(text, _texts(body, begun, cited))
+    html = pyromark.html(body, options=_OPTIONS)
+    return sheet_of_page(html, finder, Manner(whole=False, soft=True, cited=cited))
+
+
 def _texts(body: str, begun: int, cited: set[str]) -> Iterator[tuple[str, int]]:
     """The texts of a file, each with its place; what is written as HTML is taken apart as HTML is."""
     at = _Characters(body, begun)
     html, html_at, images, depth = "", 0, 0, 0
     for event, where in pyromark.events_with_range(body, options=_OPTIONS):
-        name, value = _named(event)
+        if not isinstance(event, dict):
+            continue
+        ((name, value),) = event.items()
         if name == "Html":
             html_at = html_at if html else at(where["start"])
             html += str(value)
@@ -59,20 +72,16 @@ def _texts(body: str, begun: int, cited: set[str]) -> Iterator[tuple[str, int]]:
         if html:
             yield from _moved(texts_of(html), html_at)
             html = ""
-        if name in ("Start", "End"):
+        if name in ("Text", "Code"):
+            if not images:
+                yield str(value), at(where["start"], int(name == "Code"))
+        elif name in ("Start", "End"):
             depth += 1 if name == "Start" else -1
             refuse_depth(depth)
             images += _image(name, value)
         elif name == "FootnoteReference":
             cited.add(str(value))
-        elif name in ("Text", "Code") and not images:
-            yield str(value), at(where["start"], int(name == "Code"))
     yield from _moved(texts_of(html), html_at)
-
-
-def _named(event: object) -> tuple[str, object]:
-    """What an event is, and what it holds."""
-    return next(iter(event.items())) if isinstance(event, dict) else (str(event), None)
 
 
 def _image(name: str, value: object) -> int:

@@ -106,7 +106,7 @@ class _Inside(Struct, frozen=True, gc=False):
     within: bool = True  # the part of the page that is the notice
     lists: int = 0
     strong: bool = False
-    heading: bool = False
+    heading: int = 0  # the number of the heading, so that it ends where it ends
     footnote: bool = False
     table: int = 0
     row: bool = False
@@ -140,7 +140,7 @@ class _PageWalk:
                 return self._scribe.sheet(*self._asides())
             node, inside, entering = stack.pop()
             if not entering:
-                self._leave(node.tag or "", inside)
+                self._leave(node, inside)
             elif node.is_text_node:
                 self._text(node.text_content or "", inside)
             elif node.is_element_node:
@@ -157,17 +157,27 @@ class _PageWalk:
         return tuple(part for part in parts if part.kind != FOLDED), closed
 
     def _text(self, text: str, inside: _Inside) -> None:
+        if text.isspace():
+            if not inside.out and inside.within:
+                self._space(text, inside)
+            return
         stretches = self._finder.of(text)
         out = inside.out or ("" if inside.within else FURNITURE)
         out = out or ("hidden" if inside.look.invisible else "")
-        if (out or inside.closed) and not text.isspace():
+        if out or inside.closed:
             self._note(inside.part, out or FOLDED, stretches[0][1])
         if out:
             return
-        if inside.pre or self._manner.soft:
+        if (inside.pre or self._manner.soft) and "\n" in text:
             self._lines(text, stretches, inside)
         else:
             self._write(text.replace("\n", " ").replace("\r", " "), stretches, inside)
+
+    def _space(self, text: str, inside: _Inside) -> None:
+        if (inside.pre or self._manner.soft) and "\n" in text:
+            self._scribe.turn()
+        else:
+            self._scribe.space()
 
     def _note(self, part: int, kind: str, first: int) -> None:
         """Remembers a part that is left out or closed, from its first word to its last."""
@@ -306,7 +316,7 @@ class _PageWalk:
             self._in_row(tag, attributes)
         elif rank := _rank(tag, attributes):
             self._scribe.block(Line(0, 0, Kind.HEADING, 0, rank, footnote=footnote))
-            inside = replace(inside, heading=True)
+            inside = replace(inside, heading=node.mem_id)
         elif tag in ("li", "dd"):
             self._item(node, tag, inside)
         elif tag == "table":
@@ -350,11 +360,12 @@ class _PageWalk:
         elif tag in _BLOCK_ENDS:
             self._scribe.turn()
 
-    def _leave(self, tag: str, inside: _Inside) -> None:
+    def _leave(self, node: "LexborNode", inside: _Inside) -> None:
+        tag = node.tag or ""
         if inside.out or not inside.within:
             return
         if not inside.row:
-            if tag in _BLOCK_ENDS or inside.heading:
+            if tag in _BLOCK_ENDS or inside.heading == node.mem_id:
                 self._scribe.end()
         elif tag == "tr":
             self._scribe.end_row()

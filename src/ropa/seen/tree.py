@@ -111,7 +111,7 @@ class Seen(Struct, frozen=True, eq=False):
     closed: tuple[LeftOut, ...] = ()
 
 
-_GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+(?=\S)|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+(?=\S)")
+_GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+")
 
 
 class DrawnOut(Struct, frozen=True, eq=False):
@@ -149,9 +149,6 @@ def written_at(seen: Seen, place: int) -> int:
         return 0
     ends = starts[at + 1] if at + 1 < len(starts) else len(seen.written)
     return min(starts[at] + place - homes[at], ends)
-
-
-_GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+(?=\S)|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+(?=\S)")
 
 
 class Scribe:
@@ -234,6 +231,10 @@ class Scribe:
             self._close(tuple(cells))
         self.end()
 
+    def space(self) -> None:
+        """Parts what is written from what follows."""
+        self._space = True
+
     def words(
         self, text: str, stretches: tuple[tuple[int, int], ...], *, strong: bool, why: str
     ) -> None:
@@ -254,8 +255,9 @@ class Scribe:
             self._cell = Cell(self._length, 0, *_rest(self._cell))
         start = self._length
         for at, home in stretches:
-            self._starts.append(max(start, start + at - cut))
-            self._homes.append(home if at >= cut else home + cut - at)
+            within = at >= cut
+            self._starts.append(start + at - cut if within else start)
+            self._homes.append(home if within else home + cut - at)
         self._home = self._homes[-1] + start + len(words) - 1 - self._starts[-1]
         self._pieces.append(words)
         self._length += len(words)
