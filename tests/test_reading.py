@@ -14,7 +14,7 @@ from ropa.reading import memo
 from ropa.reading.grammar import TABLE
 from ropa.reading.memo import Readings
 from ropa.reading.names import Names
-from ropa.reading.said import How, Reading, Span
+from ropa.reading.said import How, Part, Reading, Span
 from ropa.register.vocabulary import Facet, Term
 from ropa.seen.formats import notice_of_text
 from ropa.seen.text import NoticeText
@@ -106,6 +106,24 @@ def test_every_stretch_lies_in_the_text_it_counts_in() -> None:
         made = reading(example)
         for span in spans(made):
             assert 0 <= span.start < span.end <= len(made.text_of(span.part))
+
+
+def test_a_cell_is_read_with_the_rest_of_its_row() -> None:
+    table = (
+        "| Data | Why | Kept |\n|---|---|---|\n"
+        "| Your name. Your address. | Research | Six years |\n"
+    )
+    first = next(r for r in Readings(notice([table]), names()) if r.sentence.text == "Your name.")
+    assert {(w.word, w.span.part) for w in first.named(Facet.PURPOSE)} == {("research", Part.ROW)}
+
+
+def test_what_stands_in_a_lead_in_is_found_in_the_notice() -> None:
+    text = notice(["We share your name with:", "- the police"])
+    last = next(r for r in Readings(text, names()) if r.sentence.text == "the police")
+    (name,) = last.named(Facet.DATA)
+    place = last.place(name.span)
+    assert place is not None
+    assert text.folded[slice(*place)] == "name"
 
 
 def notice(lines: list[str]) -> NoticeText:
