@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from ropa.documents.document import SourceFile
-from ropa.notice.formats import notice_of_text
+from ropa.seen.formats import notice_of_text
 from ropa.wording.detectors import Status, detect
 
 NOT_SAID = frozenset({"absent", "not_applicable"})

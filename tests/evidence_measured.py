@@ -7,10 +7,10 @@ from functools import cache
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
 from ropa.judging.evidence import Proof, Proofs
-from ropa.notice.formats import notice_of_text
-from ropa.notice.text import NoticeText
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import NoticeText
 from statement_sets import REGISTER, TEXT, StatementSet
 from wrong_pairs import WrongPair
 

@@ -249,7 +249,7 @@ def _command(mutant: Mutant) -> str:
     if mutant.folder == "rules":
         rule = Path(mutant.module).stem.replace("_", "-")
         stages.insert(0, f"{pytest} tests/test_rule_examples.py -k {rule}")  # the last -k counts
-    return f"sh -c 'ulimit -t {SECONDS} -v {KILOBYTES}; {' && '.join(stages)}'"
+    return f"sh -c 'ulimit -t {SECONDS}; ulimit -v {KILOBYTES}; {' && '.join(stages)}'"
 
 
 def _lines(mutant: Mutant) -> tuple[str, str]:

@@ -21,10 +21,10 @@ from ropa.documents.schema import well_formed
 from ropa.documents.source import parse
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Coverage, Mode, Settings, coverage
-from ropa.notice.text import read_notice
 from ropa.register.build import build
 from ropa.register.model import Register
 from ropa.register.vocabulary import Facet
+from ropa.seen.formats import notice_of_text
 
 TODAY = date(2026, 11, 23)
 THOROUGH = os.environ.get("ROPA_THOROUGH") == "1"
@@ -80,7 +80,7 @@ class Sample:
             if "text" in notice:
                 quotes = [s["quote"] for s in notice["statements"] if s["quote"] not in self.lost]
                 text = SourceFile(notice["text"], ".\n\n".join(dict.fromkeys(quotes)))
-                texts["register.yaml", notice["text"]] = read_notice(text)
+                texts["register.yaml", notice["text"]] = notice_of_text(text)
         return build(documents, texts)
 
     def judged(self, how: Settings) -> Coverage:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from ropa.documents.shipped import shipped
-from ropa.notice.blocks import Kind
-from ropa.notice.text import Sentence
 from ropa.reading.names import Names
 from ropa.reading.said import US, Deed, Part, Polarity, Reading, Role, Time
 from ropa.reading.sentence import read
 from ropa.register.build import build
 from ropa.register.model import Claim
 from ropa.register.vocabulary import TERMS, Facet, Term
+from ropa.seen.text import Sentence
+from ropa.seen.tree import Kind
 
 TABLE = Path(__file__).with_name("reading_examples.yaml")
 

@@ -18,7 +18,7 @@ import yaml
 from msgspec import Struct
 
 from conftest import ROOT
-from ropa.notice.published import read_notice_file
+from ropa.seen.published import read_notice_file
 
 HERE = Path(__file__).with_name("statements")
 TEXT, REGISTER = "notice.md", "register.yaml"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from ropa.cli import main
 from ropa.documents.document import SourceFile
-from ropa.notice.text import read_notice
+from ropa.seen.formats import notice_of_text
 from ropa.wording.detectors import Detected, Status, detect
 
 PRESENT, PARTIAL, ELSEWHERE, ABSENT = Status
@@ -24,7 +24,7 @@ RIGHTS = (
 
 
 def read(text: str) -> Mapping[str, Detected]:
-    return detect(read_notice(SourceFile("notice.md", text)))
+    return detect(notice_of_text(SourceFile("notice.md", text)))
 
 
 def status(text: str, item: str) -> Status:

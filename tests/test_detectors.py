@@ -7,7 +7,7 @@ import pytest
 
 from detection import compare, scores
 from ropa.documents.document import SourceFile
-from ropa.notice.text import read_notice
+from ropa.seen.formats import notice_of_text
 from ropa.wording.detectors import Status, detect, detectors
 
 FLOOR = 0.95
@@ -15,7 +15,7 @@ FLOOR = 0.95
 
 
 def status(text: str, item: str) -> Status:
-    return detect(read_notice(SourceFile("notice.md", text)))[item].status
+    return detect(notice_of_text(SourceFile("notice.md", text)))[item].status
 
 
 SAID = {
@@ -607,7 +607,7 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
         text, times = f"section 1{piece * (size // len(piece))}", []
         for _ in range(3):  # the best of three, since other work on the machine slows all but it
             start = process_time()
-            detect(read_notice(SourceFile("n.md", text)))
+            detect(notice_of_text(SourceFile("n.md", text)))
             times.append(process_time() - start)
         return min(times)
 

@@ -31,10 +31,10 @@ from ropa.flows.graph import FlowGraph
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Coverage, Settings, coverage, unrecorded
 from ropa.judging.verdict import Verdict
-from ropa.notice.formats import notice_of_text
 from ropa.register.build import build
 from ropa.register.model import Evidence, Register
 from ropa.register.vocabulary import Facet
+from ropa.seen.formats import notice_of_text
 from test_record_html import Page
 
 WRITERS: Mapping[str, ModuleType] = {"md": notice_md, "html": notice_html}

@@ -12,10 +12,10 @@ from conftest import TODAY
 from ropa.documents.document import SourceFile
 from ropa.engine import check
 from ropa.judging.coverage import Settings
-from ropa.notice.blocks import Kind
-from ropa.notice.formats import notice_of_bytes, notice_of_text
-from ropa.notice.text import NoText, NoticeText
 from ropa.reporters import text as text_reporter
+from ropa.seen.formats import notice_of_bytes, notice_of_text
+from ropa.seen.text import NoText, NoticeText
+from ropa.seen.tree import Kind
 
 
 def html(text: str) -> NoticeText:
@@ -113,11 +113,11 @@ def test_a_sentence_that_is_also_hidden_is_found_where_it_is_seen() -> None:
         ("<p>A &lt; b c &#8217;d&#8217;</p>", "A < b c 'd'"),
         ("<table>We share<tr><td>it</table>", "We share it"),
         ("<p>One<br>two</p>", "One two"),
-        ("<p>We <span aria-hidden=true>never</span> share</p>", "We share"),
+        ("<p>We <span aria-hidden=true>never</span> share</p>", "We never share"),
         ("<p>We <!-- never --> share</p>", "We share"),
         ("<p>We&nbsp;share</p><script>never()</script>", "We share"),
         ("<p hidden=until-found>We share</p>", "We share"),
-        ("<p>&amp;lt;</p>", "<"),
+        ("<p>&amp;lt;</p>", "&lt;"),
     ],
 )  # fmt: skip
 def test_what_is_seen_of_a_page(page: str, seen: str) -> None:

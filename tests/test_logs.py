@@ -18,10 +18,10 @@ from ropa.changes.comparison import Comparison
 from ropa.diagram.view import Wanted, diagram
 from ropa.drafting import draft
 from ropa.judging import self_test as trials
-from ropa.notice.text import NoticeText
 from ropa.plugins import load
 from ropa.record.gather import gather
 from ropa.report import Report
+from ropa.seen.text import NoticeText
 from ropa.visible import inert, inert_in_markup, to_json, visible
 from ropa.why import derive
 from ropa.wording import inspection

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from reading_examples import examples, faults, names, reading
 from ropa.documents.document import SourceFile
 from ropa.documents.shipped import shipped
-from ropa.notice.text import NoticeText, read_notice
 from ropa.reading import memo
 from ropa.reading.grammar import TABLE
 from ropa.reading.memo import Readings
 from ropa.reading.names import Names
-from ropa.reading.said import How, Reading, Span
+from ropa.reading.said import How, Part, Reading, Span
 from ropa.register.vocabulary import Facet, Term
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import NoticeText
 
 EVERY = [(trap, example) for trap, listed in examples().items() for example in listed]
 MADE_WITH = [(trap, example) for trap, example in EVERY if not example.get("held")]
@@ -32,7 +33,7 @@ def test_a_sentence_is_read_as_it_is_meant(trap: str, example: dict[str, Any]) -
 
 def test_of_the_sentences_kept_aside_nearly_all_are_read_as_they_are_meant() -> None:
     right = [example for example in KEPT_ASIDE if not list(faults(example))]
-    assert len(right) / len(KEPT_ASIDE) >= 0.85
+    assert len(right) / len(KEPT_ASIDE) >= 0.9
 
 
 ODD = (
@@ -107,8 +108,26 @@ def test_every_stretch_lies_in_the_text_it_counts_in() -> None:
             assert 0 <= span.start < span.end <= len(made.text_of(span.part))
 
 
+def test_a_cell_is_read_with_the_rest_of_its_row() -> None:
+    table = (
+        "| Data | Why | Kept |\n|---|---|---|\n"
+        "| Your name. Your address. | Research | Six years |\n"
+    )
+    first = next(r for r in Readings(notice([table]), names()) if r.sentence.text == "Your name.")
+    assert {(w.word, w.span.part) for w in first.named(Facet.PURPOSE)} == {("research", Part.ROW)}
+
+
+def test_what_stands_in_a_lead_in_is_found_in_the_notice() -> None:
+    text = notice(["We share your name with:", "- the police"])
+    last = next(r for r in Readings(text, names()) if r.sentence.text == "the police")
+    (name,) = last.named(Facet.DATA)
+    place = last.place(name.span)
+    assert place is not None
+    assert text.folded[slice(*place)] == "name"
+
+
 def notice(lines: list[str]) -> NoticeText:
-    return read_notice(SourceFile("notice.md", "\n\n".join(lines)))
+    return notice_of_text(SourceFile("notice.md", "\n\n".join(lines)))
 
 
 def said(made: Reading) -> object:

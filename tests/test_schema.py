@@ -81,7 +81,7 @@ ACTIVITY = "kind: activity\nid: a\nname: A\nsubjects: pupil\ndata: name\npurpose
             NOTICE + "statements: [{quote: We share it all, uses: support, keeps: name}]",
             "4:54 this statement makes several claims: uses, keeps",
         ),
-        (NOTICE + "statements: [{quote: We share, uses: support}]", "4:15 `quote` is “We share” and is too short"),
+        (NOTICE + "statements: [{quote: '', uses: support}]", "4:15 `quote` is empty"),
     ],
 )  # fmt: skip
 def test_each_fault_is_said_in_plain_words_at_its_place(text: str, message: str) -> None:

@@ -30,9 +30,10 @@ from ropa.engine import check
 from ropa.errors import CannotWrite
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Settings, coverage
-from ropa.notice.text import NoticeText, read_notice
 from ropa.register.model import Notice
 from ropa.register.vocabulary import Facet
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import NoticeText
 
 FILE = "registry/sign-offs/library-users-2026-11-23.yaml"
 SIGN = ("sign-off", "library-users", "--by", "A. Example", "--on", "2026-11-23")
@@ -503,7 +504,7 @@ def signed(sample: Sample, more: str = "") -> dict[str, Contents]:
 
     def text_of(notice: Notice) -> NoticeText:
         quotes = [s.quote for s in notice.statements]
-        return read_notice(SourceFile(notice.text, ".\n\n".join([*sorted(set(quotes)), more])))
+        return notice_of_text(SourceFile(notice.text, ".\n\n".join([*sorted(set(quotes)), more])))
 
     graph = flow_graph(register)
     signatures = Signatures(graph, coverage(graph, Settings(TODAY)), text_of)

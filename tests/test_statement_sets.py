@@ -12,7 +12,7 @@ import yaml
 from conftest import TODAY
 from ropa.engine import check
 from ropa.judging.coverage import Settings
-from ropa.notice.published import read_notice_file
+from ropa.seen.published import read_notice_file
 from statement_sets import HERE, TEXT, OtherWords, StatementSet, example_sets, statement_sets
 
 NAMES = [file.stem for file in sorted(HERE.glob("*.yaml"))]

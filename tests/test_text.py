@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from conftest import effort
 from ropa.documents.document import SourceFile
-from ropa.notice.text import MOST_KEPT, NoticeText, fold_text, read_notice
+from ropa.seen.fold import plain
+from ropa.seen.formats import notice_of_text
+from ropa.seen.sentences import MOST_KEPT
+from ropa.seen.text import NoText, NoticeText, fold_text
 
 
 def notice(text: str) -> NoticeText:
-    return read_notice(SourceFile("notice.md", text))
+    return notice_of_text(SourceFile("notice.md", text))
 
 
 def stretch(text: str, quote: str, prefix: str = "", suffix: str = "") -> str | None:
@@ -103,7 +106,7 @@ def test_the_same_words_are_found(text: str, quote: str) -> None:
         ("We share your name, and more", "We share your name and more"),
         ("We share 10 things", "We share 1"),
         ("We share <!-- nothing\nat all --> names", "nothing at all"),
-        ("We share <!-- nothing\n\nat all", "nothing at all"),
+        ("We share\n<!-- nothing\n\nat all", "nothing at all"),
         ("We ~~never~~ share", "We never share"),
         ("See [notice](https://x.example/secret-words-here)", "secret-words-here"),
         ('<img alt="We never share">', "We never share"),
@@ -188,7 +191,7 @@ def test_the_digest_stays_when_the_text_is_set_differently() -> None:
     assert notice(text).digest == notice(again).digest
     assert notice(text).digest != notice(text.replace("don't", "do")).digest
     assert notice(text).digest != notice(text.replace("two", "three")).digest
-    assert re.fullmatch("[0-9a-f]{16}", notice("").digest)
+    assert re.fullmatch("2:[0-9a-f]{16}", notice("").digest)
 
 
 # With random texts
@@ -248,16 +251,26 @@ def test_setting_the_lines_anew_keeps_the_digest(words: list[str], draw: st.Data
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text("ab <>!-[]()*_`|#&;\\\n\r\t\"'./:@é\u0301¨…", max_size=60))
-def test_the_normal_form_is_sound_whatever_the_text(text: str) -> None:
-    read = notice(text)
-    assert len(read.offsets) >= len(read.folded)
+@given(
+    st.text("ab <>!-[]()*_`|#&;\\\n\r\t\"'./:@é\u0301¨…", max_size=60),
+    st.sampled_from(["md", "txt", "html"]),
+)
+def test_the_normal_form_is_sound_whatever_the_text(text: str, kind: str) -> None:
+    try:
+        read = notice_of_text(SourceFile(f"notice.{kind}", text))
+    except NoText:
+        return
+    assert len(read.offsets) == len(read.folded)
     assert list(read.offsets) == sorted(read.offsets)
     assert "  " not in read.folded
     assert read.folded == read.folded.strip()
-    assert read.folded == fold_text(text)
+    assert plain(read.written) == read.folded
     if read.folded:
-        assert read.find(text) is not None
+        at = read.find(read.folded)
+        assert at is not None
+        assert read.span(at)[0] == 0
+    for sentence in read.sentences():
+        assert sentence.text == read.folded[sentence.start : sentence.end]
 
 
 @pytest.mark.parametrize(

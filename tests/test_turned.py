@@ -11,8 +11,9 @@ from conftest import effort
 from library import CLEAN
 from ropa.changes.alignment import align
 from ropa.documents.document import SourceFile
-from ropa.notice.text import Sentence, read_notice
 from ropa.saying.edits import marked
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import Sentence
 from test_diff import ids, read
 
 TEXT = """# Library users
@@ -242,7 +243,7 @@ def test_the_first_five_sentences_are_shown_and_the_rest_counted(project: Projec
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    return tuple(read_notice(SourceFile("notice.md", text)).sentences())
+    return tuple(notice_of_text(SourceFile("notice.md", text)).sentences())
 
 
 def test_a_sentence_is_beside_the_nearest_of_its_own_section() -> None:

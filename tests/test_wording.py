@@ -14,11 +14,11 @@ from ropa.documents.document import SourceFile
 from ropa.engine import check
 from ropa.judging.judgement import Settings
 from ropa.law import tables as law
-from ropa.notice.text import read_notice
 from ropa.register.model import Notice
 from ropa.report import Report
 from ropa.rules.controller_misnamed import _NOBODY
 from ropa.rules.template_left_over import SIGNS
+from ropa.seen.formats import notice_of_text
 from ropa.wording.sentences import Wording
 
 NOTICE = """kind: organisation
@@ -67,7 +67,7 @@ def found(tmp_path: Path) -> Found:
 
 def wording(words: str) -> Wording:
     notice = Notice("n", "n", (), "", "", None, None, (), (), "", "", "", None, None)  # type: ignore[arg-type] # no place is asked for
-    return Wording(notice, read_notice(SourceFile("n.md", words)))
+    return Wording(notice, notice_of_text(SourceFile("n.md", words)))
 
 
 def test_headings_entries_and_sentences_are_passages_of_their_own() -> None:

@@ -11,7 +11,7 @@ from conftest import TODAY
 from ropa.documents.document import SourceFile
 from ropa.engine import check
 from ropa.judging.coverage import Settings
-from ropa.notice.formats import notice_of_text
+from ropa.seen.formats import notice_of_text
 from statement_sets import TEXT, OtherWords, StatementSet, example_sets, statement_sets
 from wrong_pairs import KINDS, WrongPair, wrong_pairs
 

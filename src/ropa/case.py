@@ -19,7 +19,6 @@ from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.notice.text import NoticeText, Texts
 from ropa.register.model import (
     Action,
     Notice,
@@ -29,6 +28,7 @@ from ropa.register.model import (
 )
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
+from ropa.seen.text import NoticeText, Texts
 from ropa.wording.sentences import Hit, Passage, Wording
 
 MOST_PLACES = 5

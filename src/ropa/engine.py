@@ -19,8 +19,6 @@ from ropa.findings import Problem
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Settings, coverage
 from ropa.judging.evidence import Proofs
-from ropa.notice.published import published_texts
-from ropa.notice.text import NoticeText, Texts
 from ropa.plugins import all_rules
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
@@ -28,6 +26,8 @@ from ropa.register.model import Register
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.rule import Rule
+from ropa.seen.published import published_texts
+from ropa.seen.text import NoticeText, Texts
 
 _NONE = Baseline()
 

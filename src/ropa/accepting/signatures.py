@@ -20,11 +20,12 @@ from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Told, coverage
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.notice.text import NoticeText, fold_text
 from ropa.register.model import Notice, Register, Retention, SignOff, Statement, days
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.saying.edits import meaning
+from ropa.seen.fold import reader_of
+from ropa.seen.text import NoticeText, fold_text
 
 MOST_NAMES = 4
 """How many activities are named for one change."""
@@ -158,16 +159,17 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
         if not notice.in_force(sign_off.as_of):
             return Lapse(sign_off, notice, day=True)
         now = self.contents(notice, sign_off.as_of)
-        if now.hashes == sign_off.hashes:
+        then_text, then_said, *then = sign_off.hashes
+        fate = _fate(then_text, now.text)
+        if (not fate, now.statements, *now.hashes[2:]) == (True, then_said, *then):
             return None
-        then_text, then_said, *_ = sign_off.hashes
         settings = self.coverage.settings
         judged = (str(settings.mode), tuple(sorted(settings.linked)), settings.max_hops)
         flows = _Compared(now.flows, sign_off.flows)
         return Lapse(
             sign_off,
             notice,
-            text=_fate(then_text, now.text),
+            text=fate,
             statements=now.statements != then_said,
             new=flows.new,
             changed=flows.changed,
@@ -234,8 +236,8 @@ class _Compared:
 
 
 def _fate(then: str, now: str) -> str:
-    """What became of the text of that hash; nothing where it is the same."""
-    if then == now:
+    """What became of the text of that hash; nothing where it is the same, or where nobody can say."""
+    if then == now or (now and then and reader_of(then) != reader_of(now)):
         return ""
     return "its text has changed" if now else "its text cannot be read"
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from ropa.notice.text import Sentence
+from ropa.seen.text import Sentence
 
 NEAREST = 0.5
 """How alike two sentences are at the least that are versions of one, word by word, from 0 to 1."""

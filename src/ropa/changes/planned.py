@@ -13,10 +13,10 @@ from ropa.documents.schema import well_formed
 from ropa.documents.source import SUFFIXES, Unreadable, parse, read_text
 from ropa.errors import CannotRead
 from ropa.findings import Problem
-from ropa.notice.published import published_texts
-from ropa.notice.text import NoticeText, Texts
 from ropa.register.model import Register
 from ropa.saying import phrases
+from ropa.seen.published import published_texts
+from ropa.seen.text import NoticeText, Texts
 
 
 class Planned(Struct, frozen=True):

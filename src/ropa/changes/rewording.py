@@ -20,13 +20,13 @@ from ropa.changes.said_then import (
 )
 from ropa.changes.turns import turned
 from ropa.location import Location
-from ropa.notice.text import NoticeText, Sentence, fold_text
 from ropa.reading.memo import Readings
 from ropa.reading.names import Names
 from ropa.reading.said import Reading
 from ropa.register.model import Notice, Statement
 from ropa.saying import phrases
 from ropa.saying.edits import Edit
+from ropa.seen.text import NoticeText, Sentence, fold_text
 
 
 class Turned(Struct, frozen=True):

@@ -6,9 +6,9 @@ from typing import Any
 from msgspec import Struct
 
 from ropa.case import Case
-from ropa.notice.text import fold_text
 from ropa.register.model import Evidence, Notice, Statement
 from ropa.saying.edits import meaning
+from ropa.seen.text import fold_text
 
 
 class SaidThen(Struct, frozen=True, eq=False):

@@ -24,8 +24,6 @@ from ropa.judging.gainsaid import (
     same_length,
     words,
 )
-from ropa.notice.blocks import Kind
-from ropa.notice.text import NoticeText, Texts
 from ropa.reading.language import is_english, looks_english
 from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
@@ -33,6 +31,8 @@ from ropa.reading.said import How, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import ROOTS, Facet
+from ropa.seen.text import NoticeText, Texts
+from ropa.seen.tree import Kind
 
 KEYS: Mapping[Facet, str] = {
     Facet.DATA: "data",

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ropa.notice.blocks import Block, Kind
-from ropa.notice.text import NoticeText
 from ropa.register.model import Evidence, Statement
+from ropa.seen.text import NoticeText
+from ropa.seen.tree import Block, Kind
 
 _DEEPEST = 6
 _BAR = " | "
@@ -46,10 +46,10 @@ def marked(text: NoticeText, statements: Iterable[Statement]) -> Iterator[Marked
     quotes = sorted(_quotes(text, statements), key=lambda quote: (quote.start, quote.end))
     for block, start, end in text.blocks():
         inside = [quote for quote in quotes if quote.start < end and start < quote.end]
-        bars = _bars(text, start, end) if block.kind is Kind.ROW else frozenset()
+        bars = _bars(text, block) if block.kind is Kind.ROW else frozenset()
         mark = _mark(text, block, start)
         yield MarkedPart(
-            block.kind, _level(text, block), mark, tuple(_cut(text, start, end, inside, bars))
+            block.kind, _level(block), mark, tuple(_cut(text, start, end, inside, bars))
         )
 
 
@@ -63,36 +63,26 @@ def _quotes(text: NoticeText, statements: Iterable[Statement]) -> Iterator[_Quot
             yield _Quote(start, start + len(quoted.rstrip()), statement)
 
 
-def _level(text: NoticeText, block: Block) -> int:
+def _level(block: Block) -> int:
     """A heading's rank, as it is marked up; one that only looks like a heading comes below the title."""
-    if block.kind is not Kind.HEADING:
-        return block.indent // 2
-    line = text.written[block.start : block.end].lstrip()
-    hashes = len(line) - len(line.lstrip("#"))
-    return min(hashes, _DEEPEST) or 2
+    if block.kind is Kind.HEADING:
+        return min(block.level, _DEEPEST) or 2
+    return block.indent // 2
 
 
 def _mark(text: NoticeText, block: Block, start: int) -> str:
     """A number is no part of the normal form, so that it need not be quoted; a letter is: `(a) the school`."""
-    number = _NUMBER.search(text.written, block.start, text.offsets[start])
-    if number:
-        return number[0]
     lettered = _LETTER.match(text.folded, start)
-    return "•" if block.kind is Kind.BULLET and not lettered else ""
+    return block.mark or ("•" if block.kind is Kind.BULLET and not lettered else "")
 
 
-_NUMBER = re.compile(r"\d{1,2}[.)]")
 _LETTER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
 
 
-def _bars(text: NoticeText, start: int, end: int) -> Set[int]:
+def _bars(text: NoticeText, block: Block) -> Set[int]:
     """Where in the normal form the cells of a row are parted: there stands one space."""
-    return {
-        at
-        for at in range(start + 1, end - 1)
-        if text.folded[at] == " "
-        and "|" in text.written[text.offsets[at - 1] + 1 : text.offsets[at + 1]]
-    }
+    starts = (text.folded_at(cell.start) for cell in block.cells[1:])
+    return {at - 1 for at in starts if at > 0 and text.folded[at - 1 : at] == " "}
 
 
 def _cut(

@@ -181,7 +181,7 @@ def _kind(kind: str, before: list[Clause]) -> str:
 
 def _begun(text: Text) -> Iterator[tuple[int, str]]:
     """Where each clause begins, and its kind."""
-    openings = {p.start: p.value for p in text.phrases if p.kind == "clause"}
+    openings = {p.start: p.value for p in text.all("clause")}
     kind = (_opening(text, 0, openings) if len(text.read) else "") or "main"
     yield 0, kind
     words, ands, before = text.grammar.clauses, text.grammar.small["and"], ""
@@ -296,6 +296,8 @@ def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
     for at in range(start, min(end, start + LONGEST_SUBJECT)):
         if not marked[at] and at not in parties:
             continue
+        if at in parties and _read_with(text, at, found[1]):
+            continue
         if _is_predicate(text, at, start) or (found[1] >= 0 and _is_verbal(text, at)):
             turned = somebody(text, at + 1) if found[1] < 0 else ""
             if turned and (text.is_a(at, "modal") or text.is_a(at, "do")):  # "will we", "do we"
@@ -307,6 +309,13 @@ def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
     return found
 
 
+def _read_with(text: Text, at: int, found: int) -> bool:
+    """Whether a noun was read already with the "the" before it: "the council"."""
+    return found >= 0 and at - found <= LONGEST_TITLE and text.is_a(found, "pointing")
+
+
+LONGEST_TITLE = 3
+"""How many words behind a "the" the noun may stand that says who it is."""
 LONGEST_SUBJECT = 40
 """Among how many words of a clause its subject is looked for."""
 

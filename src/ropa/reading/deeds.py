@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ropa.reading.clauses import NOBODY, PAGE, Text
 from ropa.reading.doings import Doing, used_to
-from ropa.reading.said import READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
+from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
 
 CLOSE = 3
@@ -33,7 +33,21 @@ def deeds(text: Text, done: tuple[Doing, ...], *, leading: bool = False) -> tupl
             above = _above(doing, said)
             made = _deed(text, doing, grounds, asked=asked)
             said.append((doing, _as_under(made, above) if above else made))
-    return tuple(deed for _, deed in said)
+    return tuple(_with_the_main(said))
+
+
+def _with_the_main(said: list[tuple[Doing, Deed]]) -> Iterator[Deed]:
+    """The deeds, where all that is done is denied, or past: with what only says which, "the data collected"."""
+    main = [
+        d for doing, d in said if doing.clause.kind == "main" and not (doing.under or doing.reduced)
+    ]
+    whole = bool(main) and (
+        all(d.polarity is Polarity.DENIES for d in main) or all(d.time is Time.PAST for d in main)
+    )
+    for doing, deed in said:
+        beside = deed not in main and doing.clause.kind not in ("reason", "main")
+        hangs = (beside or doing.reduced) and deed.by in (main[0].by if main else "", OTHERS)
+        yield _as_under(deed, main[0]) if whole and hangs else deed
 
 
 def _above(doing: Doing, said: list[tuple[Doing, Deed]]) -> Deed | None:

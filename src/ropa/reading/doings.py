@@ -23,7 +23,7 @@ class Doing(Struct, frozen=True):
     `claims` are none for a verb the grammar has no word for; it is told of only where it is denied. `limited`
     is true where it is denied only beyond a measure: "no longer than we need"; `past` where the verb may be a
     past tense, and `bare` where it is one that might tell the reader what to do. `under` is true where it
-    hangs on the verb before it: "to collect", "by sharing".
+    hangs on the verb before it, "to collect", "by sharing"; `reduced` where it only says which: "the data collected".
     """
 
     at: int
@@ -36,6 +36,7 @@ class Doing(Struct, frozen=True):
     past: bool = False
     bare: bool = False
     under: bool = False
+    reduced: bool = False
 
 
 def doings(text: Text) -> tuple[Doing, ...]:
@@ -87,6 +88,7 @@ class _Reader:
         if by in (OTHERS, NOBODY) and denial and verb.takes:
             by = US
         bare = verb.form == "base" and self.text.word(at - 1) != "to"
+        passive = verb.form == "ed" and _is_passive(self.text, at, self.clause.start)
         return Doing(
             at=at,
             base=verb.base,
@@ -97,6 +99,7 @@ class _Reader:
             limited=limited,
             past=verb.form in ("ed", "past"),
             bare=bare,
+            reduced=passive and not _has_participle(self.text, at),
             under=self.text.word(at - 1) == "to"
             or (self.before is not None and verb.form == "ing"),
         )
@@ -211,20 +214,23 @@ class _Reader:
     def _by(self, at: int, verb: Verb) -> str:
         """Who does it: the agent of a passive, the one who is to do it, or the subject of the clause."""
         text = self.text
+        if verb.holds and self.clause.by == OTHERS:
+            return US  # "the records include": what our records hold we hold
         if verb.form == "ed" and _is_passive(text, at, self.clause.start):
             return _agent(text, at, self.clause.end) or NOBODY
-        near = self._nearest(at)
-        if near:
-            return near
+        return self._nearest(at) or self._told(at, verb) or self.clause.by
+
+    def _told(self, at: int, verb: Verb) -> str:
+        """Who is to do it, where the subject only says so: "the law makes us", "ask you to"; nobody where none is."""
+        text = self.text
         if verb.form == "base" and self.clause.by in (PAGE, OTHERS) and self._made_to(at):
             return US
         if verb.form == "ing" and text.is_a(at - 1, "prepositions") and self.clause.by == OTHERS:
             return US
         if text.word(at - 1) == "to":
             told = at - 2 - (text.word(at - 2) == "not")
-            who = US if text.word(told) == "us" else somebody(text, told)
-            return who or self.clause.by
-        return self.clause.by
+            return US if text.word(told) == "us" else somebody(text, told)
+        return ""
 
     def _nearest(self, at: int) -> str:
         """Who stands right before the verb, as in "the data we hold", or nobody."""
@@ -255,10 +261,9 @@ class _Reader:
         text = self.text
         if text.word(at - 1) != "to":
             return True
+        kinds = ("adverbs", "meaning", "bound") if self.clause.by == US else ("adverbs", "meaning")
         middle = range(no + 1, at - 1)
-        return bool(middle) and all(
-            text.is_a(k, "adverbs") or text.is_a(k, "meaning") for k in middle
-        )
+        return bool(middle) and all(any(text.is_a(k, kind) for kind in kinds) for k in middle)
 
     def _denied_behind(self, at: int) -> tuple[int, int] | None:
         """ "We share it with no one": the object denies."""

@@ -39,6 +39,7 @@ class Verb(Struct, frozen=True):
     takes: bool
     serves: bool
     obliges: bool
+    holds: bool
 
 
 class Grammar(Struct, frozen=True):
@@ -144,7 +145,9 @@ def _verbs(part: Mapping[str, Any]) -> Iterator[tuple[str, Verb]]:
     for base, claims in part["verbs"].items():
         needs = frozenset(part["with"].get(base, ()))
         told = tuple(map(Claim, claims.split()))
-        kinds = [base in part[kind] for kind in ("giving", "taking", "serving", "obliging")]
+        kinds = [
+            base in part[kind] for kind in ("giving", "taking", "serving", "obliging", "holding")
+        ]
         spoilt = frozenset(part["spoilt"].get(base, ()))
         inflected = _inflected(part, base)
         for form, word in zip(_FORMS, (*inflected, base), strict=True):

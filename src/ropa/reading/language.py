@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ropa.notice.text import NoticeText
+from ropa.seen.text import NoticeText
 
 _SMALL = frozenset(
     """the of and to is are we you your our that for with it will this or be have has not which by from if can any

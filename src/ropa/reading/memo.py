@@ -10,12 +10,12 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from ropa.notice.text import NoticeText, Sentence
 from ropa.reading.names import Match, Names
 from ropa.reading.said import How, Item, Reading
 from ropa.reading.sentence import Said, combine, held, say
 from ropa.reading.tokens import tokens
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import NoticeText, Sentence
 
 MOST_KEPT = 1 << 12
 """How many texts of sentences, lead-ins and headings are kept with what they say."""

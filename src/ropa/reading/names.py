@@ -7,7 +7,7 @@ them alone is never enough.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -131,6 +131,43 @@ def _telling(word: str) -> tuple[bool, int, str]:
     return singular(word) not in _GENERIC, len(word), word
 
 
+class _Form(NamedTuple):
+    """A word as it is compared, whether some name begins with it, and whether it tells most of some name."""
+
+    stem: str
+    begins: bool
+    tells: bool
+
+
+class _TextWord(NamedTuple):
+    """A word of a text: as a noun, as a verb, and whether it is one of the small words that are passed over."""
+
+    forms: tuple[_Form, _Form]
+    skipped: bool
+
+
+class _WordForms(dict[str, _TextWord]):
+    """The words of texts as they are compared, each looked at when it is first met."""
+
+    def __init__(self, nominal: _Index, verbal: _Index) -> None:
+        super().__init__()
+        self._nominal, self._verbal = nominal, verbal
+        self._skipped = grammar().small["skipped"]
+
+    def __missing__(self, word: str) -> _TextWord:
+        noun, verb = _nominal(word), stem(word)
+        made = _TextWord(
+            (
+                _Form(noun, noun in self._nominal.first, noun in self._nominal.loose),
+                _Form(verb, verb in self._verbal.first, verb in self._verbal.loose),
+            ),
+            word in self._skipped,
+        )
+        if len(self) < MOST_KEPT:
+            self[word] = made
+        return made
+
+
 class Names(Struct, frozen=True, dict=True, eq=False):
     """The names of a register's words. `own` are the nouns that mean the organisation itself: "the council"."""
 
@@ -193,15 +230,24 @@ class Names(Struct, frozen=True, dict=True, eq=False):
 
     def find(self, read: Tokens) -> tuple[Match, ...]:
         """The words that a text names, in their order; none inside a longer name."""
-        skipped = grammar().small["skipped"]
-        kept = [at for at, word in enumerate(read.low) if word not in skipped]
+        known = self._known
+        forms = [known[word] for word in read.low]
+        kept = [at for at, form in enumerate(forms) if not form.skipped]
         found: list[Match] = []
-        for index, form in ((self._nominal, _nominal), (self._verbal, stem)):
-            stems = [form(read.low[at]) for at in kept]
-            exact = list(_exact(index, stems, kept, read))
-            found += exact
-            found += _loose(index, stems, kept, exact)
+        for index, which in ((self._nominal, 0), (self._verbal, 1)):
+            here = [forms[at].forms[which] for at in kept]
+            begins = [k for k, form in enumerate(here) if form.begins]
+            tells = [k for k, form in enumerate(here) if form.tells]
+            if begins or tells:
+                stems = [form.stem for form in here]
+                exact = list(_exact(index, begins, stems, kept, read)) if begins else []
+                found += exact
+                found += _loose(index, tells, stems, kept, exact) if tells else ()
         return _longest(found)
+
+    @cached_property
+    def _known(self) -> "_WordForms":
+        return _WordForms(self._nominal, self._verbal)
 
     @cached_property
     def _nominal(self) -> _Index:
@@ -221,7 +267,6 @@ class Names(Struct, frozen=True, dict=True, eq=False):
                 yield _Written(short, facet, word, How.SHORT)
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def _nominal(word: str) -> str:
     """A noun as it is compared; data, details and records are one thing behind what they are of."""
     plain = singular(word)
@@ -318,8 +363,10 @@ def _tells(name: Name) -> bool:
     return name.how is How.UMBRELLA or name.hides or not vague.issuperset(name.stems)
 
 
-def _exact(index: _Index, stems: list[str], kept: list[int], read: Tokens) -> Iterator[Match]:
-    for at in [at for at, word in enumerate(stems) if word in index.first]:
+def _exact(
+    index: _Index, begins: list[int], stems: list[str], kept: list[int], read: Tokens
+) -> Iterator[Match]:
+    for at in begins:
         step: _Step | None = index.beginning(stems[at])
         end = at
         while step is not None:
@@ -364,11 +411,12 @@ def _is_somebodys(read: Tokens, start: int, stop: int) -> bool:
     return whole or (start > 0 and read.low[start - 1] in ("your", "their", "his", "her", "child"))
 
 
-def _loose(index: _Index, stems: list[str], kept: list[int], exact: list[Match]) -> Iterator[Match]:
+def _loose(
+    index: _Index, telling: list[int], stems: list[str], kept: list[int], exact: list[Match]
+) -> Iterator[Match]:
     """Names whose words all stand close together, in whatever order, in one stretch without a stop."""
-    telling = [at for at, word in enumerate(stems) if word in index.loose]
-    known = {match.name.word for match in exact} if telling else ()
-    there = set(stems) if telling else set[str]()
+    known = {match.name.word for match in exact}
+    there = set(stems)
     for at in telling:
         for content, name in index.telling(stems[at]):
             if content <= there and name.word not in known:
@@ -404,8 +452,8 @@ def _window(stems: list[str], at: int, content: frozenset[str]) -> tuple[int, in
 
 def _longest(found: list[Match]) -> tuple[Match, ...]:
     """Without those inside a longer match; a group of people is a group of people inside anything."""
-    if not found:
-        return ()
+    if len(found) <= 1:
+        return tuple(match for match in found if not match.name.hides)
     left: list[Match] = []
     taken: dict[int, list[Match]] = {}  # by where they start
     widest = max((match.end - match.start for match in found), default=0)

@@ -3,14 +3,14 @@
 A reading is evidence to hold a statement against. It never makes a flow told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
-from ropa.notice.text import Sentence
 from ropa.register.model import Claim
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import Sentence
 
 US = "us"
 """Who does it, where the organisation itself speaks: "we", "the council", its own name."""
@@ -27,6 +27,7 @@ class Part(StrEnum):
     LEAD = "lead-in"
     ROW = "row"
     HEADING = "heading"
+    BELOW = "line below"
 
 
 class Span(Struct, frozen=True, order=True):
@@ -257,14 +258,36 @@ class Reading(Struct, frozen=True):
             case Part.HEADING:
                 return self.sentence.heading
             case Part.ROW:
-                return ""
+                return self.sentence.row
+            case Part.BELOW:
+                return self.sentence.follows
 
     def words_of(self, span: Span) -> str:
         """The words that a span covers."""
         return self.text_of(span.part)[span.start : span.end]
 
     def place(self, span: Span) -> tuple[int, int] | None:
-        """Where a span stands in the normal form of the notice; None where it lies outside the sentence."""
-        if span.part is not Part.SENTENCE:
-            return None
-        return self.sentence.start + span.start, self.sentence.start + span.end
+        """Where a span stands in the normal form of the notice; None where that cannot be told."""
+        sentence = self.sentence
+        match span.part:
+            case Part.SENTENCE:
+                return sentence.start + span.start, sentence.start + span.end
+            case Part.LEAD:
+                return _placed(span, sentence.lead_at, sentence.lead)
+            case Part.HEADING:
+                at = sentence.heading_at
+                return _placed(span, (at,) if at else (), sentence.heading)
+        return None
+
+
+def _placed(span: Span, stretches: Sequence[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """Where a span stands of a text that was joined of these stretches, a space between two of them."""
+    if sum(end - start for start, end in stretches) + len(stretches) - 1 != len(text):
+        return None  # a long one was cut
+    begun = 0
+    for start, end in stretches:
+        length = end - start
+        if begun <= span.start and span.end <= begun + length:
+            return start + span.start - begun, start + span.end - begun
+        begun += length + 1
+    return None

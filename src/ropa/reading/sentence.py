@@ -12,8 +12,6 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.notice.blocks import Kind
-from ropa.notice.text import Sentence
 from ropa.reading.clauses import NOBODY, Text, phrases
 from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
@@ -41,6 +39,8 @@ from ropa.reading.scalars import criteria, frames, laws, letters, periods, safeg
 from ropa.reading.tokens import singular, tokens
 from ropa.register.model import SELF, Claim
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import Sentence
+from ropa.seen.tree import Kind
 
 DANGLING = 6
 """How many words from its end a lead-in's "not" may stand that is meant for its bullets."""
@@ -130,17 +130,22 @@ class Said(Struct, frozen=True, dict=True):
             text.span(at, at + 1) for at in range(len(text.read)) if text.is_a(at, "solely")
         )
 
+    def standing(self, part: Part) -> "NamedBeside":
+        """What it names, marked as standing in a lead-in, a row or below; made once for all the entries of a list."""
+        if part not in self._standing:
+            self._standing[part] = NamedBeside(
+                words=_in(self.words, part),
+                periods=_in(self.periods(keeping=self.keeps), part),
+                letters=_in(self.letters(framed=self.frames), part),
+                laws=_in(self.laws, part),
+                safeguards=_in(self.safeguards, part),
+                only=tuple(_moved(place, part) for place in self.only),
+            )
+        return self._standing[part]
+
     @cached_property
-    def led(self) -> "Led":
-        """What stands in it, marked as standing in a lead-in; made once for all the entries of its list."""
-        return Led(
-            words=_in(self.words, Part.LEAD),
-            periods=_in(self.periods(keeping=self.keeps), Part.LEAD),
-            letters=_in(self.letters(framed=self.frames), Part.LEAD),
-            laws=_in(self.laws, Part.LEAD),
-            safeguards=_in(self.safeguards, Part.LEAD),
-            only=tuple(_moved(place, Part.LEAD) for place in self.only),
-        )
+    def _standing(self) -> "dict[Part, NamedBeside]":
+        return {}
 
     @cached_property
     def headed(self) -> tuple[Named, ...]:
@@ -156,8 +161,8 @@ class Said(Struct, frozen=True, dict=True):
         return letters(self.text, framed=framed)
 
 
-class Led(Struct, frozen=True):
-    """What a lead-in names, for the entries of its list."""
+class NamedBeside(Struct, frozen=True):
+    """What a lead-in, a row or a line below names, for the sentence that is read with it."""
 
     words: tuple[Named, ...]
     periods: tuple[Period, ...]
@@ -190,20 +195,22 @@ def say(text: str, names: Names) -> Said:
 def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
     """The reading of a sentence, from what each of its parts says by itself."""
     own, lead, heading = (said(part) for part in (sentence.text, sentence.lead, sentence.heading))
-    parts = (own, lead, heading)
+    row, below = said(sentence.row), said(sentence.follows)
+    beside = (lead.standing(Part.LEAD), row.standing(Part.ROW), below.standing(Part.BELOW))
+    parts = (own, lead, heading, row)
     led = tuple(_led(own, lead, heading if sentence.kind is not Kind.HEADING else lead))
     keeping = any(part.keeps for part in parts)
     framed = any(part.frames for part in parts)
     return Reading(
         sentence=sentence,
         deeds=(*_own(own, lead, item=bool(sentence.lead) or sentence.kind is Kind.BULLET), *led),
-        words=_words(own, led) + lead.led.words + heading.headed,
-        periods=(*own.periods(keeping=keeping), *lead.led.periods),
-        letters=own.letters(framed=framed) + lead.led.letters,
-        laws=own.laws + lead.led.laws,
-        safeguards=own.safeguards + lead.led.safeguards,
+        words=_words(own, led) + tuple(w for h in beside for w in h.words) + heading.headed,
+        periods=(*own.periods(keeping=keeping), *(p for h in beside for p in h.periods)),
+        letters=own.letters(framed=framed) + tuple(one for h in beside for one in h.letters),
+        laws=own.laws + tuple(law for h in beside for law in h.laws),
+        safeguards=own.safeguards + tuple(one for h in beside for one in h.safeguards),
         criteria=tuple(criteria(own.text)),
-        only=own.only + lead.led.only,
+        only=own.only + lead.standing(Part.LEAD).only,
         past=past(own.text),
         question=sentence.text.endswith("?"),
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from ropa.notice.text import NoticeText
 from ropa.reading.memo import Readings
 from ropa.reading.said import (
     US,
@@ -23,6 +22,7 @@ from ropa.reading.said import (
     Time,
 )
 from ropa.register.model import period_in_words
+from ropa.seen.text import NoticeText
 from ropa.visible import inert, to_json, visible
 
 VERSION = 1

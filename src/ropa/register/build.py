@@ -6,11 +6,11 @@ every id that stands twice (the first one counts).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from ropa.documents.document import Document, Origin
 from ropa.findings import Problem
-from ropa.notice.text import NoticeText, Texts
+from ropa.location import Location
 from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, strings
 from ropa.register.model import (
     EVERYTHING,
@@ -52,6 +52,19 @@ from ropa.register.model import (
 from ropa.register.vocabulary import Facet
 
 Data = Mapping[str, Any]
+
+
+class Quotable(Protocol):
+    """The published text of a notice, in which the words of a quote are looked up."""
+
+    def quoted(self, quote: str, prefix: str = "", suffix: str = "") -> Location | None:
+        """Where the words stand; None when they do not, or are too few to be a quote."""
+        ...
+
+
+Texts = Mapping[tuple[str, str], Quotable | Problem]
+"""By the path of a notice's document and the `text:` written there: the text, or why it cannot be had."""
+
 _STATED = {
     "about": Facet.SUBJECT,
     "data": Facet.DATA,
@@ -363,7 +376,7 @@ class _Builder:
         id_ = data["id"]
         in_force = data.get("in_force", {})
         text = self.texts.get((origin.document.path, data.get("text", "")))
-        found = text if isinstance(text, NoticeText) else None
+        found = None if isinstance(text, Problem) else text
         return Notice(
             id=id_,
             name=data.get("name", id_),
@@ -386,14 +399,12 @@ class _Builder:
             language=data.get("language", ""),
         )
 
-    def _statement(
-        self, data: Data, origin: Origin, id_: str, text: NoticeText | None
-    ) -> Statement:
+    def _statement(self, data: Data, origin: Origin, id_: str, text: Quotable | None) -> Statement:
         claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
         body, at = _body(data, claim, origin)
         where = f"notice/{id_}"
         quoted = (
-            text.find(data["quote"], data.get("prefix", ""), data.get("suffix", ""))
+            text.quoted(data["quote"], data.get("prefix", ""), data.get("suffix", ""))
             if text
             else None
         )

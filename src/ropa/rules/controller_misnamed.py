@@ -123,8 +123,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.notice.text import fold_text
 from ropa.rule import rule
+from ropa.seen.text import fold_text
 from ropa.wording.names import named, same_name
 from ropa.wording.sentences import Hit, Wording, compiled
 

@@ -107,9 +107,9 @@ from ropa.findings import Problem, Severity
 from ropa.judging.evidence import Proof
 from ropa.judging.reasons import sentence_of
 from ropa.location import Location
-from ropa.notice.text import NoticeText
 from ropa.rule import rule
 from ropa.saying import phrases
+from ropa.seen.text import NoticeText
 
 
 @rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))

@@ -37,7 +37,7 @@ Fails:
     judged: {as_of: 2026-01-01, mode: specific, max_hops: 1}
     verdicts: {}
     hashes:
-      text: "9c3f1b7a00d2e845"
+      text: "2:9c3f1b7a00d2e845"
       statements: "51b2c09e7f3a6d18"
       flows: "4f53cda18c2baa0c"
       verdicts: "4f53cda18c2baa0c"

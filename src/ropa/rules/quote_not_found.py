@@ -6,6 +6,9 @@ White space, quotation marks, dashes and mark-up may differ, and nothing else ma
 and "we will not" are one word apart. The organisation must be able to show what it tells people
 (Article 5(2)).
 
+A quote has three words, or is a whole bullet or a whole cell of a table, as lists of data are made of single
+words. One or two words out of a sentence may mean anything, and are no quote.
+
 To mend it: copy the words from the published text, letter for letter. If the text no longer says
 it, delete the statement.
 
@@ -37,6 +40,35 @@ Fails, where the words stand elsewhere, and the text was changed a little:
     We ask former employers for references.
 
     We use your references to choose the right person.
+
+Fails, where the words are too few:
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: references # <- found here
+        collects: {data: references, from: previous-employer}
+      - quote: references from former employers
+        collects: {data: references, from: previous-employer}
+    === applicants.md
+    We ask for references from former employers.
+
+Passes, where one word is a whole bullet:
+
+    kind: notice
+    id: applicants
+    audience: job-applicant
+    text: applicants.md
+    statements:
+      - quote: references
+        collects: {data: references, from: previous-employer}
+    === applicants.md
+    We ask your former employers for:
+
+    - references
+    - reasons for leaving
 
 Passes:
 
@@ -76,10 +108,10 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.notice.text import NoticeText
 from ropa.register.model import Evidence, Statement
 from ropa.rule import rule
 from ropa.saying import phrases
+from ropa.seen.text import NoticeText
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
@@ -104,6 +136,9 @@ def _said(statement: Statement, text: NoticeText) -> tuple[str, str]:
     """What is wrong with a quote, and where its words may have gone."""
     quote, path = phrases.quoted((statement,), most=300), text.file.path
     hint = "quote the text word for word, or delete the statement"
+    if text.find(statement.quote) and not text.quoted(statement.quote):
+        few = f"{quote} has fewer than three words and is no whole bullet or cell of {path}, so it is no quote"
+        return few, "quote the words that lead in to it as well, or the whole bullet or cell"
     if text.find(statement.quote):
         return f"{quote} stands in {path}, but not with this `prefix` or `suffix`", hint
     if text.extracted:

@@ -26,12 +26,12 @@ Fails:
     judged: {as_of: 2026-01-01, mode: specific, max_hops: 1}
     verdicts: {}
     hashes:
-      text: "3e32bf10260fde30"
+      text: "2:3e32bf10260fde30"
       statements: "36e3e39d84828063"
       flows: "4f53cda18c2baa0c"
       verdicts: "4f53cda18c2baa0c"
     flows: {}
-    seal: "6bd043d278067372"                # <- found here
+    seal: "0d141de383296902"                # <- found here
 
 Passes:
 
@@ -51,12 +51,12 @@ Passes:
     judged: {as_of: 2026-01-01, mode: specific, max_hops: 1}
     verdicts: {}
     hashes:
-      text: "3e32bf10260fde30"
+      text: "2:3e32bf10260fde30"
       statements: "36e3e39d84828063"
       flows: "4f53cda18c2baa0c"
       verdicts: "4f53cda18c2baa0c"
     flows: {}
-    seal: "6bd043d278067372"
+    seal: "0d141de383296902"
 """
 
 from collections.abc import Iterator

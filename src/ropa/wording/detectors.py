@@ -13,8 +13,8 @@ from typing import Any
 from msgspec import Struct
 
 from ropa.documents.shipped import shipped
-from ropa.notice.blocks import Kind
-from ropa.notice.text import NoticeText, Sentence
+from ropa.seen.text import NoticeText, Sentence
+from ropa.seen.tree import Kind
 from ropa.wording.layout import Placed, laid_out
 
 TABLE = Path(__file__).with_name("detectors.yaml")

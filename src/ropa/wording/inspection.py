@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ropa.location import Location
-from ropa.notice.text import NoticeText
+from ropa.seen.text import NoticeText
 from ropa.visible import inert, to_json, visible
 from ropa.wording.detectors import Detected, Sign, Status, detect, detectors
 

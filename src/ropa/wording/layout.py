@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ropa.notice.blocks import Kind
-from ropa.notice.text import NoticeText, Sentence, fold_text
+from ropa.seen.text import NoticeText, Sentence, fold_text
+from ropa.seen.tree import Kind
 
 MOST_WORDS_OF_A_LABEL = 8
 MOST_WORDS_OF_A_LINE = 9

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ropa.notice.text import fold_text
+from ropa.seen.text import fold_text
 from ropa.wording.sentences import Wording, compiled
 
 

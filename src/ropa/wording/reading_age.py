@@ -2,8 +2,8 @@
 
 import re
 
-from ropa.notice.blocks import Kind
-from ropa.notice.text import NoticeText
+from ropa.seen.text import NoticeText
+from ropa.seen.tree import Kind
 
 FEWEST_WORDS = 60
 """Below so many words a measure means nothing."""

@@ -12,9 +12,9 @@ from functools import cache, cached_property
 from msgspec import Struct
 
 from ropa.location import Location
-from ropa.notice.blocks import Kind
-from ropa.notice.text import NoticeText
 from ropa.register.model import Notice
+from ropa.seen.text import NoticeText
+from ropa.seen.tree import Kind
 
 
 class Passage(Struct, frozen=True):

@@ -18,7 +18,7 @@ def command(file: Path, format_: str, output: Path | None) -> None:
     FILE is Markdown, plain text, HTML, Word (.docx) or PDF. No register is needed. This is a first look: the
     sentences look like it, and nobody has read whether they say enough.
     """
-    from ropa.notice.published import read_notice_file
+    from ropa.seen.published import read_notice_file
     from ropa.wording import inspection
 
     shown = inspection.as_json if format_ == "json" else inspection.as_text

@@ -21,10 +21,10 @@ def command(file: Path, registry: Path | None, format_: str, output: Path | None
     tells nobody anything: only a statement of the register does.
     """
     from ropa.engine import words_of
-    from ropa.notice.published import read_notice_file
     from ropa.reading import shown
     from ropa.reading.memo import Readings
     from ropa.reading.names import Names
+    from ropa.seen.published import read_notice_file
 
     readings = Readings(read_notice_file(file), Names.of(words_of(registry)))
     put(shown.as_json(readings) if format_ == "json" else shown.as_text(readings), output)

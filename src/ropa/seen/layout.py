@@ -1,108 +1,90 @@
-"""The blocks of a published text, and where its sentences end: headings, paragraphs, bullets, table rows.
+"""Lines to blocks, where only the look of a line tells what it is; and where the sentences of a block end.
 
-It reads the light mark-up that every format is brought to. What it finds is where to look and what to
-point at; no verdict rests on it.
+What it finds is where to look and what to point at; no verdict rests on it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import replace
+
+from ropa.seen.tree import Block, Kind, Line, Seen
 
 MOST_WORDS_OF_A_HEADING = 12
 MOST_WORDS_OF_A_QUESTION = 20
+LONGEST_HEADING = 300
+"""No line of so few words is longer."""
 WIDEST_WRAPPED = 120
 """A longer line was not wrapped: it is a paragraph of its own, though no blank line parts it."""
 NARROWEST_WRAPPED = 60
 """A shorter line ended where its writer wanted it to end."""
 
-
-class Kind(StrEnum):
-    """What a block is to the reader."""
-
-    HEADING = "heading"
-    PROSE = "prose"
-    BULLET = "bullet"
-    ROW = "row"
-
-
-class Block(Struct, frozen=True):
-    """A stretch of the written text that is read as one. `indent` tells a bullet from one below it."""
-
-    start: int
-    end: int
-    kind: Kind
-    indent: int = 0
-
-
-_LINE = re.compile(r"(?P<quoted>(?:[ \t]*+>)*+)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?[ \t]*$")
-_UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
-_RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
-_BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
+BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
 _SECTION = re.compile(
-    r"[ \t]*(?P<number>\d{1,2})(?P<part>\.\d{1,2})?\.?[ \t]+[A-Z][^\r\n]*+(?:\s+(?P<next>\d{1,2})\.1\b)?"
+    r"(?P<number>\d{1,2})(?P<part>\.\d{1,2})?\.?[ \t]+[A-Z][^\r\n]*+(?:\s+(?P<next>\d{1,2})\.1\b)?"
 )
 _ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
 _ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
 _BEGINS = re.compile(  # how the first sentence below a heading likes to begin
     r"(?:We|You|Your|Our|The|This|These|They|It|If|When|Where|Under|In|To|For|Some|All|As)\b"
 )
+FOLLOWING = re.compile(r"[A-Z][\w /'()-]{2,48}: ?\S")
+"""A line that says one thing of the list above it: what, a colon, and that."""
 _NO_TITLE = re.compile(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(sheet: Seen) -> tuple[Block, ...]:
     """The blocks in their order. A short line alone, with no stop at its end, is taken for a heading."""
+    text = sheet.written
     found: list[Block] = []
     alone = True  # a blank line, a heading or the beginning stands above
     above = ""
-    for start, end in _lines(text):
-        written = text[start:end]
-        line = written.strip()
-        indent = len(written) - len(written.lstrip())
-        alone = alone or max(len(line), len(above)) > WIDEST_WRAPPED
-        if not line:
-            alone = True
-        elif found and not alone and found[-1].kind is Kind.PROSE and _UNDERLINE.match(line):
-            found[-1] = replace(found[-1], kind=Kind.HEADING)
-            alone = True
-        elif _RULE.match(line):
-            alone = True
-        elif _HEADING.match(line) or _STRONG.match(line):
-            found.append(Block(start, end, Kind.HEADING))
-            alone = True
-        elif line[0] == "|" or " | " in line:
-            found.append(Block(start, end, Kind.ROW))
-            alone = True
-        elif _BULLET.match(line):
-            found.append(Block(start, end, Kind.BULLET, indent))
-            alone = False
+    for line in sheet.lines:
+        words = text[line.start : line.end].rstrip()
+        alone = alone or line.apart or max(len(words), len(above)) > WIDEST_WRAPPED
+        kind = line.kind or _kind(line, words)
+        if kind is not None:
+            found.append(_block(line, kind))
+            alone = kind is not Kind.BULLET
         elif (
             alone
             or not found
-            or _ends_bullet(found[-1], above, written)
-            or _is_section(text, start)
+            or _ends_bullet(found[-1], above, words)
+            or _is_section(text, line.start)
         ):
-            inside = bool(found) and indent > 1 and found[-1].kind is Kind.BULLET
-            found.append(Block(start, end, Kind.PROSE, indent if inside else 0))
-            alone = line[-1] == "?" and _is_title(line)
-        elif _stands_over(text, found[-1], line):
-            found.append(Block(start, end, Kind.PROSE))
+            inside = bool(found) and line.indent > 1 and found[-1].kind is Kind.BULLET
+            inside = inside or (line.apart and line.indent > 1)
+            found.append(_block(line, Kind.PROSE, line.indent if inside else 0))
+            alone = words[-1:] == "?" and _is_title(words)
+        elif _stands_over(text, found[-1], words):
+            found.append(_block(line, Kind.PROSE))
         else:  # the paragraph or the bullet goes on
-            found[-1] = replace(found[-1], end=end)
-        above = line
+            found[-1] = replace(found[-1], end=line.end)
+        above = words
     return tuple(_headed(text, found))
+
+
+def _block(line: Line, kind: Kind, indent: int | None = None) -> Block:
+    how_far = line.indent if indent is None else indent
+    return Block(
+        *(line.start, line.end, kind, how_far, line.level, line.mark),
+        *(line.apart, line.footnote, line.table, line.cells),
+    )
+
+
+def _kind(line: Line, words: str) -> Kind | None:
+    """What a line is by its look: one in bold letters alone is a heading, one with a letter before it a bullet."""
+    if line.strong and line.apart and len(words.rstrip(":")) <= WIDEST_WRAPPED:
+        return Kind.HEADING
+    return Kind.BULLET if BULLET.match(words) else None
 
 
 def _ends_bullet(bullet: Block, above: str, line: str) -> bool:
     """Whether a line below a short bullet is no part of it: it stands at the margin and begins anew."""
     if bullet.kind is not Kind.BULLET or len(above) >= NARROWEST_WRAPPED:
         return False
-    return line[0].isupper()
+    return line[:1].isupper()
 
 
 def _is_section(text: str, start: int) -> bool:
@@ -122,57 +104,68 @@ def _headed(text: str, found: Sequence[Block]) -> Iterator[Block]:
     """The blocks, with the lines that only look like text or like a numbered bullet made headings."""
     for at, block in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        line = text[block.start : block.end].strip()
-        if block.kind is Kind.PROSE and not block.indent:
-            title = _is_title(line) and after is not None and _is_text(text, after)
+        if (
+            block.indent
+            or block.level
+            or block.footnote
+            or block.kind not in (Kind.PROSE, Kind.BULLET)
+        ):
+            title = False
+        elif block.kind is Kind.PROSE:
+            title = _is_title(_line(text, block)) and after is not None and _is_text(text, after)
             if _is_question(text, block):
                 title = after is not None
             elif title and at and _is_question(text, found[at - 1]):
-                title = not _is_question(text, after)
-        elif block.kind is Kind.BULLET and not block.indent and _NUMBERED.match(line):
-            title = _is_title(line) and after is not None and _stands_above(text, block, after)
-            title = title and not (line[0] != "1" and at and _is_numbered(text, found[at - 1]))
+                title = after is not None and not _is_question(text, after)
+            elif title and at and found[at - 1].kind is Kind.BULLET:
+                title = not FOLLOWING.match(_line(text, block))
         else:
-            title = False
+            title = _is_numbered_title(text, found, at)
         yield replace(block, kind=Kind.HEADING) if title else block
 
 
-def _stands_above(text: str, block: Block, after: Block) -> bool:
-    """Whether what follows a numbered line is more than the bullets below a bullet."""
-    apart = text.count("\n", block.end, after.start) > 1
-    return after.kind is not Kind.BULLET or (apart and not _is_numbered(text, after))
+def _is_numbered_title(text: str, found: Sequence[Block], at: int) -> bool:
+    block, after = found[at], found[at + 1] if at + 1 < len(found) else None
+    line = _line(text, block)
+    if not (_NUMBERED.match(line) and _is_title(line)) or after is None:
+        return False
+    second = line[0] != "1" and at > 0 and _is_numbered(text, found[at - 1])
+    below = after.kind is not Kind.BULLET or (after.apart and not _is_numbered(text, after))
+    return below and not second
 
 
 def _is_numbered(text: str, block: Block) -> bool:
     """Whether it is a bullet of the kind whose next one would have the next number."""
-    return block.kind is Kind.BULLET and text[block.start : block.end].lstrip()[:1].isdigit()
+    return block.kind is Kind.BULLET and _line(text, block)[:1].isdigit()
+
+
+def _line(text: str, block: Block) -> str:
+    """The line as it was written, with its number."""
+    words = text[block.start : min(block.end, block.start + LONGEST_HEADING)].strip()
+    return f"{block.mark} {words}" if block.mark[:1].isdigit() else words
 
 
 def _is_title(line: str) -> bool:
+    if len(line) >= LONGEST_HEADING or not line or line[0].islower():
+        return False
     words = line.split()
     most = MOST_WORDS_OF_A_QUESTION if line.endswith("?") else MOST_WORDS_OF_A_HEADING
     short = len(words) <= most and "\n" not in line
     plain = line.endswith("?") or not (_ENDS.search(line) or _ANSWER.match(line))
-    return short and plain and not line[0].islower() and not _NO_TITLE.search(line)
+    return short and plain and not _NO_TITLE.search(line)
 
 
 def _is_question(text: str, block: Block | None) -> bool:
     """Whether it is a question that stands alone: what follows answers it."""
-    line = text[block.start : block.end].strip() if block else ""
+    line = _line(text, block) if block else ""
     return line.endswith("?") and _is_title(line)
 
 
 def _is_text(text: str, block: Block) -> bool:
     """Whether it is what a heading may stand above: a sentence, a list of things, or an answer in a word."""
-    line = text[block.start : block.end].strip()
+    line = _line(text, block)
     said = bool(_ENDS.search(line) or _ANSWER.match(line))
     return block.kind is not Kind.PROSE or said or not _is_title(line)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, without its line end and the marks of a quotation."""
-    for found in _LINE.finditer(text):
-        yield found.end("quoted"), found.end("line")
 
 
 # Stops and quotes are taken in one go from the first on, so that a long run of them is looked at once.

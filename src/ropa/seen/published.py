@@ -7,7 +7,8 @@ from ropa.documents.document import Document
 from ropa.documents.source import Unreadable, read_bytes, read_text
 from ropa.errors import CannotRead
 from ropa.findings import Problem
-from ropa.notice.text import NoText, NoticeText, Texts, read_notice
+from ropa.seen import formats
+from ropa.seen.text import NoText, NoticeText, Texts
 
 
 def published_texts(documents: Iterable[Document], root: Path) -> Texts:
@@ -48,16 +49,8 @@ def _read_or_why_not(root: Path, path: str) -> NoticeText | NoText:
 
 def _read(root: Path, path: str) -> NoticeText | Unreadable:
     """The text of one file, in whatever format. Raises `NoText` where none can be had of it."""
-    if path.lower().endswith(_PLAIN):
-        file = read_text(root, path)
-        return file if isinstance(file, Unreadable) else read_notice(file)
-    from ropa.notice import formats
-
     if formats.is_binary(path):
         raw = read_bytes(root, path)
         return raw if isinstance(raw, Unreadable) else formats.notice_of_bytes(path, raw)
     file = read_text(root, path)
     return file if isinstance(file, Unreadable) else formats.notice_of_text(file)
-
-
-_PLAIN = (".md", ".txt")
