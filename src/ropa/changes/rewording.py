@@ -21,7 +21,6 @@ from ropa.changes.said_then import (
 from ropa.changes.turns import turned
 from ropa.location import Location
 from ropa.reading.memo import Readings
-from ropa.reading.names import Names
 from ropa.reading.said import Reading
 from ropa.register.model import Notice, Statement
 from ropa.saying import phrases
@@ -193,7 +192,7 @@ class _Side(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _readings(self) -> Readings | None:
-        return Readings(self.text, Names.of(self.case.register)) if self.text else None
+        return self.case.proved.read(self.notice)
 
     @cached_property
     def _starts(self) -> list[int]:

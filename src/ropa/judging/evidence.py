@@ -238,8 +238,9 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         statement = proof.statement
         if any(one.lifted for one in proof.stated) or self._hinted(proof):
             return None
+        quoted = {reading.sentence.start for reading in proof.readings}
         for reading in readings:
-            if reading not in proof.readings and reading.sentence.kind is not Kind.HEADING:
+            if reading.sentence.start not in quoted and reading.sentence.kind is not Kind.HEADING:
                 claimed = self._claimed(statement, (reading,))
                 if claimed.done and _says_some(claimed):
                     return reading
@@ -268,8 +269,12 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         readings = self.read(self.register.notices[statement.notice])
         if readings is None:
             return Proof(statement)
-        quoted = tuple(self._quoted(statement, readings))
-        if not quoted:
+        return self.against(statement, tuple(self._quoted(statement, readings)))
+
+    def against(self, statement: Statement, quoted: tuple[Reading, ...]) -> Proof:
+        """What the sentences that it quotes prove of a statement, as they are read."""
+        readings = self.read(self.register.notices[statement.notice])
+        if readings is None or not quoted:
             return Proof(statement)
         claimed = self._claimed(statement, quoted, _pointed_to(readings, quoted[0]))
         if statement.claim is Claim.INFORMS:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ropa.flows.flow import AXES, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, minus
 from ropa.judging import items
+from ropa.judging.altered_texts import AlteredText, AlteredTexts, altered_texts
 from ropa.judging.coverage import Coverage, Told
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement
@@ -59,7 +60,7 @@ class Blind(Struct, frozen=True):
 
 
 class SelfTest(Struct, frozen=True):
-    """What came of taking out each statement alone, and all that tell a facet together.
+    """What came of taking out each statement alone, and all that tell a facet together, and of altering the texts.
 
     `promises` tell nobody anything, so no verdict can fall without them, and they do not count for the
     rate. `together` is the number of verdicts that lost all they rest on.
@@ -69,6 +70,7 @@ class SelfTest(Struct, frozen=True):
     promises: tuple[Trial, ...]
     together: int
     blind: tuple[Blind, ...]
+    texts: AlteredTexts = AlteredTexts()
 
     @property
     def noticed(self) -> int:
@@ -97,7 +99,7 @@ class SelfTest(Struct, frozen=True):
 
 
 def self_test(coverage: Coverage) -> SelfTest:
-    """Take statements out of the notices in force, and see whether the verdicts notice."""
+    """Take statements out of the notices in force, and alter their texts, and see whether anything notices."""
     bench = _Bench(coverage)
     trials = [bench.alone(one.statement) for one in coverage.voices.spoken if not one.void]
     together = tuple(bench.together())
@@ -106,6 +108,7 @@ def self_test(coverage: Coverage) -> SelfTest:
         tuple(t for t in trials if t.statement.negative),
         sum(count for count, _ in together),
         tuple(blind for _, found in together for blind in found),
+        altered_texts(coverage),
     )
 
 
@@ -295,6 +298,7 @@ def as_json(coverage: Coverage, test: SelfTest) -> str:
                 "unused": [_trial(trial) for trial in test.unused],
             },
             "promises": [_trial(trial) for trial in test.promises],
+            "texts": _texts(test.texts),
         }
     )
 
@@ -326,6 +330,23 @@ def _lines(coverage: Coverage, test: SelfTest) -> Iterator[str]:
     if test.promises:
         yield ""
         yield f"Promises, which tell nobody anything: {kept} kept, {len(test.promises) - kept} at issue."
+    yield from _altered(test.texts)
+
+
+def _altered(texts: AlteredTexts) -> Iterator[str]:
+    yield ""
+    if not texts.trials:
+        yield "No quoted sentence could be altered: none in force is read."
+        return
+    kinds = (f"{how} {n} of {made}" for how, (n, made) in texts.kinds.items() if made)
+    yield (
+        f"{texts.noticed} of {len(texts.trials)} alterations of quoted sentences were noticed"
+        f" ({int(100 * texts.rate)} %): {', '.join(kinds)}."
+    )
+    yield from _part(
+        "Not noticed: no statement is void, and no finding says anything, where the text says this instead",
+        (f"  {_ids(t.statements)}, {t.how}: “{t.marked}”" for t in texts.unnoticed),
+    )
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
@@ -358,6 +379,29 @@ def _blind(blind: Blind) -> dict[str, Any]:
         "facet": blind.facet,
         "verdict": str(blind.verdict),
         "statements": [statement.id for statement in blind.statements],
+    }
+
+
+def _texts(texts: AlteredTexts) -> dict[str, Any]:
+    return {
+        "alterations": len(texts.trials),
+        "noticed": texts.noticed,
+        "rate": round(texts.rate, 4),
+        "kinds": {
+            str(how): {"alterations": made, "noticed": noticed}
+            for how, (noticed, made) in texts.kinds.items()
+        },
+        "unnoticed": [_altered_text(text) for text in texts.unnoticed],
+    }
+
+
+def _altered_text(text: AlteredText) -> dict[str, Any]:
+    return {
+        "kind": str(text.how),
+        "notice": text.notice,
+        "old": text.before,
+        "new": text.after,
+        "statements": [statement.id for statement in text.statements],
     }
 
 

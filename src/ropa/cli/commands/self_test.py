@@ -1,4 +1,4 @@
-"""`ropa self-test`: whether the verdicts fall that lose what they rest on."""
+"""`ropa self-test`: whether the verdicts fall that lose what they rest on, and whether altered texts are noticed."""
 
 from pathlib import Path
 
@@ -18,11 +18,17 @@ from ropa.cli.output import put
     "--at-least", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
     help="Fail where fewer of the statements are missed when they are taken out alone.",
 )  # fmt: skip
-def command(format_: str, output: Path | None, at_least: int, asked: Asked) -> None:
-    """Take statements out of the notices, and see whether the verdicts that rest on them fall.
+@click.option(
+    "--at-least-texts", type=click.IntRange(0, 100), default=0, metavar="PERCENT",
+    help="Fail where fewer of the alterations of quoted sentences are noticed.",
+)  # fmt: skip
+def command(
+    format_: str, output: Path | None, at_least: int, at_least_texts: int, asked: Asked
+) -> None:
+    """Take statements out of the notices and alter their texts, and see whether the verdicts notice.
 
-    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least is
-    missed, and with 2 when there was nothing to take out or something could not be checked.
+    Exits with 0 when every verdict fell that lost all it rests on, with 1 when one did not or --at-least or
+    --at-least-texts is missed, and with 2 when there was nothing to take out or something could not be checked.
     """
     from ropa.judging import self_test as trials
 
@@ -33,4 +39,5 @@ def command(format_: str, output: Path | None, at_least: int, asked: Asked) -> N
     put(shown(checked.case.coverage, tested), output)
     if checked.undecided or tested.proves_nothing:
         raise SystemExit(BROKEN)
-    raise SystemExit(FOUND if tested.blind or 100 * tested.rate < at_least else CLEAN)
+    missed = 100 * tested.rate < at_least or 100 * tested.texts.rate < at_least_texts
+    raise SystemExit(FOUND if tested.blind or missed else CLEAN)
