@@ -107,6 +107,13 @@ def test_what_a_statement_would_be_void_by_is_noticed(check_text: Check) -> None
     assert found[Altering.NUMBER, "We keep them for [five years] after your contract ends."]
 
 
+def test_another_article_in_the_brackets_behind_a_basis_in_words_is_noticed(
+    check_text: Check,
+) -> None:
+    trials = [t for t in altered(check_text, CLEAN).trials if "(Article 6(1)(e))" in t.after]
+    assert [(trial.how, trial.noticed) for trial in trials] == [(Altering.NUMBER, True)]
+
+
 def test_a_number_that_no_statement_states_is_noticed_by_nothing_and_named(
     check_text: Check,
 ) -> None:

@@ -393,10 +393,27 @@ def letters(reading: Reading, article: int) -> Iterator[Letter]:
 def _letter(claimed: Claimed) -> Gainsaid | None:
     basis = claimed.statement.basis
     for article, stated in ((6, basis.letter), (9, basis.article_9)) if basis else ():
-        said = [(r, one) for r in claimed.readings for one in letters(r, article)]
+        said = [(r, one) for r in claimed.readings for one in _meant(r, article)]
         if stated and said and all(one.letter != stated for _, one in said):
             return Gainsaid(GainsaidBy.LETTER, tuple(ProvingWords(r, one.span) for r, one in said))
     return None
+
+
+_IN_BRACKETS = re.compile(
+    r"\s*\((?:\s*(?:under|the|UK|EU|GDPR|Article|Art\.?)\b,?)*\s*\Z", re.IGNORECASE
+)
+
+
+def _meant(reading: Reading, article: int) -> Iterator[Letter]:
+    """The letters of an Article; one that is written in brackets counts for the words before it."""
+    found = tuple(letters(reading, article))
+    written = [one.span for one in found if not one.in_words]
+    for one in found:
+        text = reading.text_of(one.span.part)[one.span.end :]
+        behind = (s.start - one.span.end for s in written if s.part is one.span.part)
+        named = (_IN_BRACKETS.match(text[:gap]) for gap in behind if gap > 0)
+        if not (one.in_words and any(named)):
+            yield one
 
 
 def _safeguard(claimed: Claimed) -> Gainsaid | None:

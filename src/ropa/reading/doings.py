@@ -304,6 +304,8 @@ def used_to(text: Text, at: int) -> bool:
     if text.word(at + 1) != "to":
         return False
     before = at - 1
+    while text.is_a(before, "adverbs") and not text.is_a(before, "be"):  # "we also used to"
+        before -= 1
     somebody_does = text.word(before) in text.grammar.pronouns or text.is_a(before, "own")
     return text.word(at + 2) == "be" or somebody_does or before + 1 in text.party_ends
 
