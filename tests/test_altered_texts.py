@@ -9,11 +9,11 @@ from conftest import Check
 from library import CLEAN
 from ropa.documents.document import SourceFile
 from ropa.judging.altered_texts import AlteredTexts, altered_texts
-from ropa.notice.text import read_notice
 from ropa.reading.alterations import Altering, alterations
 from ropa.reading.memo import Readings
 from ropa.reading.names import Names
 from ropa.register.model import Claim, Statement
+from ropa.seen.formats import notice_of_text
 
 SECOND = "---\nkind: party\nid: binder\nname: Bound Books Ltd\ntype: controller\nagreement: C-2\n"
 TWO_FIRMS = CLEAN.replace("---\nkind: system", SECOND + "---\nkind: system", 1)
@@ -23,7 +23,7 @@ SILENT = CLEAN.replace("keeps: {period: P1Y, trigger: end-of-contract}", "keeps:
 
 def made(text: str, claim: Claim = Claim.DISCLOSES) -> dict[Altering, str]:
     """What the last sentence of a text is altered to, with its lead-in where that is altered."""
-    (*_, reading) = Readings(read_notice(SourceFile("notice.md", text)), Names(()))
+    (*_, reading) = Readings(notice_of_text(SourceFile("notice.md", text)), Names(()))
     said = reading.sentence
     return {
         one.how: one.sentence.text

@@ -5,11 +5,6 @@ from collections import defaultdict
 
 from conftest import ROOT
 
-SHARED: frozenset[str] = frozenset(
-    {"Flow", "Node", "Part", "Reader", "Safeguard", "Step", "Table", "Text", "Written"}
-)
-"""Names that still mean two things, each in rooms that never meet. This list only ever gets shorter."""
-
 
 def test_class_names_are_unique_whether_private_or_not() -> None:
     homes = defaultdict(list)
@@ -18,5 +13,4 @@ def test_class_names_are_unique_whether_private_or_not() -> None:
             if isinstance(node, ast.ClassDef):
                 homes[node.name.lstrip("_")].append(file.relative_to(ROOT).as_posix())
     shared = {name: files for name, files in homes.items() if len(files) > 1}
-    assert {name: files for name, files in shared.items() if name not in SHARED} == {}
-    assert frozenset(shared) >= SHARED, "a name that means one thing now goes off the list"
+    assert shared == {}

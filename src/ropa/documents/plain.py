@@ -219,7 +219,7 @@ class Lines(dict[str, Line | None]):
         *_, value, begins = self[written] or _BLANK
         if begins < 0 or value is BEGUN:
             return None
-        flow = _Flow(written, self._scalars)
+        flow = _FlowText(written, self._scalars)
         value, _ = flow.value(begins)
         column = None
         for step in steps:
@@ -259,7 +259,7 @@ class Lines(dict[str, Line | None]):
         if written[at] == "[" and written[-1] == "]" and _FLAT.fullmatch(inside):
             return [self._scalars[word] for word in inside.split(", ")]
         try:
-            value, end = _Flow(written, self._scalars).value(at)
+            value, end = _FlowText(written, self._scalars).value(at)
         except _NotPlain:
             return NOT_PLAIN
         return value if _END.fullmatch(written, end) else NOT_PLAIN
@@ -294,7 +294,7 @@ class _NotPlain(Exception):
     """A value in brackets or quotes that needs looking at twice."""
 
 
-class _Flow:
+class _FlowText:
     """Reads a value in brackets or quotes; `columns` are those of the entries, by the `id` of what holds them."""
 
     def __init__(self, text: str, scalars: Scalars) -> None:

@@ -13,12 +13,12 @@ from msgspec import Struct
 from ropa.judging.coverage import Coverage
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gainsaid import ALIKE
-from ropa.notice.text import Sentence
 from ropa.reading.alterations import AlteredSentence, Altering, alterations
 from ropa.reading.said import Reading
 from ropa.reading.sentence import read
 from ropa.register.model import Claim, Notice, Statement
 from ropa.saying.edits import marked
+from ropa.seen.text import Sentence
 
 
 class AlteredText(Struct, frozen=True):

@@ -20,7 +20,7 @@ from ropa.judging.grading import (
 )
 from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
-from ropa.judging.parts import Judged, Part, judgement_of, whole_of, widened, worse
+from ropa.judging.parts import Judged, ToldPart, judgement_of, whole_of, widened, worse
 from ropa.judging.promises import clash, guard_met
 from ropa.judging.statements import Heard, Spoken, Voices, heard
 from ropa.judging.verdict import Verdict
@@ -184,7 +184,9 @@ class Judge:
             )
         region = self._region(flow, plan.axes)
         groups = self._apart(axis, words)
-        parts = [Part(replaced(tuple(region), axis, self.masks[axis][group])) for group in groups]
+        parts = [
+            ToldPart(replaced(tuple(region), axis, self.masks[axis][group])) for group in groups
+        ]
         for part, group in zip(parts, groups, strict=True):
             for one in plan.heard:
                 if one.spoken.unresolved:
@@ -200,7 +202,7 @@ class Judge:
             (words,) if atoms == self.masks[axis][words].bit_count() else tuple((w,) for w in words)
         )
 
-    def _tell(self, part: Part, one: Heard, axis: int, words: Words) -> None:
+    def _tell(self, part: ToldPart, one: Heard, axis: int, words: Words) -> None:
         """What a statement's words tell of the flow's, exactly, by category, or only vaguely."""
         grades = self.grader.grade(axis, words, one.spoken.telling.states.get(AXES[axis], ()))
         for grade, atoms in zip(Grade, grades, strict=False):  # the last is for what is no word
@@ -232,7 +234,7 @@ class Judge:
         return known
 
     def _of_basis(self, plan: Plan, flow: Flow, letter: str) -> Judgement:
-        part = Part(tuple(self._region(flow, plan.axes)))
+        part = ToldPart(tuple(self._region(flow, plan.axes)))
         for one in plan.heard:
             told, region = one.spoken.statement.basis, meet(part.region, one.masks)
             if told is None or region is None:
@@ -279,9 +281,9 @@ class Judge:
         if DATA in plan.axes:
             region[DATA] = atoms
         whole = tuple(region)
-        parts = [Part(whole, "the period" if entry.period else "how the end is decided")]
+        parts = [ToldPart(whole, "the period" if entry.period else "how the end is decided")]
         if entry.period and entry.trigger:
-            parts.append(Part(whole, "when the period begins"))
+            parts.append(ToldPart(whole, "when the period begins"))
         for one in plan.heard:
             common = meet(whole, one.masks)
             if common is None:
@@ -309,7 +311,7 @@ class Judge:
         return known
 
     def _of_transfer(self, plan: Plan, flow: Flow, whole: Region) -> Judgement:
-        country, safeguard = Part(whole, "the country"), Part(whole, "the safeguard")
+        country, safeguard = ToldPart(whole, "the country"), ToldPart(whole, "the safeguard")
         for one in plan.heard:
             statement, region = one.spoken.statement, meet(whole, one.masks)
             if region is None:
@@ -410,7 +412,7 @@ _SOURCE_NOT_RECORDED = Judgement(
 )
 
 
-def _tell_entry(parts: Sequence[Part], entry: Retention, one: Heard, region: Region) -> None:
+def _tell_entry(parts: Sequence[ToldPart], entry: Retention, one: Heard, region: Region) -> None:
     """What a `keeps` statement says of one entry: how long, and from when.
 
     What goes against the entry counts as it is stated, what tells it only as far as the words bear it out.

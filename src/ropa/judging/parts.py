@@ -29,7 +29,7 @@ class Judged(Struct, frozen=True):
         return replace(self, left=tuple(replaced(region, axis, atoms) for region in self.left))
 
 
-class Part(Struct):
+class ToldPart(Struct):
     """One thing that has to be told of a region: who tells it how well, and who says otherwise."""
 
     region: Region
@@ -88,7 +88,7 @@ CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
 """What a judgement lacks where a word or a text cannot be made sense of."""
 
 
-def judgement_of(facet: Facet, parts: Iterable[Part], axes: Iterable[int]) -> Judgement:
+def judgement_of(facet: Facet, parts: Iterable[ToldPart], axes: Iterable[int]) -> Judgement:
     """The judgement on a facet, from its parts as they stand along the axes that made a difference."""
     axes = tuple(axes)
     return whole_of(facet, [part.judge(axes) for part in parts])

@@ -95,41 +95,41 @@ def words_proving(proof: Proof, facet: Facet) -> list[str]:
     return list(dict.fromkeys(mark.words for mark in marks_proving(proof, facet)))
 
 
-class Stretch(Struct, frozen=True):
+class ProofStretch(Struct, frozen=True):
     """A stretch of a sentence, and whether it proves what is told."""
 
     text: str
     proves: bool = False
 
 
-def marked(proof: Proof, facet: Facet) -> tuple[Stretch, ...]:
+def marked(proof: Proof, facet: Facet) -> tuple[ProofStretch, ...]:
     """The sentences of a statement with their lead-in, cut where the words begin and end that prove a facet."""
     marks = marks_proving(proof, facet)
-    parts: list[Stretch] = []
+    parts: list[ProofStretch] = []
     for reading in proof.readings:
         for part in (Part.HEADING, Part.LEAD, Part.SENTENCE):
             text = reading.text_of(part)
             spans = [m.span for m in marks if m.reading is reading and m.span.part is part]
             shown = part is Part.SENTENCE or spans or (part is Part.LEAD and proof.deed)
             if text and shown:
-                parts += [*([Stretch(" ")] if parts else []), *_cut(text, spans)]
+                parts += [*([ProofStretch(" ")] if parts else []), *_cut(text, spans)]
     return tuple(parts)
 
 
-def _cut(text: str, spans: list[Span]) -> Iterator[Stretch]:
+def _cut(text: str, spans: list[Span]) -> Iterator[ProofStretch]:
     at = 0
     for span in sorted(spans):
         start = max(span.start, at)
         if span.end > start:
             if start > at:
-                yield Stretch(text[at:start])
-            yield Stretch(text[start : span.end], proves=True)
+                yield ProofStretch(text[at:start])
+            yield ProofStretch(text[start : span.end], proves=True)
             at = span.end
     if at < len(text):
-        yield Stretch(text[at:])
+        yield ProofStretch(text[at:])
 
 
-def in_brackets(stretches: Iterable[Stretch]) -> str:
+def in_brackets(stretches: Iterable[ProofStretch]) -> str:
     """A sentence with the words that prove something in square brackets."""
     return "".join(f"[{s.text}]" if s.proves else s.text for s in stretches)
 

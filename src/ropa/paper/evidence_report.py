@@ -11,7 +11,7 @@ from ropa.errors import UnknownName, did_you_mean
 from ropa.judging.coverage import Told
 from ropa.judging.evidence import Proof, Rests
 from ropa.judging.judgement import Judgement
-from ropa.judging.reasons import Stretch, how_it_rests, marked, why_void
+from ropa.judging.reasons import ProofStretch, how_it_rests, marked, why_void
 from ropa.location import Location
 from ropa.paper.manuscript import (
     Block,
@@ -42,7 +42,7 @@ class EvidenceOf(Struct, frozen=True):
     """
 
     statement: Statement
-    sentence: tuple[Stretch, ...]
+    sentence: tuple[ProofStretch, ...]
     at: Location
     hash: str
     rests: str
@@ -141,7 +141,7 @@ def _items(case: Case) -> Iterator[EvidenceRow]:
 def _evidence(case: Case, statement: Statement, facet: Facet) -> EvidenceOf:
     proof = case.proved.of(statement)
     text = case.text_of(case.register.notices[statement.notice])
-    sentence = marked(proof, facet) or (Stretch(statement.quote),)
+    sentence = marked(proof, facet) or (ProofStretch(statement.quote),)
     at = statement.quoted or statement.origin.location
     return EvidenceOf(
         statement, sentence, at, text.digest if text else "", how_it_rests(proof, facet)

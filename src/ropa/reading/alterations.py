@@ -10,12 +10,12 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.notice.blocks import Kind
-from ropa.notice.text import Sentence
 from ropa.reading.grammar import Verb, grammar
 from ropa.reading.said import READER, Deed, How, Lasting, Letter, Part, Period, Reading, Span
 from ropa.register.model import Claim
 from ropa.register.vocabulary import Facet
+from ropa.seen.text import Sentence
+from ropa.seen.tree import Kind
 
 
 class Altering(StrEnum):

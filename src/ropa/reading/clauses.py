@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ropa.reading.grammar import Grammar, Node, Verb
+from ropa.reading.grammar import Grammar, GrammarNode, Verb
 from ropa.reading.said import OTHERS, US, Span
 from ropa.reading.tokens import Tokens
 
@@ -40,7 +40,7 @@ class Clause(Struct, frozen=True):
     at: int
 
 
-class Text(Struct, frozen=True, dict=True):
+class ClauseText(Struct, frozen=True, dict=True):
     """A text with the phrases and the parties in it. `parties` are by the token their name begins at."""
 
     read: Tokens
@@ -141,7 +141,7 @@ class Text(Struct, frozen=True, dict=True):
         return frozenset(found - self._idle) if found else frozenset()
 
 
-def phrases(read: Tokens, root: Node) -> tuple[Phrase, ...]:
+def phrases(read: Tokens, root: GrammarNode) -> tuple[Phrase, ...]:
     """Every phrase of the grammar in a text; of one kind, none inside a longer one that begins with it."""
     found: list[Phrase] = []
     low = read.low
@@ -160,7 +160,7 @@ def phrases(read: Tokens, root: Node) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def clauses(text: Text) -> tuple[Clause, ...]:
+def clauses(text: ClauseText) -> tuple[Clause, ...]:
     """The clauses in their order. One without a subject of its own takes that of the clause before."""
     made: list[Clause] = []
     begun = [*_begun(text), (len(text.read), "")]
@@ -179,7 +179,7 @@ def _kind(kind: str, before: list[Clause]) -> str:
     return before[-1].kind if before else "main"
 
 
-def _begun(text: Text) -> Iterator[tuple[int, str]]:
+def _begun(text: ClauseText) -> Iterator[tuple[int, str]]:
     """Where each clause begins, and its kind."""
     openings = {p.start: p.value for p in text.all("clause")}
     kind = (_opening(text, 0, openings) if len(text.read) else "") or "main"
@@ -197,7 +197,7 @@ def _begun(text: Text) -> Iterator[tuple[int, str]]:
 _STOPS = frozenset(".;?!-,:")
 
 
-def _opening(text: Text, at: int, openings: Mapping[int, str]) -> str:
+def _opening(text: ClauseText, at: int, openings: Mapping[int, str]) -> str:
     """The kind of clause that a word opens, or nothing."""
     word = text.word(at)
     kind = openings.get(at) or text.grammar.clauses.get(word, "")
@@ -208,7 +208,7 @@ def _opening(text: Text, at: int, openings: Mapping[int, str]) -> str:
     return kind
 
 
-def _opens(text: Text, at: int) -> bool:
+def _opens(text: ClauseText, at: int) -> bool:
     """Whether a word that may be something else opens a clause: somebody does something behind it."""
     if text.word(at) == "provided":
         return text.word(at + 1) in ("that", "you", "we", "they") or text.word(at - 1) == ","
@@ -220,12 +220,12 @@ def _opens(text: Text, at: int) -> bool:
     return bool(somebody(text, following)) or text.word(at) == "until"
 
 
-def _ends_in_s(text: Text, at: int) -> bool:
+def _ends_in_s(text: ClauseText, at: int) -> bool:
     verb = text.grammar.verbs.get(text.word(at))
     return verb is not None and verb.form == "s"
 
 
-def _after_stop(text: Text, at: int, kind: str) -> str:
+def _after_stop(text: ClauseText, at: int, kind: str) -> str:
     """The kind of clause that begins behind a stop or an "and", or nothing."""
     before = text.word(at - 1)
     if before in (".", ";", "?", "!", "-"):
@@ -249,7 +249,7 @@ def _after_stop(text: Text, at: int, kind: str) -> str:
     return ""
 
 
-def _points_back(text: Text, at: int) -> bool:
+def _points_back(text: ClauseText, at: int) -> bool:
     """ "..., this will involve": what was said goes on as the subject."""
     if text.word(at) not in ("this", "these", "that", "there"):
         return False
@@ -260,7 +260,7 @@ def _points_back(text: Text, at: int) -> bool:
     )
 
 
-def somebody(text: Text, at: int) -> str:
+def somebody(text: ClauseText, at: int) -> str:
     """Who is named there as one who may do something, or nothing."""
     word = text.word(at)
     who = text.grammar.pronouns.get(word)
@@ -271,7 +271,7 @@ def somebody(text: Text, at: int) -> str:
     return text.parties[at][1] if at in text.parties else ""
 
 
-def _owner(text: Text, at: int) -> str:
+def _owner(text: ClauseText, at: int) -> str:
     """Who "the council", "our website" or "this notice" is; a kind of body that we are ourselves is ourselves."""
     pointing = text.word(at)
     for behind in (at + 1, at + 2, at + 3):
@@ -289,7 +289,7 @@ def _owner(text: Text, at: int) -> str:
     return ""
 
 
-def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
+def _subject(text: ClauseText, start: int, end: int) -> tuple[str, int]:
     """Who a clause is about, and where that stands: the last named before its verb, and not behind a preposition."""
     found = NOBODY, -1
     marked, parties = text.marked, text.parties
@@ -309,7 +309,7 @@ def _subject(text: Text, start: int, end: int) -> tuple[str, int]:
     return found
 
 
-def _read_with(text: Text, at: int, found: int) -> bool:
+def _read_with(text: ClauseText, at: int, found: int) -> bool:
     """Whether a noun was read already with the "the" before it: "the council"."""
     return found >= 0 and at - found <= LONGEST_TITLE and text.is_a(found, "pointing")
 
@@ -320,7 +320,7 @@ LONGEST_SUBJECT = 40
 """Among how many words of a clause its subject is looked for."""
 
 
-def _unknown_subject(text: Text, start: int, end: int) -> tuple[str, int]:
+def _unknown_subject(text: ClauseText, start: int, end: int) -> tuple[str, int]:
     """Somebody the register has no word for: "staff will", "our website may"; a passive's subject is done to."""
     nouns = [
         at for at in range(start, end) if text.word(at).isalnum() and not text.is_a(at, "function")
@@ -331,12 +331,12 @@ def _unknown_subject(text: Text, start: int, end: int) -> tuple[str, int]:
     return (US if ours else OTHERS), nouns[-1]
 
 
-def _is_verbal(text: Text, at: int) -> bool:
+def _is_verbal(text: ClauseText, at: int) -> bool:
     """Whether what stands there ends the subject that stands before it."""
     return text.is_a(at, "have") or text.word(at) in text.grammar.verbs
 
 
-def _is_predicate(text: Text, at: int, start: int) -> bool:
+def _is_predicate(text: ClauseText, at: int, start: int) -> bool:
     if text.is_a(at, "modal") or text.is_a(at, "do") or text.is_a(at, "be"):
         return True
     verb = text.grammar.verbs.get(text.word(at))
@@ -347,7 +347,7 @@ def _is_predicate(text: Text, at: int, start: int) -> bool:
     return begins or said or is_third_person(text, at, verb)
 
 
-def is_third_person(text: Text, at: int, verb: Verb | None) -> bool:
+def is_third_person(text: ClauseText, at: int, verb: Verb | None) -> bool:
     """Whether a form in -s is what somebody does, and no plural: "the trust uses your"."""
     if (
         verb is None
@@ -365,7 +365,7 @@ def is_third_person(text: Text, at: int, verb: Verb | None) -> bool:
     )
 
 
-def _behind_preposition(text: Text, at: int, start: int) -> bool:
+def _behind_preposition(text: ClauseText, at: int, start: int) -> bool:
     before = at - 1
     while before > start and text.is_a(before, "skipped"):
         before -= 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ropa.reading.clauses import NOBODY, PAGE, Text
+from ropa.reading.clauses import NOBODY, PAGE, ClauseText
 from ropa.reading.doings import Doing, used_to
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
@@ -23,7 +23,7 @@ BEHIND = 30
 """How many words behind a clause an exception from it may stand."""
 
 
-def deeds(text: Text, done: tuple[Doing, ...], *, leading: bool = False) -> tuple[Deed, ...]:
+def deeds(text: ClauseText, done: tuple[Doing, ...], *, leading: bool = False) -> tuple[Deed, ...]:
     """What a text says of itself is done, in the order of its words; `leading` where it leads in to others."""
     asked = text.read.text.endswith("?")
     grounds = conditions(text)
@@ -69,7 +69,7 @@ def _as_under(deed: Deed, above: Deed) -> Deed:
     return replace(deed, polarity=polarity, time=time, marks=deed.marks or above.marks)
 
 
-def nouns(text: Text) -> tuple[Deed, ...]:
+def nouns(text: ClauseText) -> tuple[Deed, ...]:
     """What a lead-in or a heading says by its nouns: its last clause first, then the rest."""
     found = [(p.start, p.end, p.value) for p in text.all("noun")]
     last = _last_clause(text)
@@ -86,7 +86,7 @@ def nouns(text: Text) -> tuple[Deed, ...]:
     return tuple(made.values())
 
 
-def _ending(text: Text) -> Iterator[tuple[int, int, str]]:
+def _ending(text: ClauseText) -> Iterator[tuple[int, int, str]]:
     """What a lead-in that breaks off leads in to: "we share it with:", "we use it to:"."""
     last = len(text.read) - 1 - (text.word(len(text.read) - 1) == ":")
     word = text.word(last)
@@ -105,13 +105,13 @@ def _ending(text: Text) -> Iterator[tuple[int, int, str]]:
 _RANK = {"informs": 0, "transfers": 1, "keeps": 2, "uses": 3, "discloses": 4, "collects": 5}
 
 
-def _last_clause(text: Text) -> int:
+def _last_clause(text: ClauseText) -> int:
     """The token at which the last clause of a lead-in begins."""
     stops = [at for at in range(len(text.read) - 1) if text.word(at) in (".", ";", ",")]
     return stops[-1] + 1 if stops else 0
 
 
-def _counts(text: Text, doing: Doing, *, leading: bool) -> bool:
+def _counts(text: ClauseText, doing: Doing, *, leading: bool) -> bool:
     """Whether it is told that this is done: not of a notice, nor where it only says "if we do not"."""
     if doing.by == PAGE or doing.clause.kind == "measure":
         return False
@@ -128,7 +128,7 @@ def _counts(text: Text, doing: Doing, *, leading: bool) -> bool:
     return bool(doing.claims) or doing.by in (US, NOBODY) or doing.denial is None
 
 
-def _deed(text: Text, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
+def _deed(text: ClauseText, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
     denied = doing.denial is not None and not doing.limited
     marks = [text.span(doing.denial[0], doing.denial[0] + 1)] if doing.denial and denied else []
     past = _past(text, doing)
@@ -159,7 +159,7 @@ BARE = "bare"
 """Who does it, until the sentence is known, where a bare verb stands: "Share your data", "please contact"."""
 
 
-def _with_transfers(text: Text, doing: Doing) -> tuple[Claim, ...]:
+def _with_transfers(text: ClauseText, doing: Doing) -> tuple[Claim, ...]:
     """What crosses a border is a transfer, whatever the verb; without one, sending is no transfer yet."""
     clause = doing.clause
     abroad = text.has(clause.start, clause.end, "abroad")
@@ -169,7 +169,7 @@ def _with_transfers(text: Text, doing: Doing) -> tuple[Claim, ...]:
     return (Claim.TRANSFERS, *rest) if abroad and rest else rest
 
 
-def _strength(text: Text, doing: Doing, held: tuple[If, ...], *, denied: bool) -> Strength:
+def _strength(text: ClauseText, doing: Doing, held: tuple[If, ...], *, denied: bool) -> Strength:
     clause = doing.clause
     if denied and text.has(clause.start, clause.end + BEHIND, "except"):
         return Strength.EXCEPT
@@ -191,7 +191,7 @@ def _held(doing: Doing, grounds: Grounds, *, denied: bool) -> tuple[If, ...]:
     return tuple(held for held, frame in grounds if denied or frame != "without")
 
 
-def conditions(text: Text) -> Grounds:
+def conditions(text: ClauseText) -> Grounds:
     """The conditions that a sentence names, with the "if" or "without" before: consent, law, request or approval."""
     found = ((p, _frame(text, p.start)) for p in text.all("ground"))
     return tuple(
@@ -199,7 +199,7 @@ def conditions(text: Text) -> Grounds:
     )
 
 
-def _frame(text: Text, start: int) -> str:
+def _frame(text: ClauseText, start: int) -> str:
     """The "if", "only where" or, close by, "with" that makes a condition of the words behind it."""
     for at in range(start - 1, max(-1, start - WAY_BACK), -1):
         word = text.word(at)
@@ -210,7 +210,7 @@ def _frame(text: Text, start: int) -> str:
     return ""
 
 
-def past(text: Text) -> tuple[Span, ...]:
+def past(text: ClauseText) -> tuple[Span, ...]:
     """The words that put a whole text into the past: "before 2020 we", "previously"."""
     found = [text.span(p.start, p.end) for p in text.all("past")]
     found += [
@@ -230,7 +230,7 @@ LATEST = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _is_present(text: Text) -> bool:
+def _is_present(text: ClauseText) -> bool:
     """Whether the first verb of a text is of the present: "before 2020 is kept"."""
     first = (
         w
@@ -247,7 +247,7 @@ def _is_present(text: Text) -> bool:
 _PAST_FORMS = frozenset({"ed", "past"})
 
 
-def _past(text: Text, doing: Doing) -> Span | None:
+def _past(text: ClauseText, doing: Doing) -> Span | None:
     """The words that put it into the past: "we used to", "previously", "before 2020 we passed"."""
     clause = doing.clause
     for p in text.between(clause.start, clause.end, "past"):
@@ -260,6 +260,6 @@ def _past(text: Text, doing: Doing) -> Span | None:
     return whole[0] if whole and doing.past and clause.kind in ("main", "relative") else None
 
 
-def _tense(text: Text, doing: Doing) -> Time:
+def _tense(text: ClauseText, doing: Doing) -> Time:
     future = any(text.is_a(at, "future") for at in range(doing.clause.start, doing.at))
     return Time.FUTURE if future else Time.NOW

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.reading.clauses import NOBODY, PAGE, Clause, Text, clauses, is_third_person, somebody
+from ropa.reading.clauses import (
+    NOBODY,
+    PAGE,
+    Clause,
+    ClauseText,
+    clauses,
+    is_third_person,
+    somebody,
+)
 from ropa.reading.grammar import Verb
 from ropa.reading.said import OTHERS, READER, US
 from ropa.register.model import Claim
@@ -39,17 +47,19 @@ class Doing(Struct, frozen=True):
     reduced: bool = False
 
 
-def doings(text: Text) -> tuple[Doing, ...]:
+def doings(text: ClauseText) -> tuple[Doing, ...]:
     """What is done in a text, clause by clause, in the order of its words."""
     if text.grammar.verbs.keys().isdisjoint(text.read.low) and not text.negatives:
         return ()
-    return tuple(doing for clause in clauses(text) for doing in _Reader(text, clause).doings())
+    return tuple(
+        doing for clause in clauses(text) for doing in _ClauseReader(text, clause).doings()
+    )
 
 
-class _Reader:
+class _ClauseReader:
     """Reads the verbs of one clause from left to right, with the denial that is on its way to one of them."""
 
-    def __init__(self, text: Text, clause: Clause) -> None:
+    def __init__(self, text: ClauseText, clause: Clause) -> None:
         self.text = text
         self.clause = clause
         self.pending = -1
@@ -280,7 +290,7 @@ _GRANTED = frozenset({"consent", "permission"})
 _DENYING_OBJECTS = frozenset({"no", "none", "nobody", "nothing"})
 
 
-def _has_auxiliary(text: Text, no: int) -> bool:
+def _has_auxiliary(text: ClauseText, no: int) -> bool:
     """Whether a "not" is one that a verb follows: do not, will never, cannot."""
     word = text.word(no)
     if word in ("never", "cannot") or word.endswith("n't"):
@@ -291,15 +301,15 @@ def _has_auxiliary(text: Text, no: int) -> bool:
     return word == "not" and any(text.is_a(before, kind) for kind in ("modal", "do", "be", "have"))
 
 
-def _behind_be(text: Text, no: int) -> bool:
+def _behind_be(text: ClauseText, no: int) -> bool:
     return text.is_a(no - 1, "be") or text.word(no) in ("isn't", "aren't", "wasn't", "weren't")
 
 
-def _is_participle(text: Text, at: int) -> bool:
+def _is_participle(text: ClauseText, at: int) -> bool:
     return text.word(at).endswith(("ed", "en", "ing")) or text.is_a(at, "participles")
 
 
-def used_to(text: Text, at: int) -> bool:
+def used_to(text: ClauseText, at: int) -> bool:
     """Whether "used to" is of the past, as in "we used to" and "used to be kept", and no passive: "is used to"."""
     if text.word(at + 1) != "to":
         return False
@@ -310,7 +320,7 @@ def used_to(text: Text, at: int) -> bool:
     return text.word(at + 2) == "be" or somebody_does or before + 1 in text.party_ends
 
 
-def _has_participle(text: Text, at: int) -> bool:
+def _has_participle(text: ClauseText, at: int) -> bool:
     before = at - 1
     while (
         text.is_a(before, "adverbs")
@@ -323,7 +333,7 @@ def _has_participle(text: Text, at: int) -> bool:
     return text.is_a(before, "be") or text.is_a(before, "have")
 
 
-def _takes_base(text: Text, before: int) -> bool:
+def _takes_base(text: ClauseText, before: int) -> bool:
     """Whether a verb may follow: a modal, "to", "do", or an adverb behind one of them."""
     return (
         text.is_a(before, "modal")
@@ -333,7 +343,7 @@ def _takes_base(text: Text, before: int) -> bool:
     )
 
 
-def _is_passive(text: Text, at: int, start: int) -> bool:
+def _is_passive(text: ClauseText, at: int, start: int) -> bool:
     before = at - 1
     while before >= start and (text.is_a(before, "adverbs") or text.negative(before)):
         if text.is_a(before, "be"):
@@ -349,7 +359,7 @@ def _is_passive(text: Text, at: int, start: int) -> bool:
     return not (have or subject or before < start)
 
 
-def _agent(text: Text, at: int, end: int) -> str:
+def _agent(text: ClauseText, at: int, end: int) -> str:
     """Who does what is done "by" somebody."""
     for k in range(at + 1, min(end, at + NEAR)):
         if text.word(k) == "by":
@@ -360,7 +370,7 @@ def _agent(text: Text, at: int, end: int) -> str:
     return ""
 
 
-def _claims(text: Text, at: int, verb: Verb, by: str, *, denied: bool) -> tuple[Claim, ...]:
+def _claims(text: ClauseText, at: int, verb: Verb, by: str, *, denied: bool) -> tuple[Claim, ...]:
     """What it amounts to: what the reader gives us, or others do, we collect; what they have of us, we disclose."""
     if verb.giving and (by == READER or _to_us(text, at)):
         return (Claim.COLLECTS,)
@@ -379,7 +389,7 @@ def _claims(text: Text, at: int, verb: Verb, by: str, *, denied: bool) -> tuple[
     return verb.claims
 
 
-def _to_us(text: Text, at: int) -> bool:
+def _to_us(text: ClauseText, at: int) -> bool:
     """Whether it is given to us: "gives us", "send it to us", "shared with us"."""
     behind = text.read.low[at + 1 : at + 4]
     return "us" in behind and (behind[0] in ("us", "to", "with") or "to" in behind[:2])

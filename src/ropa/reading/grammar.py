@@ -15,10 +15,10 @@ from ropa.register.model import Claim
 TABLE = Path(__file__).with_name("grammar.yaml")
 
 
-class Node(Struct, gc=False):
+class GrammarNode(Struct, gc=False):
     """The words that may follow in a phrase, and what kinds of phrase, of which value, end here."""
 
-    following: dict[str, "Node"]
+    following: dict[str, "GrammarNode"]
     ends: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,7 +48,7 @@ class Grammar(Struct, frozen=True):
     verbs: Mapping[str, Verb]
     small: Mapping[str, frozenset[str]]
     clauses: Mapping[str, str]
-    phrases: Node
+    phrases: GrammarNode
     units: Mapping[str, str]
     numbers: Mapping[str, int]
     pronouns: Mapping[str, str]
@@ -115,14 +115,14 @@ def _listed(*parts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from (("abroad", "", phrase) for phrase in letters["abroad"])
 
 
-def _phrases(listed: Iterable[tuple[str, str, str]]) -> Node:
-    root = Node({})
+def _phrases(listed: Iterable[tuple[str, str, str]]) -> GrammarNode:
+    root = GrammarNode({})
     for kind, value, phrase in listed:
         end = ((kind, value),)
         for words in spelt_out(phrase):
             node = root
             for word in words:
-                node = node.following.get(word) or node.following.setdefault(word, Node({}))
+                node = node.following.get(word) or node.following.setdefault(word, GrammarNode({}))
             if end[0] not in node.ends:
                 node.ends += end
     return root

@@ -55,7 +55,7 @@ class Match(Struct, frozen=True):
     name: Name
 
 
-class _Written(NamedTuple):
+class _WrittenName(NamedTuple):
     """A name as it is written in a register."""
 
     text: str
@@ -66,11 +66,11 @@ class _Written(NamedTuple):
     owned: bool = False
 
 
-class _Step:
+class _NameStep:
     """Where the first words of some names lead to: what may follow, and the names that end here."""
 
     def __init__(self) -> None:
-        self.following: dict[str, _Step] = {}
+        self.following: dict[str, _NameStep] = {}
         self.names: dict[tuple[str, Facet], Name] = {}
 
 
@@ -80,11 +80,11 @@ class _Index:
     Few of a register's names stand in any one text, so a name is taken apart when a text has that stem.
     """
 
-    def __init__(self, written: Iterable[_Written], form: Callable[[str], str]) -> None:
+    def __init__(self, written: Iterable[_WrittenName], form: Callable[[str], str]) -> None:
         self._form = form
-        self.first: dict[str, list[_Written]] = {}
-        self.loose: dict[str, list[_Written]] = {}
-        self._beginning: dict[str, _Step] = {}
+        self.first: dict[str, list[_WrittenName]] = {}
+        self.loose: dict[str, list[_WrittenName]] = {}
+        self._beginning: dict[str, _NameStep] = {}
         self._telling: dict[str, tuple[tuple[frozenset[str], Name], ...]] = {}
         skipped = grammar().small["skipped"]
         for name in written:
@@ -95,14 +95,14 @@ class _Index:
                 if len(words) > 1 and not name.hides and name.how is not How.UMBRELLA:
                     self.loose.setdefault(form(_bare(telling)), []).append(name)
 
-    def beginning(self, stem: str) -> "_Step":
+    def beginning(self, stem: str) -> "_NameStep":
         """The names that begin with a stem, step by step."""
         if stem not in self._beginning:
-            self._beginning[stem] = begun = _Step()
+            self._beginning[stem] = begun = _NameStep()
             for name in self._made(self.first[stem]):
                 step = begun
                 for word in name.stems[1:]:
-                    step = step.following.setdefault(word, _Step())
+                    step = step.following.setdefault(word, _NameStep())
                 step.names.setdefault((name.word, name.facet), name)
         return self._beginning[stem]
 
@@ -116,7 +116,7 @@ class _Index:
             self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
         return self._telling[stem]
 
-    def _made(self, written: Iterable[_Written]) -> Iterator[Name]:
+    def _made(self, written: Iterable[_WrittenName]) -> Iterator[Name]:
         made = (_name(name, self._form) for name in written)
         return (name for name in made if _tells(name))
 
@@ -257,14 +257,14 @@ class Names(Struct, frozen=True, dict=True, eq=False):
     def _verbal(self) -> _Index:
         return _Index(self._written(purposes=True), stem)
 
-    def _written(self, *, purposes: bool) -> Iterator[_Written]:
+    def _written(self, *, purposes: bool) -> Iterator[_WrittenName]:
         for term in self.terms:
             if (term.facet is Facet.PURPOSE) is purposes:
                 party = term.id in self.parties and term.facet is Facet.RECIPIENT
                 yield from _names_of(term, party=party)
         for short, facet, word in self.defined:
             if facet and (facet is Facet.PURPOSE) is purposes:
-                yield _Written(short, facet, word, How.SHORT)
+                yield _WrittenName(short, facet, word, How.SHORT)
 
 
 def _nominal(word: str) -> str:
@@ -276,18 +276,18 @@ def _nominal(word: str) -> str:
 _GENERIC = frozenset({"data", "information", "detail", "record"})
 
 
-def _names_of(term: Term, *, party: bool) -> Iterator[_Written]:
+def _names_of(term: Term, *, party: bool) -> Iterator[_WrittenName]:
     facet, word, vague = term.facet, term.id, term.umbrella
     first = How.UMBRELLA if vague else How.NAME if party else How.LABEL
     for written in (term.label, *_halves(term.label)):
-        yield _Written(written, facet, word, first)
+        yield _WrittenName(written, facet, word, first)
     for written in (*term.synonyms, *([term.plain] if term.plain else ())):
         how = How.UMBRELLA if vague else How.SHORT if _is_short(written) else How.SYNONYM
-        yield _Written(written, facet, word, how)
+        yield _WrittenName(written, facet, word, how)
     for written in _alone(term):
-        yield _Written(written, facet, word, How.STEMS, owned=True)
+        yield _WrittenName(written, facet, word, How.STEMS, owned=True)
     for written in term.never:
-        yield _Written(written, facet, word, How.LABEL, hides=True)
+        yield _WrittenName(written, facet, word, How.LABEL, hides=True)
 
 
 def _alone(term: Term) -> Iterator[str]:
@@ -302,7 +302,7 @@ def _alone(term: Term) -> Iterator[str]:
 _GENERIC_WRITTEN = frozenset({"data", "information", "details", "records", "record"})
 
 
-def _name(written: _Written, form: Callable[[str], str]) -> Name:
+def _name(written: _WrittenName, form: Callable[[str], str]) -> Name:
     skipped = grammar().small["skipped"]
     raw = written.text.replace("-", " ").split() if _SIMPLE(written.text) else _raw(written.text)
     left = [w for w in raw if w.lower() not in skipped]
@@ -367,7 +367,7 @@ def _exact(
     index: _Index, begins: list[int], stems: list[str], kept: list[int], read: Tokens
 ) -> Iterator[Match]:
     for at in begins:
-        step: _Step | None = index.beginning(stems[at])
+        step: _NameStep | None = index.beginning(stems[at])
         end = at
         while step is not None:
             start, stop = kept[at], kept[end] + 1

@@ -200,7 +200,7 @@ class Law(Struct, frozen=True):
     span: Span
 
 
-class Safeguard(Struct, frozen=True):
+class SaidSafeguard(Struct, frozen=True):
     """A safeguard of a transfer, by the word that statements use for it."""
 
     word: str
@@ -228,7 +228,7 @@ class Reading(Struct, frozen=True):
     periods: tuple[Period, ...] = ()
     letters: tuple[Letter, ...] = ()
     laws: tuple[Law, ...] = ()
-    safeguards: tuple[Safeguard, ...] = ()
+    safeguards: tuple[SaidSafeguard, ...] = ()
     criteria: tuple[Span, ...] = ()
     only: tuple[Span, ...] = ()
     past: tuple[Span, ...] = ()

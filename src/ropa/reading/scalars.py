@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ropa.reading.clauses import Text
+from ropa.reading.clauses import ClauseText
 from ropa.reading.deeds import conditions
-from ropa.reading.said import Bound, Lasting, Law, Letter, Period, Safeguard, Span
+from ropa.reading.said import Bound, Lasting, Law, Letter, Period, SaidSafeguard, Span
 from ropa.register.model import Claim
 
 AROUND = 6
@@ -19,7 +19,7 @@ BEHIND = 14
 """How many words behind a period may say when it begins."""
 
 
-def periods(text: Text, *, keeping: bool) -> Iterator[Period]:
+def periods(text: ClauseText, *, keeping: bool) -> Iterator[Period]:
     """The periods of a text. `keeping` is true where it, or what leads in to it, speaks of keeping."""
     reached = 0
     numbers = text.grammar.numbers
@@ -31,7 +31,7 @@ def periods(text: Text, *, keeping: bool) -> Iterator[Period]:
                 yield found
 
 
-def _period(text: Text, at: int, *, keeping: bool) -> tuple[Period, int] | None:
+def _period(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int] | None:
     number, behind = _number(text, at)
     if number is None:
         return None
@@ -48,7 +48,7 @@ def _period(text: Text, at: int, *, keeping: bool) -> tuple[Period, int] | None:
     return period, end
 
 
-def _number(text: Text, at: int) -> tuple[int | None, int]:
+def _number(text: ClauseText, at: int) -> tuple[int | None, int]:
     """A number in digits or words, and the token behind it: “twenty five”, “75 (seventy-five)”."""
     word = text.word(at)
     if word.isdecimal() and len(word) <= MOST_DIGITS:
@@ -64,7 +64,7 @@ def _number(text: Text, at: int) -> tuple[int | None, int]:
     return number, _behind_bracket(text, at + 1)
 
 
-def _behind_bracket(text: Text, at: int) -> int:
+def _behind_bracket(text: ClauseText, at: int) -> int:
     if text.word(at) != "(":
         return at
     for end in range(at + 1, at + 5):
@@ -76,7 +76,7 @@ def _behind_bracket(text: Text, at: int) -> int:
 _BIRTHDAY = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
-def _birthday(text: Text, at: int, *, keeping: bool) -> tuple[Period, int] | None:
+def _birthday(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int] | None:
     """ "until your 25th birthday", "until you are aged 25": a period from birth where something is kept."""
     word = text.word(at)
     day = _BIRTHDAY.fullmatch(word)
@@ -92,7 +92,7 @@ def _birthday(text: Text, at: int, *, keeping: bool) -> tuple[Period, int] | Non
     return Period(f"P{int(years)}Y", text.span(at, end), trigger, Bound.EXACT, of), end
 
 
-def _is_age(text: Text, at: int) -> bool:
+def _is_age(text: ClauseText, at: int) -> bool:
     if text.word(at + 1) in ("years", "months", "weeks", "days", "hours", "year", "month"):
         return False
     before = [text.word(k) for k in range(max(0, at - 3), at)]
@@ -102,7 +102,7 @@ def _is_age(text: Text, at: int) -> bool:
     )
 
 
-def _lasting(text: Text, at: int, end: int, *, keeping: bool) -> Lasting:
+def _lasting(text: ClauseText, at: int, end: int, *, keeping: bool) -> Lasting:
     around = {text.word(k) for k in (*range(at - AROUND, at), *range(end, end + AROUND))}
     if text.word(end) in ("old", "of") and (text.word(end) == "old" or text.word(end + 1) == "age"):
         return Lasting.AGE
@@ -113,12 +113,12 @@ def _lasting(text: Text, at: int, end: int, *, keeping: bool) -> Lasting:
     return Lasting.KEEPING if keeping else Lasting.OTHER
 
 
-def _near_keeping(text: Text, at: int) -> bool:
+def _near_keeping(text: ClauseText, at: int) -> bool:
     verbs = (text.grammar.verbs.get(text.word(k)) for k in range(max(0, at - BEHIND), at))
     return any(verb is not None and Claim.KEEPS in verb.claims for verb in verbs)
 
 
-def _bound(text: Text, at: int) -> Bound:
+def _bound(text: ClauseText, at: int) -> Bound:
     """Which way a period is meant, by what stands right before it."""
     start = max(0, at - 5)
     least = any(p.end >= at - 1 for p in text.between(start, at, "least"))
@@ -132,7 +132,7 @@ def _bound(text: Text, at: int) -> Bound:
     return Bound.ABOUT if near else Bound.EXACT
 
 
-def _trigger(text: Text, at: int, end: int) -> str:
+def _trigger(text: ClauseText, at: int, end: int) -> str:
     """When it begins, by the words behind it, or else by those before it."""
     stop = next(
         (k for k in range(end, len(text.read)) if text.word(k) in (".", ";")), len(text.read)
@@ -152,7 +152,7 @@ _ARTICLE = re.compile(
 _LETTER = re.compile(r"\((ea|[a-j])\)", re.IGNORECASE)
 
 
-def letters(text: Text, *, framed: bool) -> tuple[Letter, ...]:
+def letters(text: ClauseText, *, framed: bool) -> tuple[Letter, ...]:
     """The letters of Articles 6(1) and 9(2), written as an Article, or told in words.
 
     `framed` is true where something speaks of a lawful basis, so that "consent" alone is one.
@@ -160,13 +160,13 @@ def letters(text: Text, *, framed: bool) -> tuple[Letter, ...]:
     return (*_written(text), *_in_words(text, framed=framed))
 
 
-def frames(text: Text) -> bool:
+def frames(text: ClauseText) -> bool:
     """Whether a text speaks of a lawful basis."""
     words = not text.grammar.small["frame"].isdisjoint(text.read.low)
     return words or next(text.all("framing"), None) is not None
 
 
-def _written(text: Text) -> Iterator[Letter]:
+def _written(text: ClauseText) -> Iterator[Letter]:
     said = text.read.text
     if "6" not in said and "9" not in said:
         return
@@ -180,7 +180,7 @@ def _written(text: Text) -> Iterator[Letter]:
             yield Letter(number, letter.lower(), place)
 
 
-def _in_words(text: Text, *, framed: bool) -> Iterator[Letter]:
+def _in_words(text: ClauseText, *, framed: bool) -> Iterator[Letter]:
     found = [*text.all("sure"), *(text.all("framed") if framed else ())]
     held_to = conditions(text) if found else ()
     reached = 0
@@ -198,7 +198,7 @@ NO = 4
 """How many words before a lawful basis a "not" may stand."""
 
 
-def _no(text: Text, at: int) -> bool:
+def _no(text: ClauseText, at: int) -> bool:
     return text.is_a(at, "not") or text.word(at).endswith("n't")
 
 
@@ -206,7 +206,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def laws(text: Text) -> Iterator[Law]:
+def laws(text: ClauseText) -> Iterator[Law]:
     """The Acts and Regulations that a text names, as they are written."""
     if not _LAW.search(text.read.text):
         return
@@ -227,11 +227,11 @@ _ACTS = frozenset({"Act", "Regulations", "Regulation", "Order", "Rules", "Measur
 _JOINING = frozenset({"of", "and", "for", "in", "to", "(", ")", ",", "etc"})
 
 
-def _plain(text: Text, start: int, end: int) -> str:
+def _plain(text: ClauseText, start: int, end: int) -> str:
     return text.read.text[text.read.starts[start] : text.read.ends[end - 1]]
 
 
-def _year(text: Text, at: int) -> int:
+def _year(text: ClauseText, at: int) -> int:
     """The token behind the year of an Act, 0 where there is none."""
     behind = at + 1
     if text.word(behind) == "(":
@@ -239,7 +239,7 @@ def _year(text: Text, at: int) -> int:
     return behind + 1 if re.fullmatch(r"(?:19|20)\d\d", text.word(behind)) else 0
 
 
-def _beginning(text: Text, at: int) -> int:
+def _beginning(text: ClauseText, at: int) -> int:
     """Where the name of an Act begins: as far back as its words have capitals, and no other law ends."""
     start = at
     for k in range(at - 1, max(-1, at - LONGEST_NAME), -1):
@@ -257,17 +257,17 @@ LONGEST_NAME = 15
 """How many words the name of an Act may have."""
 
 
-def _opens_aside(text: Text, at: int, end: int) -> bool:
+def _opens_aside(text: ClauseText, at: int, end: int) -> bool:
     """Whether a bracket opens there that is not closed before the "Act"."""
     return text.word(at) == "(" and ")" not in text.read.low[at:end]
 
 
-def safeguards(text: Text) -> Iterator[Safeguard]:
+def safeguards(text: ClauseText) -> Iterator[SaidSafeguard]:
     """The safeguards of a transfer that a text names."""
     for p in text.all("safeguard"):
-        yield Safeguard(p.value, text.span(p.start, p.end))
+        yield SaidSafeguard(p.value, text.span(p.start, p.end))
 
 
-def criteria(text: Text) -> Iterator[Span]:
+def criteria(text: ClauseText) -> Iterator[Span]:
     """How a text says that the end of keeping is decided, where it gives no period."""
     return (text.span(p.start, p.end) for p in text.all("criteria"))

@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.reading.clauses import NOBODY, Text, phrases
+from ropa.reading.clauses import NOBODY, ClauseText, phrases
 from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
@@ -32,7 +32,7 @@ from ropa.reading.said import (
     Polarity,
     Reading,
     Role,
-    Safeguard,
+    SaidSafeguard,
     Span,
 )
 from ropa.reading.scalars import criteria, frames, laws, letters, periods, safeguards
@@ -51,7 +51,7 @@ LONGEST = 3_000
 class Said(Struct, frozen=True, dict=True):
     """What one text says by itself, be it a sentence, a lead-in or a heading. Spans count in it."""
 
-    text: Text
+    text: ClauseText
     done: tuple[Doing, ...]
     matches: tuple[Match, ...]
     names: Names
@@ -82,7 +82,7 @@ class Said(Struct, frozen=True, dict=True):
         return tuple(laws(self.text))
 
     @cached_property
-    def safeguards(self) -> tuple[Safeguard, ...]:
+    def safeguards(self) -> tuple[SaidSafeguard, ...]:
         """The safeguards it names."""
         return tuple(safeguards(self.text))
 
@@ -168,7 +168,7 @@ class NamedBeside(Struct, frozen=True):
     periods: tuple[Period, ...]
     letters: tuple[Letter, ...]
     laws: tuple[Law, ...]
-    safeguards: tuple[Safeguard, ...]
+    safeguards: tuple[SaidSafeguard, ...]
     only: tuple[Span, ...]
 
 
@@ -188,7 +188,7 @@ def say(text: str, names: Names) -> Said:
         if m.name.facet is Facet.RECIPIENT and m.name.how is not How.STEMS
     }
     parties |= {start: (end, US) for start, end in names.ourselves(read)}
-    made = Text(read, phrases(read, language.phrases), parties, names.own, language)
+    made = ClauseText(read, phrases(read, language.phrases), parties, names.own, language)
     return Said(made, doings(made), matches, names)
 
 
@@ -289,7 +289,7 @@ def _leading(said: Said, part: Part) -> Iterator[Deed]:
         )
 
 
-def _asks(text: Text) -> bool | None:
+def _asks(text: ClauseText) -> bool | None:
     """Whether a question asks for yes or no; "who" tells that there is somebody. None for no question."""
     if not text.read.text.endswith("?"):
         return None
@@ -300,7 +300,7 @@ def _moved(place: Span, part: Part) -> Span:
     return Span(place.start, place.end, part)
 
 
-_Spanned = TypeVar("_Spanned", Named, Period, Letter, Law, Safeguard)
+_Spanned = TypeVar("_Spanned", Named, Period, Letter, Law, SaidSafeguard)
 
 
 def _in(found: Iterable[_Spanned], part: Part) -> tuple[_Spanned, ...]:
@@ -346,7 +346,7 @@ def _givers(said: Said) -> Iterator[Named]:
             yield Named(Facet.RECIPIENT, SELF, place, How.SYNONYM, Role.FROM)
 
 
-def _is_other(text: Text, match: Match) -> bool:
+def _is_other(text: ClauseText, match: Match) -> bool:
     """Whether it is no word of the register after all: we ourselves, or part of somebody's name."""
     end, who = text.parties.get(match.start, (0, ""))
     single = match.end - match.start == 1
@@ -356,7 +356,7 @@ def _is_other(text: Text, match: Match) -> bool:
     return _modifies(text, match) or _in_a_name(text, match)
 
 
-def _in_a_name(text: Text, match: Match) -> bool:
+def _in_a_name(text: ClauseText, match: Match) -> bool:
     """Whether a longer name in capitals goes on behind it: "Charity Commission", "Data Protection Officer"."""
     last, behind = match.end - 1, match.end
     if match.name.how in (How.NAME, How.SHORT) or text.in_title_case or behind >= len(text.read):
@@ -366,7 +366,7 @@ def _in_a_name(text: Text, match: Match) -> bool:
     )
 
 
-def _modifies(text: Text, match: Match) -> bool:
+def _modifies(text: ClauseText, match: Match) -> bool:
     """Whether the word for somebody only says of which kind the next word is: "bank details", "court order"."""
     if match.name.facet is not Facet.RECIPIENT or match.end - match.start > 1 or match.name.exact:
         return False
@@ -384,7 +384,7 @@ def _modifies(text: Text, match: Match) -> bool:
     )
 
 
-def _inside(text: Text, place: Span) -> range:
+def _inside(text: ClauseText, place: Span) -> range:
     """The tokens that a span covers."""
     starts = text.read.starts
     return range(bisect_left(starts, place.start), bisect_left(starts, place.end))
@@ -394,7 +394,7 @@ NEAR = 12
 """How many words back a "such as", or the "to" of a list of recipients, may stand."""
 
 
-def _role(text: Text, start: int) -> Role:
+def _role(text: ClauseText, start: int) -> Role:
     """What somebody who is named does: the nearest "to", "from" or "by" before, in the same clause, says it."""
     for at in range(start - 1, max(-1, start - NEAR), -1):
         word = text.word(at)
@@ -407,7 +407,7 @@ def _role(text: Text, start: int) -> Role:
     return Role.NAMED
 
 
-def _denied(text: Text, done: tuple[Doing, ...]) -> frozenset[int]:
+def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
     """The tokens that stand where something is denied, and in no exception from it."""
     if not text.negatives:
         return frozenset()
@@ -429,7 +429,7 @@ def _from(doing: Doing) -> int:
     return doing.clause.start if doing.by == NOBODY else min(doing.denial[0], doing.at)
 
 
-def _until(text: Text, start: int, end: int) -> int:
+def _until(text: ClauseText, start: int, end: int) -> int:
     """Where a denial ends: with its clause, or where an exception begins."""
     stops = (
         at for at in range(start, min(end, len(text.read))) if text.word(at) in (".", ";", "but")

@@ -68,7 +68,7 @@ def detect_item(text: NoticeText, item: str) -> Detected:
 def detectors() -> Mapping[str, "Detector"]:
     """The table, by item."""
     first, *rest = (document.data for document in shipped(TABLE))
-    table = _Table(first)
+    table = _DetectorTable(first)
     return {data["item"]: Detector(data, table) for data in rest}
 
 
@@ -142,7 +142,7 @@ def _bare(words: str) -> str:
 class Detector:
     """The patterns of one item."""
 
-    def __init__(self, data: Mapping[str, Any], table: "_Table") -> None:
+    def __init__(self, data: Mapping[str, Any], table: "_DetectorTable") -> None:
         self.item: str = data["item"]
         self.about: str = data["about"]
         self.law: tuple[str, ...] = tuple(data["law"])
@@ -390,7 +390,7 @@ class _Aside:
         return read.aside[key]
 
 
-class _Table:
+class _DetectorTable:
     """What holds for every item: the words, what says nothing, the names of rights, and the pointers to them."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
