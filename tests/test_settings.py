@@ -40,6 +40,7 @@ def test_the_report_says_which_file_was_read_and_which_rules_were_off(project: P
         "settings from ropa.toml\n"
         "2 rules switched off: recipient-omitted, system-unused\n"
         "severity changed: over-claim (note)\n"
+        "of 3 clear flows, 1 told by their words, 0 as a person read them, 2 by reading\n"
     )
     assert ended.code == NOTHING
 

@@ -88,6 +88,7 @@ def test_a_record_says_who_signed_what_and_when(project: Project) -> None:
     assert ended.out == (
         "A. Example, Head of Libraries, signs “Library users” on 23 November 2026\n"
         "4 flows as of 23 November 2026: 4 clear\n"
+        "clear: 1 by words, 3 by reading\n"
         "0 errors and 0 warnings open, 0 findings accepted\n"
     )
     data = record(project)
@@ -97,6 +98,7 @@ def test_a_record_says_who_signed_what_and_when(project: Project) -> None:
         "2026-11-23",
     )
     assert data["verdicts"] == {"clear": 4}
+    assert data["evidence"] == {"words": 1, "reading": 3}
     assert list(data["flows"]) == [
         "loans/collect/data-subject",
         "loans/use/billing",
