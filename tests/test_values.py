@@ -15,8 +15,8 @@ STILL_BEING_FILLED = {
     "ropa.drafting.mending._OpenGap",
     "ropa.drafting.readers.Readers",
     "ropa.judging.gaps.Lead",
-    "ropa.judging.parts.Part",
-    "ropa.reading.grammar.Node",
+    "ropa.judging.parts.ToldPart",
+    "ropa.reading.grammar.GrammarNode",
 }
 """The few that are filled while something is read or drawn, and are handed on by nobody."""
 
