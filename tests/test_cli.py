@@ -331,7 +331,7 @@ def test_the_gap_report_is_two_files(ropa: Ropa, folder: Path) -> None:
         .read_text("utf-8")
         .startswith("# Gap report: Northwold Library\n")
     )
-    assert (folder / "reports/gap-report.json").read_text("utf-8").startswith('{\n  "version": 1,')
+    assert (folder / "reports/gap-report.json").read_text("utf-8").startswith('{\n  "version": 2,')
 
 
 # terminals and pipes
