@@ -9,7 +9,7 @@ organisation must be able to show what it tells people (Article 5(2)).
 
 To mend it: state what the sentence says, quote the sentence that says it, or change the published text.
 
-Fails, where the words deny it:
+Fails:
 
     kind: party
     id: mailer

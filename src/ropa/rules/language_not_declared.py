@@ -6,7 +6,7 @@ in another language names it, with a tag of BCP 47 such as `cy`. An English text
 
 To mend it: write `language:` in the notice, or take it out where the text is English.
 
-Fails, where nobody says in which language it is:
+Fails:
 
     kind: notice
     id: disgyblion
