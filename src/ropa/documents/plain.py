@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ropa.documents import wrapped
-from ropa.documents.wrapped import NOT_PLAIN
+from ropa.documents.wrapped import NOT_PLAIN, NoValue
 from ropa.location import Pointer
 
 MOST_DOCUMENTS = 100_000
@@ -20,7 +20,7 @@ MOST_DOCUMENTS = 100_000
 DEEPEST = 32
 """Deeper documents are left to libyaml, which knows where to stop."""
 MOST_BRACKETS = 16
-NOTHING: Any = object()
+NOTHING: Any = NoValue.NOTHING
 """What `read` gives where a document holds nothing but comments."""
 
 
@@ -35,8 +35,8 @@ A tuple without names: a million of them are taken apart, and Python does that f
 Entry = tuple[int, int, "dict[str, Entry] | list[Entry] | None"]
 """Where something was written, line and column from 0, and the entries of what is laid out below it."""
 
-OPEN: Any = object()
-BEGUN: Any = object()
+OPEN: Any = NoValue.OPEN
+BEGUN: Any = NoValue.BEGUN
 _NO_COLUMN, _WHOLE, _NOWHERE = -1, -2, -3
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _BEGINS_A_NUMBER = frozenset("-0123456789")

@@ -7,9 +7,20 @@ line behind it, or `NOT_PLAIN` in place of the value where only a parser can tel
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
-NOT_PLAIN: Any = object()
+
+class NoValue(Enum):
+    """What stands where there is no value. A member is the same one in every process, also in what was pickled."""
+
+    NOT_PLAIN = "only a parser can tell"
+    NOTHING = "an empty document"
+    OPEN = "on the lines below"
+    BEGUN = "begun here"
+
+
+NOT_PLAIN: Any = NoValue.NOT_PLAIN
 HEADER = r"[|>]-?"
 """What stands above a text."""
 OPENED = r"\"[^\"\\]*+|'[^']*+(?:''[^']*+)*+"
