@@ -396,7 +396,7 @@ def test_people_without_a_notice_need_one_and_are_in_nobody_elses_sentence(
 def test_only_what_is_missing_is_said_and_only_to_those_who_miss_it(check_text: Check) -> None:
     text = written(TWO_NOTICES).replace(
         "    uses: support\n---",
-        "    uses: support\n  - quote: We call you at your home\n    discloses: escort\n---",
+        "    uses: support\n  - quote: We share it with Escort Example Ltd\n    discloses: escort\n---",
         1,
     )
     mended = repair(check_text(text).case.coverage)
