@@ -59,8 +59,8 @@ def render(draft: Draft) -> str:
 
 
 def quote(words: str) -> str:
-    """Words as they are read from the page, so that they are found there: only `<` would be mark-up."""
-    return visible(words).replace("<", "\\<")
+    """Words as they are read from the page, so that they are found there."""
+    return visible(words)
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ropa.drafting.values import Block, Draft, DraftBullets, DraftLine, DraftRow, DraftTable
-from ropa.visible import in_markdown
+from ropa.visible import in_markdown, visible
 
 
 def render(draft: Draft) -> str:
@@ -21,8 +21,8 @@ def render(draft: Draft) -> str:
 
 
 def quote(words: str) -> str:
-    """Words as they stand in the text, so that they are found there."""
-    return _text(words)
+    """Words as they are read from the text, without its mark-up, so that they are found there."""
+    return visible(words)
 
 
 def _text(words: str) -> str:
