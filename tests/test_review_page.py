@@ -444,7 +444,7 @@ basis: {article_6: e, law: Education Act 1996 s.512}
 sources: data-subject
 disclosures: [{to: kitchen, data: name}]
 ---
-{kind: party, id: kitchen, name: Kitchen Ltd, type: processor}
+{kind: party, id: kitchen, name: Kitchen staff, type: processor}
 """
 NOTICE = """
 ---
