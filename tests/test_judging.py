@@ -42,7 +42,8 @@ basis: {{article_6: e, law: Housing Act 1996 s.1}}
 
 def notice(*statements: str, text: str = "text: tenants.md", id_: str = "tenants") -> str:
     written = "\n".join(
-        f"  - quote: We collect, use, keep and share it as sentence {n} says\n    {s}" for n, s in enumerate(statements)
+        f"  - quote: We collect, use, keep and share it as sentence {n} says\n    {s}"
+        for n, s in enumerate(statements)
     )
     return f"kind: notice\nid: {id_}\naudience: tenant\n{text}\nstatements:\n{written}"
 
