@@ -4,12 +4,16 @@ It is what the rendered page gives, several times as fast. What needs the page, 
 the page.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from sys import maxsize
 from typing import Any
 
 from ropa.seen.page import DEEPEST_LIST, MOST_NUMBERED
 from ropa.seen.tree import Cell, Kind, Line, Scribe, Seen
 
+_Piece = tuple[str, int, bool]
+"""Words, the place of their first letter, and whether they stand there letter for letter."""
 _WORDS = ("Emphasis", "Link")
 _RANKS = {f"H{rank}": rank for rank in range(1, 7)}
 DEEPEST = 200
@@ -25,20 +29,24 @@ def seen_of_events(
     """What is seen of a text in Markdown, of its events with their bytes. Raises `NeedsPage`."""
     writer = _Writer(source, at)
     for event, where in events:
+        if isinstance(event, dict):
+            ((name, value),) = event.items()
+            if name == "Text":
+                writer.text(value, where["start"])
+                continue
+        writer.flush()
         if not isinstance(event, dict):
             writer.sign(event)
-            continue
-        ((name, value),) = event.items()
-        if name == "Text":
-            writer.text(value, where["start"], 0)
         elif name == "Code":
             writer.text(value, where["start"], 1)
+            writer.flush()
         elif name == "Start":
             writer.start(value)
         elif name == "End":
             writer.end(value)
         elif name != "TaskListMarker":
             raise NeedsPage
+    writer.flush()
     return writer.scribe.sheet((), ())
 
 
@@ -48,29 +56,34 @@ class _Writer:
     def __init__(self, source: str, at: Callable[[int, int], int]) -> None:
         self.scribe = Scribe()
         self._source, self._at = source, at
+        self._pieces: list[_Piece] = []
         self._lists: list[int | None] = []  # the number of the next item of each
         self._head = False
         self._strong = self._images = self._depth = self._tables = self._column = 0
 
-    def text(self, words: str, byte: int, more: int) -> None:
-        """Writes words down."""
-        if self._images:
+    def text(self, words: str, byte: int, more: int = 0) -> None:
+        """Takes up words. The parser gives a text in pieces where a sign in it might have begun something."""
+        if not self._images:
+            home = self._at(byte, more)
+            self._pieces.append((words, home, self._source.startswith(words, home)))
+
+    def flush(self) -> None:
+        """Writes down what was taken up, as the one text that it is on the page."""
+        if not self._pieces:
             return
-        home = self._at(byte, more)
-        as_it_is = self._source.startswith(words, home)
+        whole = "".join([words for words, _, _ in self._pieces])
+        stretches = _stretches(self._pieces)
+        self._pieces.clear()
         begun = 0
-        for number, line in enumerate(words.split("\n")):  # more than one in a block of code
+        for number, line in enumerate(whole.split("\n")):  # more than one in a block of code
             if number:
                 self.scribe.turn()
             if line.isspace():
                 self.scribe.space()
             elif line:
-                self._line(line, home + begun if as_it_is else home, as_it_is=as_it_is)
+                of_line = _within(stretches, begun, begun + len(line))
+                self.scribe.words(line, of_line, strong=self._strong > 0, why="")
             begun += len(line) + 1
-
-    def _line(self, line: str, home: int, *, as_it_is: bool) -> None:
-        stretches = ((0, home),) if as_it_is else tuple((at, home) for at in range(len(line)))
-        self.scribe.words(line, stretches, strong=self._strong > 0, why="")
 
     def sign(self, event: str) -> None:
         """A line end or a rule."""
@@ -144,3 +157,23 @@ class _Writer:
             return ""
         self._lists[-1] = number + 1
         return f"{number}." if 0 <= number < MOST_NUMBERED else ""
+
+
+def _stretches(pieces: list[_Piece]) -> list[tuple[int, int]]:
+    """Where in the words of all pieces each stretch begins, and where it comes from."""
+    found: list[tuple[int, int]] = []
+    begun = 0
+    for words, home, as_it_is in pieces:
+        found += [(begun, home)] if as_it_is else [(begun + at, home) for at in range(len(words))]
+        begun += len(words)
+    return found
+
+
+def _within(stretches: list[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The stretches of a part of the words, as seen from its beginning."""
+    if not start and (len(stretches) == 1 or stretches[-1][0] < end):
+        return tuple(stretches)
+    first = bisect_right(stretches, (start, maxsize)) - 1
+    at, home = stretches[first]
+    rest = [(at - start, home) for at, home in stretches[first + 1 :] if at < end]
+    return ((0, home + start - at), *rest)
