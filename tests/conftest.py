@@ -74,12 +74,3 @@ def corpora() -> Path:
             f"the corpora are not at {folder}; set ROPA_CORPORA to the folder that holds them"
         )
     return folder
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that are known not to pass yet are said to be so, and run all the same."""
-    listed = (ROOT / "tests" / "not_yet.txt").read_text("utf-8").splitlines()
-    known = tuple(line for line in listed if line and not line.startswith("#"))
-    for item in items:
-        if item.nodeid.partition("[")[0] in known:
-            item.add_marker(pytest.mark.xfail(reason="not mended yet: tests/not_yet.txt"))

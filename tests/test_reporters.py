@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,10 @@ HOSTILE = {
     "invisible": "a\u200bb\u00adc\ufeffd\U000e0041e\u2028f\u2029g",
     "maths": "$x$ $$y$$",
 }
+ENGLISH = (
+    "This page is for everybody who borrows books from the library. It is written so that you know what to ask, whom "
+    "to ask and when we shall answer. We are always glad to hear from you, and we will put right whatever is wrong."
+) * 3
 EVERYWHERE = """kind: organisation
 id: northwold
 name: {hostile}
@@ -67,7 +72,7 @@ subjects: [reader, employee]
 data: [card, name]
 purposes: billing
 sources: data-subject
-basis: {{article_6: c, law: {hostile}}}
+basis: {{article_6: c, law: {law}}}
 retention: [{{period: P1Y, trigger: end-of-contract, law: {hostile}}}, {{data: name, criteria: {hostile}}}]
 disclosures:
   - to: collector
@@ -78,11 +83,11 @@ kind: notice
 id: library-users
 name: {hostile}
 audience: reader
-text: notice.md
+text: notice.html
 statements:
   - quote: {quote}
     uses: {{data: card}}
-  - quote: {quote}
+  - quote: {promise}
     never: discloses
     to: anyone
   - quote: {missing}
@@ -107,13 +112,15 @@ def everywhere(folder: Path, hostile: str) -> Report:
         c for c in hostile if c in "\r\n" or unicodedata.category(c) not in {"Cc", "Zl", "Zp"}
     )
     words = words.replace("\ufeff", "")
-    quote = f"Read this {words} aloud"
-    written = {"hostile": words, "quote": quote, "missing": f"Nobody wrote {words} down"}
+    quote, promise = f"We use it: {words} aloud.", f"We never give it to anyone: {words} aloud."
+    said = {"quote": quote, "promise": promise, "missing": f"Nobody wrote {words} down"}
+    written = {"hostile": words, "law": f"Libraries {words} Act 1964", **said}
     quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in written.items()}
     below = folder / re.sub(r"[/\0]", "-", hostile)
     below.mkdir(parents=True)
     (below / "register.yaml").write_text(EVERYWHERE.format(**quoted), "utf-8")
-    (below / "notice.md").write_text(f"\n{hostile} {quote} {hostile}\n", "utf-8")
+    page = "".join(f"<p>{escape(text)}</p>\n" for text in (ENGLISH, hostile, quote, promise))
+    (below / "notice.html").write_text(page, "utf-8")
     return check(folder, Settings(TODAY))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from difflib import SequenceMatcher
 
 import pytest
@@ -302,7 +303,11 @@ def test_the_normal_form_is_sound_whatever_the_text(text: str, kind: str) -> Non
     ids=lambda text: text[:6],
 )
 def test_no_text_takes_long(text: str) -> None:
-    assert effort(lambda: notice(text).find("a quote that is not there")) < 150
+    def looked_up() -> None:
+        with suppress(NoText):  # what is too deep to be parsed in time is refused
+            notice(text).find("a quote that is not there")
+
+    assert effort(looked_up) < 150
 
 
 def test_many_near_misses_do_not_take_long() -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from ropa.documents.document import SourceFile
 from ropa.findings import Problem
 from ropa.location import Location
-from ropa.seen.fold import READER, Folded, fold, plain
+from ropa.seen.fold import READER, Folded, Places, fold, plain
 from ropa.seen.layout import blocks
 from ropa.seen.sentences import Sentence, Stretch, sentences
 from ropa.seen.tree import Block, Faint, Kind, LeftOut, NoText, Seen
@@ -112,6 +112,7 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
         found = self._find(plain(quote), plain(prefix), plain(suffix), fewest)
         if found is None and any(map(_MARKED.search, (quote, prefix, suffix))):
             found = self._find(fold_text(quote), fold_text(prefix), fold_text(suffix), fewest)
+            found = found or self._find_unsigned(quote, prefix, suffix, fewest)
         if found is None and self.divided and "-" in quote:
             found = self._find_divided(plain(quote))
         return found
@@ -122,11 +123,36 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
         while start >= 0:
             end = start + len(words)
             cut = self._inside_word(start) or self._inside_word(end)
-            found = not cut and self._stands_between(before, start, end, after)
+            found = not cut and _stands_between(self.folded, before, start, end, after)
             if found and (enough or self._is_whole(start, end)):
                 return start, end
             start = self.folded.find(words, start + 1)
         return None
+
+    def _find_unsigned(self, quote: str, prefix: str, suffix: str, fewest: int) -> Stretch | None:
+        """The words where a quote cuts through emphasis, so that one of the two has signs that the other has not."""
+        (bare, signs), words = self._unsigned, _SIGNS.sub("", plain(quote)).strip()
+        before, after = (_SIGNS.sub("", plain(edge)).strip() for edge in (prefix, suffix))
+        start = bare.find(words) if words and len(words.split()) >= fewest else -1
+        while start >= 0:
+            end = start + len(words)
+            first, last = signs.of(start), signs.of(end - 1) + 1
+            cut = self._inside_word(first) or self._inside_word(last)
+            if not cut and _stands_between(bare, before, start, end, after):
+                return first, last
+            start = bare.find(words, start + 1)
+        return None
+
+    @cached_property
+    def _unsigned(self) -> tuple[str, Places]:
+        """The normal form without signs of emphasis, and where in the normal form each of its stretches stands."""
+        starts, homes, pieces, length, at = array("q"), array("q"), [], 0, 0
+        for begun, ended in (*(sign.span() for sign in _SIGNS.finditer(self.folded)), (None, None)):
+            starts.append(length)
+            homes.append(at)
+            pieces.append(self.folded[at:begun])
+            length, at = length + len(pieces[-1]), ended or 0
+        return "".join(pieces), Places(starts, homes)
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a stretch begins where a block or a cell begins and ends with a bullet or a cell."""
@@ -303,11 +329,6 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
             sign == "-" and self.written[self.normal.places.of(at)] in "-\u2010\u2011"
         )
 
-    def _stands_between(self, before: str, start: int, end: int, after: str) -> bool:
-        start -= self.folded[start - 1 : start] == " "
-        end += self.folded[end : end + 1] == " "
-        return self.folded.endswith(before, 0, start) and self.folded.startswith(after, end)
-
     def _location(self, start: int, end: int) -> Location:
         line, column = self.place(self._home(start))
         # Of words that the parser moved, the last may stand before the first.
@@ -353,6 +374,8 @@ def fold_text(text: str) -> str:
     return plain(words_of(text))
 
 
+_SIGNS = re.compile(r"(?<= )(?:[*`~]+|_+) |[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
+"""Signs of emphasis, with the space behind those that stand alone."""
 _MARKED = re.compile(r"[*_`\[\]<>&\\#~]|^\s*(?:[-+•‣·●▪◦–]|\d{1,2}[.)])\s|={3}|-{3}", re.MULTILINE)
 """What a quote has that may be mark-up."""
 
@@ -383,6 +406,12 @@ def _first(places: Sequence[str]) -> str:
     more = len(shown) - MOST_NAMED
     listed = ", ".join(shown[:MOST_NAMED])
     return f"{listed} and {more} more" if more > 0 else listed
+
+
+def _stands_between(text: str, before: str, start: int, end: int, after: str) -> bool:
+    start -= text[start - 1 : start] == " "
+    end += text[end : end + 1] == " "
+    return text.endswith(before, 0, start) and text.startswith(after, end)
 
 
 def _of_word(character: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ropa.seen.text import fold_text
+from ropa.seen.fold import plain
 from ropa.wording.sentences import Wording, compiled
 
 
@@ -15,7 +15,7 @@ def named(wording: Wording, name: str) -> bool:
 
 def same_name(said: str, name: str, wording: Wording) -> bool:
     """Whether some words name the organisation: its whole name, a short form of it, or all that sets it apart."""
-    whole, full = f" {_plain(said)} ", _plain(fold_text(name))
+    whole, full = f" {_plain(said)} ", _plain(plain(name))
     apart = {word for word in full.split() if word not in _ORDINARY}
     if not full or f" {full} " in whole or (apart and apart <= set(whole.split())):
         return True
@@ -29,7 +29,7 @@ def _short_forms(name: str, folded: str) -> tuple[str, ...]:
 
 
 def _bracketed(name: str, folded: str) -> Iterator[str]:
-    full = fold_text(name)
+    full = plain(name)
     at = folded.find(full) if full else -1
     while at >= 0:
         if found := compiled(_SHORT_FORM).match(folded, at + len(full)):
