@@ -564,11 +564,20 @@ def another_basis(activity: Data) -> None:
 
 
 def another_recipient(activity: Data) -> None:
-    activity["disclosures"] = [*activity["disclosures"], {"to": "r1", "conditions": "policy"}]
+    disclosures = activity["disclosures"]
+    to = {"to": nobody_yet(disclosures, "to"), "conditions": "policy"}
+    activity["disclosures"] = [*disclosures, to]
 
 
 def another_source(activity: Data) -> None:
-    activity["sources"] = [*activity.get("sources", ()), "r1"]
+    sources = activity.get("sources", [])
+    activity["sources"] = [*sources, nobody_yet(sources, "from")]
+
+
+def nobody_yet(entries: list[Any], key: str) -> str:
+    """A party that no entry names, so that it is no second entry for what one says already."""
+    named = {entry if isinstance(entry, str) else entry[key] for entry in entries}
+    return next(party for party in ("r1", "r0", "p0") if party not in named)
 
 
 def another_period(activity: Data) -> None:
