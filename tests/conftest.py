@@ -8,12 +8,15 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis import settings
 
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 from ropa.report import Report
 
 pytest_plugins = ("browser",)
+settings.register_profile("unhurried", deadline=None)  # a machine may be busy with something else
+settings.load_profile("unhurried")
 
 TODAY = date(2026, 11, 23)
 MARK = "# <- found here"
