@@ -23,7 +23,7 @@ from ropa.register.model import (
     Register,
     Retention,
     Statement,
-    days,
+    longer_than,
 )
 from ropa.register.vocabulary import ROOTS, Facet, Term
 
@@ -323,6 +323,10 @@ class Reference:
             for said in stated:
                 if atom in words.atoms(said):
                     steps = words.steps(word, said)
+                    if facet is Facet.COUNTRY and said == "eea" and words.steps(word, "eu"):
+                        steps = max(1, steps - 1)  # the Union and the Area count as one step
+                    if facet is Facet.RECIPIENT and said == "processor":
+                        steps = min(1, steps)  # "or categories of recipients"
                     # "Told only through an umbrella term, or more than `max_hops` above"
                     if words.umbrella(said) or steps > self.settings.max_hops:
                         best = better(best, VAGUE)
@@ -427,6 +431,7 @@ class Reference:
             if voice.statement.negative
             and self.speaks_of(voice, flow)
             and all(flow.words(facet) for facet in voice.statement.states)
+            and not (flow.ours and flow.action is Action.DISCLOSE and self.of_others(voice))
             and any(self.covers(voice, cell) for cell in cells)
         ]
         if not promises:
@@ -456,6 +461,14 @@ class Reference:
         how = "by exception" if verdict is Verdict.CLEAR else ""
         differ = modes if len(set(modes.values())) > 1 else {}
         return Answer(verdict, due(flow, Facet.PROMISE), how, found, found, differ)
+
+    def of_others(self, voice: Voice) -> bool:
+        """Whether a promise names none of ourselves: "anyone" is somebody else (Article 4(9), (10))."""
+        words = self.words[Facet.RECIPIENT]
+        known = [word for word in ("data-subject", "own-organisation") if words.knows([word])]
+        ours = words.union(known)
+        named = voice.statement.states.get(Facet.RECIPIENT, ())
+        return not any(words.atoms(word) <= ours for word in named)
 
     def kept(
         self, cell: Cell, promises: list[Voice], disclosing: list[Voice], mode: Mode
@@ -573,9 +586,9 @@ def length(entry: Retention, voice: Voice) -> str:
         return EXACT if told.criteria else CATEGORY
     if not told.period:  # "by criteria where a period is due"
         return VAGUE
-    if days(entry.period) > days(told.period):  # "retention longer than told"
+    if longer_than(entry.period, told.period):  # "retention longer than told"
         return DENIED
-    return CATEGORY if days(entry.period) < days(told.period) else EXACT
+    return CATEGORY if longer_than(told.period, entry.period) else EXACT
 
 
 def beginning(entry: Retention, voice: Voice) -> str:
@@ -651,9 +664,9 @@ def due(flow: Flow, facet: Facet) -> bool:
         Facet.PROMISE: True,
         Facet.DATA: (collected or disclosed) and bool(flow.indirect),
         Facet.SOURCE: collected and bool(flow.indirect),
-        Facet.RECIPIENT: disclosed or onward,
+        Facet.RECIPIENT: (disclosed or onward) and not flow.ours,
         Facet.PURPOSE: collected or used or disclosed,
         Facet.BASIS: collected or used or disclosed,
         Facet.RETENTION: flow.action is Action.KEEP,
-        Facet.TRANSFER: flow.action is Action.KEEP or disclosed or onward,
+        Facet.TRANSFER: (flow.action is Action.KEEP or disclosed or onward) and not flow.ours,
     }[facet]

@@ -276,9 +276,18 @@ def test_what_is_passed_on_crosses_the_border_of_whoever_has_it(
 
 
 def test_transfers_without_a_safeguard_are_named(draw: Draw) -> None:
-    said = "systems: s\ndisclosures: [{to: x}, {to: y}]\n" + system("s", "location: US\n")
+    said = "systems: s\ndisclosures: [{to: x}, {to: y}]\n" + system(
+        "s", "location: US\noperator: z\n"
+    )
+    said += abroad("z", "GB")
     graph = draw(said + abroad("x", "US", "safeguard: idta\n") + abroad("y", "IN"))
     assert [flow.id for flow in graph.without_safeguard()] == ["a/keep/s", "a/disclose/y"]
+
+
+def test_a_system_of_our_own_abroad_is_no_restricted_transfer(draw: Draw) -> None:
+    graph = draw("systems: s\n" + system("s", "location: US\n"))
+    assert not list(graph.without_safeguard())
+    assert not graph.restricted
 
 
 # -- nodes and edges -------------------------------------------------------------------------------

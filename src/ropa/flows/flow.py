@@ -48,6 +48,8 @@ class Flow(Struct, frozen=True):
     `indirect` holds the words for data that did not come from the person alone, so that Article 14 asks
     for more. `country` stands in the box only where the step crosses a border. `before` is the step by
     which the recipient got what it passes on here. `transfer` is what is on file of a step over a border.
+    `ours` says that it leads to nobody else: the person, the organisation itself, or a system that it runs, so
+    that there is no recipient (Article 4(9)) and no restricted transfer (Article 44) to tell of.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Flow(Struct, frozen=True):
     derived: bool = False
     before: "Flow | None" = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
+    ours: bool = False
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""

@@ -256,11 +256,13 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def restricted(self) -> tuple[Flow, ...]:
         """Our own transfers to another country; what recipients do later is theirs to justify."""
-        return tuple([f for f in self.flows if f.box[COUNTRY] and f.action is not _ONWARD])
+        crossing = (f for f in self.flows if f.box[COUNTRY] and not f.ours)
+        return tuple([f for f in crossing if f.action is not _ONWARD])
 
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
-        return (flow for flow in self.flows if flow.box[COUNTRY] and not flow.safeguard)
+        crossing = (f for f in self.flows if f.box[COUNTRY] and not f.ours)
+        return (flow for flow in crossing if not flow.safeguard)
 
     def unused_parties(self) -> Iterator[str]:
         """Parties no flow touches, no system names, and no other party or category is below."""

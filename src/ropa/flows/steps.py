@@ -3,6 +3,7 @@
 from ropa.documents.document import Origin
 from ropa.flows.flow import Box, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
+from ropa.flows.origins import Origins
 from ropa.flows.regions import Region, minus
 from ropa.register.model import (
     NO_TRANSFER_RECORD,
@@ -36,6 +37,7 @@ class _Drawing:
         self.subjects = register.vocabulary[Facet.SUBJECT]
         self.home = register.home
         self.within = _within(register)
+        self.origins = Origins(register)
         self.indirect: dict[tuple[Words, Words], Words] = {}
         self.elsewhere: Words = ()
         self.drawn: list[Flow] = []
@@ -46,7 +48,7 @@ class _Drawing:
         """The flows of every activity, in the order of the register."""
         for activity in self.register.activities.values():
             here = Node(_ACTIVITY, activity.id)
-            self.elsewhere = _from_elsewhere(activity)
+            self.elsewhere = self._from_elsewhere(activity)
             self.taken = {}
             self._collected(activity, here)
             indirect = self._indirect(activity.data)
@@ -77,15 +79,15 @@ class _Drawing:
         id_, basis = activity.id, activity.basis
         people, data, purposes = activity.subjects, activity.data, activity.purposes
         for source in activity.sources:
-            party, given = source.party, source.data
-            own = party == SELF
-            start, indirect = (_THEMSELVES, ()) if own else (self._party(party), given)
-            box: Box = (people, given, (party,), (), purposes, ())
-            name = self._named(f"{id_}/collect/{party}")
-            self.drawn.append(
-                Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "",
-                     source.conditions, source.origin)
-            )  # fmt: skip
+            given = source.data
+            for group, party, parties, indirect in self.origins.of(activity, source):
+                start = _THEMSELVES if party == SELF else self._party(party)
+                box: Box = (group, given, parties, (), purposes, ())
+                name = self._named(f"{id_}/collect/{party}")
+                self.drawn.append(
+                    Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "",
+                         source.conditions, source.origin)
+                )  # fmt: skip
         if not activity.sources:
             box = (people, data, (), (), purposes, ())
             name = self._named(f"{id_}/collect")
@@ -135,6 +137,7 @@ class _Drawing:
                     False,
                     None,
                     on_file,
+                    bool(where and system and not system.operator),
                 )
             )
 
@@ -197,10 +200,20 @@ class _Drawing:
             derived,
             before,
             on_file,
+            self.register.is_ours(to),
         )
         self.drawn.append(flow)
         for further in disclosure.onward:
             self._disclosure(activity, further, flow.end, before=flow)
+
+    def _from_elsewhere(self, activity: Activity) -> Words:
+        """The data that does not come from the person, or that nobody says comes from them."""
+        if not activity.sources:
+            return activity.data
+        others = [self.origins.indirect(activity, s) for s in activity.sources if s.party != SELF]
+        if len(others) == 1:
+            return others[0]
+        return tuple(word for words in others for word in words)
 
     def _country(self, recipient: str) -> str:
         """Where a party is; a category of recipients is taken to be where we are."""
@@ -229,16 +242,6 @@ _THEMSELVES = Node(NodeKind.SUBJECT, SELF)
 _NOT_KEPT: tuple[Retention, ...] = ()
 
 _FREELY: tuple[Condition, ...] = ()
-
-
-def _from_elsewhere(activity: Activity) -> Words:
-    """The data that does not come from the person, or that nobody says comes from them."""
-    if not activity.sources:
-        return activity.data
-    others = [source.data for source in activity.sources if source.party != SELF]
-    if len(others) == 1:
-        return others[0]
-    return tuple(word for words in others for word in words)
 
 
 def _within(register: Register) -> frozenset[str]:

@@ -7,7 +7,8 @@ amounts to: the judge, the drafts that mend a gap, and the reasons all ask here.
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from ropa.register.model import Basis, Retention, Statement, Words, days
+from ropa.flows.flow import COUNTRY, RECIPIENT
+from ropa.register.model import Basis, Retention, Statement, Words, longer_than
 from ropa.register.vocabulary import Hierarchy
 
 
@@ -49,7 +50,7 @@ class Grader:
                 common = hierarchy.mask(word) & hierarchy.mask(told)
                 if not common:
                     continue
-                up = hierarchy.hops(word, told) or 0
+                up = steps_up(hierarchy, axis, word, told)
                 if hierarchy.umbrella(told) or up > self.max_hops:
                     vague |= common
                 elif up:
@@ -58,6 +59,18 @@ class Grader:
                     exact |= common
         self._grades[key] = exact, category, vague
         return exact, category, vague
+
+
+def steps_up(hierarchy: Hierarchy, axis: int, word: str, told: str) -> int:
+    """How far what is told lies above a word, as far as it makes it say less.
+
+    The European Union and the European Economic Area count as one step, since a transfer to the one is under the
+    same decision as to the other; and whoever acts on our behalf may be told of as such (Article 13(1)(e)).
+    """
+    up = hierarchy.hops(word, told) or 0
+    if axis == COUNTRY and told == "eea" and "eu" in hierarchy.terms:
+        return up - 1 if up > 1 and hierarchy.hops(word, "eu") is not None else up
+    return 1 if axis == RECIPIENT and told == "processor" and up > 1 else up
 
 
 def grade_basis(told: Basis, letter: str) -> Grade:
@@ -79,10 +92,10 @@ def grade_length(statement: Statement, entry: Retention) -> Grade | None:
             return Grade.EXACT
         return Grade.CATEGORY if statement.period else None
     if statement.period:
-        longer = days(entry.period) - days(statement.period)
-        if longer > 0:
+        if longer_than(entry.period, statement.period):
             return Grade.OTHER
-        return Grade.CATEGORY if longer else Grade.EXACT
+        same = not longer_than(statement.period, entry.period)
+        return Grade.EXACT if same else Grade.CATEGORY
     return Grade.VAGUE if statement.criteria else None
 
 

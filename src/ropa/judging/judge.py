@@ -84,7 +84,7 @@ class Judge:
         """What is said of this kind of step."""
         box, action = flow.box, flow.action
         onward = flow.start.id if action is _ONWARD else ""
-        key = (action, onward, not box[SOURCE], not box[COUNTRY])
+        key = (action, onward, not box[SOURCE], not box[COUNTRY], flow.ours)
         step = self._steps.get(key)
         if step is None:
             speaking = (spoken for spoken in self.spoken if self._speaks(spoken, flow))

@@ -26,6 +26,15 @@ _DUE: Mapping[Action, frozenset[Facet]] = {
     Action.ONWARD: frozenset({Facet.RECIPIENT, Facet.TRANSFER}),
 }
 
+_OF_OTHERS = frozenset({Facet.RECIPIENT, Facet.TRANSFER})
+"""What is due only of a step to somebody else: who is no recipient, and no transfer, need not be told of."""
+
+
+def due(flow: Flow) -> frozenset[Facet]:
+    """What the law asks people to be told of a step."""
+    return _DUE[flow.action] - _OF_OTHERS if flow.ours else _DUE[flow.action]
+
+
 _WORDED = (DATA, SOURCE, RECIPIENT, PURPOSE)
 
 _ONLY_INDIRECT = (DATA, SOURCE)
@@ -117,7 +126,7 @@ class Step:
     ) -> None:
         said = [heard(spoken, flow) for spoken in speaking]
         positive = [one for one in said if not one.spoken.statement.negative]
-        due = _DUE[flow.action]
+        asked = due(flow)
         present = {AXES[axis] for axis, words in enumerate(flow.box) if words}
 
         def worded(axis: int) -> Plan:
@@ -136,15 +145,20 @@ class Step:
 
         def scalar(facet: Facet) -> Plan | None:
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
-            return Plan(atoms, telling, None) if facet in due else None
+            return Plan(atoms, telling, None) if facet in asked else None
 
-        self.worded = tuple((axis, worded(axis)) for axis in _WORDED if AXES[axis] in due)
+        self.worded = tuple((axis, worded(axis)) for axis in _WORDED if AXES[axis] in asked)
         self.always_worded = tuple(pair for pair in self.worded if pair[0] not in _ONLY_INDIRECT)
         self.basis, self.retention = scalar(Facet.BASIS), scalar(Facet.RETENTION)
         self.transfer = scalar(Facet.TRANSFER) if flow.crosses_border else None
+        within = flow.ours and flow.action is Action.DISCLOSE
         # What a promise names must be there for it to bite; a statement is not limited by it.
         self.promises = tuple(
-            one for one in said if one.spoken.statement.negative and one.spoken.stated <= present
+            one
+            for one in said
+            if one.spoken.statement.negative
+            and one.spoken.stated <= present
+            and not (within and one.spoken.of_others)
         )
         self.asserting = tuple(
             o for o in positive if o.spoken.tells and o.spoken.asserts(flow.action)

@@ -35,6 +35,7 @@ class Spoken(Struct, frozen=True, eq=False):
     no more than the people it reaches. `stated` holds the axes it states. `unresolved` says that a word,
     or the text it quotes, cannot be made sense of, so that it may mean anything. `telling` is the statement as
     far as its words bear it out: what is not left in it tells nobody anything, but still limits and gainsays.
+    `of_others` says that no recipient it names is one of ourselves or the person: "anyone" means somebody else.
     """
 
     statement: Statement
@@ -44,6 +45,7 @@ class Spoken(Struct, frozen=True, eq=False):
     unresolved: bool
     telling: Statement
     void: bool = False
+    of_others: bool = True
 
     @property
     def tells(self) -> bool:
@@ -185,6 +187,7 @@ def _spoken(
         and (bool(strange) or strange_by or statement.evidence is Evidence.NO_TEXT),
         telling=proof.telling(least) if proof else statement,
         void=void,
+        of_others=not any(map(register.is_ours, statement.states.get(Facet.RECIPIENT, ()))),
     )
 
 

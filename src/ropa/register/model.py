@@ -25,6 +25,9 @@ Words = tuple[str, ...]
 SELF = "data-subject"
 """The word for the person themselves, as a source: what comes from there falls under Article 13."""
 
+OURSELVES = "own-organisation"
+"""The word for the organisation itself, with its staff and governors: no source and no recipient to itself."""
+
 
 class Action(StrEnum):
     """What happens to personal data in one step of a flow."""
@@ -602,6 +605,12 @@ class Register(Struct, frozen=True):
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
 
+    def is_ours(self, recipient: str) -> bool:
+        """Whether who gets data there is nobody else: the person, or the organisation itself (Article 4(9), (10))."""
+        words = self.vocabulary[Facet.RECIPIENT]
+        known = (word for word in (SELF, OURSELVES) if word in words.terms)
+        return not words.mask(recipient) & ~words.union(known)
+
     def mandated(self, activity: Activity) -> bool:
         """Whether the organisation does it for others, as their processor."""
         as_processor = self.organisation is not None and self.organisation.role == "processor"
@@ -645,6 +654,36 @@ def days(period: str) -> float:
         + minutes / 1440
         + seconds / 86400
     )
+
+
+@cache
+def longer_than(kept: str, told: str) -> bool:
+    """Whether data kept for one ISO 8601 period is kept longer than people are told by another.
+
+    Days are held against months by the calendar: 92 days are not longer than three months, since July to September
+    are as long. Months held against days are longer by a day and more. A period the schema would refuse raises
+    `ValueError`.
+    """
+    over = days(kept) - days(told)
+    by_month, told_by_month = _by_month(kept), _by_month(told)
+    if by_month is told_by_month or abs(over) > _ODD_DAYS:
+        return over > 0
+    if by_month:
+        return over >= 1
+    return all(after(day, kept) > after(day, told) for day in _STARTS)
+
+
+_ODD_DAYS = 5
+"""By how many days, and more, periods differ that no calendar can make equal, one in months and one in days."""
+
+_STARTS = tuple(date(2023, 1, 1) + timedelta(days=days) for days in range(4 * 366))
+"""Every day of four years, the leap day among them."""
+
+
+def _by_month(period: str) -> bool:
+    """Whether it counts in years or months."""
+    date_part = period.partition("T")[0]
+    return "Y" in date_part or "M" in date_part
 
 
 @cache

@@ -160,6 +160,38 @@ Fails, for four, each by its name:
       - uses: {purposes: health-care, basis: {article_6: e}} # <- found here
         quote: We treat you because it is our public task (Article 6(1)(e))
 
+Fails, where the sentence that tells it is of other data, or for other people:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - uses: {purposes: health-care, basis: {article_6: e}} # <- found here
+        quote: We treat you because it is our public task (Article 6(1)(e))
+      - uses: {data: religion, basis: {article_9: h}}
+        quote: We use your religion to care for you (Article 9(2)(h))
+    ---
+    kind: notice
+    id: staff
+    audience: employee
+    text: staff.md
+    statements:
+      - uses: {data: health, basis: {article_9: h}}
+        quote: We use what we know of your health to care for you (Article 9(2)(h))
+
 Fails, whatever other activities there are, and whoever tells another condition:
 
     kind: activity
@@ -217,6 +249,31 @@ Passes:
       - quote: We treat you because it is our public task, and care for health (Articles 6(1)(e), 9(2)(h))
         uses: {purposes: health-care, basis: {article_6: e, article_9: h}}
 
+Passes, where a sentence of its own tells it:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: [name, health]
+    purposes: health-care
+    sources: data-subject
+    basis:
+      article_6: e
+      article_9: h
+      schedule_1: "2"
+      law: National Health Service Act 2006 s.1
+    ---
+    kind: notice
+    id: patients
+    audience: patient
+    text: patients.md
+    statements:
+      - quote: We treat you because it is our public task (Article 6(1)(e))
+        uses: {purposes: health-care, basis: {article_6: e}}
+      - quote: We use what we know of your health to care for you (Article 9(2)(h))
+        uses: {data: health, basis: {article_9: h}}
+
 Passes, where it is no special category data, or no condition is recorded:
 
     kind: activity
@@ -256,8 +313,10 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.flows.flow import DATA, PURPOSE, SUBJECT
+from ropa.flows.regions import minus
 from ropa.judging.gaps import place
-from ropa.register.model import Statement
+from ropa.register.model import Activity, Statement
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -277,7 +336,8 @@ def check(case: Case) -> Iterator[Problem]:
         if basis is None or not basis.article_9 or not case.ledger.special(activity.data):
             continue
         told = tuple(_telling(case, activity.id, activity.purposes))
-        if told and not any(s.basis and s.basis.article_9 == basis.article_9 for s in told):
+        beside = any(_states(statement, basis.article_9) for statement in told)
+        if told and not beside and not _tells_condition(case, activity, basis.article_9):
             _, names = lacking.setdefault(told[0].notice, (told[0], []))
             names.append(f"“{activity.name}” (Article 9(2)({basis.article_9}))")
     for notice, (statement, names) in lacking.items():
@@ -291,6 +351,28 @@ def check(case: Case) -> Iterator[Problem]:
             f"notice/{notice}",
             "article_9",
         )
+
+
+def _tells_condition(case: Case, activity: Activity, condition: str) -> bool:
+    """Whether all of these people are told the condition, of all the special category data, by whichever sentences."""
+    subjects, data = (case.register.vocabulary[f] for f in (Facet.SUBJECT, Facet.DATA))
+    purposes = case.register.vocabulary[Facet.PURPOSE]
+    people = subjects.union(activity.subjects) & case.coverage.voices.noticed
+    whole = (
+        people,
+        data.union(case.ledger.special(activity.data)),
+        purposes.union(activity.purposes),
+    )
+    said = (
+        (spoken.masks[SUBJECT], spoken.masks[DATA], spoken.masks[PURPOSE])
+        for spoken in case.coverage.voices.spoken
+        if spoken.tells and not spoken.by and _states(spoken.statement, condition)
+    )
+    return not minus([whole], said)
+
+
+def _states(statement: Statement, condition: str) -> bool:
+    return statement.basis is not None and statement.basis.article_9 == condition
 
 
 def _telling(case: Case, activity: str, purposes: tuple[str, ...]) -> Iterator[Statement]:
