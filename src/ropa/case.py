@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from ropa.accepting.acceptance import Acceptance
 from ropa.accepting.signatures import Signatures
 from ropa.documents.document import Document, Origin, SourceFile
+from ropa.documents.passed_over import PassedOver
 from ropa.findings import Problem
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
@@ -40,7 +41,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
     every file by its path, the notices' among them, `texts` the published wording of the notices, and `root`
-    the register's folder as it was named; `in_repository` is that folder from the top of its repository on.
+    the register's folder as it was named; `in_repository` is that folder from the top of its repository on, and
+    `passed_over` are documents in it that were not read.
     `acceptance` is empty until every rule but the last has been asked.
     """
 
@@ -55,11 +57,20 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     root: str = "."
     acceptance: Acceptance = field(default_factory=Acceptance)
     in_repository: str = "."
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
     @property
     def whole(self) -> bool:
-        """Whether every document of the register could be read."""
-        return not self.malformed and not any(document.problems for document in self.documents)
+        """Whether every document of the register was read, and counts."""
+        return not any(self.unjudged)
+
+    @property
+    def unjudged(self) -> Iterator[Problem]:
+        """Why documents of the register do not count: broken, the second of an id, or in no file that is read."""
+        yield from (problem for document in self.documents for problem in document.problems)
+        yield from self.malformed
+        yield from self.register.left_out
+        yield from self.passed_over.left_out
 
     @property
     def regimes(self) -> frozenset[str]:

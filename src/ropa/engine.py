@@ -12,6 +12,7 @@ from ropa.accepting.selection import Choice, Chosen, choose
 from ropa.case import Case
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
+from ropa.documents.passed_over import passed_over
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import Watch, nobody_watches, read_tree
 from ropa.errors import BadSettings, NoRegister
@@ -83,6 +84,7 @@ def make_case(
         settings,
         root.as_posix(),
         in_repository=folder_in_repository(root),
+        passed_over=passed_over(root, frozenset(d.path for d in documents)),
     )
 
 

@@ -120,7 +120,12 @@ def _exported(report: Report, kind: str, *, publication: bool) -> object:
             from ropa.record.gather import gather
 
             case = report.case
-            return gather(case.register, case.settings.day, publication=publication)
+            return gather(
+                case.register,
+                case.settings.day,
+                publication=publication,
+                unjudged=case.unjudged,
+            )
         case "diagram":
             from ropa.diagram.view import Wanted, diagram
 

@@ -17,6 +17,7 @@ from ropa import plugins
 from ropa.documents import handwriting, libyaml
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
 from ropa.documents.libyaml import Stretch
+from ropa.documents.passed_over import passed_over
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import parse, read_tree
 from ropa.errors import CannotRead
@@ -57,6 +58,7 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     """What a foreign file changes in the register under `root`, which need not be there yet."""
     documents = tuple(read_tree(root)) if root.is_dir() else ()
     _refuse_broken(documents)
+    _refuse_passed_over(root, documents)
     reading: WorkbookReading = plugins.load("importers", format_).read(content, documents)
     day = date.fromisoformat(reading.day) if reading.day else settings.day
     look = _Asking(format_, replace(settings, day=day))
@@ -101,6 +103,12 @@ def _refuse_broken(documents: Iterable[Document]) -> None:
             raise CannotRead(
                 f"{problem.at}: {problem.message}; mend the register before anything is taken into it"
             )
+
+
+def _refuse_passed_over(root: Path, documents: Iterable[Document]) -> None:
+    """What lies there and is not read may be what the workbook brings."""
+    for problem in passed_over(root, frozenset(d.path for d in documents)).left_out:
+        raise CannotRead(f"{problem.at}: {problem.message}; {problem.hint}")
 
 
 class _Asking(Struct, frozen=True):

@@ -1,7 +1,7 @@
-"""Registers as they were: a folder out of a revision of a git repository. The only module that knows git.
+"""Registers as they were: a folder out of a revision of a git repository.
 
-The `git` command is asked, and nothing else: it reads the repository, and may not reach for the network. What
-it gives is unpacked into a folder that is gone when the work is done.
+The command `git` is asked, and nothing else. What it gives is unpacked into a folder that is gone when the work
+is done.
 """
 
 import os
@@ -14,20 +14,8 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
+from ropa.documents.git import git
 from ropa.errors import BadRevision
-
-_STRICT = {
-    "GIT_ALLOW_PROTOCOL": "",  # a partial clone would fetch what it lacks
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_LFS_SKIP_SMUDGE": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "LC_ALL": "C",
-}
-
-
-_OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
-"""What git sets for its hooks: they would lead away from the folder that is asked about."""
 
 
 class Past(Struct, frozen=True):
@@ -63,7 +51,7 @@ def as_it_was(wanted: str, register: Path) -> Iterator[Past]:
 
 
 def _top(here: Path, wanted: str) -> Path:
-    done = _git(here, "rev-parse", "--show-toplevel")
+    done = git(here, "rev-parse", "--show-toplevel")
     if done.returncode:
         raise BadRevision(
             f"“{wanted}” is no folder, and {_shown(here)} is in no repository of git"
@@ -74,11 +62,11 @@ def _top(here: Path, wanted: str) -> Path:
 
 def _commit(top: Path, revision: str, wanted: str) -> str:
     """The name of the commit itself: no word of the user's goes further."""
-    done = _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    done = git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     commit = done.stdout.decode("ascii", "replace").strip()
     if not done.returncode and commit:
         return commit
-    if _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+    if git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         raise BadRevision(
             f"{revision} is not in this repository, which is a shallow clone and holds only the latest commits; "
             "run `git fetch --unshallow`, or in a workflow check out with `fetch-depth: 0`"
@@ -133,7 +121,7 @@ class _Held(Struct, frozen=True):
 def _held(top: Path, commit: str, inside: str) -> tuple[_Held, ...]:
     """The files of a folder in a commit; another repository in it is none."""
     where = ("--", inside) if inside else ()
-    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
+    listed = git(top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
     found = []
     for entry in filter(None, listed.stdout.split(b"\0")):
         about, _, name = entry.partition(b"\t")
@@ -146,7 +134,7 @@ def _held(top: Path, commit: str, inside: str) -> tuple[_Held, ...]:
 def _contents(top: Path, held: Iterable[_Held], wanted: str) -> Iterator[bytes]:
     """What each file held, as it was committed."""
     asked = b"".join(entry.content + b"\n" for entry in held)
-    said = BytesIO(_git(top, "cat-file", "--batch", said=asked).stdout)
+    said = BytesIO(git(top, "cat-file", "--batch", said=asked).stdout)
     for entry in held:
         name, *about = said.readline().split()
         if name != entry.content or len(about) != _ABOUT_A_BLOB:
@@ -178,21 +166,6 @@ def _is_below(path: Path, folder: Path) -> bool:
     """Whether a path stays in a folder: by its words, and by the links on its way."""
     inside = Path(os.path.normpath(path)).is_relative_to(folder)
     return inside and path.parent.resolve().is_relative_to(folder.resolve())
-
-
-def _git(folder: Path, *arguments: str, said: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    try:
-        return subprocess.run(
-            ["git", "-C", folder, *arguments],
-            capture_output=True,
-            check=False,
-            input=said,
-            env={k: v for k, v in os.environ.items() if k not in _OF_A_HOOK} | _STRICT,
-        )
-    except FileNotFoundError:
-        raise BadRevision(
-            "the command git is not installed, so only folders can be compared"
-        ) from None
 
 
 def _said(done: "subprocess.CompletedProcess[bytes]") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ropa.cli.codes import BROKEN, CLEAN
 from ropa.cli.options import Asked
 from ropa.cli.output import Progress, tell
 
@@ -86,3 +87,8 @@ def say_how_it_was_checked(report: "Report") -> None:
         tell(f"ropa: settings from {report.case.settings.read_from}")
     if report.undecided:
         tell("ropa: not everything could be checked; `ropa check` says what")
+
+
+def wholeness(report: "Report") -> int:
+    """The exit code of a command that shows what was read: 2 where a document of the register was not."""
+    return CLEAN if report.case.whole else BROKEN

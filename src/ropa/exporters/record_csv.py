@@ -37,6 +37,8 @@ def render(record: Record) -> str:
         for row in shelf.rows:
             nothing = (None,) * (len(whose) + len(ACTIVITIES))
             writer.writerow([shelf.title, *map(_text, (*nothing, row["name"], _about(shelf, row)))])
+    before = [""] * (len(whose) + len(ACTIVITIES) + 1)
+    writer.writerows(["Not complete", *before, _text(missing)] for missing in record.missing)
     return written.getvalue()
 
 

@@ -53,8 +53,8 @@ def _begin(document: "Document", record: Record) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     document.add_heading(visible(record.title), 0)
-    if record.publication:
-        document.add_paragraph("Edition for publication: what is for internal use is left out.")
+    for remark in record.remarks:
+        document.add_paragraph(visible(remark))
 
 
 def _organisation(document: "Document", table: RecordTable) -> None:

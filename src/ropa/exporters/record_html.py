@@ -56,8 +56,7 @@ def render(record: Record) -> str:
 
 
 def _edition(record: Record) -> Iterator[str]:
-    if record.publication:
-        yield "<p>Edition for publication: what is for internal use is left out.</p>"
+    yield from (f"<p>{_text(remark)}</p>" for remark in record.remarks)
 
 
 def _contents(record: Record) -> Iterator[str]:

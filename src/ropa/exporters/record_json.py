@@ -23,6 +23,7 @@ def render(record: Record) -> str:
             "controller": _activities(record, record.controller),
             "processor": _activities(record, record.processor),
             **{shelf.key: [_object(row) for row in shelf.rows] for shelf in record.shelves},
+            **({"not_complete": list(record.missing)} if record.missing else {}),
         }
     )
 

@@ -85,6 +85,7 @@ class _Graph:
             "dct:title": record.title,
             "dct:description": f"The processing activities of {record.name}, as Article 30 asks to record them",
             "ropa:edition": "publication" if record.publication else "full",
+            **({"ropa:not_complete": list(record.missing)} if record.missing else {}),
             "dct:publisher": {"@id": "#organisation"},
             "dcat:dataset": [{"@id": _name("activity", row["id"])} for row in activities],
             "dpv:hasProcess": [{"@id": _name("activity", row["id"])} for row in activities],

@@ -20,8 +20,8 @@ def render(record: Record) -> str:
 
 
 def _edition(record: Record) -> Iterator[str]:
-    if record.publication:
-        yield "Edition for publication: what is for internal use is left out."
+    for remark in record.remarks:
+        yield _said(remark)
         yield ""
 
 

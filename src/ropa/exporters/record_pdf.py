@@ -38,8 +38,7 @@ def manuscript(record: Record) -> Manuscript:
 
 
 def _edition(record: Record) -> Iterator[Block]:
-    if record.publication:
-        yield paragraph("Edition for publication: what is for internal use is left out.")
+    yield from map(paragraph, record.remarks)
 
 
 def _organisation(table: RecordTable) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from ropa.record.fields import ACTIVITY, ALL, Column
 from ropa.record.tables import Cell, CodedWord, Record, RecordTable, lines
 from ropa.record.workbook import workbook
 from ropa.record.workbook.carried import Cells, prints
+from ropa.record.workbook.rows import NOT_COMPLETE
 from ropa.record.workbook.workbook import ColumnHeading, Sheet, SheetPlace
 from ropa.visible import spelt
 
@@ -108,7 +109,8 @@ def _organisation(record: Record) -> Sheet:
         ColumnHeading(record.organisation.title, 44, required=True),
         ColumnHeading("", 72, required=True),
     )
-    return Sheet("Organisation", headings, [*rows, ("Edition", edition)])
+    missing = [(NOT_COMPLETE, reason) for reason in record.missing]
+    return Sheet("Organisation", headings, [*rows, ("Edition", edition), *missing])
 
 
 def _sheet(

@@ -12,6 +12,7 @@ from ropa.record.fields import BASES, CONDITIONS, YES_NO
 from ropa.record.tables import Cell, Record, Row, lines
 from ropa.record.workbook import workbook
 from ropa.record.workbook.workbook import ColumnHeading, Sheet
+from ropa.visible import visible
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
@@ -24,11 +25,11 @@ def render(record: Record) -> bytes:
     )
     rows = [[say(row, ours) for *_, say in _COLUMNS] for row in record.controller.rows]
     return workbook.write(
-        record.title, [Sheet("Template", headings, rows, _blocks(ours), frozen=2)]
+        record.title, [Sheet("Template", headings, rows, _blocks(ours, record), frozen=2)]
     )
 
 
-def _blocks(ours: Row) -> list[list[str]]:
+def _blocks(ours: Row, record: Record) -> list[list[str]]:
     """The first eight rows: three blocks of name, address, e-mail and telephone, side by side."""
     blocks = (
         ("Controller", str(ours.get("name") or ""), str(ours.get("contact") or "")),
@@ -42,7 +43,8 @@ def _blocks(ours: Row) -> list[list[str]]:
         [cell for column in columns for cell in (label, column[number], "")]
         for number, label in enumerate(labels, 1)
     ]
-    return [first, *rows, [], [], []]
+    incomplete = [visible(" ".join(record.remarks))] if record.missing else []
+    return [first, *rows, [], incomplete, []]
 
 
 def _contact(name: str, said: str) -> tuple[str, str, str, str]:

@@ -443,7 +443,12 @@ class Review(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def record(self) -> Record:
         """The record of processing."""
-        return gather(self.case.register, self.case.settings.day, publication=False)
+        return gather(
+            self.case.register,
+            self.case.settings.day,
+            publication=False,
+            unjudged=self.case.unjudged,
+        )
 
     @cached_property
     def words(self) -> tuple[tuple[Facet, tuple[ShownWord, ...]], ...]:

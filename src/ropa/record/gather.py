@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ropa.documents.document import Origin
 from ropa.documents.shipped import is_own_word
+from ropa.findings import Problem
 from ropa.law import tables as law
 from ropa.record import fields
 from ropa.record.edition import Edition
@@ -37,9 +38,16 @@ from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
 
-def gather(register: Register, day: date, *, publication: bool) -> Record:
-    """The record as the register has it, by the law of that day; for publication without what is internal."""
-    return _Gatherer(register, day, publication=publication).record()
+def gather(
+    register: Register, day: date, *, publication: bool, unjudged: Iterable[Problem] = ()
+) -> Record:
+    """The record as the register has it, by the law of that day; for publication without what is internal.
+
+    `unjudged` are the reasons why documents of the register are not in it, which it says itself.
+    """
+    reasons = (f"{p.at}: {p.message}" for p in unjudged)
+    record = _Gatherer(register, day, publication=publication).record()
+    return replace(record, missing=tuple(dict.fromkeys(reasons)))
 
 
 class _RecordLine(NamedTuple):

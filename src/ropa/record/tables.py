@@ -1,12 +1,15 @@
 """The record of processing as tables of cells: what every exporter is given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from ropa.record.fields import Column
 from ropa.saying import phrases
+
+MOST_MISSING = 20
+"""How many documents that are not in a record are named there; the number says how many there are."""
 
 
 class CodedWord(Struct, frozen=True):
@@ -48,7 +51,7 @@ class Record(Struct, frozen=True):
     `organisation` has one row. A row of `controller` (Article 30(1)) or `processor` (Article 30(2)) is an
     activity, and says all there is to say of it in lines of text. `details` say the same in cells of their own,
     each row with its `activity`; `shelves` are what activities refer to. `words` are the register's own, which
-    only workbooks carry.
+    only workbooks carry. `missing` are the documents of the register that are not in it, each with the reason.
     """
 
     name: str
@@ -60,6 +63,17 @@ class Record(Struct, frozen=True):
     shelves: tuple[RecordTable, ...]
     words: RecordTable
     day: date
+    missing: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What is to be said at its top: that some of the register is not in it, and what was left out on purpose."""
+        if self.missing:
+            number = phrases.count(len(self.missing), "document")
+            yield f"This record is not complete: {number} of the register could not be read, or does not count."
+            yield from (f"Not in this record: {reason}." for reason in self.missing[:MOST_MISSING])
+        if self.publication:
+            yield "Edition for publication: what is for internal use is left out."
 
     @property
     def title(self) -> str:

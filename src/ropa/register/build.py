@@ -148,6 +148,7 @@ class _Builder:
             vocabulary=self.lexicon.vocabulary(),
             unknown=self.lexicon.unknown,
             duplicates=self.lexicon.duplicates,
+            left_out=self.lexicon.left_out,
             home=self.home,
             regimes=organisation.regimes if organisation else self.defaults.regimes,
         )

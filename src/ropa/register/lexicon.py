@@ -54,6 +54,7 @@ class Lexicon:
     def __init__(self, documents: Iterable[Document], before: Glossary = NO_TERMS) -> None:
         self._unknown: dict[tuple[str, str], Problem] = {}
         self._duplicates: dict[tuple[str, str], Problem] = {}
+        self._left_out: dict[tuple[str, str], Problem] = {}
         self._before = before
         self._by_id: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         self._by_name: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
@@ -74,7 +75,12 @@ class Lexicon:
     @property
     def duplicates(self) -> tuple[Problem, ...]:
         """The names that stand for two things."""
-        return tuple(self._duplicates.values())
+        return tuple({**self._left_out, **self._duplicates}.values())
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """Those of them that leave a document out: the second of its id, and a second organisation."""
+        return tuple(self._left_out.values())
 
     def vocabulary(self) -> Vocabulary:
         """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
@@ -137,7 +143,7 @@ class Lexicon:
         related = ((first_place, f"{id_} was first written here"),)
         hint = "rename one of the two, or delete it"
         at = (again / "id").location
-        _note(self._duplicates, Problem(at, message, hint, related, f"{kind}/{id_}", "id"))
+        _note(self._left_out, Problem(at, message, hint, related, f"{kind}/{id_}", "id"))
 
     def second_organisation(self, again: Origin, first: Origin) -> None:
         """Note that the register says twice whose it is."""
@@ -148,7 +154,7 @@ class Lexicon:
         hint = "keep a register for each organisation, or write the other one as a `kind: party`"
         where = f"organisation/{again.document.data['id']}"
         _note(
-            self._duplicates, Problem(again.location, message, hint, related, where, "organisation")
+            self._left_out, Problem(again.location, message, hint, related, where, "organisation")
         )
 
     def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:

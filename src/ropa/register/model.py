@@ -602,6 +602,7 @@ class Register(Struct, frozen=True):
     vocabulary: Vocabulary
     unknown: tuple[Problem, ...] = ()
     duplicates: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.asking import checked_register, say_how_it_was_checked
+from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, Word, judging, writing
 from ropa.cli.output import put
 
@@ -68,3 +68,4 @@ def command(  # noqa: PLR0913 - the options of the command line
     verdicts = tuple(Verdict[word.upper()] for word in verdict)
     drawn = diagram(checked, Wanted(activity, subject, recipient, verdicts))
     put(plugins.load("exporters", f"diagram-{format_}").render(drawn), output)
+    raise SystemExit(wholeness(checked))

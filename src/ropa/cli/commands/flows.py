@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli.asking import checked_register, say_how_it_was_checked
+from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, judging, text_or_json, writing
 from ropa.cli.output import put
 
@@ -20,3 +20,4 @@ def command(format_: str, output: Path | None, asked: Asked) -> None:
     checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     put(plugins.load("exporters", f"flows-{format_}").render(checked), output)
+    raise SystemExit(wholeness(checked))

@@ -40,7 +40,8 @@ def command(
     if layout == "ico" and format_ != "xlsx":
         raise click.UsageError("--layout ico is for --format xlsx.")
     checked, _ = checked_register(asked)
-    made = gather(checked.case.register, checked.case.settings.day, publication=publication)
+    case = checked.case
+    made = gather(case.register, case.settings.day, publication=publication, unjudged=case.unjudged)
     name = f"record-{format_}-ico" if layout == "ico" else f"record-{format_}"
     put(plugins.load("exporters", name).render(made), output)
     raise SystemExit(_completeness(checked))

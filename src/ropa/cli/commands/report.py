@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ropa.cli.asking import checked_register, say_how_it_was_checked
+from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, NamedPath, choosing, judging, starting_from
 from ropa.cli.output import put, tell
 
@@ -52,7 +52,7 @@ def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: A
     checked, _ = checked_register(asked)
     if notice is not None:
         _write_evidence(checked, notice, folder, formats)
-        return
+        raise SystemExit(wholeness(checked))
     if "html" in formats:
         checked = before_after.looking_ahead(checked)
     say_how_it_was_checked(checked)
@@ -60,6 +60,7 @@ def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: A
         file = folder / _REPORTS[format_]
         put(plugins.load("reporters", format_).render(checked), file)
         tell(f"wrote {file}")
+    raise SystemExit(wholeness(checked))
 
 
 def _write_evidence(checked: "Report", notice: str, folder: Path, formats: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from ropa.cli.asking import checked_register, say_how_it_was_checked
+from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, Word, judging
 from ropa.cli.output import put
 
@@ -17,3 +17,4 @@ def command(flow: str, asked: Asked) -> None:
     checked, _ = checked_register(asked)
     say_how_it_was_checked(checked)
     put(derive(checked.case, flow), None)
+    raise SystemExit(wholeness(checked))

@@ -37,6 +37,8 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 PROGRAMS = ("Lists", "Exported")
 """The sheets that nobody edits."""
+NOT_COMPLETE = "Not complete"
+"""What stands before each document of the register that is not in the workbook."""
 _HIGHEST_HEAD = 20
 
 
@@ -129,6 +131,12 @@ class WorkbookRows:
                 spot = Spot(page.name, number, beside)
                 self._formula(page, spot, row[beside])
                 cells[column.key] = spot, row[beside]
+            elif beside is not None and text_of(row[0]) == NOT_COMPLETE:
+                hint = "mend the register, and write the workbook anew"
+                message = (
+                    "this workbook does not hold all of the register, so it cannot be taken back"
+                )
+                self._fault(Spot(page.name, number, 0), message, hint)
             elif beside is not None and text_of(row[0]).casefold() != "edition":
                 self._stray(Spot(page.name, number, beside), row[beside])
         keys = {c.key for c in (_column(headings, row[0]) for row in lines) if c}
