@@ -29,7 +29,7 @@ class Collected(NamedTuple):
     @property
     def is_wrong(self) -> bool:
         """Whether it leads to another thing than it means; `new` was judged to have no place when it was collected."""
-        return self.found is not None and self.term != "new" and self.found != self.term
+        return self.found is not None and self.term not in ("new", self.found)
 
 
 def collected(name: str) -> tuple[Collected, ...]:
