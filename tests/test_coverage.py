@@ -15,7 +15,7 @@ from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 
 CLEAR, VAGUE, PARTIAL = Verdict.CLEAR, Verdict.VAGUE, Verdict.PARTIAL
-OMITTED, UNDECIDABLE = Verdict.OMITTED, Verdict.UNDECIDABLE
+OMITTED, UNTIED, UNDECIDABLE = Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE
 AMBIGUOUS, CONTRADICTED = Verdict.AMBIGUOUS, Verdict.CONTRADICTED
 
 
@@ -516,7 +516,7 @@ def test_a_promise_that_names_what_a_flow_does_not_have_does_not_bite_there(ask:
         ("period: P6Y", PARTIAL, ""),
         ("trigger: end-of-case", PARTIAL, ""),
         ("criteria: as long as we need it", VAGUE, ""),
-        ("data: name", OMITTED, ""),
+        ("data: name", UNTIED, ""),  # its sentence says how long, and no statement says so
     ],
 )
 def test_six_years_from_the_end_of_the_case_are_told_by(
@@ -544,7 +544,7 @@ def test_what_is_lacking_from_a_period_without_its_beginning_is_named(ask: Ask) 
     [
         ("criteria: while the case is open", CLEAR),
         ("period: P6Y", CLEAR),
-        ("trigger: birth", OMITTED),
+        ("trigger: birth", UNTIED),
     ],
 )
 def test_criteria_are_told_by_criteria_or_by_a_period(

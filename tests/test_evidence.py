@@ -189,8 +189,8 @@ def test_the_title_says_nothing_whatever_is_stated_of_it(school: School) -> None
             school.register = school.register.replace(said, "How we use your information")
     report = school.checked()
     assert len(found(report)["words-say-none-of-it"]) == 14
-    assert told(report, Facet.RECIPIENT) == {Verdict.OMITTED}
-    assert {item.verdict for item in report.case.coverage.items} == {Verdict.OMITTED}
+    assert told(report, Facet.RECIPIENT) == {Verdict.UNTIED}
+    assert {item.verdict for item in report.case.coverage.items} == {Verdict.UNTIED}
 
 
 def test_a_fragment_of_a_promise_tells_nothing(school: School) -> None:
@@ -240,7 +240,7 @@ def test_a_part_of_the_sentence_that_says_it_is_enough(school: School) -> None:
 def test_a_period_that_the_sentence_does_not_say_is_not_told(school: School) -> None:
     report = school.put("P6Y", "P25Y", text=False).checked()
     assert found(report) == {"gainsaid-by-its-words": ["pupils#2"]}
-    assert told(report, Facet.RETENTION) == {Verdict.OMITTED}
+    assert told(report, Facet.RETENTION) == {Verdict.UNTIED}
 
 
 def test_a_letter_that_the_sentence_does_not_say_is_not_told(school: School) -> None:

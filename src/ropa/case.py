@@ -16,8 +16,10 @@ from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
+from ropa.judging.judgement import Untied
 from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices
+from ropa.judging.untied import ReadingIn, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.register.model import (
@@ -134,6 +136,10 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """The flows with this verdict on a facet the law asks for, in words, without their echoes."""
         return self.untold.of(facet, verdict)
 
+    def left_open(self, facet: Facet) -> Iterator[Gap]:
+        """What may be told, if only it could be looked up, in words, without its echoes."""
+        return self.untold.left_open(facet)
+
     def notices_of(self, of: Flow | Gap) -> str:
         """The notices to write it in, by name: those meant for its people, or else those that reach them."""
         return self.untold.notices_of(of)
@@ -153,12 +159,39 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         )
         return Problem(
             at.location,
-            message + gap.only + gap.besides + also,
-            hint,
+            message + gap.only + gap.besides + also + self._passed_over(gap),
+            hint + self._mentioned(gap) if hint else "",
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
         )
+
+    def _passed_over(self, gap: Gap) -> str:
+        """The sentence that says it of something else, or that nobody has tied."""
+        mention, sentences = gap.mention, gap.judgement.sentences
+        if sentences and self.settings.untied is Untied.OMITTED:
+            return f"; {_shown(sentences[0].sentence.text)} may say so, and no statement ties it"
+        if mention.statement is not None and mention.only is not None:
+            other, words = mention.only
+            only = f"{_ONLY[other]} {phrases.names(self.register, other, words)}"
+            return f"; {phrases.quoted([mention.statement])} names it only {only}"
+        return ""
+
+    def _mentioned(self, gap: Gap) -> str:
+        """What the notices say of it all the same: a sentence that names it, or that none does."""
+        facet, mention = gap.judgement.facet, gap.mention
+        if facet in (Facet.RETENTION, Facet.BASIS):
+            return ""  # some sentence always has a period or a basis
+        if mention.reading is not None:
+            said = _shown(mention.reading.sentence.text)
+            return f"; {said} names it, but no statement says this of it"
+        which = "that they get" if mention.all_read else "on file for them"
+        match mention.sentences:
+            case 0:
+                return ""
+            case 1:
+                return f"; the only sentence {which} does not name it by a word we know"
+        return f"; none of the {mention.sentences} sentences {which} names it by a word we know"
 
     def notices_saying(self, statements: Iterable[Statement]) -> str:
         """The notices that some statements stand in, by name."""
@@ -169,6 +202,22 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """The published text of a notice, or None where there is none to be read."""
         text = self.texts.get((notice.origin.document.path, notice.text))
         return text if isinstance(text, NoticeText) else None
+
+    def untied(self, notice: Notice) -> tuple[UntiedSentence, ...]:
+        """The sentences of a notice that speak and that nobody has tied, in the order of its text."""
+        sentences = self.coverage.sentences
+        return sentences.of(notice) if sentences else ()
+
+    def sentences_of(self, notice: Notice) -> int:
+        """How many sentences of a notice are read; 0 where none is."""
+        sentences = self.coverage.sentences
+        return sentences.number(notice) if sentences else 0
+
+    def place_of(self, said: UntiedSentence | ReadingIn) -> Location:
+        """Where a sentence that was read stands in the text of its notice."""
+        text = self.text_of(said.notice)
+        assert text is not None  # it was read
+        return text.location(said.reading.sentence)
 
     def whereabouts(self, at: Location) -> str:
         """A place in a notice inside a sentence: its page or paragraph, or else its line."""
@@ -246,6 +295,21 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         for statement in [s for s in telling if s not in against][:3]:
             yield place(statement), _HOW.get(verdict, "tells it")
 
+
+def _shown(text: str) -> str:
+    from textwrap import shorten
+
+    return f"“{shorten(text, 120, placeholder=' …').removesuffix('.')}”"
+
+
+_ONLY = {
+    Facet.SUBJECT: "about",
+    Facet.DATA: "of",
+    Facet.SOURCE: "from",
+    Facet.RECIPIENT: "to",
+    Facet.PURPOSE: "for",
+    Facet.COUNTRY: "in",
+}
 
 _NARROWED = frozenset({Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.VAGUE})
 

@@ -17,6 +17,7 @@ from ropa.judging.coverage import Told
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement
 from ropa.judging.statements import Voices
+from ropa.judging.untied import Sentences
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Disclosure, Register, Retention, Words
 from ropa.register.vocabulary import Facet
@@ -60,7 +61,14 @@ class Untold(Struct, frozen=True):
 
 
 LACKING = frozenset(
-    {Verdict.CONTRADICTED, Verdict.AMBIGUOUS, Verdict.OMITTED, Verdict.UNDECIDABLE, Verdict.PARTIAL}
+    {
+        Verdict.CONTRADICTED,
+        Verdict.AMBIGUOUS,
+        Verdict.OMITTED,
+        Verdict.UNTIED,
+        Verdict.UNDECIDABLE,
+        Verdict.PARTIAL,
+    }
 )
 """The verdicts with which somebody is not told of something. Vague words tell it badly, and so are no part of this."""
 
@@ -114,7 +122,10 @@ class _Exposure:
             yield gap, judgement, _cause(gap, before), starts, notices
 
     def _told_on(self, day: date, flow: Flow) -> Told:
-        judge = Judge(self.new.register, self._voices_on(day), replace(self.new.settings, day=day))
+        voices, proofs = self._voices_on(day), self.new.coverage.proofs
+        sentences = Sentences(self.new.register, proofs, voices) if proofs else None
+        settings = replace(self.new.settings, day=day)
+        judge = Judge(self.new.register, voices, settings, sentences)
         return Told(flow, *judge.judgements(flow))
 
     def _voices_on(self, day: date) -> Voices:

@@ -53,6 +53,7 @@ _MARKS = {
     Verdict.CLEAR: Mark.TOLD,
     Verdict.PARTIAL: Mark.PARTLY,
     Verdict.VAGUE: Mark.PARTLY,
+    Verdict.UNTIED: Mark.UNDECIDED,
     Verdict.UNDECIDABLE: Mark.UNDECIDED,
 }
 WORST_FIRST = (

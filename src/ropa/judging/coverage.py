@@ -18,11 +18,12 @@ from ropa.flows.regions import EVERYTHING, Region
 from ropa.judging.evidence import Proofs, Rests, weakest
 from ropa.judging.items import ItemTold, items
 from ropa.judging.judge import Judge
-from ropa.judging.judgement import Judgement, Mode, Settings
+from ropa.judging.judgement import Judgement, Mode, Settings, Untied
 from ropa.judging.overclaims import Unmatched, unmatched
 from ropa.judging.promises import guard_met, unrecorded
 from ropa.judging.resting import Resting
 from ropa.judging.statements import Voices, voices
+from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice, Register, Statement, Words
 from ropa.register.vocabulary import Facet
@@ -61,13 +62,17 @@ class Told(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True, eq=False, dict=True):
-    """Every flow with its verdicts, and what the notices say beyond the flows."""
+    """Every flow with its verdicts, and what the notices say beyond the flows.
+
+    `sentences` are those that nobody has tied; None where the texts were not read.
+    """
 
     settings: Settings
     register: Register
     voices: Voices
     flows: tuple[Told, ...]
     proofs: Proofs | None = None
+    sentences: Sentences | None = None
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""
@@ -115,7 +120,7 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self.register, self.voices, self.settings)
+        return Judge(self.register, self.voices, self.settings, self.sentences)
 
     def under_conditions(self) -> Iterator[Told]:
         """The flows of which some statement says that a condition has to be met first."""
@@ -136,7 +141,7 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def items(self) -> tuple[ItemTold, ...]:
         """Whether each group is told the items of Articles 13 and 14 that are not about a flow."""
-        found = tuple(items(self.register, self.voices, self.settings.day))
+        found = tuple(items(self.register, self.voices, self.settings.day, self.sentences))
         if self.resting is None or not self.resting.weak:
             return found
         again = {rests: self._items_at(rests) for rests in (Rests.WORDS, Rests.PERSON)}
@@ -145,7 +150,8 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     def _items_at(self, rests: Rests) -> Mapping[tuple[str, str], Verdict]:
         """How each group would be told each item, if nothing counted that rests on less."""
         assert self.resting is not None
-        found = items(self.register, self.resting.voices_at(rests), self.settings.day)
+        voices = self.resting.voices_at(rests)
+        found = items(self.register, voices, self.settings.day, self.sentences)
         return {(told.subject, told.item): told.verdict for told in found}
 
     @staticmethod
@@ -176,19 +182,47 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     def gaps(self, facet: Facet, *verdicts: Verdict) -> Iterator[tuple[Flow, Judgement]]:
         """The flows that have one of these verdicts on a facet the law asks for.
 
-        A flow none of whose people get a notice is passed over: that is its own finding.
+        A flow none of whose people get a notice is passed over: that is its own finding. So is one whose people get
+        only notices of which nobody has written a statement yet, where it is not told.
         """
         for told, judgement in self._gaps.get(facet, ()):
             if judgement.verdict in verdicts and (
-                facet is Facet.SUBJECT or not self._nobody_told(told)
+                facet is Facet.SUBJECT
+                or not (self._nobody_told(told) or self._unwritten(told.flow, judgement))
             ):
                 yield told.flow, judgement
+
+    def _unwritten(self, flow: Flow, judgement: Judgement) -> bool:
+        """Whether all who are not told something get only notices without any statement."""
+        if judgement.verdict not in _NOT_TOLD or not self.unwritten:
+            return False
+        people = self._atoms(judgement, flow, SUBJECT)
+        return all(
+            n.id in self.unwritten for n in self.voices.notices if self.voices.reach[n.id] & people
+        )
+
+    @cached_property
+    def unwritten(self) -> frozenset[str]:
+        """The notices in force that speak and have no statement yet, by their ids, where that is a finding."""
+        if self.sentences is None or self.settings.untied is Untied.OMITTED:
+            return frozenset()
+        return frozenset(n.id for n in self.voices.notices if self.sentences.unwritten(n))
+
+    @cached_property
+    def waiting(self) -> Mapping[str, Counter[UntiedSentence]]:
+        """The sentences for which some verdict waits, by the ids of their notices, and how many wait for each."""
+        waiting: dict[str, Counter[UntiedSentence]] = {}
+        for told in self.flows:
+            for judgement in told.judgements:
+                for sentence in judgement.sentences if judgement.untied else ():
+                    waiting.setdefault(sentence.notice.id, Counter())[sentence] += 1
+        return waiting
 
     def items_lacking(self) -> Iterator[tuple[str, tuple[ItemTold, ...]]]:
         """The items that a notice does not tell everybody, each with the groups that lack it there."""
         lacking: dict[tuple[str, str], list[ItemTold]] = {}
         for told in self.items:
-            if told.verdict is not Verdict.CLEAR:
+            if told.verdict is not Verdict.CLEAR and told.notice.id not in self.unwritten:
                 lacking.setdefault((told.notice.id, told.item), []).append(told)
         return ((item, tuple(told)) for (_, item), told in lacking.items())
 
@@ -271,6 +305,9 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         return atoms & self.register.vocabulary[AXES[axis].scheme].union(flow.box[axis])
 
 
+_NOT_TOLD = frozenset({Verdict.OMITTED, Verdict.UNTIED})
+
+
 def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None) -> Coverage:
     """Every flow held against the notices in force on the day, and each statement against its words by `proofs`.
 
@@ -279,7 +316,8 @@ def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None)
     activities = graph.register.activities
     mandated = {id_ for id_, a in activities.items() if graph.register.mandated(a)}
     said = voices(graph.register, settings.day, proofs, settings.least)
-    judge = Judge(graph.register, said, settings)
+    sentences = Sentences(graph.register, proofs, said) if proofs else None
+    judge = Judge(graph.register, said, settings, sentences)
     owed = [f for f in graph.flows if f.activity not in mandated] if mandated else graph.flows
     resting = Resting(graph.register, settings, proofs, said) if proofs else None
     if resting and resting.weak:
@@ -287,4 +325,4 @@ def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None)
         flows = tuple([Told(flow, *whole) for flow, whole in judged])
     else:
         flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
-    return Coverage(settings, graph.register, said, flows, proofs)
+    return Coverage(settings, graph.register, said, flows, proofs, sentences)

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ropa.flows.flow import AXES, DATA, SUBJECT, Flow
 from ropa.flows.regions import Region, minus
 from ropa.judging.coverage import Coverage, Judgement
+from ropa.judging.judgement import Untied
+from ropa.judging.mentions import Mention, Mentions
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.register.model import (
@@ -16,6 +19,7 @@ from ropa.register.model import (
     Register,
     Retention,
     Statement,
+    Words,
 )
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -28,7 +32,8 @@ class Gap(Struct, frozen=True):
     told, along the facet where it has words; `only` narrows it down where it does not concern the whole
     flow, and `besides` says what of it is told where a part is. `told_by` and `against` are the statements
     that speak of just what is missing, too vaguely or otherwise than recorded. `echoes` are further flows
-    of the same activity with the same gap: one sentence mends them all, so they are not told apart.
+    of the same activity with the same gap: one sentence mends them all, so they are not told apart. `mention`
+    is what the notices say of it all the same.
     """
 
     flow: Flow
@@ -40,6 +45,12 @@ class Gap(Struct, frozen=True):
     told_by: tuple[Statement, ...] = ()
     against: tuple[Statement, ...] = ()
     echoes: tuple[str, ...] = ()
+    mention: Mention = Mention()
+
+    @property
+    def nobody(self) -> str:
+        """What does not tell it: `no notice` where every sentence was read and none of them has it."""
+        return "no notice" if self.mention.nowhere else "no statement"
 
 
 class Lead(Struct):
@@ -67,13 +78,28 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         What one flow is not told of at all and another only in part can be the same gap.
         """
         if (facet, verdict) not in self._known:
-            verdicts = _UNTOLD if verdict in _UNTOLD else (verdict,)
+            verdicts = self._untold if verdict in self._untold else (verdict,)
+            wanted = {verdict}
+            if verdict is Verdict.OMITTED and Verdict.UNTIED in verdicts:
+                wanted.add(Verdict.UNTIED)
             self._known[facet, verdict] = [
                 self._gap(facet, lead)
                 for lead in leads(self.coverage, facet, verdicts)
-                if lead.judgement.verdict is verdict
+                if lead.judgement.verdict in wanted
             ]
         return iter(self._known[facet, verdict])
+
+    @property
+    def _untold(self) -> tuple[Verdict, ...]:
+        """The verdicts under which somebody is not told something, as the settings have it."""
+        counts = self.coverage.settings.untied is Untied.OMITTED
+        return (*_UNTOLD, Verdict.UNTIED) if counts else _UNTOLD
+
+    def left_open(self, facet: Facet) -> Iterator[Gap]:
+        """What the notices may tell, if only it could be looked up: all of a facet, or what else is not told of it."""
+        verdicts = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIAL)
+        for lead in leads(self.coverage, facet, verdicts, of="open"):
+            yield self._gap(facet, lead)
 
     @cached_property
     def _known(self) -> dict[tuple[Facet, Verdict], list[Gap]]:
@@ -95,7 +121,29 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
             self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
             self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
             tuple(lead.echoes),
+            self._mention(flow, judgement),
         )
+
+    def _mention(self, flow: Flow, judgement: Judgement) -> Mention:
+        """What the notices say of it all the same, where somebody is not told it."""
+        facet = judgement.facet
+        if judgement.verdict not in _MENTIONED or facet in (Facet.SUBJECT, Facet.PROMISE):
+            return Mention()
+        axis = (
+            AXES.index(_WORDS_OF.get(facet, facet)) if _WORDS_OF.get(facet, facet) in AXES else -1
+        )
+        words: Words = ()
+        if axis >= 0:
+            lacking = self.coverage.lacking(AXES[axis], judgement, flow)[axis]
+            known = self.register.vocabulary[AXES[axis].scheme]
+            words = tuple(w for w in flow.box[axis] if known.mask(w) & lacking)
+        people = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
+        return self.mentions.of(flow, judgement, words, people)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What looks for it in the notices."""
+        return Mentions(self.coverage)
 
     def entries(self, gap: Gap) -> tuple[Retention, ...]:
         """The entries of the retention schedule that a gap concerns."""
@@ -168,9 +216,18 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         )
 
 
-def leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> Iterator[Lead]:
-    """The flows whose gaps, once mended, leave no gap in the others."""
-    found = list(coverage.gaps(facet, *verdicts))
+def leads(
+    coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...], of: str = "untold"
+) -> Iterator[Lead]:
+    """The flows whose gaps, once mended, leave no gap in the others.
+
+    Of what is not told, only what nothing may tell counts, or only what something may that is `open`.
+    """
+    found = [
+        (flow, left)
+        for flow, judgement in coverage.gaps(facet, *verdicts)
+        if (left := _left(coverage, judgement, of)) is not None
+    ]
     if facet is Facet.PURPOSE:  # the purpose's own line in the register comes first
         found.sort(key=lambda gap: gap[0].action is not Action.USE)
     leading: dict[tuple[object, ...], list[Lead]] = {}
@@ -183,6 +240,20 @@ def leads(coverage: Coverage, facet: Facet, verdicts: tuple[Verdict, ...]) -> It
             near = (lead for lead in known if minus(untold, lead.untold) != untold)
             next(near, known[0]).echoes.append(flow.id)
     return (lead for alike in leading.values() for lead in alike)
+
+
+def _left(coverage: Coverage, judgement: Judgement, of: str) -> Judgement | None:
+    """A judgement about no more than the part of its remainder that is asked for; None where there is none."""
+    if of == "open":
+        if judgement.open:
+            return replace(judgement, remainder=judgement.open)
+        return judgement if judgement.verdict is Verdict.UNDECIDABLE else None
+    if judgement.verdict not in _MENTIONED or not (judgement.untied or judgement.open):
+        return judgement
+    untold = judgement.untold
+    if coverage.settings.untied is Untied.OMITTED:
+        untold = (*untold, *judgement.untied)
+    return replace(judgement, remainder=untold) if untold else None
 
 
 def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
@@ -202,6 +273,9 @@ def place(statement: Statement) -> Location:
 
 
 _UNTOLD = (Verdict.OMITTED, Verdict.PARTIAL)
+_MENTIONED = frozenset({Verdict.OMITTED, Verdict.UNTIED, Verdict.PARTIAL})
+_WORDS_OF = {Facet.TRANSFER: Facet.COUNTRY}
+"""Which words are looked for where a facet has none of its own."""
 _JOINTS = {
     Facet.DATA: "",
     Facet.PURPOSE: " used for",

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ropa.judging.evidence import Rests
 from ropa.judging.statements import Spoken, Voices
+from ropa.judging.untied import ReadingIn, Sentences
 from ropa.judging.verdict import Verdict
 from ropa.law import tables as law
 from ropa.register.model import NOTHING, SELF, Activity, Notice, Register, Statement
@@ -38,7 +39,8 @@ ITEMS: Mapping[str, str] = {
 class ItemTold(Struct, frozen=True):
     """Whether a group of people is told an item, and what that rests on.
 
-    `notice` is the one in which they would look for it.
+    `notice` is the one in which they would look for it. `readings` are sentences that look as if they told it, where
+    nothing else does.
     """
 
     subject: str
@@ -47,10 +49,16 @@ class ItemTold(Struct, frozen=True):
     told_by: tuple[Statement, ...]
     notice: Notice
     evidence: Rests = Rests.WORDS
+    readings: tuple[ReadingIn, ...] = ()
 
 
-def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
-    """Every item that is due to every group that gets a notice; a group without one is its own finding."""
+def items(
+    register: Register, voices: Voices, day: date, sentences: Sentences | None = None
+) -> Iterator[ItemTold]:
+    """Every item that is due to every group that gets a notice; a group without one is its own finding.
+
+    With `sentences`, an item is untied that no statement tells, and some sentence looks as if it did.
+    """
     informing = [s for s in voices.spoken if s.telling.items]
     people = register.vocabulary[Facet.SUBJECT]
     for subject, activities in _groups(register).items():
@@ -60,7 +68,11 @@ def items(register: Register, voices: Voices, day: date) -> Iterator[ItemTold]:
         for item in _due(register, subject, activities, day):
             verdict, told_by, left = told(item, atoms, informing)
             notice = _notice_for(left or atoms, people, voices)
-            yield ItemTold(subject, item, verdict, told_by, notice)
+            readings: tuple[ReadingIn, ...] = ()
+            if verdict is Verdict.OMITTED and sentences is not None:
+                readings, surely = sentences.looking_like(item, left)
+                verdict = verdict if surely else Verdict.UNTIED
+            yield ItemTold(subject, item, verdict, told_by, notice, readings=readings)
 
 
 def due(register: Register, people: int, day: date) -> tuple[str, ...]:

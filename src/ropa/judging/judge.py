@@ -6,9 +6,9 @@ question state make a difference, so flows that agree along those share one judg
 thousands of activities holds few questions that differ.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ropa.flows.flow import AXES, COUNTRY, DATA, RECIPIENT, SOURCE, SUBJECT, Box, Flow
+from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, replaced
 from ropa.judging.grading import (
     Grade,
@@ -23,6 +23,7 @@ from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
 from ropa.judging.parts import Judged, ToldPart, judgement_of, whole_of, widened, worse
 from ropa.judging.promises import clash, guard_met
 from ropa.judging.statements import Heard, Spoken, Voices, heard
+from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Register, Retention, Words
 from ropa.register.vocabulary import Facet
@@ -36,10 +37,20 @@ _ONWARD = Action.ONWARD
 
 
 class Judge:
-    """Judges one flow after the other, and remembers what it has judged."""
+    """Judges one flow after the other, and remembers what it has judged.
 
-    def __init__(self, register: Register, voices: Voices, settings: Settings) -> None:
+    Without `sentences`, the texts are not looked at, and what no statement tells is omitted.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        voices: Voices,
+        settings: Settings,
+        sentences: Sentences | None = None,
+    ) -> None:
         self.settings = settings
+        self.sentences = sentences
         self.noticed = voices.noticed
         self.spoken = voices.spoken
         self.hierarchies = tuple(register.vocabulary[axis.scheme] for axis in AXES)
@@ -149,7 +160,7 @@ class Judge:
                 sets |= of_word
                 count += atoms
             found, whole = book.judged.get(sets) or book.judge(sets)
-            if count == whole:
+            if count == whole and not (self.sentences and found.verdict in UNTOLD):
                 if axis != DATA:  # of data there are too many words to meet the same ones again
                     plan.told[people, words] = found
                 return found
@@ -193,7 +204,27 @@ class Judge:
                     part.leave_open(one)
                 else:
                     self._tell(part, one, axis, group)
+            self._untie(part, flow, axis, group)
         return judgement_of(facet, parts, (*plan.axes, axis))
+
+    def _untie(self, part: ToldPart, flow: Flow, axis: int, words: Words) -> None:
+        """Note the sentences that nobody has tied and that name a word which nothing tells."""
+        if self.sentences is None or axis == PURPOSE or not part.untold:
+            return
+        facet, linked = AXES[axis], self.settings.linked
+        together = (
+            [f for f in linked if flow.words(f) and f is not facet] if facet in linked else []
+        )
+        for word in words:
+            for sentence, rank in self.sentences.naming(
+                facet, word, part.region[SUBJECT], flow, together
+            ):
+                part.untie(sentence, _heard_in(sentence, axis, self.masks[axis][(word,)]), rank)
+
+    def _untie_scalar(self, part: ToldPart, found: Iterable[tuple[UntiedSentence, int]]) -> None:
+        """Note the sentences that may say a number or a fixed word which nothing tells."""
+        for sentence, rank in found:
+            part.untie(sentence, _heard_in(sentence), rank)
 
     def _apart(self, axis: int, words: Words) -> tuple[Words, ...]:
         """The words, each by itself where they overlap: what tells one exactly may tell the other vaguely."""
@@ -245,6 +276,9 @@ class Judge:
                 grade = grade_basis(told, letter)
                 if grade is Grade.OTHER or one.spoken.telling.speaks_to(Facet.BASIS):
                     part.tell(grade, one, region)
+        if self.sentences and part.untold:
+            people = part.region[SUBJECT]
+            self._untie_scalar(part, self.sentences.telling_basis(letter, people, flow))
         return judgement_of(Facet.BASIS, [part], plan.axes)
 
     def _retention(self, plan: Plan, flow: Flow) -> Judgement:
@@ -261,6 +295,8 @@ class Judge:
                 known = plan.entries.get(key)
                 if known is None:
                     known = plan.entries[key] = self._of_entry(plan, flow, entry, part)
+                if self.sentences and any(one.lacking for one in known):
+                    known = self._untied_entry(plan, flow, entry, part)
                 judged += [one.over(DATA, part) if one.left else one for one in known]
         left = whole & ~recorded
         if left:
@@ -276,7 +312,26 @@ class Judge:
             known_whole = plan.wholes[parts] = whole_of(Facet.RETENTION, judged)
         return known_whole
 
-    def _of_entry(self, plan: Plan, flow: Flow, entry: Retention, atoms: int) -> tuple[Judged, ...]:
+    def _untied_entry(
+        self, plan: Plan, flow: Flow, entry: Retention, atoms: int
+    ) -> tuple[Judged, ...]:
+        """An entry that is not told of some data: which sentences may tell it depends on the data, too."""
+        others = [flow.box[axis] for axis in plan.axes if axis != DATA]
+        key = (atoms, entry.period, entry.trigger, not entry.criteria, *others, "untied")
+        known = plan.entries.get(key)
+        if known is None:
+            known = self._of_entry(plan, flow, entry, atoms, self.sentences)
+            plan.entries[key] = known
+        return known
+
+    def _of_entry(
+        self,
+        plan: Plan,
+        flow: Flow,
+        entry: Retention,
+        atoms: int,
+        sentences: Sentences | None = None,
+    ) -> tuple[Judged, ...]:
         region = self._region(flow, plan.axes)
         if DATA in plan.axes:
             region[DATA] = atoms
@@ -296,6 +351,10 @@ class Judge:
                         part.leave_open(one)
             else:
                 _tell_entry(parts, entry, one, common)
+        if sentences and any(part.untold for part in parts):
+            found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
+            for part, begins in zip(parts, (False, True), strict=False):
+                self._untie_scalar(part, _beginning(found, entry) if begins else found)
         return tuple(part.judge(plan.axes) for part in parts)
 
     def _transfer(self, plan: Plan, flow: Flow) -> Judgement:
@@ -329,8 +388,15 @@ class Judge:
                     safeguard.tell(Grade.EXACT, one, region)
             elif statement.safeguard and flow.safeguard:
                 safeguard.tell(Grade.OTHER, one, region)
+        self._untie(country, flow, COUNTRY, flow.box[COUNTRY])
+        self._untie_safeguard(safeguard, flow)
         parts = [country, safeguard] if flow.safeguard else [country]
         return judgement_of(Facet.TRANSFER, parts, (*plan.axes, COUNTRY))
+
+    def _untie_safeguard(self, part: ToldPart, flow: Flow) -> None:
+        if self.sentences and flow.safeguard and part.untold:
+            people = part.region[SUBJECT]
+            self._untie_scalar(part, self.sentences.saying_safeguard(flow.safeguard, people))
 
     # -- promises ------------------------------------------------------------------------------
 
@@ -399,6 +465,25 @@ class Judge:
             tuple(widened(region, step.clash_axes) for region in left),
             modes=differ,
         )
+
+
+UNTOLD = frozenset({Verdict.OMITTED, Verdict.PARTIAL})
+"""The verdicts under which a sentence may tell what no statement does."""
+
+
+def _heard_in(sentence: UntiedSentence, axis: int = SUBJECT, atoms: int = EVERYTHING) -> Region:
+    """Where a sentence may tell something: of these atoms, to those who get its notice."""
+    everything = (sentence.reach, *(EVERYTHING,) * (len(AXES) - 1))
+    return everything if axis == SUBJECT else replaced(everything, axis, atoms)
+
+
+def _beginning(
+    found: Iterable[tuple[UntiedSentence, int]], entry: Retention
+) -> Iterator[tuple[UntiedSentence, int]]:
+    """Of the sentences that say how long, those that may say from when."""
+    for sentence, rank in found:
+        if sentence.triggers or sentence.criteria:
+            yield sentence, rank + (entry.trigger not in sentence.triggers)
 
 
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ropa.flows.regions import Region
+from ropa.flows.regions import Region, minus
 from ropa.judging.evidence import Rests
+from ropa.judging.untied import UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Defaults, Statement
 from ropa.register.vocabulary import Facet
@@ -26,13 +27,24 @@ class Mode(StrEnum):
     STRICT = "strict"
 
 
+class Untied(StrEnum):
+    """What becomes of what some sentence may tell that no statement ties.
+
+    `undecided`: the run has not decided it, and exits with 2. `omitted`: it is found to be omitted, as far as anybody
+    has shown, so that it can be waived or signed. The verdict is the same.
+    """
+
+    UNDECIDED = "undecided"
+    OMITTED = "omitted"
+
+
 class Settings(Struct, frozen=True):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
 
     `defaults` hold where the register does not say; `read_from` is the settings file, where there was one.
     `sign_off_required` says that every notice has to be signed off, and not only where some are. `evidence` is the
     least that a statement has to rest on to count: a `reading`, or the `words`, read by a `person` where they
-    do not say it themselves.
+    do not say it themselves. `untied` is what becomes of what some sentence may tell that nobody has tied.
     """
 
     day: date
@@ -43,6 +55,7 @@ class Settings(Struct, frozen=True):
     read_from: str = ""
     sign_off_required: bool = False
     evidence: Rests = Rests.READING
+    untied: Untied = Untied.UNDECIDED
 
     @property
     def least(self) -> Rests:
@@ -58,6 +71,10 @@ class Judgement(Struct, frozen=True):
     not well enough; along an axis that makes no difference it is everything. `how` says what the verdict
     does not: "exact", "by category", "by exception", "guard met". `modes` is there where the modes differ.
     `evidence` is the weakest that what is told needs to rest on.
+
+    Of the remainder of what is omitted, untied, undecidable or partial, `untied` is what some of the `sentences`
+    may tell that no statement ties, and `open` what some of `may_tell` may, which cannot be looked up. The rest
+    nobody tells.
     """
 
     facet: Facet
@@ -69,3 +86,14 @@ class Judgement(Struct, frozen=True):
     lacks: str = ""
     modes: tuple[tuple[Mode, Verdict], ...] = ()
     evidence: Rests = Rests.WORDS
+    untied: tuple[Region, ...] = ()
+    open: tuple[Region, ...] = ()
+    sentences: tuple[UntiedSentence, ...] = ()
+    may_tell: tuple[Statement, ...] = ()
+
+    @property
+    def untold(self) -> tuple[Region, ...]:
+        """What of the remainder nobody tells, neither a statement nor a sentence that nobody has tied."""
+        if not (self.untied or self.open):
+            return self.remainder
+        return tuple(minus(self.remainder, (*self.untied, *self.open)))

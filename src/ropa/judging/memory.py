@@ -85,13 +85,15 @@ class Alike(dict[Words, object]):
 class Plan:
     """The statements that may tell one facet of one kind of step, and what was judged of it already.
 
-    `axes` are those that the statements state besides the facet's own, the people always among them: two
-    flows that agree along them have the same verdict.
+    `axes` are those that the statements state besides the facet's own, the people always among them, and those
+    `besides` that a sentence has to name: two flows that agree along them have the same verdict.
     """
 
-    def __init__(self, atoms: Atoms, heard: Iterable[Heard], own: int | None) -> None:
+    def __init__(
+        self, atoms: Atoms, heard: Iterable[Heard], own: int | None, besides: Iterable[int] = ()
+    ) -> None:
         self.heard = tuple(heard)
-        self.axes = limiting_axes(self.heard, own)
+        self.axes = tuple(sorted({*limiting_axes(self.heard, own), *besides}))
         self.known: dict[tuple[object, ...], Judgement] = {}
         self.alike = tuple((axis, Alike(atoms, axis, self.heard)) for axis in self.axes)
         self.told: dict[tuple[Words, Words], Judgement] = {}
@@ -141,6 +143,7 @@ class Step:
                     and together <= one.spoken.telling.states.keys()
                 ),
                 axis,
+                [AXES.index(f) for f in together if f in AXES and f is not facet],
             )
 
         def scalar(facet: Facet) -> Plan | None:

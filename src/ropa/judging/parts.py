@@ -9,6 +9,7 @@ from ropa.flows.regions import EVERYTHING, Region, meet, minus, replaced
 from ropa.judging.grading import Grade
 from ropa.judging.judgement import Judgement
 from ropa.judging.statements import Heard
+from ropa.judging.untied import UntiedSentence, best
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Statement
 from ropa.register.vocabulary import Facet
@@ -23,10 +24,31 @@ class Judged(Struct, frozen=True):
     lacks: str
     told_by: tuple[Statement, ...]
     against: tuple[Statement, ...]
+    untied: tuple[Region, ...] = ()
+    open: tuple[Region, ...] = ()
+    sentences: tuple[UntiedSentence, ...] = ()
+    may_tell: tuple[Statement, ...] = ()
+
+    @property
+    def lacking(self) -> bool:
+        """Whether something of it is not told at all, neither well nor vaguely."""
+        return self.verdict in _LACKING
+
+    @property
+    def untold(self) -> list[Region]:
+        """What of it is told by nothing, and by no sentence that nobody has tied."""
+        return minus(self.left, [*self.untied, *self.open])
 
     def over(self, axis: int, atoms: int) -> "Judged":
         """The same, where it concerns only these atoms along an axis."""
-        return replace(self, left=tuple(replaced(region, axis, atoms) for region in self.left))
+
+        def over(regions: tuple[Region, ...]) -> tuple[Region, ...]:
+            return tuple(replaced(region, axis, atoms) for region in regions)
+
+        return replace(self, left=over(self.left), untied=over(self.untied), open=over(self.open))
+
+
+_LACKING = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIAL)
 
 
 class ToldPart(Struct):
@@ -42,6 +64,8 @@ class ToldPart(Struct):
     told_by: dict[Statement, None] = field(default_factory=dict)
     against: dict[Statement, None] = field(default_factory=dict)
     may_tell: dict[Statement, None] = field(default_factory=dict)
+    untied: list[Region] = field(default_factory=list)
+    sentences: dict[UntiedSentence, int] = field(default_factory=dict)
 
     def tell(self, grade: Grade, one: Heard, region: Region) -> None:
         """Note how well a statement tells it on a region, or that it says something else there."""
@@ -56,6 +80,21 @@ class ToldPart(Struct):
             self.open.append(region)
             self.may_tell[one.spoken.statement] = None
 
+    @property
+    def untold(self) -> list[Region]:
+        """What of its region no statement tells at all, nor can tell, so that an untied sentence may."""
+        anyhow = [*self.exact, *self.category, *self.vague]
+        if minus(self.other, anyhow):
+            return []  # what is told otherwise is not for an untied sentence to tell
+        return minus([self.region], [*anyhow, *self.open])
+
+    def untie(self, sentence: UntiedSentence, region: Region, rank: int) -> None:
+        """Note a sentence that may tell it on a region, if only somebody tied it; the lower its rank, the sooner."""
+        common = meet(self.region, region)
+        if common is not None:
+            self.untied.append(common)
+            self.sentences[sentence] = min(rank, self.sentences.get(sentence, rank))
+
     def judge(self, axes: Iterable[int]) -> Judged:
         """The verdict on its worst combination of atoms."""
         verdict, how, left = self._verdict()
@@ -63,8 +102,22 @@ class ToldPart(Struct):
         if verdict is Verdict.UNDECIDABLE:
             lacks, told_by = CANNOT_LOOK_UP, self.may_tell
         axes = tuple(axes)
-        wide = tuple(widened(region, axes) for region in left)
-        return Judged(verdict, how, wide, lacks, tuple(told_by), tuple(self.against))
+
+        def wide(regions: Iterable[Region]) -> tuple[Region, ...]:
+            return tuple(widened(region, axes) for region in regions)
+
+        found = Judged(verdict, how, wide(left), lacks, tuple(told_by), tuple(self.against))
+        if not found.lacking or not (self.open or self.untied):
+            return found
+        sure = minus(left, self.open)
+        open_, untied = minus(left, sure), minus(sure, minus(sure, self.untied))
+        return replace(
+            found,
+            untied=wide(untied),
+            open=wide(open_),
+            sentences=best(self.sentences) if untied else (),
+            may_tell=tuple(self.may_tell) if open_ else (),
+        )
 
     def _verdict(self) -> tuple[Verdict, str, list[Region]]:
         well = [*self.exact, *self.category]
@@ -74,14 +127,20 @@ class ToldPart(Struct):
             return Verdict.CONTRADICTED, "", denied
         left = minus([self.region], anyhow)
         if left and not anyhow:
-            open_ = self.open and not minus(left, self.open)
-            return (Verdict.UNDECIDABLE if open_ else Verdict.OMITTED), "", left
+            return self._untold(left), "", left
         if left:
             return Verdict.PARTIAL, "", left
         left = minus([self.region], well)
         if left:
             return Verdict.VAGUE, "", left
         return Verdict.CLEAR, "by category" if minus([self.region], self.exact) else "exact", []
+
+    def _untold(self, left: list[Region]) -> Verdict:
+        """The worst of what nobody tells: with no sentence that may, with one that is untied, or undecidable."""
+        sure = minus(left, self.open)
+        if minus(sure, self.untied):
+            return Verdict.OMITTED
+        return Verdict.UNTIED if sure else Verdict.UNDECIDABLE
 
 
 CANNOT_LOOK_UP = "a statement that may tell it cannot be looked up"
@@ -98,11 +157,12 @@ def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
     """A whole from its parts: the worst of them, except that told and untold parts make it partial."""
     worst = min(judged, key=lambda j: (j.verdict, j.how != "by category"))
     verdict = worst.verdict
-    untold = verdict in (Verdict.OMITTED, Verdict.UNDECIDABLE)
+    untold = verdict in (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE)
     if untold and any(j.verdict > Verdict.UNDECIDABLE for j in judged):
         verdict = Verdict.PARTIAL
-    lacking = [j for j in judged if j.left and j.verdict <= verdict]
+    lacking = [j for j in judged if j.left and (j.verdict <= verdict or (untold and j.lacking))]
     undecidable = verdict is Verdict.UNDECIDABLE
+    untied, open_ = _left_open(lacking)
     cited = [j for j in judged if (j.verdict is Verdict.UNDECIDABLE) is undecidable]
     return Judgement(
         facet,
@@ -111,8 +171,22 @@ def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
         once(j.told_by for j in cited),
         once(j.against for j in judged),
         tuple(region for j in lacking for region in j.left),
-        " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks)),
+        " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks and j.verdict <= verdict)),
+        untied=untied,
+        open=open_,
+        sentences=tuple(dict.fromkeys(s for j in lacking for s in j.sentences)),
+        may_tell=once(j.may_tell for j in lacking),
     )
+
+
+def _left_open(lacking: Sequence[Judged]) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    """Where the worst of all parts is that a sentence is untied, and where it is that something cannot be looked up."""
+    if not any(j.untied or j.open for j in lacking):
+        return (), ()
+    untold = [region for j in lacking for region in j.untold]
+    untied = minus([region for j in lacking for region in j.untied], untold)
+    open_ = minus([region for j in lacking for region in j.open], [*untold, *untied])
+    return tuple(untied), tuple(open_)
 
 
 def worse(found: Judgement, undecidable: Judgement) -> Judgement:

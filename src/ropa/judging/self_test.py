@@ -184,7 +184,9 @@ class _Bench:
         voices = self.coverage.voices
         kept = tuple(spoken for spoken in voices.spoken if spoken.statement not in gone)
         voices = replace(voices, spoken=kept)
-        return Judge(self.coverage.register, voices, self.coverage.settings)
+        return Judge(
+            self.coverage.register, voices, self.coverage.settings, self.coverage.sentences
+        )
 
     def _change(self, flow: Flow, before: Judgement, after: Judgement | None) -> int:
         """Below 0 where it is told worse, above 0 where it is told better."""

@@ -4,15 +4,19 @@ from enum import IntEnum
 
 
 class Verdict(IntEnum):
-    """How well a facet of a flow, or an item, is told. Comparing compares: the lower, the worse."""
+    """How well a facet of a flow, or an item, is told. Comparing compares: the lower, the worse.
+
+    `UNTIED` is what no statement tells, and some sentence of the notices may, which no statement quotes for it yet.
+    """
 
     CONTRADICTED = 0
     AMBIGUOUS = 1
     OMITTED = 2
-    UNDECIDABLE = 3
-    PARTIAL = 4
-    VAGUE = 5
-    CLEAR = 6
+    UNTIED = 3
+    UNDECIDABLE = 4
+    PARTIAL = 5
+    VAGUE = 6
+    CLEAR = 7
 
     def __str__(self) -> str:
         return self.name.lower()

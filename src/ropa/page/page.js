@@ -4,7 +4,7 @@
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9 };
   const ABOUT = {
-    omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided",
+    omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided", untied: "Not tied yet",
     contradicted: "It concerns", ambiguous: "It concerns",
   };
   const NOTHING = {
@@ -293,7 +293,7 @@
     const clear = facet[FACET.verdict] === "clear";
     const made = make("div", { class: clear ? "facet clear" : "facet" });
     const how = facet[FACET.how] ? `, ${facet[FACET.how]}` : "";
-    const word = { clear: "told", partial: "partly", vague: "partly", undecidable: "undecided" }[facet[FACET.verdict]] || "untold";
+    const word = { clear: "told", partial: "partly", vague: "partly", undecidable: "undecided", untied: "undecided" }[facet[FACET.verdict]] || "untold";
     const mark = data.marks.find((entry) => entry[0] === word);
     const glyph = make("span", { class: "glyph", "aria-hidden": "true" }, mark[1]);
     made.append(

@@ -36,7 +36,8 @@ MOST_QUOTED = 4
 _MEANING = {
     Verdict.CONTRADICTED: "the notices say something else, or promise the opposite",
     Verdict.AMBIGUOUS: "the notices say both that it happens and that it does not",
-    Verdict.OMITTED: "no notice says it",
+    Verdict.OMITTED: "no statement says it",
+    Verdict.UNTIED: "a sentence of a notice may say it, and nobody has tied it to the register",
     Verdict.UNDECIDABLE: "it cannot be judged: a text, a word or an entry in the register is missing",
     Verdict.PARTIAL: "the notices say some of it, or tell some of the people",
     Verdict.VAGUE: "the notices say it in words too wide to tell anybody anything",

@@ -27,6 +27,7 @@ _VERDICT = {
     Verdict.CONTRADICTED: _RED,
     Verdict.AMBIGUOUS: _RED,
     Verdict.OMITTED: _RED,
+    Verdict.UNTIED: _RED,
     Verdict.UNDECIDABLE: _RED,
     Verdict.PARTIAL: _YELLOW,
     Verdict.VAGUE: _YELLOW,

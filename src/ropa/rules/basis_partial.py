@@ -64,6 +64,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             case.written(gap.flow, "basis"),
-            f"no notice tells {gap.people} that {phrases.resting(case.register, gap.flow)}",
+            f"{gap.nobody} tells {gap.people} that {phrases.resting(case.register, gap.flow)}",
             f"tell the basis in {case.notices_of(gap)}, next to each purpose",
         )

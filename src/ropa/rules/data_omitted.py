@@ -75,6 +75,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             case.written(gap.flow, "data"),
-            f"no notice tells {gap.people} that {held} includes {gap.missing}",
+            f"{gap.nobody} tells {gap.people} that {held} includes {gap.missing}",
             f"mention {gap.missing} in {case.notices_of(gap)}",
         )

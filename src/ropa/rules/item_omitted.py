@@ -63,6 +63,7 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.gaps import place
 from ropa.judging.items import ITEMS, ItemTold
+from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
 from ropa.register.vocabulary import Facet
@@ -97,7 +98,11 @@ LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA
     ),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for item, lacking in case.coverage.items_lacking():
+    counts = case.settings.untied is Untied.OMITTED
+    for item, found in case.coverage.items_lacking():
+        lacking = tuple(t for t in found if counts or t.verdict is not Verdict.UNTIED)
+        if not lacking:
+            continue
         notice = lacking[0].notice
         yield Problem(
             (notice.origin / "statements").location,

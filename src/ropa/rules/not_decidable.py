@@ -52,8 +52,9 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.gaps import Gap
+from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Evidence
+from ropa.register.model import Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -80,10 +81,10 @@ _OF = {
 )
 def check(case: Case) -> Iterator[Problem]:
     for facet in Facet:
-        for gap in case.gaps(facet, Verdict.UNDECIDABLE):
+        for gap in case.left_open(facet):
             if gap.judgement.lacks.startswith("nobody defined"):
                 continue  # that is told of each such word
-            if facet in _OWN_RULE and not (gap.judgement.told_by or gap.judgement.against):
+            if facet in _OWN_RULE and not (_may_tell(gap.judgement) or gap.judgement.against):
                 continue  # that the record is silent is told by a rule of its own
             at = case.written(gap.flow, _RECORD.get(facet, "to"))
             done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
@@ -91,15 +92,21 @@ def check(case: Case) -> Iterator[Problem]:
             yield case.problem(gap, at, f"{done}, and {lacks}", hint)
 
 
+def _may_tell(judgement: Judgement) -> tuple[Statement, ...]:
+    """The statements that may tell it, if only they could be looked up."""
+    return judgement.told_by if judgement.verdict is Verdict.UNDECIDABLE else judgement.may_tell
+
+
 def _lacking(case: Case, facet: Facet, gap: Gap) -> tuple[str, str]:
     """What is missing, and how to put it there."""
     judgement = gap.judgement
-    spoken = judgement.told_by or judgement.against
+    may_tell = _may_tell(judgement)
+    spoken = may_tell or judgement.against
     if not spoken:
         return judgement.lacks, f"write `{_RECORD[facet]}`"
     notices, words = case.notices_saying(spoken), phrases.quoted(spoken)
     no_text = all(statement.evidence is Evidence.NO_TEXT for statement in spoken)
-    may = f"tell {gap.people} {_OF.get(facet, 'so')}" if judgement.told_by else "forbid it"
+    may = f"tell {gap.people} {_OF.get(facet, 'so')}" if may_tell else "forbid it"
     why = "its text is not on file" if no_text else "a word it uses is not defined"
     hint = f"put the text of {notices} on file" if no_text else "define the word, or use another"
     return f"{notices} may {may}: {words}; but {why}", hint

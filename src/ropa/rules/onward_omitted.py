@@ -134,6 +134,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{holder} may pass data about {gap.people} on to {gap.missing}, and no notice says so",
+            f"{holder} may pass data about {gap.people} on to {gap.missing}, and {gap.nobody} says so",
             f"say in {case.notices_of(gap)} that {holder} may pass it on to {gap.missing}",
         )

@@ -135,6 +135,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"no notice tells {gap.people} that {told}",
+            f"{gap.nobody} tells {gap.people} that {told}",
             f"say in {case.notices_of(gap)} that {told}",
         )

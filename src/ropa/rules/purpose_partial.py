@@ -85,6 +85,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "purposes",
-            f"no notice tells {gap.people} that {deed} for {gap.missing}",
+            f"{gap.nobody} tells {gap.people} that {deed} for {gap.missing}",
             f"say in {case.notices_of(gap)} that their data is used for {case.untold.words_untold(gap)}",
         )

@@ -140,6 +140,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{given}, and no notice says so",
+            f"{given}, and {gap.nobody} says so",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

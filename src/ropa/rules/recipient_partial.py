@@ -132,6 +132,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"no notice tells {gap.people} that {told}",
+            f"{gap.nobody} tells {gap.people} that {told}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

@@ -69,6 +69,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             entries[0].origin,
-            f"the register says {recorded}, and no notice tells {gap.people} {told}",
+            f"the register says {recorded}, and {gap.nobody} tells {gap.people} {told}",
             f"say how long, and from when, in {case.notices_of(gap)}",
         )

@@ -68,6 +68,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"the register says {recorded}, and no notice tells {gap.people} {gap.judgement.lacks}",
+            f"the register says {recorded}, and {gap.nobody} tells {gap.people} {gap.judgement.lacks}",
             f"say {gap.judgement.lacks} in {case.notices_of(gap)}",
         )

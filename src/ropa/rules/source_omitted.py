@@ -123,7 +123,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "from",
-            f"{us} collects data about {gap.people} from {gap.missing}, and no notice says so",
+            f"{us} collects data about {gap.people} from {gap.missing}, and {gap.nobody} says so",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )
 

@@ -60,6 +60,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "from",
-            f"no notice tells {gap.people} that {deed}",
+            f"{gap.nobody} tells {gap.people} that {deed}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

@@ -80,6 +80,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"no notice tells {gap.people} that {phrases.abroad(case.register, gap.flow)}",
+            f"{gap.nobody} tells {gap.people} that {phrases.abroad(case.register, gap.flow)}",
             f"name {gap.judgement.lacks} in {case.notices_of(gap)}",
         )

@@ -82,6 +82,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{deed}, and no notice tells them {gap.judgement.lacks}",
+            f"{deed}, and {gap.nobody} tells them {gap.judgement.lacks}",
             f"name {gap.judgement.lacks} in {case.notices_of(gap)}",
         )

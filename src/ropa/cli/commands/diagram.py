@@ -8,7 +8,16 @@ from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, Word, judging, writing
 from ropa.cli.output import put
 
-_VERDICTS = ("contradicted", "ambiguous", "omitted", "undecidable", "partial", "vague", "clear")
+_VERDICTS = (
+    "contradicted",
+    "ambiguous",
+    "omitted",
+    "untied",
+    "undecidable",
+    "partial",
+    "vague",
+    "clear",
+)
 
 
 @click.command("diagram")
