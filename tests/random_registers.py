@@ -321,7 +321,11 @@ class Drawing:
     def start(self, kind: str) -> tuple[Data, str, Data]:
         """A quote that stands nowhere else, a claim, and the facets that are stated."""
         self.count += 1
-        quote = {"quote": f"We say this as {kind} number {self.count} of all our sentences"}
+        marked, inside = self.odds(3, 3)
+        marks = (", except for this" if marked else "") + (
+            ", which stays with us" if inside else ""
+        )
+        quote = {"quote": f"We say this as {kind} number {self.count} of all our sentences{marks}"}
         claim = self.draw(_CLAIM)
         facets = _FACETS[claim]
         stated = zip(

@@ -132,6 +132,7 @@ class Voice:
     covers: Mapping[Facet, Atoms]
     by: Atoms | None
     resolved: bool
+    spares: Atoms = frozenset()
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,18 @@ class Reference:
             known = recipients.knows(statement.by)
             by = recipients.union(statement.by) if known else None
             resolved = resolved and known
-        return Voice(statement, readers, covers, by, resolved)
+        return Voice(statement, readers, covers, by, resolved, self.spares(statement))
+
+    def spares(self, statement: Statement) -> Atoms:
+        """ "Processors are not “anyone” in a promise about giving data away" that does not keep it inside."""
+        if not statement.negative or statement.claim is not Claim.DISCLOSES:
+            return frozenset()
+        if "stays with us" in statement.quote:
+            return frozenset()
+        words = self.words[Facet.RECIPIENT]
+        working = {p.id for p in self.register.parties.values() if p.type == "processor"}
+        named = set(statement.states.get(Facet.RECIPIENT, ())) - {words.root}
+        return words.union(working | {"processor"}) - words.union(named)
 
     # -- which statements speak to a cell ------------------------------------------------------------
 
@@ -224,6 +236,8 @@ class Reference:
     def covers(self, voice: Voice, cell: Cell, besides: Facet | None = None) -> bool:
         """Whether it covers the cell "in every other facet it states", `besides` being the one it tells."""
         if cell[0] not in voice.readers:
+            return False
+        if besides is not Facet.RECIPIENT and cell[AXES.index(Facet.RECIPIENT)] in voice.spares:
             return False
         for facet, atom in zip(AXES, cell, strict=True):
             if (
@@ -353,7 +367,7 @@ class Reference:
                     said.append(EXACT)
                 else:  # in words with the law clear by category, in words alone vague
                     said.append(CATEGORY if told.law else VAGUE)
-            outcome.append((cell, best_of(said)))
+            outcome.append((cell, best_of(said, agreeing=(EXACT,))))
         return self.verdict(flow, Facet.BASIS, outcome)
 
     def retention(self, flow: Flow) -> Answer:
@@ -491,7 +505,7 @@ class Reference:
                 if mode is Mode.STRICT:  # "every clash ambiguous"
                     equal = True
                 elif (
-                    narrower and mode is Mode.SPECIFIC
+                    narrower and mode is Mode.SPECIFIC and excepted(promise, voice)
                 ):  # "the strictly more specific of the two wins"
                     won = True
                 elif (
@@ -545,7 +559,43 @@ class Reference:
                 idle = tuple(word for word in stated if not words.atoms(word) & borne_out)
                 if idle:
                     found.add((statement.id, facet, idle))
+            for facet, idle in self.idle_scalars(statement, matching):
+                found.add((statement.id, facet, idle))
         return found
+
+    def idle_scalars(
+        self, statement: Statement, matching: list[Flow]
+    ) -> Iterator[tuple[Facet, tuple[str, ...]]]:
+        """ "A period, letter, trigger or safeguard that no flow bears out", where one is recorded at all."""
+        about = self.words[Facet.DATA].union(statement.states.get(Facet.DATA, ()))
+        entries = [
+            entry
+            for flow in matching
+            for entry in flow.retention
+            if entry.period or entry.criteria
+            if not about or self.words[Facet.DATA].union(entry.data) & about
+        ]
+        keeps = statement.claim is Claim.KEEPS
+        idle_in_time: list[str] = []
+        kept = [days(entry.period) if entry.period else -1 for entry in entries]
+        if keeps and statement.period and kept and days(statement.period) not in kept:
+            idle_in_time.append(statement.period)
+        triggers = {entry.trigger for entry in entries} - {""}
+        if keeps and statement.trigger and triggers and statement.trigger not in triggers:
+            idle_in_time.append(statement.trigger)
+        if idle_in_time:
+            yield Facet.RETENTION, tuple(idle_in_time)
+        told, bases = statement.basis or Basis(), [f.basis for f in matching if f.basis]
+        letters = {basis.letter for basis in bases} - {""}
+        ninths = {basis.article_9 for basis in bases} - {""}
+        idle = [told.letter] if told.letter and letters and told.letter not in letters else []
+        if told.article_9 and ninths and told.article_9 not in ninths:
+            idle.append(f"9(2)({told.article_9})")
+        if idle:
+            yield Facet.BASIS, tuple(idle)
+        safeguards = {flow.safeguard for flow in matching} - {""}
+        if statement.safeguard and safeguards and statement.safeguard not in safeguards:
+            yield Facet.TRANSFER, (statement.safeguard,)
 
 
 def flow_verdict(answers: Mapping[Facet, Answer]) -> Verdict:
@@ -564,13 +614,19 @@ def void(statement: Statement) -> bool:
 
 
 def better(one: str, other: str) -> str:
-    return min(one, other, key=(EXACT, CATEGORY, VAGUE, DENIED, OPEN, OMITTED).index)
+    return min(one, other, key=(EXACT, CATEGORY, VAGUE, OPEN, OMITTED).index)
 
 
-def best_of(said: Iterable[str]) -> str:
-    """What a cell is told in all: one statement that agrees is enough, even where another disagrees."""
+def best_of(said: Iterable[str], agreeing: tuple[str, ...] = (EXACT, CATEGORY)) -> str:
+    """What a cell is told in all: one statement that agrees is enough, even where another disagrees.
+
+    Criteria agree with no period, and words for a basis with no letter, so that they cure nothing that is wrong.
+    """
+    heard = set(said)
+    if DENIED in heard and not heard & set(agreeing):
+        return DENIED
     best = OMITTED
-    for how in said:
+    for how in heard - {DENIED}:
         best = better(best, how)
     return best
 
@@ -601,9 +657,9 @@ def beginning(entry: Retention, voice: Voice) -> str:
         return OPEN
     if told.trigger == entry.trigger:
         return EXACT
-    if criteria:
-        return VAGUE
-    return DENIED  # "other trigger"
+    return (
+        DENIED if told.trigger else VAGUE
+    )  # "other trigger", which criteria beside it do not cure
 
 
 def guards(safeguard: str, voice: Voice) -> str:
@@ -625,6 +681,12 @@ def guard_met(promise: Statement, flow: Flow) -> bool:
     if basis.article_6 == "d" or basis.article_9 == "c":
         recorded.add("vital-interests")
     return any(choice <= recorded for choice in promise.unless)
+
+
+def excepted(promise: Voice, other: Voice) -> bool:
+    """ "Won only if one of the two sentences marks the exception", or the promise states one."""
+    both = promise.statement.quote + other.statement.quote
+    return bool(promise.statement.unless) or "except for this" in both
 
 
 def takes_place(statement: Statement, action: Action) -> bool:

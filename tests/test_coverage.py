@@ -347,7 +347,7 @@ UNLESS = """
     never: discloses
     to: anyone
     unless: law-permits"""
-EXCEPT = NEVER + SHARES
+EXCEPT = NEVER.replace("to anyone\n", "to anyone, except as we say here\n", 1) + SHARES
 
 
 def test_a_promise_that_the_register_breaks_is_contradicted(ask: Ask) -> None:
@@ -485,7 +485,7 @@ def test_to_name_a_transfer_is_an_exception_to_a_promise_that_nothing_leaves_the
     says = f"""
   - quote: We never transfer your information out of the country
     never: transfers
-  - quote: Our case records are kept by Caseworks in the United States
+  - quote: The only exception is our case records, which are kept by Caseworks in the United States
     {exception}"""
     found = ask(care(to("caseworks")), ABROAD, notice(says))
     assert found.on("care/disclose/caseworks", Facet.PROMISE).how == "by exception"

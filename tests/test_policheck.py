@@ -61,7 +61,7 @@ SHARED = """
     discloses: {{data: {data}, to: {to}}}
 """
 NOT_SHARED = """
-  - quote: We do not share some of this with some of them
+  - quote: We do not share some of this with some of them, except as we say here
     never: discloses
     data: {data}
     to: {to}

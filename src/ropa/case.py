@@ -16,7 +16,7 @@ from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
-from ropa.judging.judgement import Untied
+from ropa.judging.judgement import Judgement, Untied
 from ropa.judging.ledger import Ledger
 from ropa.judging.statements import Voices
 from ropa.judging.untied import ReadingIn, UntiedSentence
@@ -192,6 +192,20 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             case 1:
                 return f"; the only sentence {which} does not name it by a word we know"
         return f"; none of the {mention.sentences} sentences {which} names it by a word we know"
+    def in_other_modes(self, judgement: Judgement) -> str:
+        """What a judgement on promises would be in the other modes, where they differ; nothing where they do not."""
+        others: dict[Verdict, list[str]] = {}
+        for mode, verdict in judgement.modes:
+            if verdict is not judgement.verdict:
+                others.setdefault(verdict, []).append(str(mode))
+        said = [
+            f"{verdict} in the mode {phrases.several(m, 'or')}" for verdict, m in others.items()
+        ]
+        return (
+            f"; so it is in the mode {self.settings.mode}, and it would be {phrases.several(said)}"
+            if said
+            else ""
+        )
 
     def notices_saying(self, statements: Iterable[Statement]) -> str:
         """The notices that some statements stand in, by name."""

@@ -106,7 +106,8 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def unmatched(self) -> tuple[Unmatched, ...]:
         """What the notices say beyond the flows."""
-        return tuple(unmatched(self.register, self.voices, (told.flow for told in self.flows)))
+        flows = (told.flow for told in self.flows)
+        return tuple(unmatched(self.register, self.voices, flows, self.proofs))
 
     def told_to(self, told: Told, groups: Words) -> Told:
         """A flow as it is told to these of its groups, whatever the others are told of it."""

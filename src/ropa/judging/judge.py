@@ -265,7 +265,7 @@ class Judge:
         return known
 
     def _of_basis(self, plan: Plan, flow: Flow, letter: str) -> Judgement:
-        part = ToldPart(tuple(self._region(flow, plan.axes)))
+        part = ToldPart(tuple(self._region(flow, plan.axes)), to_the_letter=True)
         for one in plan.heard:
             told, region = one.spoken.statement.basis, meet(part.region, one.masks)
             if told is None or region is None:

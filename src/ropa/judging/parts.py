@@ -52,10 +52,15 @@ _LACKING = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIA
 
 
 class ToldPart(Struct):
-    """One thing that has to be told of a region: who tells it how well, and who says otherwise."""
+    """One thing that has to be told of a region: who tells it how well, and who says otherwise.
+
+    What is said wrongly is cured by what agrees with the register, and by nothing vaguer. Where only the exact
+    thing agrees (`to_the_letter`: the article, not words for it), a category does not cure it either.
+    """
 
     region: Region
     what: str = ""
+    to_the_letter: bool = False
     exact: list[Region] = field(default_factory=list)
     category: list[Region] = field(default_factory=list)
     vague: list[Region] = field(default_factory=list)
@@ -122,7 +127,7 @@ class ToldPart(Struct):
     def _verdict(self) -> tuple[Verdict, str, list[Region]]:
         well = [*self.exact, *self.category]
         anyhow = [*well, *self.vague]
-        denied = minus(self.other, anyhow)
+        denied = minus(self.other, self.exact if self.to_the_letter else well)
         if denied:
             return Verdict.CONTRADICTED, "", denied
         left = minus([self.region], anyhow)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ropa.flows.flow import DATA, RECIPIENT, SUBJECT, Flow, Gate, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import Region, meet, minus
+from ropa.judging.exceptions import excepted
 from ropa.judging.judgement import Mode
 from ropa.judging.statements import Heard, Voices
 from ropa.judging.verdict import Verdict
@@ -33,7 +34,8 @@ def clash(
     """The worst that comes of the promises that bite, and the part of the flow it concerns.
 
     A promise that bites with nothing against it, or that wins, is contradicted by the flow. Where neither
-    side is more specific, or the mode lets neither win, it is ambiguous.
+    side is more specific, or the mode lets neither win, it is ambiguous. A narrower statement wins over a promise
+    without exception only where one of the two says that there is an exception.
     """
     broken: list[Region] = []
     unclear: list[Region] = []
@@ -47,7 +49,8 @@ def clash(
             if region is None:
                 continue
             narrower, wider = spoken.at_most(promise), promise.at_most(spoken)
-            if narrower and not wider and mode is Mode.SPECIFIC:
+            wins = narrower and not wider and mode is Mode.SPECIFIC
+            if wins and excepted(promise.statement, promise.marks, spoken.statement, spoken.marks):
                 winning.append(region)
             elif not (wider and not narrower) or mode is Mode.STRICT:
                 equal.append(region)

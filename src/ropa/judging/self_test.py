@@ -328,10 +328,13 @@ def _lines(coverage: Coverage, test: SelfTest) -> Iterator[str]:
     yield from _part(
         "Unused: no verdict rests on them", (f"  {_quoted(t.statement)}" for t in test.unused)
     )
-    kept = sum(not promise.noticed for promise in test.promises)
+    kept = sum(not (promise.noticed or promise.cited) for promise in test.promises)
+    won = sum(promise.cited and not promise.noticed for promise in test.promises)
     if test.promises:
         yield ""
-        yield f"Promises, which tell nobody anything: {kept} kept, {len(test.promises) - kept} at issue."
+        said = f"{kept} kept" + (f", {won} with an exception that a flow rests on" if won else "")
+        issue = len(test.promises) - kept - won
+        yield f"Promises, which tell nobody anything: {said}, {issue} at issue."
     yield from _altered(test.texts)
 
 

@@ -9,10 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ropa.flows.flow import AXES, Flow
+from ropa.flows.flow import AXES, RECIPIENT, Flow
 from ropa.flows.regions import EVERYTHING, Region
 from ropa.judging.evidence import Proof, Proofs, Rests
+from ropa.judging.exceptions import NO_MARKS, Marks, marks, processors_spared
 from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import Facet, Hierarchy
 
@@ -36,6 +38,8 @@ class Spoken(Struct, frozen=True, eq=False):
     or the text it quotes, cannot be made sense of, so that it may mean anything. `telling` is the statement as
     far as its words bear it out: what is not left in it tells nobody anything, but still limits and gainsays.
     `of_others` says that no recipient it names is one of ourselves or the person: "anyone" means somebody else.
+    `spared` are recipients that a promise does not mean although it names everybody, and `marks` what its words
+    say of exceptions.
     """
 
     statement: Statement
@@ -46,6 +50,8 @@ class Spoken(Struct, frozen=True, eq=False):
     telling: Statement
     void: bool = False
     of_others: bool = True
+    spared: int = 0
+    marks: Marks = NO_MARKS
 
     @property
     def tells(self) -> bool:
@@ -85,7 +91,10 @@ class Spoken(Struct, frozen=True, eq=False):
         )
 
     def _scope(self) -> Region:
-        return (*self.masks, self.by or EVERYTHING)
+        """Its box as it is written: whom a promise spares does not make it the narrower one."""
+        masks = list(self.masks)
+        masks[RECIPIENT] |= self.spared
+        return (*masks, self.by or EVERYTHING)
 
 
 class Heard(NamedTuple):
@@ -128,17 +137,31 @@ def voices(
     for atoms in reach.values():
         noticed |= atoms
     statements = [s for n in notices for s in n.statements]
+    spoken = (
+        _spoken(register, s, reach[s.notice], proofs.of(s) if proofs else None, least)
+        for s in statements
+        if s.evidence is not Evidence.NOT_FOUND
+    )
+    promised = any(statement.negative for statement in statements)
     return Voices(
         notices=notices,
-        spoken=tuple(
-            _spoken(register, s, reach[s.notice], proofs.of(s) if proofs else None, least)
-            for s in statements
-            if s.evidence is not Evidence.NOT_FOUND
-        ),
+        spoken=tuple(_marked(register, s, proofs) for s in spoken) if promised else tuple(spoken),
         void=tuple(s for s in statements if s.evidence is Evidence.NOT_FOUND),
         noticed=noticed,
         reach=reach,
     )
+
+
+def _marked(register: Register, spoken: Spoken, proofs: Proofs | None) -> Spoken:
+    """A statement with what its words mark, which matters where something is promised."""
+    statement = spoken.statement
+    found = marks(statement, proofs.of(statement) if proofs else None)
+    spared = processors_spared(register, statement, found) & spoken.masks[RECIPIENT]
+    if not spared and found == NO_MARKS:
+        return spoken
+    masks = list(spoken.masks)
+    masks[RECIPIENT] &= ~spared
+    return replace(spoken, masks=tuple(masks), spared=spared, marks=found)
 
 
 def _reach(register: Register, notices: tuple[Notice, ...]) -> dict[str, int]:

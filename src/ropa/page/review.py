@@ -18,11 +18,12 @@ from ropa.findings import Finding, RuleInfo, Severity
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.regions import EVERYTHING
 from ropa.judging.judgement import Judgement
+from ropa.judging.overclaims import Unmatched
 from ropa.judging.verdict import Verdict
 from ropa.page.marked import MarkedPart, MarkedStretch, marked
 from ropa.record.gather import gather
 from ropa.record.tables import Record
-from ropa.register.model import Evidence, Notice, SignOff, Statement, Words
+from ropa.register.model import Evidence, Notice, SignOff, Statement
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.rule import grounds
@@ -294,7 +295,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             findings,
             AudienceGroup(notice.id, notice.name, marks),
             tuple(map(self._paragraph, marked(text, notice.statements))) if text else (),
-            tuple((u.statement, self._unmatched(u.facet, u.words)) for u in idle),
+            tuple((u.statement, self._unmatched(u)) for u in idle),
             tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
             "" if text else _no_text(notice),
             tuple(n.name for n in case.coverage.voices.notices if notice.id in n.layers),
@@ -364,10 +365,14 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         warned = Severity.WARNING in decided or marks[Mark.PARTLY] or marks[Mark.WAIVED]
         return Answer.BUT if warned else Answer.YES
 
-    def _unmatched(self, facet: Facet | None, words: Words) -> str:
-        if facet is None:
+    def _unmatched(self, one: Unmatched) -> str:
+        if one.facet is None:
             return "no flow of the register matches it"
-        return f"no flow matches {phrases.names(self.case.register, facet, words)} ({facet})"
+        if one.scalar:
+            return (
+                f"no flow records {phrases.several(map(phrases.scalar, one.words))} ({one.facet})"
+            )
+        return f"no flow matches {phrases.names(self.case.register, one.facet, one.words)} ({one.facet})"
 
     def _paragraph(self, part: MarkedPart) -> ShownParagraph:
         return ShownParagraph(part, tuple(map(self._said, part.stretches)))

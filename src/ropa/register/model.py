@@ -612,10 +612,14 @@ class Register(Struct, frozen=True):
         known = (word for word in (SELF, OURSELVES) if word in words.terms)
         return not words.mask(recipient) & ~words.union(known)
 
+    @property
+    def processor_alone(self) -> bool:
+        """Whether the organisation is only ever the processor of others."""
+        return self.organisation is not None and self.organisation.role == "processor"
+
     def mandated(self, activity: Activity) -> bool:
         """Whether the organisation does it for others, as their processor."""
-        as_processor = self.organisation is not None and self.organisation.role == "processor"
-        return as_processor or bool(activity.record.on_behalf_of)
+        return self.processor_alone or bool(activity.record.on_behalf_of)
 
     @property
     def name(self) -> str:

@@ -17,6 +17,26 @@ Fails:
       - quote: We use your information to treat you
         uses: health-care
 
+Fails, where a controller records only what it does on behalf of others:
+
+    kind: organisation                    # <- found here
+    id: hosting
+    name: Sample Hosting Ltd
+    role: controller
+    ---
+    kind: party
+    id: trust
+    name: Sample Trust
+    type: controller
+    ---
+    kind: activity
+    id: hosting-for-the-trust
+    name: Hosting for the Trust
+    subjects: patient
+    data: treatment-record
+    purposes: health-care
+    on_behalf_of: {controller: trust, processing: hosting}
+
 Passes:
 
     kind: notice
@@ -73,6 +93,14 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
         yield "flows", "the activities yield no flows of data, so there is nothing to tell", hint
     activities = register.activities.values()
     if activities and all(map(register.mandated, activities)):
+        if not register.processor_alone:
+            yield (
+                "activities",
+                f"{register.name} is a controller, and every activity here is done on behalf of somebody else, "
+                "so there is nothing to tell",
+                "add the activities that it decides about itself (its own staff, say), or write "
+                "`role: processor` in the organisation where it decides about none",
+            )
         return  # a processor has nobody to tell
     if not register.notices:
         hint = "add a `kind: notice` for each notice you publish"

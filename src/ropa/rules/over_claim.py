@@ -26,6 +26,31 @@ Fails:
       - discloses: charity                      # <- found here
         quote: We pass your details to local charities
 
+Fails, where no flow bears out a period, its beginning, a letter or a safeguard, also where another sentence agrees:
+
+    kind: activity
+    id: housing
+    name: Looking after homes
+    subjects: tenant
+    data: [name, address]
+    purposes: housing-services
+    basis: {article_6: b}
+    retention: {period: P6Y, trigger: end-of-contract}
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - uses: {purposes: housing-services, basis: {article_6: b}}
+        quote: We use your details to look after your home because of your contract
+      - uses: {purposes: housing-services, basis: {article_6: f}} # <- found here
+        quote: We use your details to look after your home because of our legitimate interests
+      - keeps: {period: P6Y, trigger: end-of-contract}
+        quote: We keep your details for six years after your tenancy ends
+      - keeps: {period: P1Y}                 # <- found here
+        quote: We keep your details for one year
+
 Passes:
 
     kind: activity
@@ -50,7 +75,8 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.coverage import Unmatched
 from ropa.judging.gaps import place
-from ropa.register.model import Register
+from ropa.judging.verdict import Verdict
+from ropa.register.model import Register, Statement
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -73,6 +99,8 @@ _JOINTS = {
 def check(case: Case) -> Iterator[Problem]:
     for unmatched in case.coverage.unmatched:
         statement = unmatched.statement
+        if unmatched.scalar and statement in _against(case, unmatched.facet):
+            continue  # where it misleads people, that is the finding
         yield Problem(
             statement.origin.location,
             f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=300)}, "
@@ -84,9 +112,17 @@ def check(case: Case) -> Iterator[Problem]:
         )
 
 
+def _against(case: Case, facet: Facet | None) -> frozenset[Statement]:
+    """The statements that some flow contradicts along a facet."""
+    found = case.coverage.gaps(facet, Verdict.CONTRADICTED) if facet else ()
+    return frozenset(s for _, judgement in found for s in judgement.against)
+
+
 def _words(register: Register, unmatched: Unmatched) -> str:
     if unmatched.facet is None:
         about = unmatched.statement.states.get(Facet.SUBJECT, ())
         return f" about {phrases.names(register, Facet.SUBJECT, about)}" if about else ""
+    if unmatched.scalar:
+        return f": {phrases.several(map(phrases.scalar, unmatched.words))}"
     words = phrases.names(register, unmatched.facet, unmatched.words)
     return f" {_JOINTS[unmatched.facet]} {words}"

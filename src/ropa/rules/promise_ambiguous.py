@@ -1,9 +1,13 @@
 """A notice promises that something is not done, and says as plainly that it is.
 
 "We do not give your address to any school" and "we share information about you with your school"
-cannot both be read at their word. Where one of the two is plainly the exception to the other, it
-wins. Here each is wider than the other in some way, so people cannot tell which holds for them.
+cannot both be read at their word. Where the second is narrower, and one of the two says that there is an
+exception ("except", "apart from", "other than", "unless", "but we", "only ... to"), the narrower one wins. Here
+neither says so, or each is wider than the other in some way, so people cannot tell which holds for them.
 A notice must be clear (Article 12(1)), and what it says must be true (Article 5(1)(a)).
+
+Whoever works for the organisation as its processor is not "anyone" in a promise about giving data away. Words
+that keep data inside ("your details never leave the council", "it stays with us") are about processors, too.
 
 To mend it: make one sentence the exception to the other ("except your address"), or give the
 promise the exception that is meant under `unless` and record for the flow that it applies.
@@ -36,6 +40,71 @@ Fails:
         data: payment-record
       - quote: We share what our contractors need to look after your home
         discloses: contractor
+
+Fails, where the narrower sentence is not marked as an exception:
+
+    kind: activity
+    id: tenancies
+    name: Letting homes
+    subjects: tenant
+    data: [name, email-address]
+    purposes: housing-services
+    disclosures:
+      - to: mailer                        # <- found here
+        data: email-address
+    ---
+    kind: party
+    id: mailer
+    name: Sample Mailer Ltd
+    type: processor
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: Your details never leave the council
+        never: discloses
+        to: anyone
+      - quote: We send your email address to Sample Mailer Ltd
+        discloses: {to: mailer, data: email-address}
+
+Passes, where it is, and where a firm that works for us is not meant:
+
+    kind: activity
+    id: tenancies
+    name: Letting homes
+    subjects: tenant
+    data: [name, email-address]
+    purposes: housing-services
+    disclosures:
+      - to: mailer
+        data: email-address
+      - to: survey-firm
+        data: name
+    ---
+    kind: party
+    id: mailer
+    name: Sample Mailer Ltd
+    type: processor
+    ---
+    kind: party
+    id: survey-firm
+    name: Sample Surveys Ltd
+    type: controller
+    ---
+    kind: notice
+    id: tenants
+    audience: tenant
+    text: tenants.md
+    statements:
+      - quote: We do not give your details to anyone
+        never: discloses
+        to: anyone
+      - quote: We send your email address to Sample Mailer Ltd, which works for us
+        discloses: {to: mailer, data: email-address}
+      - quote: The only exception is that we give your name to Sample Surveys Ltd
+        discloses: {to: survey-firm, data: name}
 
 Passes:
 
@@ -90,15 +159,12 @@ def check(case: Case) -> Iterator[Problem]:
             gap,
             gap.flow.origin / "to",
             f"{done}, and both {promise} and {said} stand in {notices}{_why(case, gap)}",
-            "say in one of the two sentences what is excepted, or add the exception to the "
-            "promise (`unless`) and record for this flow that it applies",
+            "find out which is true; if the one is an exception, say so in one of the two (“except ...”, "
+            "“but we ...”), or state it in the promise (`unless`) and record for this flow that it applies",
         )
 
 
 def _why(case: Case, gap: Gap) -> str:
     """Why neither wins; where the ways to judge a promise differ, what the others say."""
-    verdict, modes = gap.judgement.verdict, gap.judgement.modes
-    others = phrases.several(f"{v} in the mode {mode}" for mode, v in modes if v is not verdict)
-    if not others:
-        return ", neither being the exception to the other"
-    return f"; neither wins in the mode {case.settings.mode}, and it would be {others}"
+    others = case.in_other_modes(gap.judgement)
+    return others or ", neither being marked as the exception to the other"

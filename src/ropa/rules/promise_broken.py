@@ -113,7 +113,7 @@ def check(case: Case) -> Iterator[Problem]:
             gap,
             gap.flow.origin / "to",
             f"{done}, against the promise {phrases.quoted(promises, most=300)} in "
-            f"{case.notices_saying(promises)}",
+            f"{case.notices_saying(promises)}{case.in_other_modes(gap.judgement)}",
             f"if there is {phrases.guards(guards)}, record it for this flow; otherwise stop it, or "
             "take the promise back and tell people first"
             if guards

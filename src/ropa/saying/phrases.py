@@ -251,6 +251,15 @@ def quoted(statements: Iterable[Statement], most: int = 120) -> str:
     return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
 
 
+def scalar(told: str) -> str:
+    """A period, a trigger, a letter of Article 6(1) or 9(2), or a safeguard, as statements state them."""
+    if told in BASES:
+        return f"{BASES[told]} (Article 6(1)({told}))"
+    if told.startswith("9("):
+        return f"Article {told}"
+    return TRIGGERS.get(told) or SAFEGUARDS.get(told) or period_in_words(told)
+
+
 def told_kept(statement: Statement) -> str:
     """How long a statement says, and from when."""
     period = period_in_words(statement.period) if statement.period else statement.criteria
