@@ -577,9 +577,12 @@ class Reference:
         ]
         keeps = statement.claim is Claim.KEEPS
         idle_in_time: list[str] = []
-        kept = [days(entry.period) if entry.period else -1 for entry in entries]
-        if keeps and statement.period and kept and days(statement.period) not in kept:
-            idle_in_time.append(statement.period)
+        period = statement.period if keeps and entries else ""
+        kept = [entry.period for entry in entries if entry.period]
+        if period and not any(
+            not longer_than(p, period) and not longer_than(period, p) for p in kept
+        ):
+            idle_in_time.append(period)
         triggers = {entry.trigger for entry in entries} - {""}
         if keeps and statement.trigger and triggers and statement.trigger not in triggers:
             idle_in_time.append(statement.trigger)

@@ -336,6 +336,7 @@ def test_a_safeguard_that_no_flow_bears_out_is_an_over_claim(school: School) -> 
         ("We keep your records for up to seven years.", "keeps: {period: P7Y}"),
         ("We keep your records for 72 months.", "keeps: {period: P72M}"),
         ("We keep your records for 2191 days.", "keeps: {period: P2191D}"),
+        ("We keep your records for 2192 days.", "keeps: {period: P2192D}"),
     ],
 )
 def test_a_period_that_is_true_of_a_flow_is_no_over_claim(

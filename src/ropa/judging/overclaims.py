@@ -10,7 +10,7 @@ from ropa.judging.evidence import Proofs
 from ropa.judging.gainsaid import lasting, same_length
 from ropa.judging.statements import Spoken, Voices
 from ropa.reading.said import Bound
-from ropa.register.model import Action, Claim, Register, Statement, Words, days
+from ropa.register.model import Action, Claim, Register, Statement, Words, days, longer_than
 from ropa.register.vocabulary import Facet
 
 Step = tuple[Action, str, bool]
@@ -163,7 +163,7 @@ def _borne_out(
         return True
     return (
         proofs is not None
-        and any(days(p) < days(value) for p in periods)
+        and any(longer_than(value, one) for one in periods)
         and (_at_most(statement, proofs))
     )
 
@@ -174,14 +174,14 @@ def _at_most(statement: Statement, proofs: Proofs) -> bool:
     return any(p.bound is Bound.AT_MOST and same_length(p.period, statement.period) for p in said)
 
 
-_LEAP = 3
+_ODD_DAYS = 3
 
 
 def as_long(one: str, other: str) -> bool:
-    """Whether two periods are as long as each other: three months may be 90 days or 92."""
+    """Whether two periods are as long as each other: three months may be 89 days or 92."""
     gap = abs(days(one) - days(other))
     mixed = _by_the_calendar(one) is not _by_the_calendar(other)
-    return not gap or (mixed and gap < _LEAP)
+    return not gap or (mixed and gap < _ODD_DAYS)
 
 
 def _by_the_calendar(period: str) -> bool:
