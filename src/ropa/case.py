@@ -192,6 +192,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             case 1:
                 return f"; the only sentence {which} does not name it by a word we know"
         return f"; none of the {mention.sentences} sentences {which} names it by a word we know"
+
     def in_other_modes(self, judgement: Judgement) -> str:
         """What a judgement on promises would be in the other modes, where they differ; nothing where they do not."""
         others: dict[Verdict, list[str]] = {}
