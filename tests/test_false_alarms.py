@@ -17,6 +17,9 @@ LAW = "basis: {article_6: e, law: Education Act 1996 s.13}"
 SHARED = """  - quote: We pass your name and attendance to Sample Trust so that it can teach you
     discloses: {to: trust, purposes: education-provision, data: [name, attendance]}
 """
+KEPT = """  - quote: We keep your records for six years after the end of the school year
+    keeps: {period: P6Y, trigger: end-of-year}
+"""
 SCHOOL = f"""kind: organisation
 id: sample
 name: Sample School
@@ -64,9 +67,7 @@ text: pupils.md
 statements:
   - quote: We use your name and your attendance to teach you, as is our public task (UK GDPR Article 6(1)(e))
     uses: {{data: [name, attendance], purposes: education-provision, basis: {{article_6: e}}}}
-  - quote: We keep your records for six years after the end of the school year
-    keeps: {{period: P6Y, trigger: end-of-year}}
-{SHARED}"""
+{KEPT}{SHARED}"""
 GAPS = ("omitted", "partial", "vague", "contradicted", "untied")
 Change = Callable[[str], str]
 Register = Callable[..., Report]
@@ -473,3 +474,154 @@ def test_a_condition_of_other_data_or_another_one_does_not_tell_it(
     school: Register, told: Change
 ) -> None:
     assert "special-category-condition-untold" in rules(school(*HEALTH, told))
+
+
+# -- exceptions from telling people ----------------------------------------------------------------
+
+FROM_OTHERS = to("sources: data-subject", "sources: local-authority")
+
+
+def exception(provision: str, more: str = "") -> Change:
+    claim = (
+        f'exemption: {{provision: "{provision}", reason: the council holds it in secrecy{more}}}'
+    )
+    return to("owner: Head", f"owner: Head\n{claim}")
+
+
+PROTECTED = ", safeguards: the council's notice names us"
+
+
+@pytest.mark.parametrize(
+    ("provision", "more"),
+    [
+        ("14(5)(c)", PROTECTED),
+        ("14(5)(d)", ""),
+        ("UK GDPR Article 14(5)(a)", ""),
+        ("Schedule 2, paragraph 2", ""),
+        ("DPA 2018 Sch 3 para 11", ""),
+    ],
+)
+def test_an_exception_that_holds_answers_for_what_is_not_told(
+    school: Register, provision: str, more: str
+) -> None:
+    report = school(FROM_OTHERS, exception(provision, more))
+    assert not gaps(report)
+    assert [f.id for f in report.exempted] == [
+        "source-omitted@teach/collect/local-authority@source"
+    ]
+    assert report.case.coverage.by_id["teach/collect/local-authority"].verdict is Verdict.OMITTED
+
+
+@pytest.mark.parametrize(
+    ("provision", "more"),
+    [
+        ("14(5)(b)", PROTECTED),  # no law any more
+        ("14(5)(c)", ""),  # nothing protects people
+        ("13(4)", ""),  # about data from the people
+        ("13(5)", PROTECTED),
+        ("Schedule 2", ""),  # which paragraph?
+        ("Schedule 2, paragraph 16", ""),  # about access alone
+        ("Schedule 4, paragraph 2", ""),
+    ],
+)
+def test_an_exception_that_does_not_hold_answers_for_nothing(
+    school: Register, provision: str, more: str
+) -> None:
+    report = school(FROM_OTHERS, exception(provision, more))
+    assert "source-omitted" in gaps(report)
+    assert not report.exempted
+
+
+def test_an_exception_without_a_reason_answers_for_nothing(school: Register) -> None:
+    report = school(
+        FROM_OTHERS, to("owner: Head", "owner: Head\nexemption: {provision: 14(5)(d), reason: TBC}")
+    )
+    assert {"source-omitted", "exemption-unfounded"} <= rules(report)
+
+
+def test_an_exception_answers_neither_for_what_is_wrong_nor_for_a_promise(school: Register) -> None:
+    words = "We never pass your name and attendance to anyone"
+    report = school(
+        FROM_OTHERS,
+        exception("14(5)(d)"),
+        to("keeps: {period: P6Y", "keeps: {period: P1Y"),
+        to("for six years", "for one year"),
+        to(SHARED, ""),
+        to(
+            "statements:\n",
+            f"statements:\n  - quote: {words}\n    never: discloses\n    to: anyone\n",
+        ),
+    )
+    assert {"retention-contradicted", "promise-broken"} <= rules(report)
+    assert "recipient-omitted" not in rules(report)
+
+
+def test_an_exception_for_data_of_others_says_nothing_of_what_people_gave(school: Register) -> None:
+    report = school(
+        to(
+            "sources: data-subject",
+            "sources: [data-subject, {from: local-authority, data: attendance}]",
+        ),
+        exception("14(5)(d)"),
+        to(SHARED, ""),
+    )
+    assert "recipient-omitted" in gaps(report)
+    assert "source-omitted" not in gaps(report)
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "junit", "github", "html"])
+def test_every_format_names_what_an_exception_answers_for(school: Register, format_: str) -> None:
+    import ropa
+
+    report = school(FROM_OTHERS, exception("14(5)(d)"))
+    said = ropa.render(report, format_)
+    assert "14(5)(d)" in said if isinstance(said, str) else b"14(5)(d)" in said
+
+
+def test_a_sign_off_lists_what_an_exception_answers_for(school: Register) -> None:
+    from ropa.sign_off import Signature, sign_off
+
+    report = school(FROM_OTHERS, exception("14(5)(d)"))
+    signed = sign_off(report, "pupils", Signature("J. Smith", "Head", DAY, "items follow"))
+    assert '"exception 14(5)(d): the council holds it in secrecy"' in signed.text
+
+
+# -- drafts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("criteria", "wording"),
+    [
+        (
+            "end of pupil's time at school",
+            "How long we keep your name and attendance depends on this: end of pupil's time at school.",
+        ),
+        (
+            "until you leave the school",
+            "We keep your name and attendance until you leave the school.",
+        ),
+        ("permanently", "We keep your name and attendance permanently."),
+        (
+            "no set period",
+            "How long we keep your name and attendance depends on this: no set period.",
+        ),
+        (
+            "No longer than we need it.",
+            "We keep your name and attendance no longer than we need it.",
+        ),
+    ],
+)
+def test_a_draft_of_criteria_reads_as_a_sentence(
+    school: Register, criteria: str, wording: str
+) -> None:
+    from ropa.drafting.mending import repair
+
+    report = school(
+        to(
+            "{period: P6Y, trigger: end-of-year, law: School schedule line 1}",
+            f'{{criteria: "{criteria}"}}',
+        ),
+        to(KEPT, ""),
+    )
+    drafts = [s.wording for s in repair(report.case.coverage).sentences]
+    assert [d for d in drafts if "keep" in d] == [wording]

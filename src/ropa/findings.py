@@ -109,18 +109,20 @@ class RuleInfo(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """A problem, signed by the rule that noticed it.
 
-    `waived_by` is the id of the waiver that accepts it; `known` says that the baseline lists it.
+    `waived_by` is the id of the waiver that accepts it, `exempted_by` the id of the activity whose exception from
+    telling people answers for it; `known` says that the baseline lists it.
     """
 
     rule: RuleInfo
     problem: Problem
     waived_by: str = ""
     known: bool = False
+    exempted_by: str = ""
 
     @property
     def accepted(self) -> bool:
         """Whether it counts for nothing for now."""
-        return bool(self.waived_by) or self.known
+        return bool(self.waived_by or self.exempted_by) or self.known
 
     @property
     def id(self) -> str:

@@ -42,6 +42,16 @@ class Report(Struct, frozen=True, eq=False, dict=True):
         return tuple(f for f in self.findings if f.waived_by)
 
     @property
+    def exempted(self) -> tuple[Finding, ...]:
+        """The findings that an exception from telling people answers for."""
+        return tuple(f for f in self.findings if f.exempted_by)
+
+    def exemption_of(self, finding: Finding) -> str:
+        """The exception that answers for a finding, and why it applies, as `14(5)(d): a duty of secrecy`."""
+        exemption = self.case.register.activities[finding.exempted_by].record.exemption
+        return f"{exemption.provision}: {exemption.reason}" if exemption else ""
+
+    @property
     def known(self) -> tuple[Finding, ...]:
         """The findings that the baseline lists."""
         return tuple(f for f in self.findings if f.known)

@@ -195,6 +195,8 @@ _BY = {"words": "by words", "person": "as a person read the words", "reading": "
 
 
 def _accepted(report: Report, finding: Finding) -> dict[str, str]:
+    if finding.exempted_by:
+        return {"finding": finding.id, "by": _flat(f"exception {report.exemption_of(finding)}")}
     if not finding.waived_by:
         return {"finding": finding.id, "by": "baseline"}
     waiver = report.case.acceptance.waiver_of(finding)

@@ -1,4 +1,5 @@
-"""What of the findings is accepted: by a waiver with a reason, an owner and an end, or by the baseline.
+"""What of the findings is accepted: by a waiver with a reason, an owner and an end, by the baseline, or by an
+exception from telling people.
 
 Nothing accepts what could not be checked, and nothing accepts a fault in a waiver or a baseline. What is
 wrong with them is asked for by rules, when everything else has been found.
@@ -19,6 +20,7 @@ from ropa.documents.document import Document
 from ropa.errors import BadBaseline
 from ropa.findings import Finding, Problem
 from ropa.judging.coverage import Coverage
+from ropa.judging.exemptions import Answered, answered
 from ropa.register.model import Organisation, Waiver
 
 
@@ -36,6 +38,7 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     `unmatched` are about nothing that was found, `undecided` only about what could not be checked. `prints`
     are the fingerprints of what each is about, and `outdated` those that are no longer what the waiver
     says it has `seen`. `moved` are the entries of the baseline that no longer occur, or say something else.
+    `answered` are the findings that an exception from telling people answers for.
     """
 
     waivers: tuple[Waiver, ...] = ()
@@ -47,6 +50,7 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     baseline: Baseline = field(default_factory=Baseline)
     moved: tuple[AcceptedEntry, ...] = ()
     prints: Mapping[Waiver, str] = field(default_factory=dict)
+    answered: Answered = field(default_factory=dict)
 
     def sign(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, each with the waiver that accepts it, or the mark that it was there before."""
@@ -54,6 +58,8 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
         for finding in findings:
             if ids and finding in ids:
                 yield replace(finding, waived_by=ids[finding])
+            elif finding in self.answered:
+                yield replace(finding, exempted_by=self.answered[finding].id)
             elif self.baseline.findings and finding.id in self.baseline.findings:
                 yield replace(finding, known=True)
             else:
@@ -100,6 +106,7 @@ def accept(
         baseline=baseline,
         moved=tuple(_moved(baseline, matching, chosen)),
         prints=prints,
+        answered=answered(found, coverage),
     )
 
 

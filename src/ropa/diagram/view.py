@@ -40,7 +40,7 @@ class Mark(Enum):
     PARTLY = ("partly", "~", "told in part, or vaguely")
     UNTOLD = ("untold", "✗", "not told, or told otherwise")
     UNDECIDED = ("undecided", "?", "cannot be decided")
-    WAIVED = ("waived", "w", "not told, and accepted by a waiver")
+    WAIVED = ("waived", "w", "not told, and accepted by a waiver or an exception")
     NOT_OURS = ("not-ours", "–", "for others to tell: done on their behalf")
 
     def __init__(self, word: str, glyph: str, meaning: str) -> None:
@@ -281,8 +281,10 @@ def _lacking(told: Told) -> set[str]:
 
 def _accepted(report: Report) -> Mapping[str, set[str]]:
     """The facets of each flow whose gap a waiver accepts, that of its own or that which it echoes."""
-    standing = {(f.problem.where, f.problem.facet) for f in report.findings if not f.waived_by}
-    waived = {(f.problem.where, f.problem.facet) for f in report.waived} - standing
+    settled = (*report.waived, *report.exempted)
+    left = set(report.findings) - set(settled)
+    standing = {(f.problem.where, f.problem.facet) for f in left}
+    waived = {(f.problem.where, f.problem.facet) for f in settled} - standing
     accepted: dict[str, set[str]] = {}
     for facet in Facet if waived else ():
         for verdict in Verdict:
@@ -350,7 +352,7 @@ class Drawn(Struct, frozen=True, eq=False):
                 kind = judgement.verdict, str(judgement.facet) in accepted
                 alike.setdefault(kind, []).append(str(judgement.facet))
         return "; ".join(
-            f"{phrases.several(facets)} {verdict}{', accepted by a waiver' if waived else ''}"
+            f"{phrases.several(facets)} {verdict}{', accepted' if waived else ''}"
             for (verdict, waived), facets in sorted(alike.items())
         )
 

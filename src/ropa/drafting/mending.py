@@ -12,6 +12,7 @@ from itertools import combinations
 
 from msgspec import Struct, field
 
+from ropa.drafting.words import goes_on
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
 from ropa.flows.regions import EVERYTHING, Region, minus, narrowed
 from ropa.judging.coverage import Coverage, Judgement
@@ -515,7 +516,7 @@ def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
             what = data if Facet.DATA in said else "information about you"
             return f"We get {what} from {said[Facet.SOURCE]}{reasons}"
         case Claim.KEEPS:
-            return f"We keep {data} {_kept(on)}"
+            return _keeps(data, on)
         case Claim.TRANSFERS:
             guard = phrases.SAFEGUARDS.get(on.safeguard, "")
             goes = (
@@ -529,9 +530,16 @@ def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
     return f"The information we use about you includes {said[Facet.DATA]}"
 
 
+def _keeps(data: str, on: _List) -> str:
+    if on.period:
+        return f"We keep {data} {_kept(on)}"
+    criteria = on.criteria.strip().removesuffix(".")
+    if goes_on(criteria):
+        return f"We keep {data} {phrases.inside(criteria)}"
+    return f"How long we keep {data} depends on this: {criteria}"
+
+
 def _kept(on: _List) -> str:
-    if not on.period:
-        return on.criteria.strip().removesuffix(".")
     begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
     return f"for {period_in_words(on.period)}" + (f" from {begins}" if begins else "")
 

@@ -111,6 +111,17 @@ _CITED = (
 )  # fmt: skip
 
 
+def goes_on(criteria: str) -> bool:
+    """Whether criteria go on from “We keep it ...” as a sentence does: “until you leave”, “as long as we need it”."""
+    return _GOES_ON.match(flat(criteria)) is not None
+
+
+_GOES_ON = re.compile(
+    r"(?i)(?:until|till|unless|for|as (?:long|far)|so long|while|whilst|during|throughout|permanently|indefinitely|"
+    r"for ?ever|only|not? longer|up to|where|when|whenever|at (?:least|most)|between)\b"
+)
+
+
 def kept(period: str, trigger: str, criteria: str, whose: str) -> str:
     """How long, and after what; `whose` is the person whose birthday counts: `your`, `the child's`."""
     if not period:

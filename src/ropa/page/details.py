@@ -157,7 +157,8 @@ class _Details:
 
     @staticmethod
     def _finding(finding: Finding) -> list[Any]:
-        accepted = f"waiver {finding.waived_by}" if finding.waived_by else ""
+        exempted = f"the exception of {finding.exempted_by}" if finding.exempted_by else ""
+        accepted = f"waiver {finding.waived_by}" if finding.waived_by else exempted
         return [
             finding.id,
             str(finding.rule.severity),

@@ -319,7 +319,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
 
         What was known before stands in it all the same; what a waiver accepts does not.
         """
-        for finding in (f for f in self.report.findings if not f.waived_by):
+        for finding in (f for f in self.report.findings if not (f.waived_by or f.exempted_by)):
             where = finding.problem.where
             told = self.case.coverage.by_id.get(where)
             if where == f"notice/{notice.id}":

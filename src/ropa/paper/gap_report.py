@@ -66,6 +66,7 @@ def gap_report(report: Report) -> Manuscript:
         *_needed(mended),
         *_beyond_flows(report),
         *_waived(report),
+        *_exempted(report),
         *_known(report),
         *_footer(report),
     )
@@ -240,10 +241,12 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
     yield PaperHeading(2, ("The fewest sentences that close the gaps",))
     sentences = phrases.count(len(mended.sentences), "sentence")
     where = phrases.count(len(notices), "notice")
-    lines = (
-        f"{sentences} in {where} would close {phrases.count(len(closed), 'gap')}, each flow",
-        *_DRAFTS,
+    would = (
+        f"would close {phrases.count(len(closed), 'gap')}, each flow"
+        if closed
+        else "would tell what can be told, each flow"
     )
+    lines = (f"{sentences} in {where} {would}", *_DRAFTS)
     yield Paragraph(tuple((line,) for line in lines))
     for number, sentence in enumerate(mended.sentences, 1):
         yield _sentence(case, number, sentence)
@@ -305,6 +308,18 @@ def _accepted(report: Report, finding: Finding) -> PaperItem:
     ticket = f", {waiver.ticket}" if waiver.ticket else ""
     until = f"Until {phrases.day(waiver.until)}: {waiver.reason} ({waiver.owner}{ticket})"
     return PaperItem(_named(finding).lines, (_point(until),))
+
+
+def _exempted(report: Report) -> Iterator[Block]:
+    if not report.exempted:
+        return
+    yield PaperHeading(2, ("Not told, and excused from telling",))
+    yield Bullets(
+        tuple(
+            PaperItem(_named(finding).lines, (_point(report.exemption_of(finding)),))
+            for finding in report.exempted
+        )
+    )
 
 
 def _named(finding: Finding) -> PaperItem:

@@ -74,6 +74,8 @@ def _accepted(report: Report) -> Iterator[str]:
     waiver_of = report.case.acceptance.waiver_of
     waived = (f"{f.id} until {phrases.day(waiver_of(f).until)}" for f in report.waived)
     yield from _group("What is waived", waived)
+    exempted = (f"{f.id} ({report.exemption_of(f)})" for f in report.exempted)
+    yield from _group("What an exception from telling people answers for", exempted)
     yield from _group("What the baseline lists", (finding.id for finding in report.known))
 
 
@@ -89,7 +91,8 @@ def _summary(report: Report) -> Iterator[str]:
         f"{report.count(severity)} {severity}{'' if report.count(severity) == 1 else 's'}"
         for severity in reversed(Severity)
     )
-    accepted = f"{len(report.waived)} waived, {len(report.known)} in the baseline"
+    exempted = f"{len(report.exempted)} exempt, " if report.exempted else ""
+    accepted = f"{len(report.waived)} waived, {exempted}{len(report.known)} in the baseline"
     yield f"ropa: {', '.join(counts)}; {accepted}"
     for line in remarks(report):
         yield _inert(f"ropa: {line}")

@@ -65,6 +65,7 @@ def _summary(report: Report) -> dict[str, Any]:
         ],
         "findings": {str(severity): report.count(severity) for severity in Severity},
         "waived": len(report.waived),
+        "exempted": len(report.exempted),
         "known": len(report.known),
         "rules": {
             "asked": len(report.rules),
@@ -94,7 +95,21 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "law": list(finding.rule.law),
         "undecided": finding.rule.undecided,
         "waived_by": finding.waived_by or None,
+        "exempted_by": _exempted_by(case, finding),
         "known": finding.known,
+    }
+
+
+def _exempted_by(case: Case, finding: Finding) -> dict[str, str] | None:
+    """The exception from telling people that answers for a finding: who claims it, and why."""
+    activity = case.register.activities.get(finding.exempted_by)
+    exemption = activity.record.exemption if activity else None
+    if activity is None or exemption is None:
+        return None
+    return {
+        "activity": activity.id,
+        "provision": exemption.provision,
+        "reason": exemption.reason,
     }
 
 

@@ -77,6 +77,9 @@ def _accepted(report: Report) -> Iterable[Element]:
         waiver = report.case.acceptance.waiver_of(finding)
         until = phrases.day(waiver.until)
         yield _skipped(finding, f"waived until {until} by {waiver.owner}: {waiver.reason}")
+    for finding in report.exempted:
+        why = f"answered by an exception from telling people: {report.exemption_of(finding)}"
+        yield _skipped(finding, why)
     for finding in report.known:
         yield _skipped(finding, "known from the baseline")
 

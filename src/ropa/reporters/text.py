@@ -37,7 +37,7 @@ _VERDICT = {
 
 def render(report: Report) -> str:
     lines = [line for finding in report.standing for line in (*_finding(report.case, finding), "")]
-    accepted = [*_waived(report), *_known(report)]
+    accepted = [*_waived(report), *_exempted(report), *_known(report)]
     return inert("\n".join([*lines, *accepted, *_summary(report)]) + "\n")
 
 
@@ -126,6 +126,15 @@ def _waived(report: Report) -> Iterator[str]:
             until, seen = phrases.day(waiver.until), report.case.acceptance.prints[waiver]
             by = f"(waiver {visible(waiver.id)}, until {until}, seen {seen})"
             yield f"  {visible(finding.id)} {by}"
+        yield ""
+
+
+def _exempted(report: Report) -> Iterator[str]:
+    if report.exempted:
+        number = phrases.count(len(report.exempted), "finding")
+        yield _in(_BOLD, f"{number} answered by an exception from telling people:")
+        for finding in report.exempted:
+            yield f"  {visible(finding.id)} ({visible(report.exemption_of(finding))})"
         yield ""
 
 

@@ -8,8 +8,9 @@ the European Union, and since 5 February 2026 14(5)(e) and (f) in the United Kin
 have to be protected otherwise, as by publishing the information (Article 14(7)). Since that day
 Article 13(5) of the UK GDPR excuses from telling people that data taken for something else is used
 for research, archives or statistics; the first telling it leaves as it is. Schedules 2 to 4 to the
-Data Protection Act 2018 excuse case by case. A claim needs its reason on file. It does not close a
-gap in a notice; a waiver can accept one.
+Data Protection Act 2018 excuse case by case. A claim needs its reason on file. One that holds
+answers for what need not be told, and is listed with its reason in every report and in every
+sign-off; of a Schedule, where its paragraph is named. One that does not hold answers for nothing.
 
 To mend it: name the right provision with its `reason`, and what protects people under `safeguards`;
 or tell them.
@@ -210,21 +211,12 @@ Passes, where data given before is used for research:
       safeguards: the notice is on our website
 """
 
-import re
 from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.law import tables as law
-from ropa.law.tables import TellingException
-from ropa.register.model import SELF, Activity, Exemption
-from ropa.register.non_answers import is_answer
-from ropa.register.vocabulary import Facet
+from ropa.judging.exemptions import faults
 from ropa.rule import rule
-from ropa.saying import phrases
-
-Fault = tuple[str, str, str, str]
-"""The field it is in, what it is about, the fault, and how to mend it."""
 
 
 @rule(
@@ -242,103 +234,12 @@ def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         exemption = activity.record.exemption
         if exemption is not None:
-            for key, about, fault, hint in _faults(case, activity, exemption):
+            for fault in faults(case.ledger, activity, exemption):
                 yield Problem(
-                    (activity.origin / "exemption" / key).location,
+                    (activity.origin / "exemption" / fault.key).location,
                     f"“{activity.name}” claims {exemption.provision} as an exception from telling "
-                    f"people, and {fault}",
-                    hint,
+                    f"people, and {fault.says}",
+                    fault.hint,
                     where=f"activity/{activity.id}",
-                    facet=f"exemption/{about}",
+                    facet=f"exemption/{fault.about}",
                 )
-
-
-def _faults(case: Case, activity: Activity, exemption: Exemption) -> Iterator[Fault]:
-    if not is_answer(exemption.reason):
-        yield "reason", "reason", "the record does not say why it applies", "write `reason`"
-    if re.search(r"(?i)\bsch(edule|\.)?\s*([2-4])\b", exemption.provision):
-        if "uk-gdpr" not in case.regimes:
-            hint = "name a provision of the law that applies"
-            yield "provision", "provision", "that Act is not law here", hint
-        return
-    named = frozenset(_NAMED.findall(exemption.provision))
-    standing = {regime: _standing(case, named, regime) for regime in sorted(case.regimes)}
-    lacking = tuple(regime for regime, rows in standing.items() if not rows)
-    if lacking:
-        fault, instead = _why_none(case, named, lacking)
-        besides = f" besides, for the {law.WHOSE[lacking[0]]}" if any(standing.values()) else ""
-        yield "provision", "provision", fault, f"name {instead}{besides}"
-    for row in dict.fromkeys(row for rows in standing.values() for row in rows):
-        yield from _held_against(case, activity, exemption, row)
-
-
-_NAMED = re.compile(r"1[34]\(\d\)(?:\([a-z]\))?")
-
-
-def _standing(case: Case, named: frozenset[str], regime: str) -> tuple[TellingException, ...]:
-    """The exceptions of those named that one of the laws that apply has on the day."""
-    rows = law.EXCEPTIONS.on(case.settings.day, (regime,))
-    return tuple(row for row in rows if row.provision in named)
-
-
-def _why_none(case: Case, named: frozenset[str], regimes: tuple[str, ...]) -> tuple[str, str]:
-    """Why what is named does not excuse: it has gone, is still to come, or never was, and what does instead."""
-    day = case.settings.day
-    ours = [r for r in law.EXCEPTIONS.rows if r.provision in named and _is_of(r, regimes)]
-    for row in ours:
-        if row.moved_to and row.standing.first_day_without <= day:
-            went = phrases.day(row.standing.first_day_without)
-            return f"that went out on {went}: it is {row.moved_to} now", row.moved_to
-    known = (row.provision for row in law.EXCEPTIONS.on(day, regimes))
-    instead = phrases.several(known, "or")
-    if "uk-gdpr" in regimes:
-        instead += ", or the Schedule"
-    if ours and ours[0].standing.start:
-        return f"that is no exception before {phrases.day(ours[0].standing.start)}", instead
-    return "there is no such exception", instead
-
-
-def _is_of(row: TellingException, regimes: tuple[str, ...]) -> bool:
-    return any(regime in row.standing.regimes for regime in regimes)
-
-
-def _held_against(
-    case: Case, activity: Activity, exemption: Exemption, row: TellingException
-) -> Iterator[Fault]:
-    """What an exception that there is asks for, and this activity does not give."""
-    direct = bool(activity.sources) and all(s.party == SELF for s in activity.sources)
-    if row.provision.startswith("14") and direct:
-        yield (
-            "provision",
-            "source",
-            "all of its data comes from the people themselves",
-            "tell them, or show that they know already (Article 13(4))",
-        )
-    if row.only_for and not _is_only_for(case, activity, row):
-        purposes = phrases.several(row.only_for, "or")
-        yield (
-            "provision",
-            "purpose",
-            f"that holds for {purposes} alone",
-            "tell them, or name the exception that holds for what it does",
-        )
-    if row.lifts == "new-purpose" and direct:
-        yield (
-            "provision",
-            "lifts",
-            "that lifts only the news of a new purpose (Article 13(3)), while this data is taken "
-            "from the people for just this",
-            "tell them when the data is taken",
-        )
-    if row.safeguards and not is_answer(exemption.safeguards):
-        yield (
-            "safeguards",
-            "safeguards",
-            f"the record does not say what protects people ({row.safeguards_law})",
-            "write `safeguards`",
-        )
-
-
-def _is_only_for(case: Case, activity: Activity, row: TellingException) -> bool:
-    fit = case.ledger.about(Facet.PURPOSE, activity.purposes, row.only_for)
-    return bool(fit) and fit == activity.purposes
