@@ -44,7 +44,8 @@ def what_if(
     after = ask(case, all_rules(), chosen)
     added = " and ".join(path.as_posix() for path in files)
     names = root.as_posix(), f"{root.as_posix()} with {added}"
-    return Comparison(before, after, names, tuple(planned.not_yet(case.register, settings.day)))
+    notes = tuple(planned.not_yet(case.register, settings.day))
+    return Comparison(before, after, names, notes, planned=True)
 
 
 def law_ahead(report: Report, start: date, end: date) -> tuple[LawDay, ...]:

@@ -99,11 +99,15 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     new: Report
     names: tuple[str, str]
     notes: tuple[str, ...] = ()
+    planned: bool = False
 
     @property
     def undecided(self) -> bool:
-        """Whether one of the two could not be checked as a whole, so that something may be missing here."""
-        return self.old.undecided or self.new.undecided
+        """Whether one of the two could not be checked as a whole, so that something may be missing here.
+
+        Of what is planned, the register with it counts: without it, nobody may yet be told anything.
+        """
+        return self.new.undecided or (self.old.undecided and not self.planned)
 
     @property
     def registers(self) -> tuple[Register, Register]:

@@ -90,5 +90,6 @@ def say_how_it_was_checked(report: "Report") -> None:
 
 
 def wholeness(report: "Report") -> int:
-    """The exit code of a command that shows what was read: 2 where a document of the register was not."""
-    return CLEAN if report.case.whole else BROKEN
+    """The exit code of a command that shows what was read: 2 where a document was not, or nothing could be checked."""
+    nothing = any(f.rule.id == "nothing-to-check" for f in report.standing)
+    return CLEAN if report.case.whole and not nothing else BROKEN

@@ -146,7 +146,10 @@ class KeyEntry(Struct, frozen=True):
 
 
 class Diagram(Struct, frozen=True, eq=False, dict=True):
-    """What there is to draw. `ours` is the boundary around the processes and the stores."""
+    """What there is to draw. `ours` is the boundary around the processes and the stores.
+
+    `missing` says which documents of the register are not in it, where some are not; the summary begins with that.
+    """
 
     title: str
     summary: str
@@ -156,6 +159,7 @@ class Diagram(Struct, frozen=True, eq=False, dict=True):
     key: tuple[KeyEntry, ...]
     counts: Mapping[Mark, int]
     overview: bool
+    missing: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Box]:
@@ -197,12 +201,34 @@ def diagram(report: Report, wanted: Wanted = EVERYTHING) -> Diagram:
     case = report.case
     choice = _Picked(case, wanted)
     shown = choice.flows()
+    if not case.graph.flows:
+        raise NothingToDraw("the register has no flow that could be drawn; `ropa check` says why")
     if not shown:
         raise NothingToDraw("no flow is like that; `ropa flows` lists those there are")
     drawn = replace(marked_flows(report), flows=shown, people=choice.people)
     alone = wanted.activities[0] if len(wanted.activities) == 1 else ""
     of = f": {case.register.activities[alone].name}" if alone else ""
-    return draw(drawn, f"The data flows of {case.register.name}{of}")
+    drawn_whole = draw(drawn, f"The data flows of {case.register.name}{of}")
+    missing = _missing(case)
+    if not missing:
+        return drawn_whole
+    summary = f"{missing} {drawn_whole.summary}"
+    return replace(drawn_whole, summary=summary, missing=missing)
+
+
+def _missing(case: Case) -> str:
+    """Which documents are not in a picture of the register, in a sentence; nothing where all are."""
+    unread = tuple(case.unjudged)
+    if not unread:
+        return ""
+    files = tuple(dict.fromkeys(problem.at.path for problem in unread))
+    named = [*files[:_MOST_FILES], *(["others"] if files[_MOST_FILES:] else [])]
+    number = phrases.count(len(unread), "document")
+    return f"Not complete: {number} could not be read, or does not count ({visible(phrases.several(named))})."
+
+
+_MOST_FILES = 3
+"""How many files are named as not read."""
 
 
 def draw(drawn: "Drawn", title: str) -> Diagram:

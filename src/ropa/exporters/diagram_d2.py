@@ -27,7 +27,8 @@ def render(diagram: Diagram) -> str:
 
 def _lines(diagram: Diagram) -> Iterator[str]:
     yield "direction: right"
-    yield f"title: {_quoted(diagram.title)} {{near: top-center; shape: text; style.font-size: 24}}"
+    title = f"{diagram.title}. {diagram.missing}" if diagram.missing else diagram.title
+    yield f"title: {_quoted(title)} {{near: top-center; shape: text; style.font-size: 24}}"
     ours = [box for box in diagram.boxes if box.lane in OURS]
     frames = [(f"{lane.title}: {name}", boxes) for (lane, name), boxes in diagram.frames().items()]
     names: dict[str, str] = {}

@@ -33,6 +33,8 @@ def _lines(diagram: Diagram) -> Iterator[str]:
     yield "flowchart LR"
     yield f"  accTitle: {_escaped(diagram.title)}"
     yield f"  accDescr: {_escaped(diagram.summary)}"
+    if diagram.missing:
+        yield f'  missing["{_escaped(diagram.missing)}"]'
     names = {box.id: f"n{number}" for number, box in enumerate(diagram.boxes, 1)}
     ours = [box for box in diagram.boxes if box.lane in OURS]
     frames = [(f"{lane.title}: {name}", boxes) for (lane, name), boxes in diagram.frames().items()]

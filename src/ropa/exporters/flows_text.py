@@ -19,7 +19,11 @@ _WRAP = TextWrapper(100, initial_indent=_MARGIN, subsequent_indent=f"{_MARGIN}  
 def render(report: Report) -> str:
     """The flows in the order of the register."""
     case = report.case
-    lines = (line for told in case.coverage.flows for line in _flow(case, told))
+    lines = [line for told in case.coverage.flows for line in _flow(case, told)]
+    if report.undecided:
+        lines.append(
+            "Not everything could be checked, so this list proves nothing yet: `ropa check` says what."
+        )
     return inert("".join(f"{line}\n" for line in lines))
 
 

@@ -134,7 +134,8 @@ def _by_group(case: Case) -> Iterator[tuple[str, int, int, int]]:
         for word in told.flow.words(Facet.SUBJECT):
             groups.setdefault(word, []).append(told)
     for word, flows in sorted(groups.items(), key=lambda g: -len(g[1])):
-        clear = sum(told.verdict is Verdict.CLEAR for told in flows)
+        told_to = case.coverage.told_to
+        clear = sum(told_to(told, (word,)).verdict is Verdict.CLEAR for told in flows)
         label = case.register.vocabulary[Facet.SUBJECT].label(word)
         yield label, len(flows), clear, len(flows) - clear
 
