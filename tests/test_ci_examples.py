@@ -1,7 +1,6 @@
 """What docs/ci.md says to copy, run; and the action and the hook, as their runners would read and run them."""
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -17,17 +16,15 @@ from pre_commit import clientlib
 
 from conftest import ROOT, write_register
 from library import CLEAN, GAP, UNDECIDED
+from runner import ACTION, BIN, act, bash
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
-BIN = Path(sys.executable).parent
 FILES = {
     found[1]: found[0]
     for found in re.finditer(r"(?<=```yaml\n)# (\S+)\n.*?(?=```)", PAGE, re.DOTALL)
 }
 WORKFLOWS = [name for name in FILES if name.startswith(".github/workflows/")]
 SHELL = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
-ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-NAMED = {"GITHUB_STEP_SUMMARY": "summary.md", "GITHUB_OUTPUT": "output.txt"}
 
 
 @pytest.fixture
@@ -39,24 +36,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "ropa").mkdir()
     (tmp_path / "ropa" / "bin").symlink_to(BIN)
     return repository
-
-
-def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as runners do, stopping at the first command that fails."""
-    named = {name: str(folder.parent / file) for name, file in NAMED.items()}
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=folder,
-        env={
-            "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-            "RUNNER_TEMP": str(folder.parent),
-            **named,
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def conforms(schema: str, file: Path) -> None:
@@ -95,17 +74,6 @@ def test_the_action_uses_every_input_and_no_other() -> None:
         for found in re.findall(r"inputs\.([a-z-]+)", value)
     }
     assert used == set(ACTION["inputs"])
-
-
-def act(folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
-    """Run the step of the action that checks, with these inputs."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "check")
-    inputs = {name: it["default"] for name, it in ACTION["inputs"].items()} | given
-    environment = {
-        name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda m: inputs[m[1]], value)
-        for name, value in step["env"].items()
-    }
-    return bash(step["run"], folder, **environment)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ropa.accepting.selection import Choice, choose
+from ropa.accepting.trust import Trust
 from ropa.changes.comparison import Comparison
 from ropa.changes.history import Past
 from ropa.changes.planned import read_planned
@@ -22,25 +23,35 @@ from ropa.register.model import after
 from ropa.report import Report
 from ropa.rule import Rule
 
+_AS_IT_IS = Trust()
+
 
 def compare(
-    old: tuple[Past, Settings], new: tuple[Past, Settings], choices: Sequence[Choice] = ()
+    old: tuple[Past, Settings],
+    new: tuple[Past, Settings],
+    choices: Sequence[Choice] = (),
+    trust: Trust = _AS_IT_IS,
 ) -> Comparison:
-    """Check two registers, and hold the second against the first."""
-    before, after = (check(at.folder, how, choices=choices) for at, how in (old, new))
+    """Check two registers, and hold the second, as far as it is trusted, against the first."""
+    before = check(old[0].folder, old[1], choices=choices)
+    after = check(new[0].folder, new[1], choices=choices, trust=trust)
     return Comparison(before, after, (old[0].name, new[0].name))
 
 
 def what_if(
-    root: Path, settings: Settings, files: Sequence[Path], choices: Iterable[Choice] = ()
+    root: Path,
+    settings: Settings,
+    files: Sequence[Path],
+    choices: Iterable[Choice] = (),
+    trust: Trust = _AS_IT_IS,
 ) -> Comparison:
     """Check a register as if the documents of some files were in it, and hold it against the register without."""
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen, planned = choose((r.info for r in all_rules()), choices), read_planned(files, root)
     documents = planned.without(read_tree(root))
-    before = ask(make_case(documents, settings, root), all_rules(), chosen)
-    case = make_case(planned.among(documents), settings, root, planned.texts)
+    before = ask(make_case(documents, settings, root, trust=trust), all_rules(), chosen)
+    case = make_case(planned.among(documents), settings, root, planned.texts, trust)
     after = ask(case, all_rules(), chosen)
     added = " and ".join(path.as_posix() for path in files)
     names = root.as_posix(), f"{root.as_posix()} with {added}"

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from ropa.accepting.acceptance import Acceptance
 from ropa.accepting.signatures import Signatures
+from ropa.accepting.trust import Trust
 from ropa.documents.document import Document, Origin, SourceFile
 from ropa.documents.passed_over import PassedOver
 from ropa.findings import Problem
@@ -44,7 +45,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     `documents` are all that were read, `malformed` what the schemas refused in them, `files` the texts of
     every file by its path, the notices' among them, `texts` the published wording of the notices, and `root`
     the register's folder as it was named; `in_repository` is that folder from the top of its repository on, and
-    `passed_over` are documents in it that were not read.
+    `passed_over` are documents in it that were not read. `trust` says who has a say over the check, and `refused` what
+    of the documents does not count because of that.
     `acceptance` is empty until every rule but the last has been asked.
     """
 
@@ -60,6 +62,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     acceptance: Acceptance = field(default_factory=Acceptance)
     in_repository: str = "."
     passed_over: PassedOver = field(default_factory=PassedOver)
+    trust: Trust = field(default_factory=Trust)
+    refused: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from ropa.accepting.selection import Choice, Pattern
+from ropa.documents.source import bounded
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
 from ropa.judging.evidence import Rests
@@ -26,6 +27,10 @@ SIGN_OFF = ("required", "when-used")
 REGIMES = ("uk-gdpr", "eu-gdpr")
 _UNSAID = Defaults()
 LINKABLE = ("subject", "data", "source", "recipient", "purpose", "country")
+
+
+LONGEST = 1024 * 1024
+"""How many bytes of settings are read."""
 
 
 class Configuration(Struct, frozen=True):
@@ -49,7 +54,12 @@ EVIDENCE = (Rests.WORDS, Rests.READING)
 
 
 def find(register: Path) -> Path | None:
-    """The nearest settings file, from the register's folder upwards.
+    """The nearest settings file, from the register's folder upwards: it alone counts."""
+    return next(found(register), None)
+
+
+def found(register: Path) -> Iterator[Path]:
+    """The settings files from the register's folder upwards, the nearest first: it hides the others.
 
     The search ends at the root of the repository; outside of one, at the working directory, or where
     it began if that is elsewhere: a file that a stranger left in `/tmp` must not count.
@@ -61,24 +71,26 @@ def find(register: Path) -> Path | None:
     last = root or (working if working in folders else here)
     for folder in folders[: folders.index(last) + 1]:
         for path in (folder / NAME, folder / SHARED):
-            if path.is_file() and (path.name == NAME or _table(path) is not None):
-                return _as_seen_from(working, path)
-    return None
+            if path.is_file() and (path.name == NAME or _table(path, _text(path)) is not None):
+                yield _as_seen_from(working, path)
 
 
-def read(path: Path) -> Configuration:
-    """What a settings file says. Raises `BadSettings` with the line of what cannot be meant."""
-    table = _table(path)
+def read(path: Path, shown: Path | None = None) -> Configuration:
+    """What a settings file says; `shown` is what to call it. Raises `BadSettings` with the line of a fault."""
+    text, shown = _text(path), shown or path
+    table = _table(shown, text)
     if table is None:
-        raise BadSettings(f"{path} has no [tool.ropa]; add it, or name another file")
-    return _SettingsReader(path, table).configuration()
+        raise BadSettings(f"{shown} has no [tool.ropa]; add it, or name another file")
+    return _SettingsReader(shown, path.parent, text, table).configuration()
 
 
 class _SettingsReader:
     """Reads one table of settings, and knows where each of them was written."""
 
-    def __init__(self, path: Path, table: dict[str, Any]) -> None:
+    def __init__(self, path: Path, folder: Path, text: str, table: dict[str, Any]) -> None:
         self.path = path
+        self.folder = folder
+        self.text = text
         self.table = table
 
     def configuration(self) -> Configuration:
@@ -152,51 +164,49 @@ class _SettingsReader:
         written = self.table[key]
         if not isinstance(written, str) or not written or "\0" in written:
             raise self._bad((key,), f"{key} is a path, taken from the folder of this file")
-        return self.path.parent / written
+        return self.folder / written
 
     def _bad(self, keys: tuple[str, ...], message: str, word: str = "") -> BadSettings:
         return BadSettings(f"{self._at(keys, word)}: {message}")
 
     def _at(self, keys: tuple[str, ...], word: str = "") -> str:
         """`ropa.toml:3`: where a setting was written, or a word in its list."""
-        prefix = () if self.path.name != SHARED else ("tool", "ropa")
-        lines = _text(self.path).split("\n")
+        prefix = ("tool", "ropa") if self.path.name.endswith(SHARED) else ()
+        lines = self.text.split("\n")
         first, last = _lines_of(lines, (*prefix, *keys))
         quoted = (f'"{word}"', f"'{word}'")
         has_word = (n for n in range(first, last + 1) if any(q in lines[n - 1] for q in quoted))
         return f"{self.path}:{next(has_word, first) if word else first}"
 
 
-def _lines_of(lines: list[str], keys: tuple[str, ...]) -> tuple[int, int]:
-    """The first and the last line of a setting, counted from 1.
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+_SET = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 
-    `tomllib` knows no places, but a file cut off behind a whole setting is TOML, too: the setting ends
-    where it is first there, and begins behind the longest piece without it.
+
+def _lines_of(lines: list[str], keys: tuple[str, ...]) -> tuple[int, int]:
+    """The first and the last line of a setting, counted from 1; all of the file where it is written otherwise.
+
+    `tomllib` knows no places: a setting begins on the line that names it, or what it stands in, and ends where the
+    next one begins.
     """
-    before = 0
-    for number, table in _pieces(lines):
-        if _has(table, keys):
-            return before + 1, number
-        before = number
+    begins: list[tuple[int, tuple[str, ...]]] = []
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(lines, 1):
+        if header := _HEADER.match(line):
+            table = _names(header[1])
+            begins.append((number, ()))
+        elif said := _SET.match(line):
+            begins.append((number, (*table, *_names(said[1]))))
+    after = [number for number, _ in begins[1:]] + [len(lines) + 1]
+    for (number, name), behind in zip(begins, after, strict=True):
+        if name and keys[: len(name)] == name:
+            return number, behind - 1
     return 1, len(lines)
 
 
-def _pieces(lines: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    import tomllib
-
-    for number in range(1, len(lines) + 1):
-        try:
-            yield number, tomllib.loads("\n".join(lines[:number]))
-        except tomllib.TOMLDecodeError:
-            continue
-
-
-def _has(table: Any, keys: tuple[str, ...]) -> bool:
-    for key in keys:
-        if not isinstance(table, dict) or key not in table:
-            return False
-        table = table[key]
-    return True
+def _names(written: str) -> tuple[str, ...]:
+    found = re.findall(r"""[\w-]+|"[^"]*"|'[^']*'""", written)
+    return tuple(name.strip("\"'") for name in found)
 
 
 def _one_of(what: str, written: object, choices: tuple[str, ...]) -> str:
@@ -204,18 +214,17 @@ def _one_of(what: str, written: object, choices: tuple[str, ...]) -> str:
     return f"{what} is “{written}”{near} and must be one of {', '.join(choices)}"
 
 
-def _table(path: Path) -> dict[str, Any] | None:
+def _table(path: Path, text: str) -> dict[str, Any] | None:
     """The settings in a file, or None in a `pyproject.toml` without any."""
     import tomllib
 
-    text = _text(path)
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{path}{_said(error, text)}") from None
     except RecursionError:
         raise BadSettings(f"{path}: this is not TOML: nested too deep") from None
-    if path.name != SHARED:
+    if not path.name.endswith(SHARED):
         return whole
     tool = whole.get("tool")
     ours = tool.get("ropa") if isinstance(tool, dict) else None
@@ -231,7 +240,7 @@ def _said(error: ValueError, text: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return bounded(path, LONGEST).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise BadSettings(f"{path} is not UTF-8; save it as UTF-8") from None
     except (OSError, ValueError) as error:

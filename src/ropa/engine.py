@@ -9,6 +9,7 @@ from ropa.accepting import baseline as baselines
 from ropa.accepting.acceptance import accept
 from ropa.accepting.baseline import Baseline
 from ropa.accepting.selection import Choice, Chosen, choose
+from ropa.accepting.trust import Trust
 from ropa.case import Case
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
@@ -31,32 +32,40 @@ from ropa.seen.published import published_texts
 from ropa.seen.text import NoticeText, Texts
 
 _NONE = Baseline()
+_AS_IT_IS = Trust()
 
 
-def check(
+def check(  # noqa: PLR0913 - all that a check depends on
     root: Path,
     settings: Settings,
     watch: Watch = nobody_watches,
     choices: Iterable[Choice] = (),
-    baseline: Path | None = None,
+    baseline: Path | Baseline | None = None,
+    *,
+    trust: Trust = _AS_IT_IS,
 ) -> Report:
-    """Check the register under `root` as it stands on the day of the settings."""
+    """Check the register under `root` as it stands on the day of the settings, as far as it is trusted."""
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen = choose((rule.info for rule in all_rules()), choices)
-    known = baselines.read(baseline, root) if baseline else _NONE
+    known = baselines.read(baseline, root) if isinstance(baseline, Path) else baseline or _NONE
     documents = tuple(read_tree(root, watch))
-    return ask(make_case(documents, settings, root), all_rules(), chosen, known)
+    case = make_case(documents, settings, root, trust=trust)
+    return ask(case, all_rules(), chosen, known)
 
 
 def make_case(
-    documents: Iterable[Document], settings: Settings, root: Path, elsewhere: Texts | None = None
+    documents: Iterable[Document],
+    settings: Settings,
+    root: Path,
+    elsewhere: Texts | None = None,
+    trust: Trust = _AS_IT_IS,
 ) -> Case:
     """Everything the rules may look at, from the documents of a register.
 
     `elsewhere` are texts of notices that were read already, since they are not in its folder.
     """
-    documents = tuple(documents)
+    documents, refused = trust.applied(documents)
     good: list[Document] = []
     malformed: list[Problem] = []
     for document in (d for d in documents if not d.problems):
@@ -85,6 +94,8 @@ def make_case(
         root.as_posix(),
         in_repository=folder_in_repository(root),
         passed_over=passed_over(root, frozenset(d.path for d in documents)),
+        trust=trust,
+        refused=refused,
     )
 
 
@@ -97,7 +108,9 @@ def ask(
     infos = {info.id: info for info in chosen.on}
     on = [replace(rule, info=infos[rule.info.id]) for rule in rules if rule.info.id in infos]
     found = {finding for rule in on if not rule.info.last for finding in rule.findings(case)}
-    accepted = accept(found, case.coverage, case.documents, chosen, baseline)
+    known = {*chosen.off, *infos}
+    waivers = case.trust.waivers(case.documents, case.register.waivers.values(), known)
+    accepted = accept(found, case.coverage, waivers, chosen, baseline)
     case = replace(case, acceptance=accepted)
     last = {finding for rule in on if rule.info.last for finding in rule.findings(case)}
     ordered = sorted((*accepted.sign(found), *last), key=lambda f: (f.problem, f.rule.id))

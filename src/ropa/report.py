@@ -10,6 +10,7 @@ from ropa.accepting.selection import Chosen
 from ropa.case import Case
 from ropa.findings import Finding, RuleInfo, Severity
 from ropa.judging.evidence import Rests
+from ropa.judging.judgement import Settings
 from ropa.law.calendar import LawDay
 from ropa.reading.language import name_of
 from ropa.saying import phrases
@@ -79,8 +80,28 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
 def remarks(report: Report) -> Iterator[str]:
     """What every format says once, at its end: what the settings changed, and what the verdicts rest on."""
-    yield from settings_in_words(report.chosen, report.case.settings.read_from)
+    yield from settings_in_words(report.chosen, report.case.settings)
+    yield from trust_in_words(report.case)
     yield from evidence_in_words(report.case)
+
+
+def accepted_in_words(report: Report) -> Iterator[str]:
+    """What nothing fails for: how much, and what by its ids."""
+    for found, how in ((report.waived, "waived"), (report.known, "known from the baseline")):
+        if found:
+            listed = ", ".join(dict.fromkeys(finding.id for finding in found))
+            yield f"{phrases.count(len(found), 'finding')} {how}: {listed}"
+
+
+def trust_in_words(case: Case) -> Iterator[str]:
+    """Who has a say over the check, and what does not count because of that."""
+    trust, refused = case.trust, (*case.refused, *case.acceptance.refused)
+    if trust.revision:
+        yield f"what accepts, excuses or explains counts as it stands at {trust.revision}"
+    if refused:
+        yield f"not so at {trust.revision}, and of no effect: {', '.join(refused)}"
+    if not trust.accepts:
+        yield "no waiver counts (--no-waivers)"
 
 
 def evidence_in_words(case: Case) -> Iterator[str]:
@@ -102,10 +123,11 @@ def evidence_in_words(case: Case) -> Iterator[str]:
         yield "what is told by reading alone does not count (evidence: words)"
 
 
-def settings_in_words(rules: Chosen, read_from: str) -> Iterator[str]:
+def settings_in_words(rules: Chosen, settings: Settings) -> Iterator[str]:
     """What the settings changed, for the end of a report: nothing is switched off without being named."""
-    if read_from:
-        yield f"settings from {read_from}"
+    if settings.read_from:
+        yield f"settings from {settings.read_from}"
+    yield from settings.beside
     if rules.off:
         number = f"{len(rules.off)} rule{'' if len(rules.off) == 1 else 's'}"
         yield f"{number} switched off: {', '.join(rules.off)}"

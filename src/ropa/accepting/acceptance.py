@@ -14,9 +14,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ropa.accepting.baseline import Baseline
-from ropa.accepting.comments import inline_waivers
 from ropa.accepting.selection import Chosen
-from ropa.documents.document import Document
+from ropa.accepting.trust import Accepting
 from ropa.errors import BadBaseline
 from ropa.findings import Finding, Problem
 from ropa.judging.coverage import Coverage
@@ -38,7 +37,8 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     `unmatched` are about nothing that was found, `undecided` only about what could not be checked. `prints`
     are the fingerprints of what each is about, and `outdated` those that are no longer what the waiver
     says it has `seen`. `moved` are the entries of the baseline that no longer occur, or say something else.
-    `answered` are the findings that an exception from telling people answers for.
+    `answered` are the findings that an exception from telling people answers for. `refused` are the comments that
+    are no waivers, because the trusted revision does not have them.
     """
 
     waivers: tuple[Waiver, ...] = ()
@@ -51,6 +51,7 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     moved: tuple[AcceptedEntry, ...] = ()
     prints: Mapping[Waiver, str] = field(default_factory=dict)
     answered: Answered = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
     def sign(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, each with the waiver that accepts it, or the mark that it was there before."""
@@ -80,15 +81,13 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
 def accept(
     found: Iterable[Finding],
     coverage: Coverage,
-    documents: Iterable[Document],
+    accepting: Accepting,
     chosen: Chosen,
     baseline: Baseline,
 ) -> Acceptance:
-    """Hold what was found against the waivers and the baseline."""
+    """Hold what was found against the waivers that count and the baseline."""
     _must_fit(baseline, coverage.register.organisation, chosen)
-    rules = {*chosen.off, *(info.id for info in chosen.on)}
-    inline = inline_waivers(documents, rules)
-    waivers = (*coverage.register.waivers.values(), *inline.waivers)
+    waivers = accepting.waivers
     day = coverage.settings.day
     valid = [w for w in waivers if not (w.over(day) or w.too_long(day))]
     matching = _Matching(found, coverage)
@@ -98,7 +97,7 @@ def accept(
     outdated = {w: now for w, now in prints.items() if w.seen and w.seen.lower() != now}
     return Acceptance(
         waivers=waivers,
-        malformed=tuple(inline.malformed),
+        malformed=accepting.malformed,
         accepted={w: decided[w] for w in prints if w not in outdated},
         unmatched=tuple(w for w in valid if not matched[w] and _was_looked_for(w, chosen)),
         undecided=tuple(w for w in valid if matched[w] and not decided[w]),
@@ -107,6 +106,7 @@ def accept(
         moved=tuple(_moved(baseline, matching, chosen)),
         prints=prints,
         answered=answered(found, coverage),
+        refused=accepting.refused,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from ropa.documents.document import SourceFile
+from ropa.documents.source import LONGEST, bounded
 from ropa.errors import BadBaseline
 from ropa.findings import Finding
 from ropa.location import Location
@@ -50,7 +51,7 @@ def written(register: str | None, findings: Iterable[Finding]) -> str:
 def read(path: Path, root: Path) -> Baseline:
     """The baseline in a file. Its place is given as the register's own are: from `root` on."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = bounded(path, LONGEST).decode("utf-8-sig")
         found: Any = json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise BadBaseline(f"cannot read the baseline {path}: {_reason(error)}") from None

@@ -42,15 +42,21 @@ def as_it_was(wanted: str, register: Path) -> Iterator[Past]:
     if revision.startswith("-") or not revision or "\0" in wanted:
         raise BadRevision(f"“{wanted}” is neither a folder nor a revision of git")
     here = register if register.is_dir() else Path()
-    top = _top(here, wanted)
-    commit = _commit(top, revision, wanted)
-    inside = _inside(path, top) if path else _relative(register, top, wanted)
+    top = top_of(here, wanted)
+    commit = commit_of(top, revision, wanted)
+    inside = _inside(path, top) if path else relative_to(register, top, wanted)
     with TemporaryDirectory(prefix="ropa-") as folder:
-        found = _unpack(top, commit, inside, Path(folder), wanted)
+        unpack(top, commit, (inside,), Path(folder), wanted)
+        found = Path(folder) / inside
+        if not found.is_dir():
+            raise BadRevision(
+                f"there is no folder {inside} in {wanted}; write REV:PATH to say where it was"
+            )
         yield Past(found, f"{revision}:{inside}")
 
 
-def _top(here: Path, wanted: str) -> Path:
+def top_of(here: Path, wanted: str) -> Path:
+    """The root of the repository that a folder is in. Raises `BadRevision`."""
     done = git(here, "rev-parse", "--show-toplevel")
     if done.returncode:
         raise BadRevision(
@@ -60,7 +66,7 @@ def _top(here: Path, wanted: str) -> Path:
     return Path(os.fsdecode(done.stdout).removesuffix("\n"))
 
 
-def _commit(top: Path, revision: str, wanted: str) -> str:
+def commit_of(top: Path, revision: str, wanted: str) -> str:
     """The name of the commit itself: no word of the user's goes further."""
     done = git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     commit = done.stdout.decode("ascii", "replace").strip()
@@ -83,7 +89,8 @@ def _inside(path: str, top: Path) -> str:
     return Path(relative).as_posix()
 
 
-def _relative(register: Path, top: Path, wanted: str) -> str:
+def relative_to(register: Path, top: Path, wanted: str) -> str:
+    """A path from the root of the repository on. Raises `BadRevision` where it is outside."""
     relative = os.path.relpath(register.resolve(), top.resolve())
     if relative.startswith(".."):
         raise BadRevision(
@@ -92,22 +99,14 @@ def _relative(register: Path, top: Path, wanted: str) -> str:
     return Path(relative).as_posix()
 
 
-def _unpack(top: Path, commit: str, inside: str, folder: Path, wanted: str) -> Path:
-    """Write one folder of a commit, all of it: the bytes that were committed, through no filter of the repository's."""
-    held = _held(top, commit, "" if inside == "." else inside)
-    if not held:
-        raise BadRevision(
-            f"there is no folder {inside} in {wanted}; write REV:PATH to say where it was"
-        )
+def unpack(top: Path, commit: str, paths: Iterable[str], folder: Path, wanted: str) -> None:
+    """Write files and folders of a commit, those that it has: the bytes that were committed, through no filter."""
+    held = _held(top, commit, tuple(paths))
     for entry, content in zip(held, _contents(top, held, wanted), strict=True):
         try:
             _write(folder, entry, content)
         except (OSError, ValueError) as error:
             raise BadRevision(f"cannot unpack {entry.name} of {wanted}: {error}") from None
-    found = folder / inside
-    if not found.is_dir():
-        raise BadRevision(f"{inside} is no folder in {wanted}")
-    return found
 
 
 class _Held(Struct, frozen=True):
@@ -118,9 +117,9 @@ class _Held(Struct, frozen=True):
     link: bool
 
 
-def _held(top: Path, commit: str, inside: str) -> tuple[_Held, ...]:
-    """The files of a folder in a commit; another repository in it is none."""
-    where = ("--", inside) if inside else ()
+def _held(top: Path, commit: str, paths: tuple[str, ...]) -> tuple[_Held, ...]:
+    """The files of a commit at some paths or below them; another repository in it is none."""
+    where = () if "." in paths else ("--", *paths)
     listed = git(top, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
     found = []
     for entry in filter(None, listed.stdout.split(b"\0")):

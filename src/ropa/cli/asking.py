@@ -1,7 +1,8 @@
 """From the options of a command to the one function that does its work, and to its exit code."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -10,13 +11,28 @@ from ropa.cli.options import Asked
 from ropa.cli.output import Progress, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
+    from ropa.accepting.baseline import Baseline
     from ropa.accepting.selection import Choice
+    from ropa.accepting.trust import Trust
     from ropa.configuration import Configuration
     from ropa.findings import Severity
     from ropa.judging.coverage import Settings
     from ropa.report import Report
 
 _REGISTRY = Path("registry")
+
+
+class Directed(NamedTuple):
+    """How to check which register: by the command line, else by the settings, as far as those are trusted.
+
+    `baseline` lists what was found before; `trust` says what of the register has a say over its own check.
+    """
+
+    said: "Configuration"
+    root: Path
+    settings: "Settings"
+    baseline: "Path | Baseline | None"
+    trust: "Trust"
 
 
 def checked_register(asked: Asked, *, afresh: bool = False) -> "tuple[Report, Configuration]":
@@ -26,14 +42,43 @@ def checked_register(asked: Asked, *, afresh: bool = False) -> "tuple[Report, Co
     """
     from ropa import engine
 
-    said = configuration(asked)
-    settings, root = settled(asked, said), root_of(asked, said)
-    listed = None if afresh else asked.baseline or said.baseline
+    how = directed(asked)
+    listed, rules = None if afresh else how.baseline, choices(asked, how.said)
     with Progress() as progress:
-        return engine.check(root, settings, progress.watch, choices(asked, said), listed), said
+        report = engine.check(
+            how.root, how.settings, progress.watch, rules, listed, trust=how.trust
+        )
+    return report, how.said
 
 
-def settled(asked: Asked, said: "Configuration") -> "Settings":
+def directed(asked: Asked) -> Directed:
+    """What the command line and the settings come to; those of the trusted revision, where one is named."""
+    from ropa.accepting.trust import Trust
+
+    if asked.config and asked.no_config:
+        raise click.UsageError("--config and --no-config go against each other.")
+    if asked.trust:
+        return _as_trusted(asked, asked.trust)
+    said = _configuration(asked)
+    root = asked.registry or said.registry or _REGISTRY
+    settings = _settled(asked, said, (*_hidden(asked, said), *_noteworthy(asked, said)))
+    trust = Trust(accepts=not asked.no_waivers)
+    return Directed(said, root, settings, asked.baseline or said.baseline, trust)
+
+
+def _as_trusted(asked: Asked, revision: str) -> Directed:
+    from msgspec.structs import replace
+
+    from ropa.changes.trusted import WantedOfTrust, as_trusted
+
+    wanted = WantedOfTrust(asked.registry, asked.config, asked.baseline, asked.no_config)
+    found = as_trusted(revision, wanted)
+    settings = _settled(asked, found.said, (*found.remarks, *_noteworthy(asked, found.said)))
+    trust = replace(found.trust, accepts=not asked.no_waivers)
+    return Directed(found.said, found.root, settings, found.baseline, trust)
+
+
+def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Settings":
     """How to judge, by the command line and else by the file."""
     from ropa.judging.coverage import Mode, Settings
     from ropa.judging.evidence import Rests
@@ -48,23 +93,41 @@ def settled(asked: Asked, said: "Configuration") -> "Settings":
         said.path.as_posix() if said.path else "",
         said.sign_off == "required",
         said.evidence or Rests.READING,
+        tuple(beside),
     )
 
 
-def root_of(asked: Asked, said: "Configuration") -> Path:
-    """The folder of the register: as it was named, or as the settings say."""
-    return asked.registry or said.registry or _REGISTRY
-
-
-def configuration(asked: Asked) -> "Configuration":
+def _configuration(asked: Asked) -> "Configuration":
     """What the settings file says, if there is one and it is wanted."""
     from ropa import configuration
 
-    if asked.config and asked.no_config:
-        raise click.UsageError("--config and --no-config go against each other.")
-    start = asked.registry or (_REGISTRY if _REGISTRY.is_dir() else Path())
-    path = None if asked.no_config else asked.config or configuration.find(start)
+    path = None if asked.no_config else asked.config or configuration.find(_start(asked))
     return configuration.read(path) if path else configuration.Configuration()
+
+
+def _start(asked: Asked) -> Path:
+    """Where the search for a settings file begins."""
+    return asked.registry or (_REGISTRY if _REGISTRY.is_dir() else Path())
+
+
+def _hidden(asked: Asked, said: "Configuration") -> Iterator[str]:
+    """The settings files further up, which do not count beside the nearest."""
+    from ropa import configuration
+
+    if said.path is not None and not asked.config:
+        others = [path for path in configuration.found(_start(asked)) if path != said.path]
+        if others:
+            listed = ", ".join(path.as_posix() for path in others)
+            yield f"{said.path.as_posix()} hides {listed}, which does not count"
+
+
+def _noteworthy(asked: Asked, said: "Configuration") -> Iterator[str]:
+    """What of the settings a reader of the report has to know, besides the rules."""
+    if said.registry and not asked.registry and said.registry != _REGISTRY:
+        yield f"the register is {said.registry.as_posix()}, as the settings say"
+    if (asked.fail_on or said.fail_on) == "never":
+        where = "on the command line" if asked.fail_on else "in the settings"
+        yield f"no finding fails this check (fail_on: never, {where})"
 
 
 def choices(asked: Asked, said: "Configuration") -> "tuple[Choice, Choice]":
@@ -85,6 +148,8 @@ def say_how_it_was_checked(report: "Report") -> None:
     """For a command whose output has no room for it: which settings were read, and what was not checked."""
     if report.case.settings.read_from:
         tell(f"ropa: settings from {report.case.settings.read_from}")
+    for remark in report.case.settings.beside:
+        tell(f"ropa: {remark}")
     if report.undecided:
         tell("ropa: not everything could be checked; `ropa check` says what")
 

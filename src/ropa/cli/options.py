@@ -146,6 +146,9 @@ class Asked(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
+    trust: str | None = None
+    no_waivers: bool = False
+    fail_on: str | None = None
 
 
 def judging(command: Callable[..., None]) -> Callable[..., None]:
@@ -181,6 +184,13 @@ def deciding(command: Callable[..., None]) -> Callable[..., None]:
             help="Read the settings from this file (ropa.toml or pyproject.toml, from the register upwards).",
         ),
         click.option("--no-config", is_flag=True, help="Read no settings file."),
+        click.option(
+            "--trust",
+            type=Word(),
+            metavar="REV",
+            help="Settings, waivers, baseline, sign-offs and excuses count as they are at this revision of git.",
+        ),
+        click.option("--no-waivers", is_flag=True, help="No waiver counts."),
     )
     for option in reversed(options):  # the last that is put on is the first that --help shows
         command = option(command)

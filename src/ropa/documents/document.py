@@ -134,6 +134,29 @@ class Document(Struct, frozen=True, eq=False):
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
 
+def rebuilt(document: Document, data: Any) -> Document:
+    """A document that says something else in places: what is not written there has the place of what holds it."""
+    if document.places is None:
+        return replace(document, data=data)
+    places: dict[int, Sequence[int]] = {}
+    waiting = [(data, document.data, document.start)]
+    while waiting:
+        new, old, at = waiting.pop()
+        if not isinstance(new, (dict, list)):
+            continue
+        known = document.places.get(id(old), ()) if type(old) is type(new) else ()
+        were = dict(zip(_keys(old) if known else (), known, strict=False))
+        places[id(new)] = [were.get(key, at) for key in _keys(new)]
+        waiting += [
+            (new[key], old[key] if key in were else None, were.get(key, at)) for key in _keys(new)
+        ]
+    return replace(document, data=data, places=places)
+
+
+def _keys(held: Any) -> Sequence[Any]:
+    return list(held) if isinstance(held, dict) else range(len(held))
+
+
 def _placed(document: Document, places: Sequence[Sequence[int] | None]) -> Document:
     """A document that came from another process, with its places."""
     pairs = zip(_held(document.data), places, strict=True)

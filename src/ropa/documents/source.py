@@ -5,6 +5,7 @@ aliases and tags are refused. Documents that are laid out plainly are read by `p
 than any parser; the others by `libyaml`. What a file may ask for is bounded.
 """
 
+import errno
 import os
 import re
 import stat
@@ -84,6 +85,22 @@ def read_bytes(root: Path, path: str) -> bytes | Unreadable:
         return _unreadable(path, "there is no such file", "check the name")
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name, ...
         return _unreadable(path, _reason(error), "check its name and permissions")
+
+
+def bounded(path: Path, most: int) -> bytes:
+    """What is in an ordinary file that somebody named. Raises `OSError`, as for a device or more than `most` bytes."""
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not an ordinary file")
+        held = file.read(most + 1)
+    if len(held) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MiB")
+    return held
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A pipe that nobody writes to must not be waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:

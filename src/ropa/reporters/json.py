@@ -10,7 +10,7 @@ from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SignOff, Waiver
-from ropa.report import Report
+from ropa.report import Report, settings_in_words, trust_in_words
 from ropa.visible import place_in_json, to_json
 
 VERSION = 2
@@ -26,7 +26,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "register": {"root": case.root, "organisation": organisation.id if organisation else None},
-        "settings": _settings(case),
+        "settings": _settings(report),
         "summary": _summary(report),
         "findings": [_finding(case, finding) for finding in report.findings],
         "waivers": [_waiver(case, waiver) for waiver in case.acceptance.waivers],
@@ -35,8 +35,8 @@ def _report(report: Report) -> dict[str, Any]:
     }
 
 
-def _settings(case: Case) -> dict[str, Any]:
-    settings = case.settings
+def _settings(report: Report) -> dict[str, Any]:
+    case, settings = report.case, report.case.settings
     return {
         "as_of": settings.day.isoformat(),
         "mode": str(settings.mode),
@@ -46,6 +46,8 @@ def _settings(case: Case) -> dict[str, Any]:
         "home": case.register.home,
         "regimes": list(case.register.regimes),
         "file": settings.read_from or None,
+        "trusted": case.trust.revision or None,
+        "remarks": [*settings_in_words(report.chosen, settings), *trust_in_words(case)],
     }
 
 

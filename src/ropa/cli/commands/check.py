@@ -8,10 +8,8 @@ import click
 from ropa.cli.asking import (
     checked_register,
     choices,
-    configuration,
+    directed,
     failing_at,
-    root_of,
-    settled,
 )
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.options import (
@@ -65,7 +63,6 @@ def command(  # noqa: PLR0913 - the options of the command line
     output: Path | None,
     also: "tuple[tuple[str, Path], ...]",
     summary: Path | None,
-    fail_on: str | None,
     planned: tuple[Path, ...],
     asked: Asked,
 ) -> None:
@@ -82,7 +79,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     if planned and (also or summary):
         raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
     if planned:
-        raise SystemExit(_what_if(planned, format_, output, fail_on, asked))
+        raise SystemExit(_what_if(planned, format_, output, asked))
     report, configured = checked_register(asked)
     wanted = (*also, (format_, output))
     if any(name == "html" for name, _ in wanted):
@@ -91,7 +88,7 @@ def command(  # noqa: PLR0913 - the options of the command line
         put(plugins.load("reporters", name).render(report), file)
     if summary:
         append(plugins.load("reporters", "markdown").render(report), summary)
-    raise SystemExit(_exit_code(report, fail_on or configured.fail_on or "error"))
+    raise SystemExit(_exit_code(report, asked.fail_on or configured.fail_on or "error"))
 
 
 def _looking_ahead(report: "Report") -> "Report":
@@ -109,20 +106,18 @@ def _exit_code(report: "Report", fail_on: str) -> int:
     return FOUND if failing and worst and worst >= failing else CLEAN
 
 
-def _what_if(
-    planned: tuple[Path, ...], format_: str, output: Path | None, fail_on: str | None, asked: Asked
-) -> int:
+def _what_if(planned: tuple[Path, ...], format_: str, output: Path | None, asked: Asked) -> int:
     """Only what comes of the planned documents can make the command fail: the register is held against itself."""
     from ropa import before_after, plugins
 
     if asked.baseline:
         raise click.UsageError("--with and --baseline go against each other.")
-    said = configuration(asked)
-    root, settings = root_of(asked, said), settled(asked, said)
-    comparison = before_after.what_if(root, settings, planned, choices(asked, said))
+    how = directed(asked)
+    rules = choices(asked, how.said)
+    comparison = before_after.what_if(how.root, how.settings, planned, rules, how.trust)
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         return BROKEN
-    failing = failing_at(fail_on or said.fail_on or "error")
+    failing = failing_at(asked.fail_on or how.said.fail_on or "error")
     worse = failing and any(f.rule.severity >= failing for f in comparison.appeared)
     return FOUND if failing and (worse or comparison.untold) else CLEAN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from ropa.cli.asking import choices, configuration, root_of, settled
+from ropa.cli.asking import choices, directed
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.options import Asked, Day, Shelf, Word, choosing, deciding, writing
 from ropa.cli.output import put
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @writing
 @click.option(
-    "--fail-on", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
+    "--fail-on", "failing", type=click.Choice(["newly-untold", "never"]), default="never", show_default=True,
     help="What makes the command fail.",
 )  # fmt: skip
 def command(  # noqa: PLR0913 - the options of the command line
@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     old_as_of: date | None,
     format_: str,
     output: Path | None,
-    fail_on: str,
+    failing: str,
     asked: Asked,
 ) -> None:
     """Say what changed from OLD to NEW: what is done, what people are told, and who must be told before.
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     put(plugins.load("differences", format_).render(comparison), output)
     if comparison.undecided:
         raise SystemExit(BROKEN)
-    raise SystemExit(FOUND if fail_on == "newly-untold" and comparison.untold else CLEAN)
+    raise SystemExit(FOUND if failing == "newly-untold" and comparison.untold else CLEAN)
 
 
 def _compared(old: str, new: str | None, old_as_of: date | None, asked: Asked) -> "Comparison":
@@ -64,8 +64,10 @@ def _compared(old: str, new: str | None, old_as_of: date | None, asked: Asked) -
     from ropa import before_after
     from ropa.changes.history import as_it_was
 
-    said = configuration(asked)
-    now, here = settled(asked, said), root_of(asked, said)
+    how = directed(asked)
+    now, here = how.settings, how.root
     then = replace(now, day=old_as_of or now.day)
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return before_after.compare((before, then), (after, now), choices(asked, said))
+        return before_after.compare(
+            (before, then), (after, now), choices(asked, how.said), how.trust
+        )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ropa.cli.asking import configuration, root_of, settled
+from ropa.cli.asking import directed
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.options import Asked, NamedPath, Shelf, judging
 from ropa.cli.output import put, remove, tell
@@ -42,8 +42,8 @@ def _taken_in(file: Path, format_: str | None, folder: Path | None, asked: Asked
     from ropa import intake, plugins
     from ropa.documents.source import Unreadable, read_bytes
 
-    said = configuration(asked)
-    settings, root = settled(asked, said), root_of(asked, said)
+    how = directed(asked)
+    settings, root = how.settings, how.root
     found = read_bytes(file.parent, file.name)
     if isinstance(found, Unreadable):
         raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")

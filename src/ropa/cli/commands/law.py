@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ropa.cli.asking import checked_register, configuration, root_of
+from ropa.cli.asking import checked_register, directed
 from ropa.cli.codes import BROKEN
 from ropa.cli.options import Asked, Day, Shelf, choosing, judging, writing
 from ropa.cli.output import put
@@ -53,7 +53,7 @@ def _forecast(asked: Asked, start: date, end: date) -> "Forecast":
     from ropa.law.calendar import changing
     from ropa.law.tables import REGIMES
 
-    if asked.registry is None and not root_of(asked, configuration(asked)).is_dir():
+    if asked.registry is None and not directed(asked).root.is_dir():
         return Forecast(start, end, REGIMES, tuple(changing(start, end)))
     from ropa import before_after
 

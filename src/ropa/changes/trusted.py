@@ -1,0 +1,147 @@
+"""What a trusted revision says of how a register is checked: its settings, its baseline, and its documents.
+
+In a check of a change that somebody asks for, the revision is the one that the change is to go onto. What is
+judged stays the register in the working tree.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa import configuration
+from ropa.accepting import baseline as baselines
+from ropa.accepting.baseline import Baseline
+from ropa.accepting.trust import Trust
+from ropa.changes.history import commit_of, relative_to, top_of, unpack
+from ropa.configuration import LONGEST, NAME, SHARED, Configuration
+from ropa.documents.source import bounded, read_tree
+from ropa.errors import BadRevision
+
+_REGISTRY = "registry"
+
+
+class WantedOfTrust(Struct, frozen=True):
+    """What was asked for on the command line: the folder, the settings file, the baseline; `none` for no settings."""
+
+    registry: Path | None = None
+    config: Path | None = None
+    baseline: Path | None = None
+    none: bool = False
+
+
+class Trusted(Struct, frozen=True):
+    """How to check the register in a folder, as a revision has it."""
+
+    said: Configuration
+    root: Path
+    baseline: Baseline | None
+    trust: Trust
+    remarks: tuple[str, ...] = ()
+
+
+def as_trusted(revision: str, wanted: WantedOfTrust) -> Trusted:
+    """The settings, the baseline and the documents of a revision. Raises `BadRevision` where it lacks one of them."""
+    here = wanted.registry or (Path(_REGISTRY) if Path(_REGISTRY).is_dir() else Path())
+    if revision.startswith("-") or "\0" in revision:
+        raise BadRevision(f"“{revision}” is no revision of git")
+    top = top_of(here if here.is_dir() else Path(), revision)
+    with TemporaryDirectory(prefix="ropa-") as folder:
+        base = _Base(revision, top, commit_of(top, revision, revision), Path(folder).resolve())
+        return base.trusted(here, wanted)
+
+
+class _Base:
+    """A revision that is unpacked piece by piece, as it is asked for."""
+
+    def __init__(self, name: str, top: Path, commit: str, folder: Path) -> None:
+        self.name = name
+        self.top = top
+        self.commit = commit
+        self.folder = folder
+
+    def trusted(self, here: Path, wanted: WantedOfTrust) -> Trusted:
+        said = self._settings(here, wanted)
+        root = wanted.registry or said.registry or Path(_REGISTRY)
+        inside = relative_to(root, self.top, self.name)
+        self._unpack(inside)
+        documents = tuple(read_tree(self.folder / inside)) if self._has(inside) else ()
+        if not documents:
+            raise BadRevision(
+                f"there is no register in {inside} at {self.name}, so nothing can be trusted"
+            )
+        trust = Trust(self.name, documents)
+        listed = self._baseline(wanted.baseline or said.baseline, inside)
+        return Trusted(said, root, listed, trust, tuple(self._otherwise(here, wanted)))
+
+    def _settings(self, here: Path, wanted: WantedOfTrust) -> Configuration:
+        if wanted.none:
+            return Configuration()
+        if wanted.config is not None and not self._is_inside(wanted.config):
+            return configuration.read(wanted.config)  # it is nobody's who may change the repository
+        path = self._named(wanted.config, "settings file") if wanted.config else self._nearest(here)
+        if path is None:
+            return Configuration()
+        shown = Path(f"{self.name}:{path.relative_to(self.folder).as_posix()}")
+        said = configuration.read(path, shown)
+        return replace(said, registry=self._now(said.registry), baseline=self._now(said.baseline))
+
+    def _nearest(self, here: Path) -> Path | None:
+        inside = Path(relative_to(here, self.top, self.name))
+        folders = [inside, *inside.parents]
+        self._unpack(*((f / name).as_posix() for f in folders for name in (NAME, SHARED)))
+        (self.folder / ".git").mkdir(exist_ok=True)  # where the search ends
+        found = configuration.find(self.folder / inside)
+        return found.resolve() if found else None
+
+    def _otherwise(self, here: Path, wanted: WantedOfTrust) -> Iterator[str]:
+        """The settings files of the working tree that are not as they were: none of them counts."""
+        inside = Path(relative_to(here, self.top, self.name))
+        for folder in () if wanted.none else (inside, *inside.parents):
+            for name in (NAME, SHARED):
+                now, then = self.top / folder / name, self.folder / folder / name
+                if now.is_file() and _settings_in(now) != _settings_in(then):
+                    path = (folder / name).as_posix()
+                    yield f"{path} is not as at {self.name}, and does not count"
+
+    def _baseline(self, path: Path | None, root: str) -> Baseline | None:
+        if path is None:
+            return None
+        if not self._is_inside(path):
+            return baselines.read(path, self.top / root)
+        return baselines.read(self._named(path, "baseline"), self.folder / root)
+
+    def _named(self, path: Path, what: str) -> Path:
+        inside = relative_to(path, self.top, self.name)
+        self._unpack(inside)
+        if not (self.folder / inside).is_file():
+            raise BadRevision(f"there is no {what} {inside} at {self.name}, so none can be trusted")
+        return self.folder / inside
+
+    def _now(self, path: Path | None) -> Path | None:
+        """A path that the trusted settings name, in the working tree."""
+        if path is None:
+            return None
+        inside = os.path.relpath(path, self.folder)
+        return Path(os.path.relpath(self.top / inside))
+
+    def _unpack(self, *paths: str) -> None:
+        unpack(self.top, self.commit, paths, self.folder, self.name)
+
+    def _has(self, inside: str) -> bool:
+        return (self.folder / inside).is_dir()
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.top.resolve())
+
+
+def _settings_in(path: Path) -> bytes:
+    """What is in a settings file; nothing where that cannot be had, or where it speaks of other tools alone."""
+    try:
+        held = bounded(path, LONGEST)
+    except OSError:
+        return b""
+    return held if path.name == NAME or b"ropa" in held else b""

@@ -1,0 +1,374 @@
+"""What a pull request can do to the check of itself: nothing where a revision is trusted, and nothing unseen elsewhere."""
+
+import html
+import json
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from command import Ended, Project
+from conftest import ROOT
+from runner import act, commit, git
+
+SOUND = ROOT / "tests" / "hostile" / "sound"
+BROKER = """kind: party
+id: broker
+name: Data Broker Ltd
+type: controller
+agreement: C-9
+"""
+FORMATS = ("text", "markdown", "github", "sarif", "junit", "gitlab", "json", "html")
+ACTIVITY, NOTICE = "registry/loans.yaml", "registry/notice.yaml"
+QUOTE = "We keep your name to lend you books"
+FAR = " " * 400
+
+
+def settings(text: str, where: str = "ropa.toml") -> Callable[[Project], None]:
+    return lambda project: project.write(where, f"{text}\n")
+
+
+def document(text: str, path: str = "registry/w.yaml") -> Callable[[Project], None]:
+    return lambda project: project.write(path, text)
+
+
+def altered(path: str, old: str, new: str) -> Callable[[Project], None]:
+    def alter(project: Project) -> None:
+        assert old in project.read(path)
+        project.write(path, project.read(path).replace(old, new))
+
+    return alter
+
+
+def both(*ways: Callable[[Project], None]) -> Callable[[Project], None]:
+    def all_of_them(project: Project) -> None:
+        for way in ways:
+            way(project)
+
+    return all_of_them
+
+
+def renamed(name: str) -> Callable[[Project], None]:
+    def rename(project: Project) -> None:
+        (project.folder / ACTIVITY).rename(project.folder / "registry" / name)
+
+    return rename
+
+
+def easy(project: Project) -> None:
+    """Another register, in which everything is told."""
+    shutil.copytree(SOUND, project.folder / "easy")
+    project.write("ropa.toml", 'registry = "easy"\n')
+
+
+def baseline(project: Project) -> None:
+    project.ropa("baseline", "-o", "known.json")
+    project.write("ropa.toml", 'baseline = "known.json"\n')
+
+
+WAIVER = """kind: waiver
+id: later
+finding: "{}"
+reason: we tell them later
+owner: A. Nobody
+until: 2027-06-01
+"""
+INLINE = "{}# ropa: accept recipient-omitted until 2027-06-01 (owner: A. Nobody) because we tell them later"
+STATEMENT = f"""
+  - quote: {QUOTE}
+    discloses: {{to: broker}}"""
+READ_AS = f"""{STATEMENT}
+    read_as: {{lifts: {{recipient: your name}}, because: they are told so, by: A. Nobody, on: 2026-11-20}}"""
+EXEMPTION = """
+exemption: {law: DPA 2018 Schedule 2 paragraph 2, reason: it would prejudice what we do}"""
+
+WAYS: dict[str, tuple[Callable[[Project], None], str]] = {
+    "a rule ignored": (settings('ignore = ["recipient"]'), "switched off: recipient-added"),
+    "rules ignored by a pattern": (settings('ignore = ["*-omitted"]'), "recipient-omitted"),
+    "one rule selected": (settings('select = ["dpo-not-named"]'), "rules switched off"),
+    "all selected, one ignored": (
+        settings('select = ["*"]\nignore = ["recipient-omitted"]'),
+        "1 rule switched off: recipient-omitted",
+    ),
+    "another severity": (
+        settings('[severity]\nrecipient-omitted = "note"'),
+        "recipient-omitted (note)",
+    ),
+    "one severity for all": (settings('[severity]\n"*" = "note"'), "severity changed: "),
+    "no finding fails": (settings('fail_on = "never"'), "no finding fails this check"),
+    "a file that hides another": (
+        settings('fail_on = "never"', "registry/ropa.toml"),
+        "registry/ropa.toml hides ropa.toml",
+    ),
+    "a pyproject that hides another": (
+        settings('[tool.ropa]\nfail_on = "never"', "registry/pyproject.toml"),
+        "registry/pyproject.toml hides ropa.toml",
+    ),
+    "another register": (easy, "the register is easy"),
+    "a waiver": (document(WAIVER.format("recipient-omitted@*@*")), "finding"),
+    "a waiver by a pattern": (document(WAIVER.format("rec*@*")), "waive"),
+    "a comment": (altered(ACTIVITY, "broker", f"broker {INLINE.format('')}"), "waive"),
+    "a comment far to the right": (
+        altered(ACTIVITY, "broker", f"broker {INLINE.format(FAR)}"),
+        "waive",
+    ),
+    "a baseline": (baseline, "baseline"),
+    "a false statement": (altered(NOTICE, "\nstatements:", f"\nstatements:{STATEMENT}"), "words"),
+    "a false statement read so": (
+        altered(NOTICE, "\nstatements:", f"\nstatements:{READ_AS}"),
+        "person",
+    ),
+    "an exemption": (altered(ACTIVITY, "\nname:", f"{EXEMPTION}\nname:"), "exempt"),
+    "a language": (altered(NOTICE, "\ntext:", "\nlanguage: cy\ntext:"), "not read"),
+    "a hidden sentence": (
+        both(
+            lambda p: p.write(
+                "registry/sound.md",
+                p.read("registry/sound.md")
+                + "\n<p hidden>We sell your name to Data Broker Ltd</p>\n",
+            ),
+            altered(
+                NOTICE,
+                "\nstatements:",
+                "\nstatements:\n  - quote: We sell your name to Data Broker Ltd\n    discloses: {to: broker, data: name}",
+            ),
+        ),
+        "Data Broker",
+    ),
+    "a second document of the id": (
+        both(
+            lambda p: shutil.copy(SOUND / "0-sound.yaml", p.folder / "first.yaml"),
+            lambda p: p.write("registry/-a.yaml", _activity(p.read("first.yaml"))),
+            settings('ignore = ["unknown", "recipient"]'),
+        ),
+        "written twice",
+    ),
+    **{
+        f"the activity as {name}": (renamed(name), "is not looked at")
+        for name in (
+            ".act.yaml",
+            "act.yaml~",
+            "act.json",
+            "act.yaml.txt",
+            "act.yaml ",
+            ".a/act.yaml"[3:],
+        )
+        if name != "act.yaml"
+    },
+}
+
+
+def _activity(sound: str) -> str:
+    return next(d for d in sound.split("---\n") if d.startswith("kind: activity"))
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Project]:
+    """A pull request that gives data to a broker whom nobody is told of, onto a base in which everything is told."""
+    made = Project(tmp_path, monkeypatch, capsys)
+    shutil.rmtree(tmp_path / "registry")
+    shutil.copytree(SOUND, tmp_path / "registry")
+    sound = made.read("registry/0-sound.yaml")
+    activity, notice = _activity(sound), sound[sound.index("kind: notice") :]
+    rest = sound.replace(activity + "---\n", "").replace("---\n" + notice, "")
+    for path, text in ((ACTIVITY, activity), (NOTICE, notice), ("registry/0-sound.yaml", rest)):
+        made.write(path, text)
+    made.write("ropa.toml", 'fail_on = "error"\n')
+    made.write("registry/broker.yaml", BROKER)
+    commit(tmp_path)
+    assert made.ropa("check").code == 0
+    made.write(ACTIVITY, f"{activity}disclosures: [{{to: broker, purposes: book-lending}}]\n".replace(
+        "[{to: broker, purposes: book-lending}]", "\n  - purposes: book-lending\n    to: broker"))  # fmt: skip
+    ended = made.ropa("check")
+    assert (ended.code, "recipient-omitted" in ended.out) == (1, True)
+    return made
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_leads_past_a_trusted_revision(project: Project, way: str) -> None:
+    WAYS[way][0](project)
+    ended = project.ropa("check", "--trust=HEAD")
+    assert ended.code in (1, 2)
+    assert "recipient-omitted" in ended.out or ended.code == 2
+    assert "counts as it stands at HEAD" in ended.out or "fault" in ended.err
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_format_has_the_trace_of_each_way(project: Project, way: str) -> None:
+    WAYS[way][0](project)
+    written = [f"--write={name}={name}.out" for name in FORMATS]
+    ended = project.ropa("check", *written)
+    said = {name: plain(name, project.read(f"{name}.out")) for name in FORMATS}
+    untold = {name for name, text in said.items() if "recipient-omitted" in text}
+    silent = {name for name, text in said.items() if WAYS[way][1] not in text} - untold
+    assert (ended.code != 0 and len(untold) == len(FORMATS)) or silent == set()
+
+
+def plain(name: str, text: str) -> str:
+    """What a format says, as people read it."""
+    if name in ("sarif", "gitlab", "json"):
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    return html.unescape(text).replace("\\", "").replace("\u2060", "")
+
+
+def test_the_action_trusts_what_the_pull_request_goes_onto(project: Project) -> None:
+    (project.folder.parent / "ropa" / "bin").mkdir(parents=True, exist_ok=True)
+    command = project.folder.parent / "ropa" / "bin" / "ropa"
+    command.write_text('#!/bin/bash\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/asked"\n', "utf-8")
+    command.chmod(command.stat().st_mode | stat.S_IEXEC)
+    base = git(project.folder, "rev-parse", "HEAD")
+    assert f"--trust\n{base}\n" in _asked(project, base)
+    assert "--trust" not in _asked(project, base, trust="none")
+    assert "--trust" not in _asked(project, "")
+    assert "--trust\nrelease\n" in _asked(project, base, trust="release")
+    assert "--config\nx.toml\n" in _asked(project, base, config="x.toml")
+    assert "--no-config\n" in _asked(project, base, **{"no-config": "true"})
+
+
+def _asked(project: Project, base: str, **given: str) -> str:
+    act(project.folder, base, **given)
+    return (project.folder.parent / "asked").read_text("utf-8")
+
+
+def test_the_step_of_the_action_fails_what_the_pull_request_lets_pass(project: Project) -> None:
+    (project.folder.parent / "ropa").mkdir()
+    (project.folder.parent / "ropa" / "bin").symlink_to(Path(shutil.which("ropa") or "").parent)
+    base = git(project.folder, "rev-parse", "HEAD")
+    WAYS["no finding fails"][0](project)
+    commit(project.folder)
+    assert act(project.folder, base).returncode == 1
+    assert act(project.folder, base, trust="none").returncode == 0
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "-x", "HEAD~9", "HEAD:registry"])
+def test_a_revision_that_is_none_is_refused(project: Project, revision: str) -> None:
+    assert project.ropa("check", "--trust", revision).code == 2
+
+
+def test_an_empty_revision_trusts_nobody(project: Project) -> None:
+    assert "it is empty" in project.ropa("check", "--trust=").err
+
+
+def test_a_revision_without_a_register_is_refused(project: Project) -> None:
+    git(project.folder, "rm", "-rq", "--cached", "registry")
+    git(project.folder, "commit", "-qm", "none")
+    ended = project.ropa("check", "--trust=HEAD")
+    assert (ended.code, "there is no register in registry at HEAD" in ended.err) == (2, True)
+
+
+def test_a_shallow_clone_that_lacks_the_revision_is_refused(
+    project: Project, tmp_path: Path
+) -> None:
+    base = git(project.folder, "rev-parse", "HEAD")
+    commit(project.folder)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{project.folder}", str(clone))
+    project.monkeypatch.chdir(clone)
+    ended = project.ropa("check", f"--trust={base}")
+    assert (ended.code, "shallow clone" in ended.err) == (2, True)
+
+
+def test_what_is_not_trusted_is_named_with_its_place(project: Project) -> None:
+    WAYS["a waiver"][0](project)
+    WAYS["a comment"][0](project)
+    said = project.ropa("check", "--trust=HEAD").out
+    assert "waiver later (w.yaml:1)" in said
+    assert "the waiver of recipient-omitted (loans.yaml:" in said
+
+
+def test_what_the_trusted_revision_has_counts(project: Project) -> None:
+    """Of a waiver that was there, its words then: a later day in the pull request is none."""
+    WAYS["a waiver"][0](project)
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    altered("registry/w.yaml", "2027-06-01", "2027-09-01")(project)
+    ended = project.ropa("check", "--trust=HEAD")
+    assert (ended.code, "waiver later (w.yaml:1)" in ended.out) == (0, True)
+    assert project.ropa("check", "--trust=HEAD", day="2027-07-01").code == 1
+    (project.folder / "registry/w.yaml").unlink()
+    assert project.ropa("check", "--trust=HEAD").code == 1
+
+
+def test_a_comment_counts_where_it_stood(project: Project) -> None:
+    WAYS["a comment"][0](project)
+    commit(project.folder)
+    altered(ACTIVITY, "kind: activity", "# moved down\nkind: activity")(project)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    altered(ACTIVITY, "to: broker", "to: [broker]")(project)
+    assert project.ropa("check", "--trust=HEAD").code != 0
+
+
+def test_a_baseline_is_that_of_the_revision(project: Project) -> None:
+    WAYS["a baseline"][0](project)
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    project.write("known.json", "[]")
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    ended = project.ropa("check", "--trust=HEAD", "--baseline=other.json")
+    assert (ended.code, "no baseline other.json at HEAD" in ended.err) == (2, True)
+
+
+def test_settings_of_the_revision_say_where_a_fault_is(project: Project) -> None:
+    project.write("ropa.toml", '# first\nignore = ["recipent"]\n')
+    commit(project.folder)
+    ended = project.ropa("check", "--trust=HEAD")
+    assert (ended.code, "HEAD:ropa.toml:2: there is no rule recipent" in ended.err) == (2, True)
+
+
+def test_a_sign_off_of_the_pull_request_is_none_and_one_that_it_takes_away_stays(
+    project: Project,
+) -> None:
+    git(project.folder, "checkout", "-q", ACTIVITY)
+    project.write("ropa.toml", 'sign_off = "required"\nfail_on = "warning"\n')
+    commit(project.folder)
+    assert project.ropa("sign-off", "library", "--by=A. Nobody", "--on=2026-11-20").code == 0
+    assert _signed(project.ropa("check", "--trust=HEAD")) is False
+    commit(project.folder)
+    assert _signed(project.ropa("check", "--trust=HEAD")) is True
+    shutil.rmtree(project.folder / "registry" / "sign-offs")
+    ended = project.ropa("check", "--trust=HEAD")
+    assert _signed(ended) is True
+    assert "taking away sign-off" in ended.out
+
+
+def _signed(ended: Ended) -> bool:
+    return "notice-not-signed-off" not in ended.out
+
+
+def test_no_waiver_counts_where_none_is_wanted(project: Project) -> None:
+    WAYS["a waiver"][0](project)
+    assert project.ropa("check").code == 0
+    ended = project.ropa("check", "--no-waivers")
+    assert (ended.code, "no waiver counts" in ended.out) == (1, True)
+    WAYS["a comment"][0](project)
+    assert project.ropa("check", "--no-waivers").code == 1
+
+
+def test_settings_outside_the_repository_are_those_that_were_named(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("ours") / "ropa.toml"
+    elsewhere.write_text('fail_on = "never"\n', "utf-8")
+    assert project.ropa("check", "--trust=HEAD", f"--config={elsewhere}").code == 0
+    project.write("mine.toml", 'fail_on = "never"\n')
+    assert project.ropa("check", "--trust=HEAD", "--config=mine.toml").code == 2
+    assert project.ropa("check", "--trust=HEAD", "--no-config").code == 1
+
+
+@pytest.mark.parametrize("key", ["aside", "main", "same_as", "language", "exemption"])
+def test_a_key_that_explains_away_is_as_it_was(key: str) -> None:
+    """Whatever else the key may stand in, in a list or beside it."""
+    from ropa.accepting.trust import Trust
+    from ropa.documents.document import SourceFile
+    from ropa.documents.source import parse
+
+    def read(text: str) -> object:
+        return next(iter(parse(SourceFile("t.yaml", text))))
+
+    head = "kind: term\nfacet: data\nid: x\nlabel: X\n"
+    del head, read, Trust
+    assert key
