@@ -23,6 +23,7 @@ def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedP
         cwd=folder,
         env={
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT / "src"),
             "RUNNER_TEMP": str(folder.parent),
             **named,
             **environment,

@@ -16,7 +16,7 @@ from pre_commit import clientlib
 
 from conftest import ROOT, write_register
 from library import CLEAN, GAP, UNDECIDED
-from runner import ACTION, BIN, act, bash
+from runner import ACTION, BIN, act, bash, commit, git
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 FILES = {
@@ -216,9 +216,12 @@ def test_the_gitlab_job_runs_and_writes_what_it_reports(folder: Path, text: str,
     write_register(folder / "registry", text)
     job = yaml.safe_load(FILES[".gitlab-ci.yml"])["ropa"]
     (line,) = commands(job["script"])
+    commit(folder)
+    git(folder, "fetch", "--quiet", ".", "HEAD")
     assert bash(line, folder).returncode == code
     reports = job["artifacts"]["reports"]
-    assert len(json.loads((folder / reports["codequality"]).read_text("utf-8"))) == code
+    (*found, said) = json.loads((folder / reports["codequality"]).read_text("utf-8"))
+    assert (len(found), "FETCH_HEAD" in said["description"]) == (code, True)
     assert ElementTree.parse(folder / reports["junit"]).getroot()[0].get("failures") == str(code)
 
 

@@ -1,17 +1,21 @@
-"""What a pull request can do to the check of itself: nothing where a revision is trusted, and nothing unseen elsewhere."""
+"""What a pull request can do to the check of itself: nothing where a revision is trusted, elsewhere nothing unseen."""
 
 import html
 import json
+import re
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from command import Ended, Project
 from conftest import ROOT
-from runner import act, commit, git
+from ropa.accepting.trust import GUARDED, Trust, _Judged
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.source import parse
+from runner import BIN, act, commit, git
 
 SOUND = ROOT / "tests" / "hostile" / "sound"
 BROKER = """kind: party
@@ -42,7 +46,7 @@ def altered(path: str, old: str, new: str) -> Callable[[Project], None]:
     return alter
 
 
-def both(*ways: Callable[[Project], None]) -> Callable[[Project], None]:
+def both(*ways: Callable[[Project], object]) -> Callable[[Project], None]:
     def all_of_them(project: Project) -> None:
         for way in ways:
             way(project)
@@ -80,7 +84,7 @@ STATEMENT = f"""
   - quote: {QUOTE}
     discloses: {{to: broker}}"""
 READ_AS = f"""{STATEMENT}
-    read_as: {{lifts: {{recipient: your name}}, because: they are told so, by: A. Nobody, on: 2026-11-20}}"""
+    read_as: {{to: your name, because: they are told so, by: A. Nobody, on: 2026-11-20}}"""
 EXEMPTION = """
 exemption: {law: DPA 2018 Schedule 2 paragraph 2, reason: it would prejudice what we do}"""
 
@@ -106,8 +110,8 @@ WAYS: dict[str, tuple[Callable[[Project], None], str]] = {
         settings('[tool.ropa]\nfail_on = "never"', "registry/pyproject.toml"),
         "registry/pyproject.toml hides ropa.toml",
     ),
-    "another register": (easy, "the register is easy"),
-    "a waiver": (document(WAIVER.format("recipient-omitted@*@*")), "finding"),
+    "another register": (easy, "register is easy"),
+    "a waiver": (document(WAIVER.format("recipient-omitted@*@*")), "waive"),
     "a waiver by a pattern": (document(WAIVER.format("rec*@*")), "waive"),
     "a comment": (altered(ACTIVITY, "broker", f"broker {INLINE.format('')}"), "waive"),
     "a comment far to the right": (
@@ -132,7 +136,7 @@ WAYS: dict[str, tuple[Callable[[Project], None], str]] = {
             altered(
                 NOTICE,
                 "\nstatements:",
-                "\nstatements:\n  - quote: We sell your name to Data Broker Ltd\n    discloses: {to: broker, data: name}",
+                "\nstatements:\n  - quote: We sell your name to Data Broker Ltd\n    discloses: {to: broker}",
             ),
         ),
         "Data Broker",
@@ -141,7 +145,7 @@ WAYS: dict[str, tuple[Callable[[Project], None], str]] = {
         both(
             lambda p: shutil.copy(SOUND / "0-sound.yaml", p.folder / "first.yaml"),
             lambda p: p.write("registry/-a.yaml", _activity(p.read("first.yaml"))),
-            settings('ignore = ["unknown", "recipient"]'),
+            settings('ignore = ["d*", "recipient"]'),
         ),
         "written twice",
     ),
@@ -164,28 +168,41 @@ def _activity(sound: str) -> str:
     return next(d for d in sound.split("---\n") if d.startswith("kind: activity"))
 
 
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pull request that gives data to a broker whom nobody is told of, onto a base in which everything is told."""
+    folder = tmp_path_factory.mktemp("asked")
+    registry = folder / "registry"
+    shutil.copytree(SOUND, registry)
+    sound = (registry / "0-sound.yaml").read_text("utf-8")
+    activity, notice = _activity(sound), sound[sound.index("kind: notice") :]
+    rest = sound.replace(f"{activity}---\n", "").replace(f"---\n{notice}", "")
+    texts = {"loans": activity, "notice": notice, "0-sound": rest, "broker": BROKER}
+    for name, text in texts.items():
+        (registry / f"{name}.yaml").write_text(text, "utf-8")
+    (folder / "ropa.toml").write_text('fail_on = "error"\n', "utf-8")
+    commit(folder)
+    given = "disclosures:\n  - purposes: book-lending\n    to: broker\n"
+    (registry / "loans.yaml").write_text(f"{activity}{given}", "utf-8")
+    return folder
+
+
 @pytest.fixture
 def project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Project]:
-    """A pull request that gives data to a broker whom nobody is told of, onto a base in which everything is told."""
+    asked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Project:
+    """The pull request in a working tree of its own."""
     made = Project(tmp_path, monkeypatch, capsys)
     shutil.rmtree(tmp_path / "registry")
-    shutil.copytree(SOUND, tmp_path / "registry")
-    sound = made.read("registry/0-sound.yaml")
-    activity, notice = _activity(sound), sound[sound.index("kind: notice") :]
-    rest = sound.replace(activity + "---\n", "").replace("---\n" + notice, "")
-    for path, text in ((ACTIVITY, activity), (NOTICE, notice), ("registry/0-sound.yaml", rest)):
-        made.write(path, text)
-    made.write("ropa.toml", 'fail_on = "error"\n')
-    made.write("registry/broker.yaml", BROKER)
-    commit(tmp_path)
-    assert made.ropa("check").code == 0
-    made.write(ACTIVITY, f"{activity}disclosures: [{{to: broker, purposes: book-lending}}]\n".replace(
-        "[{to: broker, purposes: book-lending}]", "\n  - purposes: book-lending\n    to: broker"))  # fmt: skip
-    ended = made.ropa("check")
-    assert (ended.code, "recipient-omitted" in ended.out) == (1, True)
+    shutil.copytree(asked, tmp_path, dirs_exist_ok=True)
     return made
+
+
+def test_the_base_is_sound_and_the_change_is_not(project: Project) -> None:
+    ended = project.ropa("check")
+    assert (ended.code, "recipient-omitted" in ended.out) == (1, True)
+    git(project.folder, "checkout", "--quiet", ".")
+    assert project.ropa("check").code == 0
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -235,8 +252,10 @@ def _asked(project: Project, base: str, **given: str) -> str:
 
 
 def test_the_step_of_the_action_fails_what_the_pull_request_lets_pass(project: Project) -> None:
-    (project.folder.parent / "ropa").mkdir()
-    (project.folder.parent / "ropa" / "bin").symlink_to(Path(shutil.which("ropa") or "").parent)
+    installed = project.folder.parent / "ropa"
+    shutil.rmtree(installed, ignore_errors=True)
+    installed.mkdir()
+    (installed / "bin").symlink_to(BIN)
     base = git(project.folder, "rev-parse", "HEAD")
     WAYS["no finding fails"][0](project)
     commit(project.folder)
@@ -359,16 +378,41 @@ def test_settings_outside_the_repository_are_those_that_were_named(
     assert project.ropa("check", "--trust=HEAD", "--no-config").code == 1
 
 
-@pytest.mark.parametrize("key", ["aside", "main", "same_as", "language", "exemption"])
-def test_a_key_that_explains_away_is_as_it_was(key: str) -> None:
-    """Whatever else the key may stand in, in a list or beside it."""
-    from ropa.accepting.trust import Trust
-    from ropa.documents.document import SourceFile
-    from ropa.documents.source import parse
+TERM = "kind: term\nfacet: data\nid: x\nlabel: X\n"
 
-    def read(text: str) -> object:
-        return next(iter(parse(SourceFile("t.yaml", text))))
 
-    head = "kind: term\nfacet: data\nid: x\nlabel: X\n"
-    del head, read, Trust
-    assert key
+def guarded(key: str) -> str:
+    """A notice with a key that explains away, in it and in one of its statements."""
+    return f"""kind: notice
+id: n
+name: N
+audience: borrower
+{key}: yes
+statements:
+  - quote: We keep your name
+    uses: {{data: name}}
+  - quote: We keep your name to lend
+    {key}: {{because: they say so}}
+    uses: {{data: name, {key}: a}}
+"""
+
+
+@pytest.mark.parametrize("key", sorted(GUARDED))
+def test_a_key_that_explains_away_is_as_it_was_wherever_it_stands(key: str) -> None:
+    now, bare = guarded(key), re.sub(f",? ?{key}: (yes|\\{{.*\\}}|a)", "", guarded(key))
+    bare = re.sub(r"\n *\n", "\n", bare)
+    for was, is_now in ((bare, now), (now, bare)):
+        (then,), (document,) = read(was), read(is_now)
+        judged = _Judged({("notice", "", "n"): then})
+        assert judged._unguarded(document, then).data == then.data
+        assert len(judged.refused) == 3
+
+
+def read(text: str) -> tuple[Document, ...]:
+    return tuple(parse(SourceFile("n.yaml", text)))
+
+
+def test_a_document_without_such_keys_stays_the_one_it_is() -> None:
+    (document,) = read(TERM)
+    kept, refused = Trust("main", read(TERM)).applied((document,))
+    assert (kept, refused) == ((document,), ())

@@ -81,7 +81,7 @@ def make_case(
     graph = flow_graph(register)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    told = coverage(graph, settings, Proofs(register, texts))
+    told = coverage(graph, settings, Proofs(register, texts, trust.untrusted(register)))
     return Case(
         documents,
         tuple(malformed),

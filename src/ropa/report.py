@@ -98,6 +98,11 @@ def trust_in_words(case: Case) -> Iterator[str]:
     trust, refused = case.trust, (*case.refused, *case.acceptance.refused)
     if trust.revision:
         yield f"what accepts, excuses or explains counts as it stands at {trust.revision}"
+    if untrusted := len(case.proved.untrusted):
+        yield (
+            f"{phrases.count(untrusted, 'statement')} not so at {trust.revision}: "
+            "by reading alone, without their words, they tell nothing"
+        )
     if refused:
         yield f"not so at {trust.revision}, and of no effect: {', '.join(refused)}"
     if not trust.accepts:

@@ -4,6 +4,7 @@ Whoever asks for a change of a register would otherwise bring the waiver of what
 the register as it is; what loosens the judging of it is taken from the revision, or does not count.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ from ropa.documents.document import Document, rebuilt
 from ropa.documents.schema import well_formed
 from ropa.findings import Problem
 from ropa.location import Location
-from ropa.register.model import Waiver
+from ropa.register.model import Register, Statement, Waiver
 
 GUARDED = frozenset({"read_as", "aside", "exemption", "main", "language", "same_as"})
 """Keys that say how something is to be read or what need not be told: nobody adds them to what is to be checked."""
@@ -59,6 +60,19 @@ class Trust(Struct, frozen=True, dict=True):
         return Accepting(
             (*of_documents, *own), tuple(inline.malformed), tuple(map(_named, refused))
         )
+
+    def untrusted(self, register: Register) -> frozenset[str]:
+        """The ids of the statements that the revision lacks: whoever brings one cannot be the one who read it so."""
+        if not self.revision:
+            return frozenset()
+        known = {
+            (identity[2], _written(entry))
+            for identity, document in self._then.items()
+            if identity[0] == "notice"
+            for entry in _listed(document.data.get("statements", ()))
+        }
+        found = (s for notice in register.notices.values() for s in notice.statements)
+        return frozenset(s.id for s in found if (s.notice, _written(_data_of(s))) not in known)
 
     @cached_property
     def _then(self) -> _Entries:
@@ -175,6 +189,24 @@ def _bare(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _bare(held) for key, held in value.items() if key not in GUARDED}
     return [_bare(held) for held in value] if isinstance(value, list) else value
+
+
+def _written(entry: Any) -> str:
+    return json.dumps(_bare(entry), sort_keys=True, default=str)
+
+
+def _listed(entries: Any) -> Iterable[Any]:
+    return entries if isinstance(entries, (list, tuple)) else (entries,)
+
+
+def _data_of(statement: Statement) -> Any:
+    """What the register writes of a statement."""
+    data = statement.origin.document.data
+    for step in statement.origin.pointer:
+        if isinstance(data, dict) and "quote" in data:
+            break
+        data = data[step]
+    return data
 
 
 def _beside(waiver: Waiver) -> tuple[object, ...]:

@@ -93,7 +93,7 @@ def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Set
         said.path.as_posix() if said.path else "",
         said.sign_off == "required",
         said.evidence or Rests.READING,
-        tuple(beside),
+        beside=tuple(beside),
     )
 
 

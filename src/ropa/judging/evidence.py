@@ -169,10 +169,18 @@ _ROOTS = frozenset(ROOTS.values())
 
 
 class Proofs(Struct, frozen=True, eq=False, dict=True):
-    """The proofs of a register's statements, each made when it is asked for, and each only once."""
+    """The proofs of a register's statements, each made when it is asked for, and each only once.
+
+    `untrusted` are the ids of the statements whose reading nobody answers for but who brings them.
+    """
 
     register: Register
     texts: Texts
+    untrusted: frozenset[str] = frozenset()
+
+    def least(self, statement: Statement, least: Rests) -> Rests:
+        """The least that a statement has to rest on to count, where `least` is asked of all."""
+        return Rests.PERSON if statement.id in self.untrusted and least is Rests.READING else least
 
     def of(self, statement: Statement) -> Proof:
         """What the words of its notice prove of a statement."""

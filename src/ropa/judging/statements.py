@@ -138,7 +138,13 @@ def voices(
         noticed |= atoms
     statements = [s for n in notices for s in n.statements]
     spoken = (
-        _spoken(register, s, reach[s.notice], proofs.of(s) if proofs else None, least)
+        _spoken(
+            register,
+            s,
+            reach[s.notice],
+            proofs.of(s) if proofs else None,
+            proofs.least(s, least) if proofs else least,
+        )
         for s in statements
         if s.evidence is not Evidence.NOT_FOUND
     )
