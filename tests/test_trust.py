@@ -12,7 +12,7 @@ import pytest
 
 from command import Ended, Project
 from conftest import ROOT
-from ropa.accepting.trust import GUARDED, Trust, _Judged
+from ropa.accepting.trust import GUARDED, Trust, _HeldAgainst
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.source import parse
 from runner import BIN, act, commit, git
@@ -403,7 +403,7 @@ def test_a_key_that_explains_away_is_as_it_was_wherever_it_stands(key: str) -> N
     bare = re.sub(r"\n *\n", "\n", bare)
     for was, is_now in ((bare, now), (now, bare)):
         (then,), (document,) = read(was), read(is_now)
-        judged = _Judged({("notice", "", "n"): then})
+        judged = _HeldAgainst({("notice", "", "n"): then})
         assert judged._unguarded(document, then).data == then.data
         assert len(judged.refused) == 3
 

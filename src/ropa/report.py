@@ -87,7 +87,12 @@ def remarks(report: Report) -> Iterator[str]:
 
 def accepted_in_words(report: Report) -> Iterator[str]:
     """What nothing fails for: how much, and what by its ids."""
-    for found, how in ((report.waived, "waived"), (report.known, "known from the baseline")):
+    exempted = "answered for by an exception from telling people"
+    for found, how in (
+        (report.waived, "waived"),
+        (report.known, "known from the baseline"),
+        (report.exempted, exempted),
+    ):
         if found:
             listed = ", ".join(dict.fromkeys(finding.id for finding in found))
             yield f"{phrases.count(len(found), 'finding')} {how}: {listed}"

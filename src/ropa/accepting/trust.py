@@ -41,7 +41,7 @@ class Trust(Struct, frozen=True, dict=True):
         """The documents as far as they are trusted, and what of them is not, each with its place."""
         if not self.revision:
             return tuple(documents), ()
-        judged = _Judged(self._then)
+        judged = _HeldAgainst(self._then)
         kept = tuple(found for document in documents for found in judged.as_trusted(document))
         return (*kept, *judged.missing()), tuple(judged.refused)
 
@@ -91,7 +91,7 @@ class Accepting(Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
 
-class _Judged:
+class _HeldAgainst:
     """Holds the documents of a register against those of the trusted revision, and notes what is refused."""
 
     def __init__(self, then: _Entries) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from ropa.ci import Annotation, annotations, place
 from ropa.findings import Severity
 from ropa.location import Location
-from ropa.report import Report, accepted_in_words, settings_in_words, trust_in_words
+from ropa.report import Report, accepted_in_words, remarks
 from ropa.visible import to_json, visible
 
 _SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -23,11 +23,11 @@ def render(report: Report) -> str:
 
 
 def _remarks(report: Report) -> Iterator[dict[str, Any]]:
-    """What was accepted, switched off or trusted, each line at the top of the register's first file."""
+    """What was accepted, switched off or trusted, and what verdicts rest on, beside the register's first line."""
     case = report.case
     first = min((document.path for document in case.documents), default=".")
     at = place(case, Location(first))
-    for remark in _said(report):
+    for remark in (*accepted_in_words(report), *remarks(report)):
         yield {
             "description": visible(f"This check: {remark}"),
             "check_name": "ropa",
@@ -35,12 +35,6 @@ def _remarks(report: Report) -> Iterator[dict[str, Any]]:
             "severity": "info",
             "location": {"path": at.path, "lines": {"begin": 1, "end": 1}},
         }
-
-
-def _said(report: Report) -> Iterator[str]:
-    yield from accepted_in_words(report)
-    yield from settings_in_words(report.chosen, report.case.settings)
-    yield from trust_in_words(report.case)
 
 
 def _issue(annotation: Annotation) -> dict[str, Any]:
