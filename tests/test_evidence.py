@@ -388,6 +388,104 @@ READ_AS = """read_as:
     discloses:"""
 
 
+MAILER = "Sample Mailer Ltd"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sample Mailer Ltd gets your name and attendance so that it can teach you.",
+        "We pass your name and attendance to Sample Mailer Ltd, who can teach you.",
+        "Sample Mailer Ltd, the mail firm, hears your name and attendance from us, so that it can teach you.",
+    ],
+)
+def test_another_party_in_the_place_of_the_stated_one_goes_against_it(
+    school: School, sentence: str
+) -> None:
+    report = school.put(PASSED, sentence).checked()
+    assert found(report)["gainsaid-by-its-words"] == ["pupils#3"]
+    assert Verdict.CLEAR not in told(report, Facet.RECIPIENT)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We pass your name and attendance to Sample Trust and Sample Mailer Ltd, who can teach you.",
+        "Sample Mailer Ltd prints our letters, and we pass your name and attendance to Sample Trust.",
+    ],
+)
+def test_another_party_beside_the_stated_one_goes_against_nothing(
+    school: School, sentence: str
+) -> None:
+    report = school.put(PASSED, sentence).checked()
+    assert "gainsaid-by-its-words" not in found(report)
+
+
+def test_of_two_stated_parties_both_have_to_be_the_ones_that_are_named(school: School) -> None:
+    two = "to: [trust, mailer], purposes: education-provision, data"
+    school.put("to: trust, purposes: education-provision, data", two, text=False)
+    school.register += "\n---\n{kind: party, id: laundry, name: Sample Laundry Ltd, type: processor, agreement: C-2}\n"
+    report = school.put(PASSED, PASSED.replace("Trust", "Trust and Sample Laundry Ltd")).checked()
+    assert found(report)["gainsaid-by-its-words"] == ["pupils#3"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You cannot ask us to erase data.",
+        "You do not have the right to ask us to erase data.",
+        "The right to erasure does not apply.",
+    ],
+)
+def test_a_right_that_people_are_told_they_do_not_have_is_not_told(
+    school: School, sentence: str
+) -> None:
+    report = school.put("You can ask us to erase data.", sentence).checked()
+    assert found(report) == {"gainsaid-by-its-words": ["pupils#9"]}
+    untold = {i.item for i in report.case.coverage.items if i.verdict is Verdict.OMITTED}
+    assert untold == {"right-to-erasure"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You can ask us to erase data, and you cannot be charged for it.",
+        "You can ask us to erase data, but we cannot always do so.",
+        "You cannot ask us to erase data if we keep it for a legal claim.",
+    ],
+)
+def test_a_right_that_has_limits_is_a_right(school: School, sentence: str) -> None:
+    report = school.put("You can ask us to erase data.", sentence).checked()
+    assert "gainsaid-by-its-words" not in found(report)
+
+
+def test_a_basis_that_is_denied_is_not_told(school: School) -> None:
+    report = school.put("reason is our public", "reason is not our public").checked()
+    assert found(report) == {"gainsaid-by-its-words": ["pupils#1"]}
+
+
+def test_a_promise_that_is_kept_only_unless_something_happens_has_to_deny_something(
+    school: School,
+) -> None:
+    promise = "We will give your data to anyone else unless the law allows it."
+    school.put(
+        "Sample School is responsible", f"{promise} Sample School is responsible", register=False
+    )
+    report = school.say(
+        f"  - {{quote: {promise}, never: discloses, to: anyone, unless: law-permits}}\n"
+    ).checked()
+    assert found(report) == {"gainsaid-by-its-words": ["pupils#15"]}
+
+
+def test_words_for_other_data_in_place_of_all_that_is_stated_are_asked_about(
+    school: School,
+) -> None:
+    sentence = "We collect your photograph."
+    school.put("Sample School is resp", f"{sentence} Sample School is resp", register=False)
+    report = school.say(f"  - {{quote: {sentence}, collects: ethnicity}}\n").checked()
+    assert found(report) == {"not-in-the-words": ["pupils#15"]}
+
+
 def test_what_is_not_in_the_words_counts_by_reading(school: School) -> None:
     report = school.put(PASSED, NEXT_DOOR).checked()
     assert found(report) == {}

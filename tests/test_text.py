@@ -315,3 +315,14 @@ def test_many_near_misses_do_not_take_long() -> None:
     around = {"prefix": "never before", "suffix": "x" * 10_000}
     assert text.find("We share your name", **around) is None
     assert effort(lambda: text.find("We share your name", **around)) < 150
+
+
+def test_a_wrapped_line_that_was_made_longer_goes_on_in_the_next() -> None:
+    written = (
+        "We used to use it to find out what your child needs and to support your family, every year. "
+        + ("Our legal reason is our public task (UK GDPR\nArticle 6(1)(e)). We keep it.\n")
+    )
+    text = notice_of_text(SourceFile("notice.md", written))
+    assert [s.text for s in text.sentences()][1] == (
+        "Our legal reason is our public task (UK GDPR Article 6(1)(e))."
+    )

@@ -315,12 +315,16 @@ def _denied_leads(true: _True, _: object, __: random.Random) -> Iterator[tuple[S
             yield _edited(true, edits)
 
 
-def _tied_to_consent(true: _True, _: object, __: random.Random) -> Iterator[tuple[Said, str]]:
+def _tied_to_consent(*deeds: str) -> Kind:
     """What is done is done only with consent, which the statement leaves out."""
-    denied = words.is_denied(true.of.text[slice(*true.sentence)])
-    if true.flow and true.deed != "keeps" and "conditions" not in true.facets and not denied:
-        for edits in words.with_consent(true.of.text, *true.sentence):
-            yield _edited(true, edits)
+
+    def alter(true: _True, _: object, __: random.Random) -> Iterator[tuple[Said, str]]:
+        denied = words.is_denied(true.of.text[slice(*true.sentence)])
+        if true.deed in deeds and "conditions" not in true.facets and not denied:
+            for edits in words.with_consent(true.of.text, *true.sentence):
+                yield _edited(true, edits)
+
+    return alter
 
 
 def _read_as_promise(true: _True, _: object, __: random.Random) -> Iterator[tuple[Said, str]]:
@@ -438,7 +442,8 @@ KINDS: Mapping[str, Kind] = {
     "denied in the lead-in": _denied_leads,
     "past": _by_grammar(lambda true, spot: words.past(true.of.text, spot)),
     "made a question": _by_grammar(lambda t, spot: words.asked(t.of.text, spot, t.sentence[1])),
-    "only with your consent": _tied_to_consent,
+    "given only with your consent": _tied_to_consent("discloses", "transfers"),
+    "had only with your consent": _tied_to_consent("collects", "uses"),
     "positive read as a promise": _read_as_promise,
     "negation taken out of a promise": _affirmed,
     "promise read as positive": _read_as_done,

@@ -18,16 +18,18 @@ from ropa.judging.gainsaid import (
     Claimed,
     Gainsaid,
     ProvingWords,
+    akin,
     gainsaid,
     lasting,
     letters,
     same_length,
     words,
 )
+from ropa.reading.grammar import grammar
 from ropa.reading.language import is_english, looks_english
 from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
-from ropa.reading.said import How, Reading, Span
+from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.vocabulary import ROOTS, Facet
@@ -116,10 +118,10 @@ class Proof(Struct, frozen=True, eq=False):
         """Whether the sentences say nothing of a statement about a flow, neither the deed nor any of its facets."""
         if self.statement.claim is Claim.INFORMS or not self.readings:
             return False
-        return self.mute and not any(one.said or one.near for one in self._telling)
+        return self.mute and not any(one.said or one.near for one in self.asked)
 
     @property
-    def _telling(self) -> Iterator[Stated]:
+    def asked(self) -> Iterator[Stated]:
         """What is stated besides words that mean everything, which no sentence has to say."""
         return (one for one in self.stated if one.marks or not set(one.words) <= _ROOTS)
 
@@ -139,7 +141,7 @@ class Proof(Struct, frozen=True, eq=False):
 
         Purposes are told by paraphrase as often as not, so that they alone raise no question.
         """
-        telling = tuple(self._telling)
+        telling = tuple(self.asked)
         asked = any(one.key != "purposes" for one in telling)
         return asked and not any(one.said or one.near for one in telling)
 
@@ -233,6 +235,18 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         told = (item for r in proof.readings for item in readings.items(r))
         return tuple(dict.fromkeys(one.item for one in told if one.status == "present"))
 
+    def other_words(self, proof: Proof) -> tuple[ProvingWords, ...]:
+        """The words that the sentences name in place of all that a statement states of a facet."""
+        statement = proof.statement
+        if not proof.readings or proof.faulty or statement.claim is Claim.INFORMS:
+            return ()
+        if statement.negative or any(one.said or one.near for one in proof.asked):
+            return ()
+        if any(one.lifted for one in proof.stated) or self._hinted(proof):
+            return ()
+        claimed = self._claimed(statement, proof.readings)
+        return tuple(mark for facet in WORDED for mark in _named_instead(claimed, facet))
+
     def _item_elsewhere(self, readings: Readings, proof: Proof) -> Reading | None:
         silent = [item for one in proof.stated for item in one.words if item not in one.said]
         if any(one.said or one.lifted for one in proof.stated):
@@ -256,16 +270,10 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
 
     def _hinted(self, proof: Proof) -> bool:
         """Whether one stem of some name of what is stated stands in its sentences: no evidence, but no silence."""
-        there = {
-            stem(w)
-            for r in proof.readings
-            for t in (r.sentence.text, r.sentence.lead)
-            for w in words(t)
-        }
+        texts = (t for r in proof.readings for t in (r.sentence.text, r.sentence.lead))
+        there = {hint for text in texts for hint in _hints(text)}
         return any(
-            not there.isdisjoint(
-                {stem(w) for name in term.names for w in words(name) if len(w) >= SHORTEST_HINT}
-            )
+            not there.isdisjoint(hint for name in term.names for hint in _hints(name))
             for facet in WORDED
             for word in proof.statement.states.get(facet, ())
             if (term := self.register.vocabulary[facet.scheme].terms.get(word)) is not None
@@ -296,7 +304,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             deed=statement.claim is Claim.INFORMS or claimed.done or claimed.framed,
             mute=statement.claim is not Claim.INFORMS and not claimed.done and claimed.mute,
             gainsaid=gainsaid(claimed),
-            heading=all(reading.sentence.kind is Kind.HEADING for reading in quoted),
+            heading=all(_only_entitles(reading) for reading in quoted),
         )
 
     def _quoted(self, statement: Statement, readings: Readings) -> Iterator[Reading]:
@@ -356,6 +364,27 @@ def _says_some(claimed: Claimed) -> bool:
 _BACK = re.compile(
     r"(?:this|that|these|those|it|they|he|she|such|the same|some of|here|to do)\b", re.IGNORECASE
 )
+
+
+_SPEAKS = re.compile(
+    r"[.?!:;]\Z|\b(?:we|us|our|you|your|will|is|are|may|can|do|not)\b", re.IGNORECASE
+)
+
+
+def _only_entitles(reading: Reading) -> bool:
+    """Whether it is a heading, or a title too long to be seen as one: the first line, and no sentence."""
+    sentence = reading.sentence
+    first = sentence.start == 0 and sentence.kind is Kind.PROSE
+    return sentence.kind is Kind.HEADING or (first and not _SPEAKS.search(sentence.text))
+
+
+def _hints(text: str) -> Iterator[str]:
+    """The stems of the words of a text that tell something: “your” and “information” stand in every notice."""
+    small = grammar().small
+    for word in words(text):
+        general = word in small["general"] or word in small["function"]
+        if len(word) >= SHORTEST_HINT and not general:
+            yield stem(word)
 
 
 def _pointed_to(readings: Readings, first: Reading) -> str:
@@ -455,6 +484,18 @@ def _items(statement: Statement, readings: Readings, quoted: Sequence[Reading]) 
     return Stated(
         "informs", statement.items, tuple(said), tuple(dict.fromkeys(marks)), lifted=lifted
     )
+
+
+def _named_instead(claimed: Claimed, facet: Facet) -> Iterator[ProvingWords]:
+    """The words of a facet that the sentences themselves name, where they are of another kind than all it states."""
+    stated = claimed.statement.states.get(facet, ())
+    named = [
+        (reading, word)
+        for reading, word in claimed.named(facet)
+        if word.span.part is Part.SENTENCE and word.how not in (How.UMBRELLA, How.STEMS)
+    ]
+    if stated and not any(akin(claimed, facet, stated, word.word) for _, word in named):
+        yield from (ProvingWords(reading, word.span) for reading, word in named)
 
 
 # -- what counts ---------------------------------------------------------------------------------

@@ -130,11 +130,21 @@ class Claimed(Struct, frozen=True, dict=True):
     @property
     def mute(self) -> bool:
         """Whether no such word stands there, nor in the heading, nor in the sentence that the first points back to."""
+        if self._timeless:
+            return True
         headings = (reading.sentence.heading for reading in self.readings)
         texts = (self.before, *headings)
         if self.framed or any(_frames(t, self.statement.claim) for t in texts):
             return False
         return not self._by_purpose or all(_TO_READER.match(r.sentence.text) for r in self.readings)
+
+    @property
+    def _timeless(self) -> bool:
+        """Whether it states how long something is kept, and no word of the sentences is of time."""
+        stated = bool(self.statement.period) and not any(
+            reading.periods for reading in self.readings
+        )
+        return stated and not any(_OF_TIME.search(text) for text in self._texts)
 
     @property
     def _by_purpose(self) -> bool:
@@ -188,6 +198,15 @@ _TO_READER = re.compile(
 """How a sentence begins that tells readers what they may do, and not what is done with their data."""
 
 
+_OF_TIME = re.compile(
+    r"\d|\b(?:years?|months?|weeks?|days?|hours?|until|till|as long|how long|lifetime|lifelong|birthdays?|permanent\w*"
+    r"|indefinite\w*|for ever|forever|always|session|decades?|after|once|when|long|short|term|time|times|period\w*"
+    r"|annual\w*|yearly|monthly|daily|weekly|age|aged|expir\w*|retention)\b",
+    re.IGNORECASE,
+)
+"""Words and figures by one of which it is said how long something is kept."""
+
+
 def words(text: str) -> list[str]:
     """The words of a text in small letters."""
     return _WORD.findall(text.lower())
@@ -212,10 +231,16 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     """What goes against a statement in the sentences it quotes; the first there is."""
     statement = claimed.statement
     if statement.claim is Claim.INFORMS:
-        return None
+        return _no_right(claimed)
     if statement.negative:
         return _undenied(claimed) or _scalars(claimed)
-    return _undone(claimed) or _denied_words(claimed) or _scalars(claimed) or _another(claimed)
+    return (
+        _undone(claimed)
+        or _wholly_past(claimed)
+        or _denied_words(claimed)
+        or _scalars(claimed)
+        or _another(claimed)
+    )
 
 
 def _scalars(claimed: Claimed) -> Gainsaid | None:
@@ -239,7 +264,7 @@ def _undone(claimed: Claimed) -> Gainsaid | None:
     asked = [(r, d) for r, d in deeds if _asks(d) and d.span.part is not Part.HEADING]
     if asked or (claimed.readings and all(r.question for r in claimed.readings)):
         return Gainsaid(GainsaidBy.ASKED, tuple(_marks(asked)))
-    return None
+    return None if deeds else _with_consent(claimed)
 
 
 def _denies(deed: Deed) -> bool:
@@ -267,14 +292,57 @@ def _excepted(claimed: Claimed, denied: Iterable[tuple[Reading, Deed]]) -> bool:
     """Whether what is stated is the exception from a denial: "with nobody but the Trust"."""
     if not any(_hedged(deed) or deed.conditions for _, deed in denied):
         return False
+    if not any(_EXCEPT.search(reading.text_of(part)) for reading, _ in denied for part in _SPOKEN):
+        return False  # "if you ask, we do not keep it" excepts nothing
     stated = claimed.statement.states
     named = any(
         claimed.within(f, word.word, said)
         for f in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE)
         for said in stated.get(f, ())
         for _, word in claimed.telling(f)
+        if word.span.part in _SPOKEN
     )
     return named or bool(claimed.statement.conditions)
+
+
+_SPOKEN = (Part.SENTENCE, Part.LEAD)
+"""The parts that say something; a heading only says what they are about."""
+
+_EXCEPT = re.compile(
+    r"\b(?:unless|without|except|until|only|other than|apart from|aside from|but|save|excluding)\b",
+    re.IGNORECASE,
+)
+
+
+def _wholly_past(claimed: Claimed) -> Gainsaid | None:
+    """Sentences of the past alone, which say nothing of today: "before 2020 a cookie was set"."""
+    marks = [mark for reading in claimed.readings if (mark := _past_of_all(reading))]
+    spoken = [r for r in claimed.readings if r.deeds or r.past]
+    if marks and len(marks) == len(spoken):
+        return Gainsaid(GainsaidBy.PAST, tuple(marks))
+    return None
+
+
+_PUTS_INTO_THE_PAST = re.compile(r"(?:before|until|to) \d{4}\Z|\w+ to\Z", re.IGNORECASE)
+_OF_TODAY = re.compile(
+    r"\b(?:is|are|will|now|today|still|since then|continues?|but)\b",
+    re.IGNORECASE,
+)
+
+
+def _past_of_all(reading: Reading) -> ProvingWords | None:
+    """The words that put a whole sentence into the past: "used to", and no word of today besides."""
+    for span in reading.past:
+        mark = ProvingWords(reading, span)
+        text = reading.sentence.text
+        around = f"{text[: span.start]} {text[span.end :]}"
+        today = any(
+            deed.holds and deed.span.part is Part.SENTENCE and deed.span.end <= span.start
+            for deed in reading.deeds
+        )
+        if _PUTS_INTO_THE_PAST.match(mark.words) and not today and not _OF_TODAY.search(around):
+            return mark
+    return None
 
 
 def _denied_words(claimed: Claimed) -> Gainsaid | None:
@@ -284,7 +352,8 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
         found = [
             (reading, word)
             for reading, word in claimed.named(facet)
-            if any(claimed.within(facet, word.word, said) for said in stated)
+            if word.span.part is not Part.HEADING
+            and any(claimed.within(facet, word.word, said) for said in stated)
         ]
         if found and all(word.denied for _, word in found):
             return Gainsaid(
@@ -294,10 +363,13 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
 
 
 _NO = re.compile(
-    r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot|without|only|solely|unless|except|other than|apart"
-    r" from|limited to|restricted|refuse|confidential|stop|stopped|cease|ceased|within|inside|private)\b|n't\b",
+    r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot|only|solely|except|other than|apart from"
+    r"|refuse|limited to|restricted|confidential|stop|stopped|cease|ceased|within|inside|private"
+    r"|without (?:\w+ )?\w+ing)\b|n't\b",
     re.IGNORECASE,
 )
+_IF_NOT = re.compile(r"\b(?:unless|without)\b", re.IGNORECASE)
+"""What makes a promise only of what is denied: "we give it to others unless" denies nothing."""
 
 
 def _undenied(claimed: Claimed) -> Gainsaid | None:
@@ -305,18 +377,57 @@ def _undenied(claimed: Claimed) -> Gainsaid | None:
     readings = claimed.readings
     if all(r.question for r in readings):
         return Gainsaid(GainsaidBy.ASKED)
-    for reading in readings:
-        if any(_denies(deed) or _hedged(deed) for deed in reading.deeds):
-            return None
-        if any(_NO.search(reading.text_of(part)) for part in (Part.SENTENCE, Part.LEAD)):
-            return None
-    deeds = [(r, d) for r, d in claimed.deeds if d.holds]
-    return Gainsaid(GainsaidBy.NOT_DENIED, tuple(ProvingWords(r, d.span) for r, d in deeds))
+    done = [(r, d) for r, d in claimed.deeds if d.holds]
+    if any(_keeps_from(reading, done=bool(done)) for reading in readings):
+        return None
+    return Gainsaid(GainsaidBy.NOT_DENIED, tuple(ProvingWords(r, d.span) for r, d in done))
+
+
+def _keeps_from(reading: Reading, *, done: bool) -> bool:
+    """Whether a sentence says that something is not done, or not otherwise."""
+    texts = [reading.text_of(part) for part in _SPOKEN]
+    if any(_denies(deed) for deed in reading.deeds) or any(_NO.search(text) for text in texts):
+        return True
+    if any(_IF_NOT.search(text) for text in texts):
+        return not done
+    return any(_hedged(deed) for deed in reading.deeds)
 
 
 def _marks(found: Iterable[tuple[Reading, Deed]]) -> Iterator[ProvingWords]:
     for reading, deed in found:
         for span in deed.marks or (deed.span,):
+            yield ProvingWords(reading, span)
+
+
+_HEDGES_A_RIGHT = re.compile(
+    r"\b(?:if|when|where|while|because|unless|except|until|once|some|sometimes|always|absolute|certain|only|however"
+    r"|but|all|every|may)\b",
+    re.IGNORECASE,
+)
+"""What leaves something of a right that is denied: "you cannot always object"."""
+
+
+_GRANTS = re.compile(r"\b(?:you|they|people) (?:can|may|have|are entitled)\b", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"\b(?:right|you|they|people|parents|children|individuals)", re.IGNORECASE)
+
+
+def _no_right(claimed: Claimed) -> Gainsaid | None:
+    """A right that the sentences say people do not have, whatever happens."""
+    if not any(item.startswith(("right-", "complaint-")) for item in claimed.statement.items):
+        return None
+    marks = [tuple(_takes_away(reading)) for reading in claimed.readings]
+    if marks and all(marks):
+        return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in marks for mark in found))
+    return None
+
+
+def _takes_away(reading: Reading) -> Iterator[ProvingWords]:
+    """The words that say that people have no right, where the sentence grants none and hedges nothing."""
+    for span in reading.unrighted:
+        text = reading.text_of(span.part)
+        before, behind = text[: span.start], text[span.end :]
+        granted = _GRANTS.search(before) or _HEDGES_A_RIGHT.search(f"{before} {behind}")
+        if not granted and _SOMEBODYS.search(text, 0, span.end):
             yield ProvingWords(reading, span)
 
 
@@ -343,7 +454,12 @@ def _with_consent(claimed: Claimed) -> Gainsaid | None:
     if told or statement.claim not in (Claim.DISCLOSES, Claim.TRANSFERS):
         return None
     holding = [(r, d) for r, d in claimed.deeds if d.holds]
+    holding = holding or [
+        (r, d) for r in claimed.readings for d in r.deeds if d.holds and d.by != READER
+    ]
     marks = [_agreed(reading, deed) for reading, deed in holding]
+    if not marks:
+        marks = [mark for reading in claimed.readings if (mark := _if_agreed(reading))]
     if marks and all(marks):
         return Gainsaid(GainsaidBy.CONSENT, tuple(mark for mark in marks if mark))
     return None
@@ -355,11 +471,15 @@ def _agreed(reading: Reading, deed: Deed) -> ProvingWords | None:
         before = reading.text_of(held.span.part)[: held.span.start]
         if held.ground is Ground.CONSENT and not _WITHOUT.search(before):
             return ProvingWords(reading, held.span)
-    if deed.led:
-        found = _IF_AGREED.search(reading.sentence.text)
-        if found:
-            return ProvingWords(reading, Span(*found.span()))
-    return None
+    return _if_agreed(reading) if deed.led else None
+
+
+def _if_agreed(reading: Reading) -> ProvingWords | None:
+    """Where a sentence speaks of consent as a condition."""
+    found = _IF_AGREED.search(reading.sentence.text)
+    if found is None or _WITHOUT.search(reading.sentence.text, 0, found.start()):
+        return None
+    return ProvingWords(reading, Span(*found.span()))
 
 
 # -- numbers and fixed words -------------------------------------------------------------------
@@ -394,8 +514,12 @@ def _letter(claimed: Claimed) -> Gainsaid | None:
     basis = claimed.statement.basis
     for article, stated in ((6, basis.letter), (9, basis.article_9)) if basis else ():
         said = [(r, one) for r in claimed.readings for one in _meant(r, article)]
-        if stated and said and all(one.letter != stated for _, one in said):
-            return Gainsaid(GainsaidBy.LETTER, tuple(ProvingWords(r, one.span) for r, one in said))
+        marks = tuple(ProvingWords(r, one.span) for r, one in said)
+        same = [(r, one) for r, one in said if one.letter == stated]
+        if stated and said and not same:
+            return Gainsaid(GainsaidBy.LETTER, marks)
+        if same and all(_is_denied(r, one) for r, one in same):
+            return Gainsaid(GainsaidBy.DENIED, tuple(ProvingWords(r, one.span) for r, one in same))
     return None
 
 
@@ -406,14 +530,29 @@ _IN_BRACKETS = re.compile(
 
 def _meant(reading: Reading, article: int) -> Iterator[Letter]:
     """The letters of an Article; one that is written in brackets counts for the words before it."""
-    found = tuple(letters(reading, article))
-    written = [one.span for one in found if not one.in_words]
-    for one in found:
-        text = reading.text_of(one.span.part)[one.span.end :]
-        behind = (s.start - one.span.end for s in written if s.part is one.span.part)
-        named = (_IN_BRACKETS.match(text[:gap]) for gap in behind if gap > 0)
-        if not (one.in_words and any(named)):
+    instead = {named.letter for named, _ in _bracketed(reading)}
+    for one in letters(reading, article):
+        if not (one.in_words and one.letter in instead):
             yield one
+
+
+def _bracketed(reading: Reading) -> Iterator[tuple[Letter, Letter]]:
+    """The bases told in words behind which an Article is written in brackets, with that Article."""
+    written = [one for one in reading.letters if not one.in_words]
+    for one in reading.letters:
+        text = reading.text_of(one.span.part)[one.span.end :]
+        for other in written if one.in_words else ():
+            gap = other.span.start - one.span.end
+            same = other.span.part is one.span.part
+            if same and gap > 0 and _IN_BRACKETS.match(text[:gap]):
+                yield one, other
+
+
+def _is_denied(reading: Reading, letter: Letter) -> bool:
+    """Whether a basis is said not to be the one, by itself or by the words that it stands in brackets behind."""
+    return letter.denied or any(
+        named.denied for named, written in _bracketed(reading) if written == letter
+    )
 
 
 def _safeguard(claimed: Claimed) -> Gainsaid | None:
@@ -429,39 +568,78 @@ def _safeguard(claimed: Claimed) -> Gainsaid | None:
 
 # -- somebody else -----------------------------------------------------------------------------
 
-_ROLES = {Facet.RECIPIENT: (Role.TO, Role.NAMED), Facet.SOURCE: (Role.FROM,)}
+_ROLES = {
+    Facet.RECIPIENT: (Role.TO, Role.NAMED),
+    Facet.SOURCE: (Role.FROM, Role.NAMED),
+}
 
 
 def _another(claimed: Claimed) -> Gainsaid | None:
-    """Another registered party is named where the stated one would be, and the stated one is not."""
-    for facet, roles in _ROLES.items():
+    """Another registered party is named where a stated one would be, and that one is not."""
+    for facet in _ROLES:
         stated = claimed.statement.states.get(facet, ())
-        if not stated or not claimed.parties.issuperset(stated):
-            continue
         named = [(r, w) for r, w in claimed.named(facet) if w.how is not How.UMBRELLA]
-        if any(_akin(claimed, facet, stated, word.word) for _, word in named):
-            continue
+        beside = [(r, w) for r, w in named if w.span.part is not Part.HEADING]
+        unsaid = [party for party in stated if not _said_by(claimed, facet, party, beside)]
         others = [
             (r, w)
-            for r, w in named
-            if w.word in claimed.parties and w.role in roles and _in_that_place(claimed, r, w)
+            for r, w in (beside or _headed(named))
+            if _in_that_place(claimed, w, facet) and not akin(claimed, facet, stated, w.word)
         ]
-        if others and not any(_and_more(r, w) for r, w in others):
-            return Gainsaid(
-                GainsaidBy.PARTY, tuple(ProvingWords(r, word.span) for r, word in others)
-            )
+        replaced = bool(others) and not claimed.parties.isdisjoint(unsaid)
+        if replaced and not any(_and_more(r, w) for r, w in others):
+            marks = tuple(ProvingWords(r, word.span) for r, word in others)
+            return Gainsaid(GainsaidBy.PARTY, marks)
     return None
 
 
-def _in_that_place(claimed: Claimed, reading: Reading, named: Named) -> bool:
-    """Whether somebody is named where the stated one would be, and is not who does it."""
-    if named.how is How.STEMS or named.span.part not in (Part.SENTENCE, Part.LEAD):
+def _said_by(
+    claimed: Claimed, facet: Facet, party: str, named: Iterable[tuple[Reading, Named]]
+) -> bool:
+    """Whether a party is named, or a kind of people it is of; not "as our processor", "its inspectors"."""
+    return any(
+        claimed.within(facet, word.word, party)
+        or (claimed.within(facet, party, word.word) and not _only_describes(reading, word))
+        for reading, word in named
+    )
+
+
+_DESCRIBING = re.compile(r"\b(?:as (?:an?|our|the)|its|their|whose)\s*\Z", re.IGNORECASE)
+
+
+def _only_describes(reading: Reading, named: Named) -> bool:
+    """Whether a word for a kind of people says what somebody named already is, or is theirs."""
+    text = reading.text_of(named.span.part)
+    return bool(_DESCRIBING.search(text, 0, named.span.start))
+
+
+_ALL_OF_IT = 0.7
+"""How much of a heading a name has to be for the heading to say whom all below it is about."""
+
+
+def _headed(named: Iterable[tuple[Reading, Named]]) -> list[tuple[Reading, Named]]:
+    """The names that are a heading."""
+    return [
+        (reading, word)
+        for reading, word in named
+        if word.span.end - word.span.start >= _ALL_OF_IT * len(reading.sentence.heading)
+    ]
+
+
+def _in_that_place(claimed: Claimed, named: Named, facet: Facet) -> bool:
+    """Whether a party of the register is named where the stated one would be, and is not who gives it."""
+    if named.how is How.STEMS or named.span.part not in _PLACES:
         return False
-    doers = {deed.by for deed in reading.deeds}
-    return named.word not in claimed.statement.by and named.word not in doers
+    if named.word not in claimed.parties or named.role not in _ROLES[facet]:
+        return False
+    return named.word not in claimed.statement.by
 
 
-def _akin(claimed: Claimed, facet: Facet, stated: Words, word: str) -> bool:
+_PLACES = (Part.SENTENCE, Part.LEAD, Part.HEADING)
+
+
+def akin(claimed: Claimed, facet: Facet, stated: Words, word: str) -> bool:
+    """Whether a word means what some stated one does, or is wider or narrower."""
     return any(
         claimed.within(facet, word, said) or claimed.within(facet, said, word) for said in stated
     )
@@ -479,10 +657,18 @@ def _and_more(reading: Reading, named: Named) -> bool:
     behind = _AND.match(text, named.span.end)
     if behind is None or not text[behind.end() :].strip(" .,;:"):
         return False
+    if _APPOSED.match(text, named.span.end):
+        return False
     here = behind.end()
     known = any(here - 1 <= start <= here + 4 for start in begun)
     return not known and not _CLAUSE.match(text, here)
 
+
+_APPOSED = re.compile(
+    r"\s*,\s*(?:the|our|an?|who|which)\b[^,;.]{1,60},\s*(?!and\b|or\b|the\b|our\b)\w+s?\b",
+    re.IGNORECASE,
+)
+"""What says of somebody who they are: "Sample Constabulary, the police here, hears from us"."""
 
 _CLAUSE = re.compile(
     r"(?:we|you|they|it|who|which|so|because|for|if|when|where|under|but|in|by|this|that|\w+s)\b",

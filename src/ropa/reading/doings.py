@@ -110,9 +110,17 @@ class _ClauseReader:
             past=verb.form in ("ed", "past"),
             bare=bare,
             reduced=passive and not _has_participle(self.text, at),
-            under=self.text.word(at - 1) == "to"
-            or (self.before is not None and verb.form == "ing"),
+            under=self._is_under(at, verb),
         )
+
+    def _is_under(self, at: int, verb: Verb) -> bool:
+        """Whether a verb hangs on the one before it: "to use", and what is beside that, "to use or share"."""
+        if self.text.word(at - 1) == "to":
+            return True
+        if self.before is None:
+            return False
+        beside = verb.form == "base" and self.text.is_a(at - 1, "and") and self.before.under
+        return verb.form == "ing" or beside
 
     def _unknown(self, at: int) -> Doing | None:
         """A verb that the grammar has no word for, right behind "do not" or "will only"."""
@@ -317,6 +325,9 @@ def used_to(text: ClauseText, at: int) -> bool:
     while text.is_a(before, "adverbs") and not text.is_a(before, "be"):  # "we also used to"
         before -= 1
     somebody_does = text.word(before) in text.grammar.pronouns or text.is_a(before, "own")
+    somebody_does = somebody_does or (
+        before > 0 and not text.in_title_case and text.read.written(before)[0].isupper()
+    )
     return text.word(at + 2) == "be" or somebody_does or before + 1 in text.party_ends
 
 

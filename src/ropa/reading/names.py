@@ -312,7 +312,7 @@ def _name(written: _WrittenName, form: Callable[[str], str]) -> Name:
         facet=written.facet,
         word=written.word,
         how=written.how,
-        exact=left[0] if single and _by_case(left[0], written.how) else "",
+        exact=left[0] if _by_case(left, written.how) else "",
         behind=raw[0].lower() if single and raw[0].lower() in _POINTING else "",
         hides=written.hides,
         owned=written.owned,
@@ -339,9 +339,12 @@ def _is_short(written: str) -> bool:
     return " " not in written and sum(map(str.isupper, written)) > 1
 
 
-def _by_case(written: str, how: How) -> bool:
-    """Whether letter case counts: of abbreviations, and of names that might be a plain word."""
-    return _is_short(written) or (how in (How.NAME, How.SHORT) and written[:1].isupper())
+def _by_case(left: list[str], how: How) -> bool:
+    """Whether letter case counts: of abbreviations, of names that might be a plain word, or begin with a small one."""
+    if not left or (len(left) > 1 and left[0].lower() not in grammar().small["joining"]):
+        return False
+    own = how in (How.NAME, How.SHORT) and left[0][:1].isupper()
+    return own or (len(left) == 1 and _is_short(left[0]))
 
 
 _HALVES = re.compile(r"(\S+) or (\S+)((?: \S+){0,2})")
@@ -357,7 +360,7 @@ def _tells(name: Name) -> bool:
     """Whether a name says something: "your details" is any data, unless its term is too vague as well."""
     if name.word == SELF and name.stems == ("you",):
         return True
-    if not name.stems or name.stems[0] in grammar().small["joining"]:
+    if not name.stems or (name.stems[0] in grammar().small["joining"] and not name.exact):
         return False
     vague = _GENERIC | grammar().small["joining"]
     return name.how is How.UMBRELLA or name.hides or not vague.issuperset(name.stems)

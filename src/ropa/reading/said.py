@@ -232,6 +232,7 @@ class Reading(Struct, frozen=True):
     criteria: tuple[Span, ...] = ()
     only: tuple[Span, ...] = ()
     past: tuple[Span, ...] = ()
+    unrighted: tuple[Span, ...] = ()
     question: bool = False
     grammar: bool = True
 

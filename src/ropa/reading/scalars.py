@@ -190,12 +190,23 @@ def _in_words(text: ClauseText, *, framed: bool) -> Iterator[Letter]:
         reached = p.end
         place = text.span(p.start, p.end)
         if p.value != "none" and not any(_overlap(place, held.span) for held, _ in held_to):
-            denied = any(_no(text, k) for k in range(max(0, p.start - NO), p.end))
+            denied = any(_no(text, k) for k in _since_a_stop(text, p.start, p.end))
             yield Letter(6, p.value, place, in_words=True, framed=framed, denied=denied)
 
 
 NO = 4
 """How many words before a lawful basis a "not" may stand."""
+
+
+def _since_a_stop(text: ClauseText, start: int, end: int) -> range:
+    """The tokens of a lawful basis and the few before it, as far back as one speaks of it."""
+    first = start
+    while first > max(0, start - NO) and text.word(first - 1) not in _PARTS:
+        first -= 1
+    return range(first, end)
+
+
+_PARTS = frozenset({".", ",", ";", ":", "(", "but", "and", "so", "because"})
 
 
 def _no(text: ClauseText, at: int) -> bool:

@@ -130,6 +130,11 @@ class Said(Struct, frozen=True, dict=True):
             text.span(at, at + 1) for at in range(len(text.read)) if text.is_a(at, "solely")
         )
 
+    @cached_property
+    def unrighted(self) -> tuple[Span, ...]:
+        """The words that say what people have no right to."""
+        return tuple(self.text.span(p.start, p.end) for p in self.text.all("unrighted"))
+
     def standing(self, part: Part) -> "NamedBeside":
         """What it names, marked as standing in a lead-in, a row or below; made once for all the entries of a list."""
         if part not in self._standing:
@@ -212,6 +217,7 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
         criteria=tuple(criteria(own.text)),
         only=own.only + lead.standing(Part.LEAD).only,
         past=past(own.text),
+        unrighted=own.unrighted + tuple(_moved(span, Part.LEAD) for span in lead.unrighted),
         question=sentence.text.endswith("?"),
     )
 
@@ -419,8 +425,16 @@ def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
             found.update(range(_from(doing), _until(text, doing.at, doing.clause.end)))
     for at in text.negatives:
         if at not in spent and at not in found:
-            found.update(range(at, _until(text, at, at + NEAR)))
+            found.update(
+                range(at, _until(text, at, len(text.read) if _of_being(text, at) else at + NEAR))
+            )
     return frozenset(found)
+
+
+def _of_being(text: ClauseText, at: int) -> bool:
+    """Whether a "not" is of all that something is: "this can never be your name, your address or"."""
+    behind = at + 1 + (text.word(at + 1) == "longer")
+    return text.word(behind) == "be"
 
 
 def _from(doing: Doing) -> int:

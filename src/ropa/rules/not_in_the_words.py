@@ -2,9 +2,9 @@
 
 No word for any of the things stated stands in the sentence that is quoted, nor in what leads in to it. The notice
 may still say it in other words; but another sentence names what is stated, so the quote may be the wrong one. The
-same is asked of an item such as a right, where another sentence looks as if it told it, or where the quoted sentence
-tells another item instead. The statement counts. The organisation must be able to show what it tells people
-(Article 5(2)).
+same is asked where the quoted sentence names other data, people or purposes in their place, and of an item such as a
+right, where another sentence looks as if it told it, or the quoted one tells another item instead. The statement
+counts. The organisation must be able to show what it tells people (Article 5(2)).
 
 To mend it: quote the other sentence. Where the quote is right, say with `read_as` which of its words say it.
 
@@ -38,6 +38,18 @@ Fails, where another right is quoted:
         informs: right-to-erasure
     === pupils.md
     You can ask for a copy of your data.
+
+Fails, where the sentence names something else:
+
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We collect your date of birth    # <- found here
+        collects: {data: attendance}
+    === pupils.md
+    We collect your date of birth.
 
 Passes:
 
@@ -133,6 +145,11 @@ def _found(case: Case, text: NoticeText, proof: Proof) -> Iterator[Problem]:
     if items:
         named = phrases.several(f"`{item}`" for item in items)
         yield _problem(proof, f"it looks as if it told {named} instead", ((place, "the sentence"),))
+        return
+    others = case.proved.other_words(proof)
+    if others:
+        named = phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in others))
+        yield _problem(proof, f"it names {named} instead", ((place, "the sentence"),))
 
 
 def _problem(proof: Proof, says: str, related: tuple[tuple[Location, str], ...]) -> Problem:

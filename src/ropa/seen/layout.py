@@ -42,7 +42,8 @@ def blocks(sheet: Seen) -> tuple[Block, ...]:
     above = ""
     for line in sheet.lines:
         words = text[line.start : line.end].rstrip()
-        alone = alone or line.apart or max(len(words), len(above)) > WIDEST_WRAPPED
+        wide = max(len(words), len(above)) > WIDEST_WRAPPED
+        alone = alone or line.apart or (wide and not _goes_on(above, words))
         kind = line.kind or _kind(line, words)
         if kind is not None:
             found.append(_block(line, kind))
@@ -63,6 +64,22 @@ def blocks(sheet: Seen) -> tuple[Block, ...]:
             found[-1] = replace(found[-1], end=line.end)
         above = words
     return tuple(_headed(text, found))
+
+
+_HANGS = re.compile(
+    r"(?:\b(?:the|an?|our|your|their|of|to|for|and|or|with|from|by|in|on|at|under|UK|Article|Section|Art\.)"
+    r"|\([^()]*)\Z"
+)
+"""How a line ends that was broken in the middle: behind a small word, or inside a bracket."""
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the sentence above, whose line somebody has made longer since it was wrapped."""
+    return (
+        bool(above)
+        and not _ENDS.search(above)
+        and (line[:1].islower() or bool(_HANGS.search(above)))
+    )
 
 
 def _block(line: Line, kind: Kind, indent: int | None = None) -> Block:
