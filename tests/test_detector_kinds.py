@@ -473,3 +473,19 @@ def test_twice_the_text_costs_little_more_than_twice(piece: str) -> None:
         return min(taken)
 
     assert seconds(800) <= 2.2 * seconds(400) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("You cannot ask us to erase your data.", ABSENT),
+        ("You do not have the right to erasure.", ABSENT),
+        ("The right to erasure does not apply.", ABSENT),
+        ("You can ask us to erase your data, and we cannot charge you for it.", PRESENT),
+        ("You cannot ask us to erase data if we keep it for a legal claim.", PRESENT),
+    ],
+)
+def test_a_right_that_people_are_told_they_do_not_have_is_not_there(
+    text: str, told: Status
+) -> None:
+    assert status(f"# Privacy notice\n\n## Your rights\n\n{text}", "right_to_erasure") is told

@@ -185,7 +185,13 @@ class Detector:
             return False
         if any(self._table.asides[name].holds(read, at) for name in self._data.get("not_in", ())):
             return False
-        return not self.right or self._table.names_another(self.item, read.plain[at]) is False
+        return not self.right or self._may_grant(read.plain[at])
+
+    def _may_grant(self, sentence: str) -> bool:
+        """Whether a sentence names no other right, and does not say that people have none."""
+        if self._table.names_another(self.item, sentence):
+            return False
+        return not self._table.denied.search(sentence)
 
     def _is_title(self, read: _Read, at: int) -> bool:
         return at == read.title and bool(self._titles)
@@ -401,6 +407,7 @@ class _DetectorTable:
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
+        self.denied = self.words.pattern(data["denied_rights"])
         self.asides = {name: _Aside(rule, self.words) for name, rule in data["asides"].items()}
         self._no_names = frozenset(data["no_names"].split())
         self._announces = self.words.pattern(self.never)
