@@ -98,7 +98,7 @@ class Items:
         open_ = (
             []
             if "statutory-requirement" not in self.due
-            else [a for a in asking if not a.record.required_by and not _consents(a)]
+            else [a for a in asking if not a.record.required_by and not a.rests_on("a")]
         )
         entries = []
         for activity in bound:
@@ -207,7 +207,7 @@ class Items:
 
     def _letters(self) -> frozenset[str]:
         found = {flow.basis.letter for flow in self.readers.flows if flow.basis}
-        return frozenset(found | {a.basis.letter for a in self.activities if a.basis})
+        return frozenset(found | {p.basis.letter for a in self.activities for p in a.bases})
 
     def complaints(self) -> Section:
         """Whom to complain to."""
@@ -258,10 +258,6 @@ def changes(start: date | None) -> Section:
 def _asks(activity: Activity) -> bool:
     """Whether people are asked for data themselves, or the register says what makes them give it."""
     return bool(activity.record.required_by) or any(s.party == SELF for s in activity.sources)
-
-
-def _consents(activity: Activity) -> bool:
-    return activity.basis is not None and activity.basis.letter == "a"
 
 
 def _informs(*items: str) -> Saying:

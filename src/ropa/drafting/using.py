@@ -9,6 +9,9 @@ from ropa.drafting.merging import Boxed, merged
 from ropa.drafting.readers import Readers
 from ropa.drafting.sayings import basis_key, of_note, only, saying
 from ropa.drafting.values import Block, DraftBullets, DraftLine, Saying, Section, line
+from ropa.flows.flow import DATA as DATA_OF_FLOW
+from ropa.flows.flow import PURPOSE, SUBJECT, Box
+from ropa.flows.grounds import Grounds
 from ropa.register.model import Action, Activity, Basis, Claim, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -36,18 +39,23 @@ class Reason(Struct, frozen=True):
 
 def uses(readers: Readers) -> tuple[Use, ...]:
     """What we use data for ourselves, activity by activity, merged where that says no more."""
-    boxes = []
+    boxes, people = [], readers.register.vocabulary[Facet.SUBJECT]
     for activity in activities(readers):
-        about, held = readers.about(activity.subjects), _held(readers, activity)
-        data = () if readers.strange(Facet.DATA, held, activity.id) else held
-        known = readers.known(Facet.PURPOSE, activity.purposes)
-        basis = of_note(activity.basis)
-        if basis is None:
-            readers.lack("on which lawful basis data is used", activity.id)
-        if known:
-            boxes.append(Boxed(basis, (about, data, known)))
-        if readers.strange(Facet.PURPOSE, activity.purposes, activity.id):
-            boxes.append(Boxed(basis, (about, data, ())))
+        held, grounds = _held(readers, activity), Grounds(readers.register.vocabulary)
+        whole: Box = (activity.subjects, held, (), (), activity.purposes, ())
+        for ground, box in grounds.of(activity.bases, whole):
+            if not people.union(box[SUBJECT]) & readers.atoms:
+                continue
+            basis, about, purposes = of_note(ground), readers.about(box[SUBJECT]), box[PURPOSE]
+            if basis is None:
+                readers.lack("on which lawful basis data is used", activity.id)
+            some = box[DATA_OF_FLOW]
+            data = () if readers.strange(Facet.DATA, some, activity.id) else some
+            known = readers.known(Facet.PURPOSE, purposes)
+            if known:
+                boxes.append(Boxed(basis, (about, data, known)))
+            if readers.strange(Facet.PURPOSE, purposes, activity.id):
+                boxes.append(Boxed(basis, (about, data, ())))
     found = merged(boxes, (DATA, PURPOSES, ABOUT))
     return tuple(Use(about, data, purposes, basis) for basis, (about, data, purposes) in found)
 

@@ -47,17 +47,31 @@ _TEXTS = {
     "reviewed": "dct:modified",
 }
 _IN_LINES = frozenset(
-    {"recipients", "disclosures", "retention", "sources", "controllers", "breaches", "processing"}
+    {
+        "recipients",
+        "disclosures",
+        "bases",
+        "retention",
+        "sources",
+        "controllers",
+        "breaches",
+        "processing",
+    }
 )
 """What the rows of an activity say in lines of text, and nodes of their own in parts."""
 _PARTS = {
     "sources": "ropa:source",
     "recipients": "dpv:hasProcess",
     "retention": "dpv:hasStorageCondition",
+    "bases": "dpv:hasProcess",
     "breaches": "ropa:breach",
     "controllers": "ropa:mandate",
 }
-_PART_TYPES = {"recipients": "dpv:Process", "retention": "dpv:StorageCondition"}
+_PART_TYPES = {
+    "recipients": "dpv:Process",
+    "bases": "dpv:Process",
+    "retention": "dpv:StorageCondition",
+}
 _EXCEPTIONS = {letter: f"eu-gdpr:A49-1-{letter}" for letter in "abcdefg"} | {
     "compelling": "eu-gdpr:A49-2"
 }
@@ -180,8 +194,8 @@ class _Graph:
             yield name, [self._concept(kind, type_, word) for word in _words(cell)]
         elif key in _PLACES and isinstance(cell, CodedWord):
             yield _PLACES[key], [{"@id": f"loc:{quote(cell.id, safe='')}"}]
-        elif key in ("basis", "article_9") and isinstance(cell, CodedWord):
-            yield "dpv:hasLegalBasis", [self._basis(key, cell)]
+        elif key in ("basis", "article_9") and _are_words(cell):
+            yield "dpv:hasLegalBasis", [self._basis(key, word) for word in _words(cell)]
         elif key == "exception" and isinstance(cell, CodedWord):
             yield "dpv:hasLegalBasis", [{"@id": _EXCEPTIONS[cell.id]}]
         elif key == "security":

@@ -23,6 +23,7 @@ _NAMES = {
     "controllers": "Controllers",
     "sources": "Sources",
     "recipients": "Recipients",
+    "bases": "Bases",
     "retention": "Retention",
     "breaches": "Breaches",
     "parties": "Parties",

@@ -3,6 +3,7 @@
 from ropa.documents.document import Origin
 from ropa.flows.flow import Box, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
+from ropa.flows.grounds import Grounds
 from ropa.flows.origins import Origins
 from ropa.flows.regions import Region, minus
 from ropa.register.model import (
@@ -35,6 +36,7 @@ class _Drawing:
         self.register = register
         self.data = register.vocabulary[Facet.DATA]
         self.subjects = register.vocabulary[Facet.SUBJECT]
+        self.grounds = Grounds(register.vocabulary)
         self.home = register.home
         self.within = _within(register)
         self.origins = Origins(register)
@@ -76,38 +78,43 @@ class _Drawing:
         return known
 
     def _collected(self, activity: Activity, here: Node) -> None:
-        id_, basis = activity.id, activity.basis
+        id_ = activity.id
         people, data, purposes = activity.subjects, activity.data, activity.purposes
         for source in activity.sources:
             given = source.data
             for group, party, parties, indirect in self.origins.of(activity, source):
                 start = _THEMSELVES if party == SELF else self._party(party)
-                box: Box = (group, given, parties, (), purposes, ())
-                name = self._named(f"{id_}/collect/{party}")
-                self.drawn.append(
-                    Flow(name, id_, _COLLECT, start, here, box, indirect, basis, _NOT_KEPT, "",
-                         source.conditions, source.origin)
-                )  # fmt: skip
+                whole: Box = (group, given, parties, (), purposes, ())
+                for basis, box in self.grounds.of(activity.bases, whole):
+                    elsewhere = indirect if box[1] is given else self._among(indirect, box[1])
+                    name = self._named(f"{id_}/collect/{party}")
+                    self.drawn.append(
+                        Flow(name, id_, _COLLECT, start, here, box, elsewhere, basis, _NOT_KEPT, "",
+                             source.conditions, source.origin)
+                    )  # fmt: skip
         if not activity.sources:
-            box = (people, data, (), (), purposes, ())
-            name = self._named(f"{id_}/collect")
-            self.drawn.append(
-                Flow(name, id_, _COLLECT, _THEMSELVES, here, box, data, basis, _NOT_KEPT, "", _FREELY, activity.origin)
-            )  # fmt: skip
+            whole = (people, data, (), (), purposes, ())
+            for basis, box in self.grounds.of(activity.bases, whole):
+                self.drawn.append(
+                    Flow(self._named(f"{id_}/collect"), id_, _COLLECT, _THEMSELVES, here, box, box[1], basis,
+                         _NOT_KEPT, "", _FREELY, activity.origin)
+                )  # fmt: skip
 
     def _used(self, activity: Activity, here: Node, indirect: Words) -> None:
-        id_, basis = activity.id, activity.basis
+        id_ = activity.id
         people, data = activity.subjects, activity.data
         document, pointer = activity.origin.document, activity.origin.pointer
         for i, purpose in enumerate(activity.purposes):
-            box = (people, data, (), (), (purpose,), ())
-            name, at = self._named(f"{id_}/use/{purpose}"), (*pointer, "purposes", i)
-            self.drawn.append(
-                Flow(
-                    name, id_, _USE, here, here, box, indirect, basis, _NOT_KEPT, "", _FREELY,
-                    Origin(document, at),
-                )
-            )  # fmt: skip
+            whole: Box = (people, data, (), (), (purpose,), ())
+            at = (*pointer, "purposes", i)
+            for basis, box in self.grounds.of(activity.bases, whole):
+                self.drawn.append(
+                    Flow(
+                        self._named(f"{id_}/use/{purpose}"), id_, _USE, here, here, box,
+                        self._part(indirect, activity, box), basis, _NOT_KEPT, "", _FREELY,
+                        Origin(document, at),
+                    )
+                )  # fmt: skip
 
     def _kept(self, activity: Activity, here: Node, indirect: Words) -> None:
         document, pointer = activity.origin.document, activity.origin.pointer
@@ -120,26 +127,28 @@ class _Drawing:
                 if runs:
                     safeguard, on_file = runs.safeguard, runs.transfer
             where = (country,) if country else ()
-            self.drawn.append(
-                Flow(
-                    self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
-                    activity.id,
-                    _KEEP,
-                    here,
-                    Node(_SYSTEM, id_) if id_ else here,
-                    (activity.subjects, activity.data, (), (), activity.purposes, where),
-                    indirect,
-                    activity.basis,
-                    activity.retention,
-                    safeguard,
-                    _FREELY,
-                    Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
-                    False,
-                    None,
-                    on_file,
-                    bool(where and system and not system.operator),
+            whole: Box = (activity.subjects, activity.data, (), (), activity.purposes, where)
+            for basis, box in self.grounds.of(activity.bases, whole):
+                self.drawn.append(
+                    Flow(
+                        self._named(f"{activity.id}/keep/{id_}" if id_ else f"{activity.id}/keep"),
+                        activity.id,
+                        _KEEP,
+                        here,
+                        Node(_SYSTEM, id_) if id_ else here,
+                        box,
+                        self._part(indirect, activity, box),
+                        basis,
+                        activity.retention,
+                        safeguard,
+                        _FREELY,
+                        Origin(document, (*pointer, "systems", i)) if id_ else activity.origin,
+                        False,
+                        None,
+                        on_file,
+                        bool(where and system and not system.operator),
+                    )
                 )
-            )
 
     def _disclosed(self, activity: Activity, here: Node) -> None:
         for disclosure in activity.disclosures:
@@ -184,27 +193,35 @@ class _Drawing:
         if party is not None and on_file is NO_TRANSFER_RECORD:
             on_file = party.transfer
         where = (country,) if crosses else ()
-        flow = Flow(
-            self._named(f"{activity.id}/{step}/{to}"),
-            activity.id,
-            _ONWARD if before else _DISCLOSE,
-            start,
-            self._party(to),
-            (disclosure.subjects, disclosure.data, (), (to,), disclosure.purposes, where),
-            self._indirect(disclosure.data),
-            disclosure.basis,
-            disclosure.retention,
-            disclosure.safeguard or (party.safeguard if party else ""),
-            disclosure.conditions,
-            disclosure.origin,
-            derived,
-            before,
-            on_file,
-            self.register.is_ours(to),
-        )
-        self.drawn.append(flow)
-        for further in disclosure.onward:
-            self._disclosure(activity, further, flow.end, before=flow)
+        whole: Box = (disclosure.subjects, disclosure.data, (), (to,), disclosure.purposes, where)
+        drawn = [
+            Flow(
+                self._named(f"{activity.id}/{step}/{to}"),
+                activity.id,
+                _ONWARD if before else _DISCLOSE,
+                start,
+                self._party(to),
+                box,
+                self._indirect(box[1]),
+                basis,
+                disclosure.retention,
+                disclosure.safeguard or (party.safeguard if party else ""),
+                disclosure.conditions,
+                disclosure.origin,
+                derived,
+                before,
+                on_file,
+                self.register.is_ours(to),
+            )
+            for basis, box in self.grounds.of(disclosure.bases, whole)
+        ]
+        self.drawn += drawn
+        for further in disclosure.onward:  # once, whatever it was given on
+            self._disclosure(activity, further, drawn[0].end, before=drawn[0])
+
+    def _part(self, indirect: Words, activity: Activity, box: Box) -> Words:
+        """What of the data of a part did not come from the person alone."""
+        return indirect if box[1] is activity.data else self._indirect(box[1])
 
     def _from_elsewhere(self, activity: Activity) -> Words:
         """The data that does not come from the person, or that nobody says comes from them."""
@@ -227,10 +244,13 @@ class _Drawing:
         key = (data, self.elsewhere)
         found = self.indirect.get(key)
         if found is None:
-            atoms = self.data.union(self.elsewhere)
-            found = tuple(word for word in data if self.data.mask(word) & atoms)
-            self.indirect[key] = found
+            found = self.indirect[key] = self._among(self.elsewhere, data)
         return found
+
+    def _among(self, some: Words, data: Words) -> Words:
+        """The words for data that hold some of certain others."""
+        atoms = self.data.union(some)
+        return tuple(word for word in data if self.data.mask(word) & atoms)
 
 
 _COLLECT, _USE, _KEEP, _DISCLOSE, _ONWARD = Action

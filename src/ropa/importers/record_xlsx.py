@@ -47,6 +47,7 @@ _PARTS = {
     "Sources": "sources",
     "Controllers": "on_behalf_of",
     "Breaches": "breach",
+    "Bases": "basis",
     "Retention": "retention",
     "Recipients": "disclosures",
 }
@@ -106,7 +107,7 @@ class _WorkbookReader:
             name = str(carried.data.get("name", "")).casefold()
             self.by_name.setdefault(name, []).append(carried)
         for name, key in _PARTS.items():
-            if name not in ("Retention", "Recipients"):
+            if name not in ("Retention", "Bases", "Recipients"):
                 self._parts(name, key, activities)
         self._disclosures(activities)
         for carried in made:
@@ -275,7 +276,8 @@ class _WorkbookReader:
                 known = [n for n in found[carried.data["id"]] if n[:-1] == above]
                 number = (*above, max((n[-1] for n in known), default=0) + 1)
                 self._disclosure(number, row, carried, found)
-        self._retention(activities, found)
+        self._belonging("Retention", activities, found)
+        self._belonging("Bases", activities, found)
 
     def _disclosure(
         self, number: tuple[int, ...], row: WorkbookRow, carried: Carried, found: _Placed
@@ -344,8 +346,10 @@ class _WorkbookReader:
         self._fault(spot, f"“{text_of(cell)}” {many} of {carried.data['id']}", hint)
         return None
 
-    def _retention(self, activities: Mapping[str, Carried], found: _Placed) -> None:
-        for row in self.rows["Retention"]:
+    def _belonging(self, sheet: str, activities: Mapping[str, Carried], found: _Placed) -> None:
+        """Rows that are entries of a list of their activity, or of the recipient with their number."""
+        key = _PARTS[sheet]
+        for row in self.rows[sheet]:
             carried = self._activity(row, activities)
             if carried is None:
                 continue
@@ -367,13 +371,19 @@ class _WorkbookReader:
                     self._fault(row.at, message, hint)
                     continue
                 holder, at = found[carried.data["id"]][number]
-            entries = holder.setdefault("retention", [])
-            self._add(row, carried, entries, (*at, "retention", len(entries)))
+            entries = holder.setdefault(key, [])
+            if isinstance(entries, list):
+                self._add(row, carried, entries, (*at, key, len(entries)))
+                continue
+            message = "“Lawful basis” is filled in for it as well, in its own row"
+            self._fault(
+                row.at, message, "leave it empty there, and write a row here for each basis"
+            )
 
     def _giver_of(
         self, row: WorkbookRow, carried: Carried, found: _Placed
     ) -> tuple[int, ...] | None:
-        """The recipient that keeps the data, by its name."""
+        """The recipient that a row is about, by its name."""
         cells = {"passed_on_by": row.cells["recipient"]}
         return self._giver(replace(row, cells=cells), carried, found)
 

@@ -234,7 +234,11 @@ def leads(
     for flow, judgement in found:
         untold = coverage.untold(facet, judgement, flow)
         known = leading.setdefault(_alike(facet, flow), [])
-        if not known or minus(untold, (region for lead in known for region in lead.untold)):
+        if step := next(
+            (lead for lead in known if _of_one_step(facet, lead, flow, judgement)), None
+        ):
+            step.echoes.append(flow.id)
+        elif not known or minus(untold, (region for lead in known for region in lead.untold)):
             known.append(Lead(flow, judgement, untold))
         else:
             near = (lead for lead in known if minus(untold, lead.untold) != untold)
@@ -262,6 +266,20 @@ def _alike(facet: Facet, flow: Flow) -> tuple[object, ...]:
     return (flow.activity, whom, flow.basis if facet is Facet.BASIS else None)
 
 
+def _of_one_step(facet: Facet, lead: Lead, flow: Flow, judgement: Judgement) -> bool:
+    """Whether it is the same step on another of its bases, so that one sentence mends both."""
+    return (
+        facet in _PER_STEP
+        and lead.flow.action is flow.action
+        and lead.flow.origin == flow.origin
+        and lead.judgement.verdict is judgement.verdict
+        and (facet is not Facet.RETENTION or lead.flow.box[DATA] == flow.box[DATA])
+    )
+
+
+_PER_STEP = frozenset(
+    {Facet.SOURCE, Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE, Facet.RETENTION}
+)
 _PER_RECIPIENT = frozenset({Facet.RECIPIENT, Facet.TRANSFER, Facet.PROMISE})
 
 

@@ -106,9 +106,16 @@ def _groups(register: Register) -> dict[str, list[Activity]]:
 def _due(register: Register, subject: str, activities: list[Activity], day: date) -> Iterator[str]:
     """The items that what is done with a group's data makes due."""
     people = register.vocabulary[Facet.SUBJECT]
-    bases = {a.basis for a in activities if a.basis}
-    disclosed = {(d.subjects, d.basis) for a in activities for d in a.disclosures if d.basis}
-    bases |= {b for about, b in disclosed if people.union(about) & people.mask(subject)}
+    grounds = {(p.subjects, p.basis) for a in activities for p in a.bases}
+    grounds |= {
+        (p.subjects or d.subjects, p.basis)
+        for a in activities
+        for d in a.disclosures
+        if d.bases is not a.bases
+        for p in d.bases
+    }
+    own = people.mask(subject)
+    bases = {basis for about, basis in grounds if not about or people.union(about) & own}
     letters = {basis.letter for basis in bases}
     consent = "a" in letters or any(basis.article_9 == "a" for basis in bases)
     organisation = register.organisation
@@ -143,8 +150,7 @@ def _asks_for_data(activity: Activity) -> bool:
     """
     if activity.record.required_by:
         return activity.record.required_by != NOTHING
-    consent = activity.basis is not None and activity.basis.letter == "a"
-    return not consent and any(source.party == SELF for source in activity.sources)
+    return not activity.rests_on("a") and any(source.party == SELF for source in activity.sources)
 
 
 def told(

@@ -16,6 +16,7 @@ from ropa.law import tables as law
 from ropa.register.model import (
     Activity,
     Basis,
+    BasisFor,
     Disclosure,
     Party,
     PolicyDocument,
@@ -55,25 +56,42 @@ class LedgerGround(Struct, frozen=True):
     """Something done on one recorded basis: an activity, or a disclosure that has a basis of its own."""
 
     activity: Activity
-    basis: Basis
+    part: BasisFor
     disclosure: Disclosure | None = None
+    number: int = 1
 
     @property
-    def scope(self) -> Activity | Disclosure:
-        """What says whose data it is, which and what for."""
-        return self.disclosure or self.activity
+    def basis(self) -> Basis:
+        """The basis."""
+        return self.part.basis
+
+    @property
+    def subjects(self) -> Words:
+        """Whose data rests on it."""
+        return self.part.subjects or (self.disclosure or self.activity).subjects
+
+    @property
+    def data(self) -> Words:
+        """Which data rests on it."""
+        return self.part.data or (self.disclosure or self.activity).data
+
+    @property
+    def purposes(self) -> Words:
+        """What is done on it."""
+        return self.part.purposes or (self.disclosure or self.activity).purposes
 
     @property
     def origin(self) -> Origin:
         """Where the basis is written."""
-        return self.scope.origin / "basis"
+        return self.part.origin
 
     @property
     def where(self) -> str:
         """What a finding about it is about."""
+        which = f"~{self.number}" if self.number > 1 else ""
         if self.disclosure:
-            return f"{self.activity.id}/disclose/{self.disclosure.to}"
-        return f"activity/{self.activity.id}"
+            return f"{self.activity.id}/disclose/{self.disclosure.to}{which}"
+        return f"activity/{self.activity.id}{which}"
 
 
 class KeptByLaw(NamedTuple):
@@ -215,7 +233,7 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
             for other in self._taking_in
             if people.union(other.subjects) & about and data.union(other.data) & held
         )
-        asked = all(o.basis is not None and o.basis.article_6 == "a" for o in found)
+        asked = all(o.rests_on("a") for o in found)
         return found if asked else ()
 
     @cached_property
@@ -266,8 +284,7 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
         written: set[Words] = set()
         for activity in self.register.activities.values():
             for part in _parts(activity):
-                if part.basis:
-                    written.add(part.basis.law)
+                written.update([ground.basis.law for ground in part.bases])
                 written.update([entry.law for entry in part.retention])
         return frozenset(law for laws in written for law in laws)
 
@@ -275,8 +292,9 @@ class Ledger(Struct, frozen=True, eq=False, dict=True):
         """The activities that name a law in these words, and where."""
         for activity in self.register.activities.values():
             for part in _parts(activity):
-                if part.basis and law in part.basis.law:
-                    yield activity, part.origin / "basis" / "law"
+                for ground in part.bases:
+                    if law in ground.basis.law:
+                        yield activity, ground.origin / "law"
                 for entry in part.retention:
                     if law in entry.law:
                         yield activity, entry.origin / "law"
@@ -341,11 +359,12 @@ def _parts(activity: Activity) -> Iterator[Activity | Disclosure]:
 
 
 def _grounds(activity: Activity) -> Iterator[LedgerGround]:
-    if activity.basis is not None:
-        yield LedgerGround(activity, activity.basis)
+    for number, part in enumerate(activity.bases, 1):
+        yield LedgerGround(activity, part, None, number)
     for disclosure in activity.disclosures:
-        if disclosure.basis is not None and disclosure.basis is not activity.basis:
-            yield LedgerGround(activity, disclosure.basis, disclosure)
+        if disclosure.bases is not activity.bases:
+            for number, part in enumerate(disclosure.bases, 1):
+                yield LedgerGround(activity, part, disclosure, number)
 
 
 def _cites(written: Words, instrument: str) -> bool:

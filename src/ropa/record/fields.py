@@ -195,17 +195,18 @@ def _drawn(key: str, heading: str, sheet: str, law: str = "") -> Column:
     return Column(key, heading, law, drawn=sheet)
 
 
-_BASIS = (
-    _code("basis", "Lawful basis (Article 6)", BASES, at="basis/article_6"),
-    _lines("basis_law", "Law the basis rests on", at="basis/law"),
-    _code("article_9", "Condition for special category data (Article 9)", CONDITIONS,
-          at="basis/article_9"),
-    Column("schedule_1", "Condition in Schedule 1, Data Protection Act 2018", at="basis/schedule_1",
+BASIS = (
+    _code("basis", "Lawful basis (Article 6)", BASES, at="article_6"),
+    _lines("basis_law", "Law the basis rests on", at="law"),
+    _code("article_9", "Condition for special category data (Article 9)", CONDITIONS),
+    Column("schedule_1", "Condition in Schedule 1, Data Protection Act 2018", at="schedule_1",
            holds=Holds.SCHEDULE_1),
-    _text("annex_1", "Condition in Annex 1, UK GDPR", at="basis/annex_1"),
-    _text("interests", "Legitimate interests", at="basis/interests"),
-    _text("basis_reason", "Why the basis fits", at="basis/reason"),
+    _text("annex_1", "Condition in Annex 1, UK GDPR"),
+    _text("interests", "Legitimate interests"),
+    _text("basis_reason", "Why the basis fits", at="reason"),
 )  # fmt: skip
+"""What is recorded of one lawful basis."""
+_BASIS = tuple(replace(c, at=f"basis/{c.at}", of=f"bases.basis.{c.at}") for c in BASIS)
 TRANSFER = (
     _code("safeguard", "Safeguard", phrases.SAFEGUARDS, "30(1)(e)"),
     _codes("adequacy_scheme", "Adequacy scheme", SCHEMES, of="transfer.schemes"),
@@ -272,6 +273,7 @@ ACTIVITIES = (
     _text("security", "Security measures", "30(1)(g)"),
     Column("systems", "Where it is kept", at="systems", holds=Holds.SYSTEMS),
     _drawn("sources", "Where it comes from", "Sources"),
+    _drawn("bases", "What each lawful basis is for", "Bases"),
     *_BASIS,
     _recorded(_text("official_authority", "Official authority")),
     _recorded(_text("secrecy", "Who owes secrecy (Article 9(3))")),
@@ -354,6 +356,18 @@ RETENTION = (
     _text("criteria", "Criteria", "30(1)(f)"),
     _lines("law", "Law or schedule"),
 )
+_PARTS_OF_IT = (
+    _some("purposes", "Purposes", Facet.PURPOSE),
+    _some("data", "Data", Facet.DATA),
+    _some("subjects", "People", Facet.SUBJECT),
+)
+RESTS_ON = (
+    ACTIVITY,
+    Column("recipient", "For giving it to"),
+    *_PARTS_OF_IT,
+    *(replace(c, of=f"basis.{c.at}") for c in BASIS),
+)
+"""The bases of what rests on more than one, or that hold for a part of it."""
 BREACHES = (
     ACTIVITY,
     _day("found", "Found", "date", "found"),

@@ -18,13 +18,14 @@ from ropa.record import fields
 from ropa.record.edition import Edition
 from ropa.record.fields import Column, Holds
 from ropa.record.in_words import InWords, Receipt, condition_in_words
-from ropa.record.tables import Cell, CodedWord, Record, RecordTable, Row
+from ropa.record.tables import Cell, CodedWord, Record, RecordTable, Row, lines
 from ropa.register.lexicon import strings
 from ropa.register.model import (
     EVERYTHING,
     NOTHING,
     Activity,
-    Basis,
+    BasisFor,
+    Disclosure,
     Notice,
     Organisation,
     Party,
@@ -106,6 +107,7 @@ class _Gatherer:
                             self._all(self._mandates)),
                 self._table("sources", "Sources", fields.SOURCES, self._all(self._sources)),
                 self._table("recipients", "Recipients", fields.RECIPIENTS, self._all(self._recipients)),
+                self._table("bases", "Lawful bases", fields.RESTS_ON, self._all(self._resting)),
                 self._table("retention", "Retention", fields.RETENTION, self._all(self._kept)),
                 self._table("breaches", "Personal data breaches", fields.BREACHES, self._all(self._breaches)),
             ),
@@ -165,6 +167,8 @@ class _Gatherer:
         if value is None or value == "":
             return None
         say = self.sayings.get(column.holds)
+        if isinstance(value, _Several):
+            return _together([say(one, column.words) if say else one for one in value.values])
         cell: Cell = say(value, column.words) if say else value
         return cell
 
@@ -218,10 +222,11 @@ class _Gatherer:
             "retention": tuple(self.said.kept(k, activity.data) for k in activity.retention),
             "systems": tuple(self.said.system(self.edition.systems[s]) for s in activity.systems),
             "sources": tuple(self.said.source(activity, s) for s in activity.sources),
+            "bases": tuple(map(self.said.rests, activity.bases)) if _divided(activity) else (),
             "agreements": tuple(
                 dict.fromkeys(a for r in receipts if (a := self.said.agreement(r)))
             ),
-            "rights_by_basis": self._rights(activity.basis),
+            "rights_by_basis": self._rights(activity),
             "automated_decisions": self._automated(activity),
             "required_by": "nothing: people are free not to give it"
             if free
@@ -239,6 +244,7 @@ class _Gatherer:
             ),
             "online_service": _told(activity, "online_service", record.online_service),
             "required_by": record.required_by,
+            **_elsewhere(activity),
         }
         return self._line(fields.ACTIVITIES, activity, said=said, written=written)
 
@@ -249,14 +255,18 @@ class _Gatherer:
             Facet.DATA, (word for word in words if not data.mask(word) & ~atoms)
         )
 
-    def _rights(self, basis: Basis | None) -> tuple[str, ...]:
-        row = basis and law.RIGHTS.find(
-            basis.article_6, self.edition.day, self.edition.register.regimes
-        )
+    def _rights(self, activity: Activity) -> tuple[str, ...]:
+        """The rights that go with any of its bases."""
+        day, regimes = self.edition.day, self.edition.register.regimes
+        rows = (law.RIGHTS.find(p.basis.article_6, day, regimes) for p in activity.bases)
+        given: dict[str, set[str]] = {}
+        for row in filter(None, rows):
+            for right, has in row.rights.items():
+                given.setdefault(right, set()).add(has)
         return tuple(
-            f"{right} (qualified)" if has == "qualified" else right
-            for right, has in (row.rights if row else {}).items()
-            if has != "no"
+            right if "yes" in has else f"{right} (qualified)"
+            for right, has in given.items()
+            if has != {"no"}
         )
 
     def _automated(self, activity: Activity) -> bool | None:
@@ -297,7 +307,8 @@ class _Gatherer:
                 "retention": tuple(self.said.kept(k, given.data) for k in given.retention),
             }
             own = {c.key: self._say(c, given) for c in fields.TRANSFER}
-            written = {} if receipt.system else {"number": receipt.number, **own}
+            ours = {"number": receipt.number, **own, **_elsewhere(given)}
+            written = {} if receipt.system else ours
             drawn = receipt.system is not None
             yield self._line(fields.RECIPIENTS, given, said=said, written=written, drawn=drawn)
 
@@ -319,6 +330,23 @@ class _Gatherer:
         }
         number = {"number": receipt.number if receipt else ""}
         return self._line(fields.RETENTION, entry, said=said, written=number)
+
+    def _resting(self, activity: Activity) -> Iterator[_RecordLine]:
+        """What rests on which basis, where that is more than one, or not all of it does."""
+        if _divided(activity):
+            yield from (self._rests(activity, part, None) for part in activity.bases)
+        for receipt in self.said.receipts(activity):
+            given = receipt.disclosure
+            if _divided(given) and given.bases is not activity.bases:
+                yield from (self._rests(activity, part, receipt) for part in given.bases)
+
+    def _rests(self, activity: Activity, part: BasisFor, receipt: Receipt | None) -> _RecordLine:
+        said: Row = {
+            "activity": activity.id,
+            "recipient": self.edition.named(receipt.disclosure.to) if receipt else None,
+        }
+        number = {"number": receipt.number if receipt else ""}
+        return self._line(fields.RESTS_ON, part, said=said, written=number)
 
     def _breaches(self, activity: Activity) -> Iterator[_RecordLine]:
         for breach in activity.record.breaches:
@@ -352,6 +380,7 @@ class _Gatherer:
 
 
 _IN_WORKBOOKS = {
+    "bases": (fields.ACTIVITY, fields.NUMBER, *fields.RESTS_ON[1:]),
     "recipients": (fields.ACTIVITY, fields.NUMBER, *fields.RECIPIENTS[1:]),
     "retention": (
         fields.ACTIVITY,
@@ -382,9 +411,42 @@ def _coded_all(codes: Iterable[str], words: Mapping[str, str]) -> tuple[CodedWor
 
 def _kept_at(entry: Any, column: Column) -> Any:
     """What the model has for a field; None where what would hold it is not there."""
-    for step in column.path:
+    for number, step in enumerate(column.path, 1):
+        entry = getattr(entry, step, None)
+        if number == 1 and step == "bases":  # one a part of it
+            found = [_within(one, column.path[1:]) for one in entry or ()]
+            values = [value for value in found if value]
+            return _Several(values) if values[1:] else values[0] if values else None
+    return entry
+
+
+def _within(entry: Any, path: Iterable[str]) -> Any:
+    for step in path:
         entry = getattr(entry, step, None)
     return entry
+
+
+class _Several(NamedTuple):
+    """The values of a field that an entry has several times."""
+
+    values: list[Any]
+
+
+def _together(cells: list[Cell]) -> Cell:
+    """The cells of several values as one."""
+    if codes := tuple(dict.fromkeys(cell for cell in cells if isinstance(cell, CodedWord))):
+        return codes
+    return tuple(dict.fromkeys(line for cell in cells for line in lines(cell)))
+
+
+def _divided(given: Activity | Disclosure) -> bool:
+    """Whether it rests on more than one basis, or not all of it on that one."""
+    return len(given.bases) > 1 or any(part.tied for part in given.bases)
+
+
+def _elsewhere(given: Activity | Disclosure) -> Row:
+    """No basis beside an entry whose bases have rows of their own."""
+    return {column.key: None for column in fields.BASIS} if _divided(given) else {}
 
 
 def _raw(origin: Origin, column: Column) -> Any:
@@ -398,6 +460,8 @@ def _raw(origin: Origin, column: Column) -> Any:
                 value = value[step]
             case dict():
                 return None
+            case list() if step == column.pointer[-1] and column.pointer[0] == "basis":
+                return None  # each has a row of its own
             case _:  # written for short
                 return None if column.unsaid else value
     return value

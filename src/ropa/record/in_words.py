@@ -13,6 +13,7 @@ from ropa.register.model import (
     NO_TRANSFER_RECORD,
     Activity,
     Basis,
+    BasisFor,
     Condition,
     Disclosure,
     Retention,
@@ -50,11 +51,22 @@ class InWords:
         about = ", ".join(filter(None, (kind, by)))
         return f"{word.label} ({about})" if about else word.label
 
+    def rests(self, part: BasisFor) -> str:
+        """A basis, and what rests on it."""
+        about = (
+            f"for {self.edition.listed(Facet.PURPOSE, part.purposes)}" if part.purposes else "",
+            f"for {self.edition.listed(Facet.DATA, part.data)}" if part.data else "",
+            f"about {self.edition.listed(Facet.SUBJECT, part.subjects)}" if part.subjects else "",
+        )
+        what = ", ".join(filter(None, about)) or "for all of it"
+        return f"{'; '.join(_basis_in_words(part.basis))}: {what}"
+
     def disclosure(self, activity: Activity, receipt: Receipt) -> str:
         """One recipient in full: what it gets and on which terms, as far as that is not as for the activity."""
         given, basis = receipt.disclosure, ""
-        if given.basis is not None and given.basis != activity.basis:
-            basis = "; ".join(_basis_in_words(given.basis))
+        own = [part.basis for part in given.bases]
+        if own != [part.basis for part in activity.bases]:
+            basis = " or ".join("; ".join(_basis_in_words(one)) for one in own)
         party = self.edition.parties.get(given.to)
         system = self.runs(activity, receipt)
         said = (

@@ -19,6 +19,7 @@ from ropa.register.model import (
     Activity,
     AutomatedDecisions,
     Basis,
+    BasisFor,
     Breach,
     Claim,
     Compatibility,
@@ -82,6 +83,12 @@ _MOSTLY_ABOUT = {
 }
 
 _BASIS = ("article_6", "article_9", "schedule_1", "interests", "in_words", "annex_1", "reason")
+_NARROWING = (
+    ("subjects", Facet.SUBJECT),
+    ("data", Facet.DATA),
+    ("purposes", Facet.PURPOSE),
+)
+"""In the order of the fields of `BasisFor`."""
 _TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception"})
 
 
@@ -230,13 +237,13 @@ class _Builder:
         subjects = words(Facet.SUBJECT, data, "subjects", origin, id_)
         held = words(Facet.DATA, data, "data", origin, id_)
         purposes = words(Facet.PURPOSE, data, "purposes", origin, id_)
-        basis = self._basis(data.get("basis"))
+        bases = self._bases(data, origin, id_)
         systems, notices = strings(data.get("systems", ())), strings(data.get("notices", ()))
         if not self.systems.keys() >= set(systems):
             self.lexicon.reference("system", systems, self.systems, origin / "systems", id_)
         if not self.notices.keys() >= set(notices):
             self.lexicon.reference("notice", notices, self.notices, origin / "notices", id_)
-        defaults = (subjects, held, purposes, basis)
+        defaults = (subjects, held, purposes, bases)
         return Activity(
             id=id_,
             name=data["name"],
@@ -249,7 +256,7 @@ class _Builder:
                     for entry, at in _entries(data, "sources", origin)
                 ]
             ),
-            basis=basis,
+            bases=bases,
             systems=tuple(system for system in systems if system in self.systems),
             retention=tuple(
                 [
@@ -324,9 +331,9 @@ class _Builder:
         data: Data,
         origin: Origin,
         where: str,
-        defaults: tuple[Words, Words, Words, Basis | None],
+        defaults: tuple[Words, Words, Words, tuple[BasisFor, ...]],
     ) -> Disclosure:
-        subjects, held, purposes, basis = defaults
+        subjects, held, purposes, bases = defaults
         words = self.lexicon.words
         if "subjects" in data:
             subjects = words(Facet.SUBJECT, data, "subjects", origin, where)
@@ -335,8 +342,8 @@ class _Builder:
         if "purposes" in data:
             purposes = words(Facet.PURPOSE, data, "purposes", origin, where)
         if "basis" in data:
-            basis = self._basis(data["basis"])
-        onward = (subjects, held, purposes, None)  # a recipient's own basis is not ours to assume
+            bases = self._bases(data, origin, where)
+        onward = (subjects, held, purposes, ())  # a recipient's own basis is not ours to assume
         to = self.lexicon.word(Facet.RECIPIENT, data, "to", origin, where)
         kept = [
             self._retention(entry, at, where, held)
@@ -351,7 +358,7 @@ class _Builder:
             subjects,
             held,
             purposes,
-            basis,
+            bases,
             data.get("safeguard", ""),
             _conditions(data),
             tuple(kept),
@@ -359,6 +366,25 @@ class _Builder:
             origin,
             day_of(data.get("started")),
             _transfer(data),
+        )
+
+    def _bases(self, data: Data, origin: Origin, where: str) -> tuple[BasisFor, ...]:
+        """What it rests on: one basis, or several with what each is for."""
+        return tuple(
+            [
+                BasisFor(basis, at, *self._narrowed(entry, at, where))
+                for entry, at in _entries(data, "basis", origin)
+                if (basis := self._basis(entry)) is not None
+            ]
+        )
+
+    def _narrowed(self, data: Data, origin: Origin, where: str) -> tuple[Words, ...]:
+        """The people, the data and the purposes that a part of an entry is about, where it says so."""
+        return tuple(
+            [
+                self.lexicon.words(facet, data, key, origin, where) if key in data else ()
+                for key, facet in _NARROWING
+            ]
         )
 
     def _basis(self, data: Data | None) -> Basis | None:

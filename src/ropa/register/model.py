@@ -196,6 +196,21 @@ class Basis(Struct, frozen=True):
         return f"{article}, {', '.join(self.law)}" if self.law else article
 
 
+class BasisFor(Struct, frozen=True):
+    """A lawful basis, and what of its activity or disclosure rests on it: whatever is not narrowed down here."""
+
+    basis: Basis
+    origin: Origin
+    subjects: Words = ()
+    data: Words = ()
+    purposes: Words = ()
+
+    @property
+    def tied(self) -> bool:
+        """Whether it is said what rests on it."""
+        return bool(self.subjects or self.data or self.purposes)
+
+
 class Retention(Struct, frozen=True):
     """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
 
@@ -231,7 +246,7 @@ class Disclosure(Struct, frozen=True):
     subjects: Words
     data: Words
     purposes: Words
-    basis: Basis | None
+    bases: tuple[BasisFor, ...]
     safeguard: str
     conditions: tuple[Condition, ...]
     retention: tuple[Retention, ...]
@@ -239,6 +254,11 @@ class Disclosure(Struct, frozen=True):
     origin: Origin
     started: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
+
+    @property
+    def basis(self) -> Basis | None:
+        """The lawful basis where there is just one."""
+        return self.bases[0].basis if len(self.bases) == 1 else None
 
 
 class ImpactAssessment(Struct, frozen=True):
@@ -367,7 +387,7 @@ class Activity(Struct, frozen=True):
     data: Words
     purposes: Words
     sources: tuple[Source, ...]
-    basis: Basis | None
+    bases: tuple[BasisFor, ...]
     systems: Words
     retention: tuple[Retention, ...]
     disclosures: tuple[Disclosure, ...]
@@ -378,6 +398,10 @@ class Activity(Struct, frozen=True):
     record: OnFile = NO_RECORD
     internal: Words = ()
 
+    def rests_on(self, letter: str) -> bool:
+        """Whether all of it rests on the basis with this letter of Article 6(1)."""
+        return bool(self.bases) and all(part.basis.letter == letter for part in self.bases)
+
 
 def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
     """What the operator of a system gets: all that is kept there."""
@@ -386,7 +410,7 @@ def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
         subjects=activity.subjects,
         data=activity.data,
         purposes=activity.purposes,
-        basis=activity.basis,
+        bases=activity.bases,
         safeguard="",
         conditions=(),
         retention=(),

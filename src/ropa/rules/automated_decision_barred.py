@@ -65,7 +65,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.law import tables as law
-from ropa.register.model import Activity, Basis
+from ropa.register.model import Activity, Basis, BasisFor
 from ropa.register.non_answers import answers
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
@@ -84,10 +84,11 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
-        decisions, basis = activity.record.automated_decisions, activity.basis
-        if decisions is None or not decisions.alone or basis is None:
+        decisions = activity.record.automated_decisions
+        if decisions is None or not decisions.alone:
             continue
-        for about, fault in _bars(case, activity, basis):
+        bars = (bar for part in activity.bases for bar in _bars(case, activity, part))
+        for about, fault in dict.fromkeys(bars):
             yield Problem(
                 (activity.origin / "automated_decisions").location,
                 f"in “{activity.name}” machines decide alone about people, and {fault}",
@@ -98,9 +99,9 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _bars(case: Case, activity: Activity, basis: Basis) -> Iterator[tuple[str, str]]:
+def _bars(case: Case, activity: Activity, part: BasisFor) -> Iterator[tuple[str, str]]:
     """What forbids it, by what it is about: the basis, or the special category data."""
-    special = case.ledger.special(activity.data)
+    basis, special = part.basis, case.ledger.special(part.data or activity.data)
     said = phrases.names(case.register, Facet.DATA, special) if special else ""
     day = case.settings.day
     now = law.DUTIES.find("significant-automated-decisions", day, case.regimes) is not None

@@ -52,8 +52,13 @@ Passes:
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.document import Origin
 from ropa.findings import Problem, Severity
+from ropa.flows.grounds import Grounds
+from ropa.register.model import Activity
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
+from ropa.saying import phrases
 
 
 @rule(
@@ -64,20 +69,46 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
-        if activity.basis is None or not activity.basis.article_6:
-            yield Problem(
-                (activity.origin / "basis").location,
-                f"the record names no lawful basis for “{activity.name}”",
-                "write `article_6` below `basis`: the letter of Article 6(1), and the law",
-                where=f"activity/{activity.id}",
-                facet="basis",
+        if not activity.bases:
+            yield _unnamed(activity.origin / "basis", activity, f"“{activity.name}”")
+        elif parts := tuple(_unfounded(case, activity)):
+            said = phrases.several(parts)
+            yield _unnamed(
+                activity.origin / "basis", activity, f"{said} in “{activity.name}”", "part"
             )
     for ground in case.ledger.grounds:
-        if ground.disclosure and not ground.basis.article_6:
+        if not ground.basis.article_6:
             yield Problem(
                 ground.origin.location,
                 f"the record names no lawful basis for {case.ledger.said(ground)}",
-                "write `article_6` below `basis`: the letter of Article 6(1), and the law",
+                _HINT,
                 where=ground.where,
                 facet="basis",
             )
+
+
+_HINT = "write `article_6` below `basis`: the letter of Article 6(1), and the law"
+
+
+def _unnamed(origin: Origin, activity: Activity, what: str, part: str = "") -> Problem:
+    hint = "write an entry of `basis` for it, or take `data`, `subjects` or `purposes` out of one"
+    return Problem(
+        origin.location,
+        f"the record names no lawful basis for {what}",
+        hint if part else _HINT,
+        where=f"activity/{activity.id}",
+        facet=f"basis/{part}" if part else "basis",
+    )
+
+
+def _unfounded(case: Case, activity: Activity) -> Iterator[str]:
+    """What no entry is for, in words: as much of it as is not all that the activity has."""
+    register = case.register
+    whole = (activity.subjects, activity.data, activity.purposes)
+    for people, data, purposes in Grounds(register.vocabulary).unfounded(activity.bases, whole):
+        said = "data" if data == activity.data else phrases.names(register, Facet.DATA, data)
+        if people != activity.subjects:
+            said += f" about {phrases.names(register, Facet.SUBJECT, people)}"
+        if purposes != activity.purposes:
+            said += f" for {phrases.names(register, Facet.PURPOSE, purposes)}"
+        yield said

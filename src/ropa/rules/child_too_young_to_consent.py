@@ -163,7 +163,7 @@ def check(case: Case) -> Iterator[Problem]:
         asked = service.minimum_age
         if service.parental_consent or (asked is not None and asked >= age):
             continue
-        if case.ledger.children(ground.scope.subjects):
+        if case.ledger.children(ground.subjects):
             who = f"from the age of {asked}" if asked is not None else "of any age"
             yield Problem(
                 (ground.activity.origin / "online_service").location,

@@ -86,9 +86,10 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         for disclosure in activity.disclosures:
-            basis = disclosure.basis
-            asked = basis is not None and any(c.kind == "consent" for c in disclosure.conditions)
-            if basis is not None and asked and basis.article_6 in ("c", "e"):
+            asked = any(c.kind == "consent" for c in disclosure.conditions)
+            letters = {part.basis.article_6 for part in disclosure.bases} if asked else set()
+            if letters and letters <= {"c", "e"}:
+                basis = disclosure.bases[0].basis
                 to = phrases.name(case.register, Facet.RECIPIENT, disclosure.to)
                 yield Problem(
                     (disclosure.origin / "conditions").location,

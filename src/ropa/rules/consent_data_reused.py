@@ -71,7 +71,7 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import OWN
 from ropa.law import tables as law
-from ropa.register.model import Activity
+from ropa.register.model import Activity, BasisFor
 from ropa.register.non_answers import answers, is_answer
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
@@ -109,8 +109,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _carried(activity: Activity) -> bool:
     """Whether fresh consent, the keeping of the principles, a duty, or a law that asks nobody carries it."""
-    basis, ground = activity.basis, activity.record.compatibility
-    if basis is not None and (basis.article_6 == "a" or _is_duty(basis.article_6, basis.law)):
+    ground = activity.record.compatibility
+    if activity.bases and all(map(_carries, activity.bases)):
         return True
     if ground is None:
         return False
@@ -118,5 +118,7 @@ def _carried(activity: Activity) -> bool:
     return ground.ground in ("consent", "compliance") or by_law
 
 
-def _is_duty(letter: str, laws: tuple[str, ...]) -> bool:
-    return letter == "c" and bool(answers(laws))
+def _carries(part: BasisFor) -> bool:
+    """Whether a basis is fresh consent, or a duty with its law."""
+    letter, laws = part.basis.article_6, part.basis.law
+    return letter == "a" or (letter == "c" and bool(answers(laws)))

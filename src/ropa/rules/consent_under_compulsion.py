@@ -56,12 +56,11 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
-        required, basis = activity.record.required_by, activity.basis
+        required, bases = activity.record.required_by, activity.bases
         compelled = required != NOTHING and is_answer(required)
-        if compelled and basis is not None and basis.article_6 == "a":
-            origin = activity.origin / "basis" / "article_6"
+        if compelled and activity.rests_on("a"):
             yield Problem(
-                origin.location,
+                (bases[0].origin / "article_6").location,
                 f"“{activity.name}” rests on consent, and {required} makes people give the data: "
                 "nobody can refuse",
                 "rest it on the duty, the task or the contract, or write `required_by: nothing`",

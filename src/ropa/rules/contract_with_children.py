@@ -44,7 +44,7 @@ _OLD_ENOUGH = 16
 @rule(Severity.WARNING, law=("UK GDPR Article 6(1)(b)",), covers=("A6-REASON",))
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
-        children = case.ledger.children(ground.scope.subjects)
+        children = case.ledger.children(ground.subjects)
         if children and ground.basis.article_6 == "b" and not _are_old_enough(ground):
             who = phrases.names(case.register, Facet.SUBJECT, children)
             yield Problem(

@@ -59,7 +59,7 @@ def check(case: Case) -> Iterator[Problem]:
         if ground.basis.article_6 == "f":
             lacks = tuple(_lacking(ground))
             if lacks:
-                children = case.ledger.children(ground.scope.subjects)
+                children = case.ledger.children(ground.subjects)
                 care = ", and some of it is about children" if children else ""
                 yield Problem(
                     ground.origin.location,

@@ -162,7 +162,7 @@ def check(case: Case) -> Iterator[Problem]:
     if organisation is None or not organisation.public_authority:
         return
     for ground in case.ledger.grounds:
-        letter, purposes = ground.basis.article_6, ground.scope.purposes
+        letter, purposes = ground.basis.article_6, ground.purposes
         barred = letter == "f" or (letter == "ea" and _recognised(case))
         if barred and not case.ledger.is_no_task(purposes):
             yield Problem(

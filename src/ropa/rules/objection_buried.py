@@ -180,7 +180,8 @@ ANOTHER = (
     covers=("N-21-4",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    if not any(a.basis and a.basis.letter in BASES for a in case.register.activities.values()):
+    parts = (part for a in case.register.activities.values() for part in a.bases)
+    if not any(part.basis.letter in BASES for part in parts):
         return
     for wording in case.wordings:
         hits = [hit for hit in wording.find(OBJECT, ("object",)) if not hit.passage.heading]

@@ -136,7 +136,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
-        criminal = case.ledger.criminal(ground.scope.data)
+        criminal = case.ledger.criminal(ground.data)
         if criminal and not _allowed(case, ground):
             data = phrases.names(case.register, Facet.DATA, criminal)
             yield Problem(
@@ -153,6 +153,6 @@ def _allowed(case: Case, ground: LedgerGround) -> bool:
     """What holds for the activity holds for what it discloses; Schedule 1 is law of the United Kingdom."""
     if is_answer(ground.activity.record.official_authority):
         return True
-    own = ground.activity.basis
-    conditions = (ground.basis.schedule_1, own.schedule_1 if own else "")
+    own = ground.activity.bases if ground.disclosure else ()
+    conditions = (ground.basis.schedule_1, *(part.basis.schedule_1 for part in own))
     return "uk-gdpr" in case.regimes and any(conditions)

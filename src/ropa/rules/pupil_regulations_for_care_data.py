@@ -61,7 +61,7 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         if any("2009/1563" in law for law in ground.basis.law):
-            subjects = ground.scope.subjects
+            subjects = ground.subjects
             if case.ledger.about(Facet.SUBJECT, subjects, IN_CARE):
                 yield Problem(
                     ground.origin.location,

@@ -145,10 +145,11 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for activity, disclosure in case.ledger.returns:
-        basis = disclosure.basis
-        if basis is not None and not (basis.article_6 == "c" and _names_it(basis)):
+        bases = [part.basis for part in disclosure.bases]
+        if bases and not any(basis.article_6 == "c" and _names_it(basis) for basis in bases):
+            own, basis = disclosure.bases is not activity.bases, bases[0]
             yield Problem(
-                (disclosure.origin / ("basis" if basis is not activity.basis else "to")).location,
+                (disclosure.origin / ("basis" if own else "to")).location,
                 f"“{activity.name}” sends the Department for Education data about children, and the "
                 f"record rests it on {basis}, not on the duty of section 83",
                 "write `basis: {article_6: c, law: Children Act 1989 s.83}`",

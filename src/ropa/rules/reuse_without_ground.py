@@ -211,9 +211,9 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _has_ground(activity: Activity) -> bool:
     """Whether a ground is recorded, fresh consent and a legal obligation with its law among them."""
-    basis = activity.basis
-    required = basis is not None and (
-        basis.article_6 == "a" or (basis.article_6 == "c" and bool(basis.law))
+    bases = [part.basis for part in activity.bases]
+    required = bool(bases) and all(
+        b.article_6 == "a" or (b.article_6 == "c" and b.law) for b in bases
     )
     ground = activity.record.compatibility
     return required or (ground is not None and ground.says_something)

@@ -226,7 +226,7 @@ def _nobody_has(case: Case, people: int, right: str) -> bool:
     giving = {r.id: r.rights for r in law.RIGHTS.on(case.settings.day, case.regimes)}
     found = False
     for ground in case.ledger.grounds:
-        if subjects.union(ground.scope.subjects) & people:
+        if subjects.union(ground.subjects) & people:
             consented = ground.basis.article_9 == "a" and right in ("portability", "withdrawal")
             rights = giving.get(ground.basis.article_6)
             if rights is None or rights[right] != "no" or consented:

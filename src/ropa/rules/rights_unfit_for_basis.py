@@ -80,8 +80,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.ledger import LedgerGround
 from ropa.law import tables as law
+from ropa.register.model import Activity
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -93,27 +93,35 @@ from ropa.saying import phrases
     covers=("A6-RIGHTS",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for ground in case.ledger.grounds:
-        if ground.activity.record.rights and not ground.disclosure:
-            wrong = tuple(_wrong(case, ground))
-            if wrong:
-                yield Problem(
-                    (ground.activity.origin / "rights").location,
-                    f"“{ground.activity.name}” rests on {phrases.BASES[ground.basis.article_6]}, "
-                    f"and its list of rights {phrases.several(wrong)}",
-                    "mend the list, or leave `rights` out",
-                    where=ground.where,
-                    facet="rights",
-                )
+    for activity in case.ledger.activities:
+        wrong = tuple(_wrong(case, activity)) if activity.record.rights else ()
+        if wrong:
+            letters = dict.fromkeys(part.basis.article_6 for part in activity.bases)
+            bases = phrases.several([phrases.BASES[letter] for letter in letters if letter])
+            yield Problem(
+                (activity.origin / "rights").location,
+                f"“{activity.name}” rests on {bases}, "
+                f"and its list of rights {phrases.several(wrong)}",
+                "mend the list, or leave `rights` out",
+                where=f"activity/{activity.id}",
+                facet="rights",
+            )
 
 
-def _wrong(case: Case, ground: LedgerGround) -> Iterator[str]:
-    """What the list has too much, and what it lacks."""
-    row = law.RIGHTS.find(ground.basis.article_6, case.settings.day, case.regimes)
-    consented = ground.basis.article_9 == "a"
-    for right, given in (row.rights if row else {}).items():
-        listed = right in ground.activity.record.rights
-        if listed and given == "no" and not (consented and right in ("portability", "withdrawal")):
+def _wrong(case: Case, activity: Activity) -> Iterator[str]:
+    """What the list has too much, and what it lacks: people have the rights of each basis."""
+    bases = [part.basis for part in activity.bases]
+    found = [law.RIGHTS.find(b.article_6, case.settings.day, case.regimes) for b in bases]
+    rows = [row.rights for row in found if row]
+    consented = any(basis.article_9 == "a" for basis in bases)
+    for right in rows[0] if rows else ():
+        given = {row[right] for row in rows}
+        listed = right in activity.record.rights
+        if (
+            listed
+            and given == {"no"}
+            and not (consented and right in ("portability", "withdrawal"))
+        ):
             yield f"has {right}, which does not go with it"
-        elif given == "yes" and not listed:
+        elif "yes" in given and not listed:
             yield f"lacks {right}"

@@ -100,7 +100,7 @@ def _why_not(case: Case, ground: LedgerGround, row: law.Schedule1) -> str:
     organisation = case.register.organisation
     if row.not_for_authorities and organisation is not None and organisation.public_authority:
         return f"which is for {row.bodies}, and {organisation.name} is a public authority"
-    special = case.ledger.special(ground.scope.data)
+    special = case.ledger.special(ground.data)
     other = tuple(w for w in special if w not in case.ledger.about(Facet.DATA, special, row.data))
     if row.data and other:
         allowed = phrases.names(case.register, Facet.DATA, row.data)
@@ -108,14 +108,14 @@ def _why_not(case: Case, ground: LedgerGround, row: law.Schedule1) -> str:
             f"which is for {allowed}, and not for {phrases.names(case.register, Facet.DATA, other)}"
         )
     if (row.purposes or row.words) and not _is_for(case, ground, row):
-        purposes = phrases.names(case.register, Facet.PURPOSE, ground.scope.purposes)
+        purposes = phrases.names(case.register, Facet.PURPOSE, ground.purposes)
         return f"and nothing in its purpose goes with that: {purposes}"
     return ""
 
 
 def _is_for(case: Case, ground: LedgerGround, row: law.Schedule1) -> bool:
     """Whether a purpose goes with a condition, by the vocabulary or by the names."""
-    purposes = ground.scope.purposes
+    purposes = ground.purposes
     vocabulary = case.register.vocabulary[Facet.PURPOSE]
     if case.ledger.about(Facet.PURPOSE, purposes, row.purposes):
         return True

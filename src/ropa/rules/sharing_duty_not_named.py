@@ -93,5 +93,5 @@ def _shares(case: Case, activity: Activity) -> bool:
 
 
 def _names_it(activity: Activity) -> bool:
-    bases = (activity.basis, *(d.basis for d in activity.disclosures))
-    return any("16LA" in one for basis in bases if basis for one in basis.law)
+    parts = (*activity.bases, *(part for d in activity.disclosures for part in d.bases))
+    return any("16LA" in one for part in parts for one in part.basis.law)

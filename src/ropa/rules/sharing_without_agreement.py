@@ -195,8 +195,8 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _has_footing(activity: Activity, disclosure: Disclosure) -> bool:
     """An agreement of its own, a law of its own, or a duty the activity itself rests on."""
-    basis = disclosure.basis
-    own_law = basis is not None and bool(basis.law)
     if any(condition.kind in _FOOTING for condition in disclosure.conditions):
         return True
-    return own_law and basis is not None and (basis is not activity.basis or basis.article_6 == "c")
+    own = disclosure.bases is not activity.bases
+    bases = [part.basis for part in disclosure.bases]
+    return bool(bases) and all(b.law and (own or b.article_6 == "c") for b in bases)

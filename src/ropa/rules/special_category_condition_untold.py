@@ -331,11 +331,11 @@ MOST = 4
 )
 def check(case: Case) -> Iterator[Problem]:
     lacking: dict[str, tuple[Statement, list[str]]] = {}
-    for activity in case.ledger.activities:
-        basis = activity.basis
-        if basis is None or not basis.article_9 or not case.ledger.special(activity.data):
+    for ground in case.ledger.grounds:
+        activity, basis = ground.activity, ground.basis
+        if ground.disclosure or not basis.article_9 or not case.ledger.special(ground.data):
             continue
-        told = tuple(_telling(case, activity.id, activity.purposes))
+        told = tuple(_telling(case, activity.id, ground.purposes))
         beside = any(_states(statement, basis.article_9) for statement in told)
         if told and not beside and not _tells_condition(case, activity, basis.article_9):
             _, names = lacking.setdefault(told[0].notice, (told[0], []))

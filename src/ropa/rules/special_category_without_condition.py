@@ -44,7 +44,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
-        special = case.ledger.special(ground.scope.data)
+        special = case.ledger.special(ground.data)
         if special and not ground.basis.article_9:
             data = phrases.names(case.register, Facet.DATA, special)
             yield Problem(

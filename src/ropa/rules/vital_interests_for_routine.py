@@ -89,7 +89,7 @@ _ARTICLES = {"article_6": "Article 6(1)(d)", "article_9": "Article 9(2)(c)"}
 
 def _is_emergency(case: Case, ground: LedgerGround) -> bool:
     """Whether a purpose, the name or the reason speaks of life and limb."""
-    purposes = ground.scope.purposes
+    purposes = ground.purposes
     terms = case.register.vocabulary[Facet.PURPOSE].terms
     said = (ground.activity.name, ground.basis.reason, *(terms[p].label for p in purposes))
     return bool(case.ledger.about(Facet.PURPOSE, purposes, _URGENT)) or any(

@@ -13,7 +13,7 @@ from ropa.documents.libyaml import Stretch, stretches
 
 Data = Mapping[str, Any]
 LISTS_OF_ENTRIES = frozenset(
-    {"sources", "retention", "disclosures", "onward", "breach", "on_behalf_of"}
+    {"sources", "basis", "retention", "disclosures", "onward", "breach", "on_behalf_of"}
 )
 """Lists whose order means nothing."""
 _ALWAYS_LISTS = frozenset({"disclosures", "onward"})

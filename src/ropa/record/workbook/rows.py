@@ -28,6 +28,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
     "Controllers": fields.CONTROLLERS,
     "Sources": fields.SOURCES,
     "Recipients": (*fields.RECIPIENTS, fields.NUMBER),
+    "Bases": (*fields.RESTS_ON, fields.NUMBER),
     "Retention": (*fields.RETENTION, fields.NUMBER),
     "Breaches": fields.BREACHES,
     "Parties": (*fields.PARTIES, fields.INTERNAL),
