@@ -90,7 +90,9 @@ disclosures:
     subjects: resident
     data: [name]
     purposes: research
-    basis: {article_6: c, law: Qdisclosure-law}
+    basis:
+      - {article_6: c, law: Qdisclosure-law, data: name}
+      - {article_6: f, reason: Qdisclosure-reason, purposes: research, subjects: resident}
     conditions: {approval: Qapproval}
     retention: {period: P11M, trigger: collection, law: Qrecipient-retention-law}
     started: 2024-03-04

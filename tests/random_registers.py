@@ -247,7 +247,7 @@ class Drawing:
         activity["purposes"] = self.words(Facet.PURPOSE)
         without_basis, without_system, *twice = self.odds(8, 3, 2, 2, 2, 2, 2, 2)
         if not without_basis:
-            activity["basis"] = self.basis()
+            activity["basis"] = self.bases()
         if not without_system:
             activity["systems"] = "case-system"
         if sources := [self.source() for more in twice[:2] if more]:
@@ -261,6 +261,18 @@ class Drawing:
         own, everything = self.odds(2, 2)
         party: str = "data-subject" if own else self.draw(_RECIPIENT)
         return party if everything else {"from": party, "data": self.words(Facet.DATA)}
+
+    def bases(self) -> Data | list[Data]:
+        """One basis, or two with what each is for, or with nothing to tell them apart."""
+        several, by_purpose, by_data = self.odds(5, 2, 3)
+        if not several:
+            return self.basis()
+        first, second = self.basis(), self.basis()
+        if by_purpose:
+            first["purposes"] = self.words(Facet.PURPOSE)
+        if by_data:
+            second["data"] = self.words(Facet.DATA)
+        return [first, second]
 
     def basis(self) -> Data:
         basis: Data = {"article_6": self.draw(_LETTER)}

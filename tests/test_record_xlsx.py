@@ -112,7 +112,7 @@ def test_the_full_edition_says_what_the_register_writes(record: Record) -> None:
 
 def test_every_free_text_of_the_register_is_in_the_workbook(record: Record) -> None:
     text = parts(record_xlsx.render(record))["xl/sharedStrings.xml"]
-    text += parts(record_xlsx.render(record))["xl/worksheets/_rels/sheet11.xml.rels"]
+    text += parts(record_xlsx.render(record))["xl/worksheets/_rels/sheet12.xml.rels"]
     assert [word for word in everything.WORDS if word not in text] == []
 
 
@@ -151,7 +151,7 @@ def test_links_lead_to_the_row_of_their_activity_and_to_the_notice(record: Recor
     made = parts(record_xlsx.render(record))
     assert "location=\"'Controller'!A2\"" in made["xl/worksheets/sheet6.xml"]
     assert "location=\"'Processor'!A2\"" in made["xl/worksheets/sheet4.xml"]
-    assert "https://northwold.example/Qurl" in made["xl/worksheets/_rels/sheet11.xml.rels"]
+    assert "https://northwold.example/Qurl" in made["xl/worksheets/_rels/sheet12.xml.rels"]
 
 
 def test_the_ico_layout_has_its_thirty_columns_in_the_ninth_row(record: Record) -> None:

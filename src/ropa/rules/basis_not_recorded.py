@@ -38,6 +38,29 @@ Fails, where a disclosure has a basis of its own without the letter:
       - to: gp-practice
         basis: {law: National Health Service Act 2006 s.13G} # <- found here
 
+Fails, where each basis is for a part, and no basis is for the rest:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: name
+    purposes: [health-care, research]
+    basis: # <- found here
+      - {article_6: e, law: National Health Service Act 2006 s.1, purposes: health-care}
+
+Passes, where each part has its own:
+
+    kind: activity
+    id: clinic
+    name: Diabetes clinic
+    subjects: patient
+    data: name
+    purposes: [health-care, research]
+    basis:
+      - {article_6: e, law: National Health Service Act 2006 s.1, purposes: health-care}
+      - {article_6: a, reason: Patients are asked at the desk, purposes: research}
+
 Passes:
 
     kind: activity
