@@ -95,7 +95,8 @@ def test_what_is_collected_for_both_is_collected_on_each_for_its_own(check_text:
 
 
 def test_a_basis_may_be_for_some_data_of_some_people(check_text: Check) -> None:
-    basis = "[{article_6: a, data: health, subjects: parent}, {article_6: e, subjects: pupil}, {article_6: e, data: name}]"
+    health = "{article_6: a, data: health, subjects: parent}"
+    basis = f"[{health}, {{article_6: e, subjects: pupil}}, {{article_6: e, data: name}}]"
     kept = flows(check_text(register(basis, TEACHING)), Action.KEEP)
     assert [(letter, flow.box[SUBJECT], flow.box[DATA]) for letter, flow in kept] == [
         ("a", ("parent",), ("health",)),
