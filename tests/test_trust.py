@@ -86,7 +86,7 @@ STATEMENT = f"""
 READ_AS = f"""{STATEMENT}
     read_as: {{to: your name, because: they are told so, by: A. Nobody, on: 2026-11-20}}"""
 EXEMPTION = """
-exemption: {law: DPA 2018 Schedule 2 paragraph 2, reason: it would prejudice what we do}"""
+exemption: {provision: DPA 2018 Schedule 2 paragraph 2, reason: it would prejudice what we do, safeguards: none}"""
 
 WAYS: dict[str, tuple[Callable[[Project], None], str]] = {
     "a rule ignored": (settings('ignore = ["recipient"]'), "switched off: recipient-added"),
@@ -416,3 +416,24 @@ def test_a_document_without_such_keys_stays_the_one_it_is() -> None:
     (document,) = read(TERM)
     kept, refused = Trust("main", read(TERM)).applied((document,))
     assert (kept, refused) == ((document,), ())
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if not way.startswith(("the activity", "a second"))]
+)
+def test_a_comparison_begins_with_what_the_change_does_to_the_check(
+    project: Project, way: str
+) -> None:
+    WAYS[way][0](project)
+    ended = project.ropa("diff", "HEAD", "registry")
+    if way == "another register":
+        assert (ended.code, "no folder easy in HEAD" in ended.err) == (2, True)
+        return
+    assert ended.out.startswith("What this does to the check itself:\n  ")
+    said = json.loads(project.ropa("diff", "HEAD", "--format=json").out)["check_itself"]
+    assert any(line in ended.out for line in said)
+    assert "does to the check itself" in project.ropa("diff", "HEAD", "--format=markdown").out[:300]
+
+
+def test_a_comparison_of_what_leaves_the_check_alone_says_nothing_of_it(project: Project) -> None:
+    assert "the check itself" not in project.ropa("diff", "HEAD").out

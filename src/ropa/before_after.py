@@ -6,11 +6,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from ropa.accepting.baseline import Baseline
 from ropa.accepting.selection import Choice, choose
 from ropa.accepting.trust import Trust
+from ropa.changes.check_itself import Directions, check_itself
 from ropa.changes.comparison import Comparison
 from ropa.changes.history import Past
 from ropa.changes.planned import read_planned
+from ropa.configuration import Configuration
 from ropa.documents.source import read_tree
 from ropa.engine import ask, check, make_case
 from ropa.errors import NoRegister
@@ -24,6 +27,8 @@ from ropa.report import Report
 from ropa.rule import Rule
 
 _AS_IT_IS = Trust()
+Kept = tuple[Configuration, Baseline | None]
+"""The settings and the baseline beside a register."""
 
 
 def compare(
@@ -36,6 +41,17 @@ def compare(
     before = check(old[0].folder, old[1], choices=choices)
     after = check(new[0].folder, new[1], choices=choices, trust=trust)
     return Comparison(before, after, (old[0].name, new[0].name))
+
+
+def with_directions(comparison: Comparison, old: Kept, new: Kept) -> Comparison:
+    """A comparison that says as well what the change does to the check itself, by the settings that each side keeps."""
+    before, after = (
+        Directions(
+            said, choose((r.info for r in all_rules()), (said.choice,)), listed or Baseline()
+        )
+        for said, listed in (old, new)
+    )
+    return replace(comparison, check_itself=check_itself(before, after, comparison))
 
 
 def what_if(

@@ -93,13 +93,17 @@ class Ended(NamedTuple):
 
 
 class Comparison(Struct, frozen=True, eq=False, dict=True):
-    """Two reports side by side, what to call them, and what to know of them first; the rest is worked out."""
+    """Two reports side by side, what to call them, and what to know of them first; the rest is worked out.
+
+    `check_itself` says what the change does to the check itself.
+    """
 
     old: Report
     new: Report
     names: tuple[str, str]
     notes: tuple[str, ...] = ()
     planned: bool = False
+    check_itself: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> bool:
@@ -235,7 +239,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         """Whether nothing is otherwise: what is done, what is told, and the words it is told in."""
         changes = (self.activities, self.flows, self.notices, self.statements)
         others = (self.shifts, self.untold, self.ended, self.appeared, self.gone, self.rewording)
-        return not (any(changes) or any(others))
+        return not (any(changes) or any(others) or self.check_itself)
 
 
 def _changes(

@@ -48,6 +48,8 @@ def as_it_was(wanted: str, register: Path) -> Iterator[Past]:
     with TemporaryDirectory(prefix="ropa-") as folder:
         unpack(top, commit, (inside,), Path(folder), wanted)
         found = Path(folder) / inside
+        if found.is_file():
+            raise BadRevision(f"{inside} is no folder in {wanted}")
         if not found.is_dir():
             raise BadRevision(
                 f"there is no folder {inside} in {wanted}; write REV:PATH to say where it was"

@@ -54,6 +54,21 @@ def as_trusted(revision: str, wanted: WantedOfTrust) -> Trusted:
         return base.trusted(here, wanted)
 
 
+def as_kept(wanted: str, register: Path) -> tuple[Configuration, Baseline | None]:
+    """The settings and the baseline beside a register: a folder, or one in a revision, written REV or REV:path."""
+    if Path(wanted).is_dir():
+        path = configuration.find(Path(wanted))
+        said = configuration.read(path) if path else Configuration()
+        listed = said.baseline if said.baseline is not None and said.baseline.is_file() else None
+        return said, baselines.read(listed, Path(wanted)) if listed else None
+    revision, _, path_in_it = wanted.partition(":")
+    top = top_of(register if register.is_dir() else Path(), wanted)
+    with TemporaryDirectory(prefix="ropa-") as folder:
+        commit = commit_of(top, revision, wanted)
+        base = _Base(revision, top, commit, Path(folder).resolve())
+        return base.kept(top / path_in_it if path_in_it else register)
+
+
 class _Base:
     """A revision that is unpacked piece by piece, as it is asked for."""
 
@@ -76,6 +91,16 @@ class _Base:
         trust = Trust(self.name, documents)
         listed = self._baseline(wanted.baseline or said.baseline, inside)
         return Trusted(said, root, listed, trust, tuple(self._otherwise(here, wanted)))
+
+    def kept(self, here: Path) -> tuple[Configuration, Baseline | None]:
+        """The settings and the baseline, which need not be there."""
+        said = self._settings(here, WantedOfTrust())
+        if said.baseline is None:
+            return said, None
+        inside = relative_to(said.baseline, self.top, self.name)
+        self._unpack(inside)
+        there = (self.folder / inside).is_file()
+        return said, baselines.read(self.folder / inside, self.folder) if there else None
 
     def _settings(self, here: Path, wanted: WantedOfTrust) -> Configuration:
         if wanted.none:

@@ -23,6 +23,7 @@ def render(comparison: Comparison) -> str:
             "old": _side(comparison.names[0], comparison.old),
             "new": _side(comparison.names[1], comparison.new),
             "notes": list(comparison.notes),
+            "check_itself": list(comparison.check_itself),
             "turned": [_turned(turned) for turned in comparison.rewording.turned],
             "newly_untold": [_untold(untold) for untold in comparison.untold],
             "to_be_told": [{"subject": w, "times": n} for w, n in comparison.groups.items()],

@@ -39,6 +39,7 @@ def render(comparison: Comparison) -> str:
 def _lines(comparison: Comparison, most: int) -> Iterator[str]:
     yield "## What this changes for the people whose data it is"
     yield ""
+    yield from _check(comparison)
     yield from _turned(comparison, most)
     yield from _head(comparison)
     yield from _untold(comparison, most)
@@ -52,6 +53,14 @@ def _lines(comparison: Comparison, most: int) -> Iterator[str]:
     yield from _folded(*_texts(comparison), most)
     yield from _folded(*_ended(comparison), most)
     yield from _folded(*_findings(comparison), most)
+
+
+def _check(comparison: Comparison) -> Iterator[str]:
+    if comparison.check_itself:
+        yield "**What this does to the check itself**"
+        yield ""
+        yield from (f"- {in_markdown(line)}" for line in comparison.check_itself)
+        yield ""
 
 
 def _head(comparison: Comparison) -> Iterator[str]:

@@ -20,7 +20,13 @@ MOST_SENTENCES = 5
 
 def render(comparison: Comparison) -> str:
     """The whole comparison; one that found nothing says so."""
-    lines = (*_turned(comparison), *_head(comparison), *_body(comparison), *_foot(comparison))
+    lines = (
+        *_check(comparison),
+        *_turned(comparison),
+        *_head(comparison),
+        *_body(comparison),
+        *_foot(comparison),
+    )
     return inert("".join(f"{visible(line)}\n" for line in lines))
 
 
@@ -29,6 +35,14 @@ def _head(comparison: Comparison) -> Iterator[str]:
     yield f"before: {comparison.names[0]}, as of {days[0]}"
     yield f"now:    {comparison.names[1]}, as of {days[1]}"
     yield from (f"note:   {note}" for note in comparison.notes)
+
+
+def _check(comparison: Comparison) -> Iterator[str]:
+    """What a reviewer has to know before all else: what the change does to the check."""
+    if comparison.check_itself:
+        yield "What this does to the check itself:"
+        yield from (f"  {line}" for line in comparison.check_itself)
+        yield ""
 
 
 def _turned(comparison: Comparison) -> Iterator[str]:

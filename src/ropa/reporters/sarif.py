@@ -129,9 +129,14 @@ def _notes(report: Report, left_out: int) -> Iterator[str]:
         yield "Not everything could be checked, so this run proves nothing yet."
     if left_out:
         yield f"{left_out} more findings, none of them worse, are left out: GitHub takes no more."
-    for number, why in ((len(report.waived), "waived"), (len(report.known), "in the baseline")):
-        if number:
-            yield f"Left out because they are {why}: {number}."
+    exempted = "answered for by an exemption from telling people"
+    for found, why in (
+        (report.waived, "waived"),
+        (report.known, "in the baseline"),
+        (report.exempted, exempted),
+    ):
+        if found:
+            yield f"Left out because they are {why}: {len(found)}."
     for line in remarks(report):
         yield _plain(sentence(line))
 

@@ -63,11 +63,13 @@ def _compared(old: str, new: str | None, old_as_of: date | None, asked: Asked) -
     """Both sides by the settings of the working tree: a change of those is no change of the register."""
     from ropa import before_after
     from ropa.changes.history import as_it_was
+    from ropa.changes.trusted import as_kept
 
     how = directed(asked)
     now, here = how.settings, how.root
     then = replace(now, day=old_as_of or now.day)
     with as_it_was(old, here) as before, as_it_was(new or str(here), here) as after:
-        return before_after.compare(
-            (before, then), (after, now), choices(asked, how.said), how.trust
-        )
+        rules = choices(asked, how.said)
+        found = before_after.compare((before, then), (after, now), rules, how.trust)
+        old_side, new_side = (as_kept(side or str(here), here) for side in (old, new))
+        return before_after.with_directions(found, old_side, new_side)
