@@ -452,7 +452,7 @@ class Reference:
             return None
         # "It bites where it covers the flow and its guard (`unless`) is not met by what the register
         # records for that flow. A guard that is met makes it inert, not a disclosure."
-        biting = [voice for voice in promises if not guard_met(voice.statement, flow)]
+        biting = [voice for voice in promises if not self.guard_met(voice.statement, flow)]
         if not biting:
             return Answer(Verdict.CLEAR, due(flow, Facet.PROMISE), "guard met")
         disclosing = [
@@ -483,6 +483,30 @@ class Reference:
         ours = words.union(known)
         named = voice.statement.states.get(Facet.RECIPIENT, ())
         return not any(words.atoms(word) <= ours for word in named)
+
+    def guard_met(self, promise: Statement, flow: Flow) -> bool:
+        """ "Consent recorded, the law that permits it recorded, an approval recorded", for what it was given for."""
+        basis = flow.basis or Basis()
+        recorded = {condition.kind for condition in flow.conditions}
+        if (basis.article_6 == "a" or basis.article_9 == "a") and self.agreed_to(flow):
+            recorded.add("consent")
+        if basis.law:
+            recorded.add("law-permits")
+        if basis.law and basis.article_6 == "c":
+            recorded.add("law-requires")
+        if basis.article_6 == "d" or basis.article_9 == "c":
+            recorded.add("vital-interests")
+        return any(choice <= recorded for choice in promise.unless)
+
+    def agreed_to(self, flow: Flow) -> bool:
+        """Whether the consent is the step's own, or the activity's for its own purposes and data."""
+        if not flow.inherits:
+            return True
+        activity = self.register.activities[flow.activity]
+        data, purposes = self.words[Facet.DATA], self.words[Facet.PURPOSE]
+        return data.union(flow.words(Facet.DATA)) <= data.union(activity.data) and purposes.union(
+            flow.words(Facet.PURPOSE)
+        ) <= purposes.union(activity.purposes)
 
     def kept(
         self, cell: Cell, promises: list[Voice], disclosing: list[Voice], mode: Mode
@@ -669,21 +693,6 @@ def guards(safeguard: str, voice: Voice) -> str:
     if not voice.resolved:
         return OPEN
     return EXACT if voice.statement.safeguard == safeguard else DENIED
-
-
-def guard_met(promise: Statement, flow: Flow) -> bool:
-    """ "Consent recorded, the law that permits it recorded, an approval recorded." """
-    basis = flow.basis or Basis()
-    recorded = {condition.kind for condition in flow.conditions}
-    if basis.article_6 == "a" or basis.article_9 == "a":
-        recorded.add("consent")
-    if basis.law:
-        recorded.add("law-permits")
-    if basis.law and basis.article_6 == "c":
-        recorded.add("law-requires")
-    if basis.article_6 == "d" or basis.article_9 == "c":
-        recorded.add("vital-interests")
-    return any(choice <= recorded for choice in promise.unless)
 
 
 def excepted(promise: Voice, other: Voice) -> bool:

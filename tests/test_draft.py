@@ -29,7 +29,7 @@ from ropa.exporters import notice_html, notice_md, notice_yaml
 from ropa.flows.flow import SUBJECT
 from ropa.flows.graph import FlowGraph
 from ropa.flows.steps import flow_graph
-from ropa.judging.coverage import Coverage, Settings, coverage, unrecorded
+from ropa.judging.coverage import Coverage, Settings, coverage
 from ropa.judging.verdict import Verdict
 from ropa.register.build import build
 from ropa.register.model import Evidence, Register
@@ -90,7 +90,10 @@ def assert_said(found: Coverage) -> None:
     for told in found.under_conditions():
         whom = told.on(Facet.RECIPIENT)
         for statement in whom.told_by if whom else ():
-            assert not unrecorded(statement, told.flow), (told.flow.id, statement.quote)
+            assert not found.guards.unrecorded(statement, told.flow), (
+                told.flow.id,
+                statement.quote,
+            )
 
 
 AUDIENCES = st.lists(st.sampled_from(("s0", "s1", "s2")), min_size=1, max_size=2, unique=True)

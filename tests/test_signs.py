@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ropa.law import naming
 from ropa.law import tables as law
 from ropa.rules import (
-    basis_without_law,
     controller_misnamed,
     hedged_wording,
     notice_contradicts_itself,
@@ -28,7 +28,7 @@ SIGNED: list[tuple[str, str, Sequence[str]]] = [
     ("objection", objection_buried.OBJECT, ("object",)),
     ("ours", controller_misnamed.OURS, ("controller",)),
     ("controller", controller_misnamed.SAYS, ("controller",)),
-    ("policy", basis_without_law.POLICY, basis_without_law.SIGNS_OF_POLICY),
+    ("policy", naming.POLICY, naming.SIGNS_OF_POLICY),
 ]
 
 

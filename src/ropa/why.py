@@ -11,8 +11,8 @@ from ropa.judging import reasons
 from ropa.judging.coverage import Told
 from ropa.judging.evidence import Proof
 from ropa.judging.gaps import place
+from ropa.judging.guards import Met
 from ropa.judging.judgement import Judgement
-from ropa.judging.promises import exceptions, guard_met
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Evidence, Statement
 from ropa.register.vocabulary import Facet
@@ -130,7 +130,7 @@ def spared(case: Case, flow: Flow) -> Iterator[tuple[Statement, str]]:
     for statement in _stating(case, Facet.PROMISE):
         elsewhere = _far(case, flow, statement) or _speaks_only_of(case, flow, statement)
         if not elsewhere and not _unheard(case, flow, statement):
-            met = exceptions(statement, flow)
+            met = case.coverage.guards.exceptions(statement, flow)
             if met:
                 yield statement, phrases.guards(met)
 
@@ -227,9 +227,11 @@ def _near(case: Case, flow: Flow, facet: Facet, statement: Statement) -> str:
     linked = case.settings.linked
     if unheard := _unheard(case, flow, statement):
         return unheard
-    if facet is Facet.PROMISE and guard_met(statement, flow):
+    met = case.coverage.guards.met(statement, flow) if facet is Facet.PROMISE else Met.NOT
+    if met:
         guards = phrases.guards(statement.unless)
-        return f"its exception is met by what is recorded ({guards}), so it does not bite"
+        whose = "for the activity alone " if met is Met.INHERITED else ""
+        return f"its exception is met by what is recorded {whose}({guards}), so it does not bite"
     if statement.evidence is Evidence.NO_TEXT:
         return "the text it quotes is not on file"
     if facet in linked and not linked <= statement.states.keys():

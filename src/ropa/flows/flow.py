@@ -49,7 +49,8 @@ class Flow(Struct, frozen=True):
     for more. `country` stands in the box only where the step crosses a border. `before` is the step by
     which the recipient got what it passes on here. `transfer` is what is on file of a step over a border.
     `ours` says that it leads to nobody else: the person, the organisation itself, or a system that it runs, so
-    that there is no recipient (Article 4(9)) and no restricted transfer (Article 44) to tell of.
+    that there is no recipient (Article 4(9)) and no restricted transfer (Article 44) to tell of. `inherits` is true
+    of a disclosure whose basis is its activity's, since none is recorded for itself.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Flow(Struct, frozen=True):
     before: "Flow | None" = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
     ours: bool = False
+    inherits: bool = False
 
     def words(self, facet: Facet) -> Words:
         """Its words for one facet."""

@@ -212,6 +212,7 @@ class _Drawing:
                 before,
                 on_file,
                 self.register.is_ours(to),
+                disclosure.inherits,
             )
             for basis, box in self.grounds.of(disclosure.bases, whole)
         ]

@@ -16,11 +16,11 @@ from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import EVERYTHING, Region
 from ropa.judging.evidence import Proofs, Rests, weakest
+from ropa.judging.guards import Guards, Met
 from ropa.judging.items import ItemTold, items
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement, Mode, Settings, Untied
 from ropa.judging.overclaims import Unmatched, unmatched
-from ropa.judging.promises import guard_met, unrecorded
 from ropa.judging.resting import Resting
 from ropa.judging.statements import Voices, voices
 from ropa.judging.untied import Sentences, UntiedSentence
@@ -36,8 +36,6 @@ __all__ = [
     "Told",
     "Unmatched",
     "coverage",
-    "guard_met",
-    "unrecorded",
 ]
 
 
@@ -122,6 +120,27 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _judge(self) -> Judge:
         return Judge(self.register, self.voices, self.settings, self.sentences)
+
+    @cached_property
+    def guards(self) -> Guards:
+        """What the flows record that promises make exceptions for."""
+        return Guards(self.register)
+
+    def inherited(self) -> Iterator[tuple[Flow, tuple[Statement, ...]]]:
+        """The flows that would break a promise, but for what is recorded of their activity: with those promises."""
+        promises = [s for s in self.voices.spoken if s.statement.negative and s.statement.unless]
+        for told in self.flows if promises else ():
+            flow = told.flow
+            if not flow.inherits or told.on(Facet.PROMISE) is None:
+                continue
+            found = tuple(
+                promise.statement
+                for promise in promises
+                if self.guards.met(promise.statement, flow) is Met.INHERITED
+                and self._judge.may_count(flow, promise)
+            )
+            if found:
+                yield flow, found
 
     def under_conditions(self) -> Iterator[Told]:
         """The flows of which some statement says that a condition has to be met first."""

@@ -18,10 +18,11 @@ from ropa.judging.grading import (
     grade_length,
     speaks_to_retention,
 )
+from ropa.judging.guards import Guards
 from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
 from ropa.judging.parts import Judged, ToldPart, judgement_of, whole_of, widened, worse
-from ropa.judging.promises import clash, guard_met
+from ropa.judging.promises import clash
 from ropa.judging.statements import Heard, Spoken, Voices, heard
 from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
@@ -53,6 +54,7 @@ class Judge:
         self.sentences = sentences
         self.noticed = voices.noticed
         self.spoken = voices.spoken
+        self.guards = Guards(register)
         self.hierarchies = tuple(register.vocabulary[axis.scheme] for axis in AXES)
         self.strange = tuple(hierarchy.unknown for hierarchy in self.hierarchies)
         self._steps: dict[tuple[object, ...], Step] = {}
@@ -408,7 +410,7 @@ class Judge:
             promises = step.promised[to] = self._promised(step, to)
         if not any(self._touches(one, box) for one in promises):
             return None
-        met = tuple([guard_met(one.spoken.statement, flow) for one in step.promises])
+        met = tuple([bool(self.guards.met(one.spoken.statement, flow)) for one in step.promises])
         key = (met, *[box[axis] for axis in step.clash_axes])
         if key in step.clashes:
             return step.clashes[key]

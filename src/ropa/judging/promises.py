@@ -1,31 +1,16 @@
-"""Promises: whether their guards are met, and what comes of one that meets a statement against it."""
+"""Promises: what comes of one that meets a statement against it, and the approvals they promise of others."""
 
 from collections.abc import Iterator, Sequence
 
-from ropa.flows.flow import DATA, RECIPIENT, SUBJECT, Flow, Gate, Node, NodeKind
+from ropa.flows.flow import DATA, RECIPIENT, SUBJECT, Gate, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import Region, meet, minus
 from ropa.judging.exceptions import excepted
 from ropa.judging.judgement import Mode
 from ropa.judging.statements import Heard, Voices
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Basis, Statement, Words
+from ropa.register.model import Statement
 from ropa.register.vocabulary import Facet
-
-
-def guard_met(promise: Statement, flow: Flow) -> bool:
-    """Whether the register records for the flow what the promise makes an exception for."""
-    return any(all(_records(guard, flow) for guard in choice) for choice in promise.unless)
-
-
-def exceptions(promise: Statement, flow: Flow) -> tuple[frozenset[str], ...]:
-    """The exceptions of a promise that the register records for the flow."""
-    return tuple(c for c in promise.unless if all(_records(guard, flow) for guard in c))
-
-
-def unrecorded(statement: Statement, flow: Flow) -> Words:
-    """The conditions a statement promises that are not recorded for the flow it tells."""
-    return tuple(kind for kind in statement.conditions if not _records(kind, flow))
 
 
 def clash(
@@ -77,24 +62,3 @@ def promised_gates(graph: FlowGraph, voices: Voices) -> Iterator[tuple[Gate, Sta
         for holder in (p for p, atoms in parties.items() if not atoms & ~spoken.by):
             gate = Gate(Node(NodeKind.PARTY, holder), frozenset(behind - {holder}), region)
             yield gate, spoken.statement
-
-
-def _records(guard: str, flow: Flow) -> bool:
-    basis = flow.basis or _NO_BASIS
-    match guard:
-        case "consent":
-            return basis.article_6 == "a" or basis.article_9 == "a" or _has(flow, guard)
-        case "law-permits":
-            return bool(basis.law)
-        case "law-requires":
-            return basis.article_6 == "c" and bool(basis.law)
-        case "vital-interests":
-            return basis.article_6 == "d" or basis.article_9 == "c"
-    return _has(flow, guard)
-
-
-_NO_BASIS = Basis()
-
-
-def _has(flow: Flow, kind: str) -> bool:
-    return any(condition.kind == kind for condition in flow.conditions)

@@ -366,6 +366,7 @@ class _Builder:
             origin,
             day_of(data.get("started")),
             _transfer(data),
+            "basis" not in data,
         )
 
     def _bases(self, data: Data, origin: Origin, where: str) -> tuple[BasisFor, ...]:
@@ -621,8 +622,13 @@ _RECORD = frozenset({*_RECORDED, "joint_controllers", "on_behalf_of", "breach"})
 def _condition(data: Any) -> Condition:
     if type(data) is str:
         return Condition(data, "", ())
-    kind, name = next(((key, value) for key, value in data.items() if key != "covers"), ("", ""))
-    return Condition(kind, name, strings(data.get("covers", ())))
+    named = ((key, value) for key, value in data.items() if key not in _OF_A_CONDITION)
+    kind, name = next(named, ("", ""))
+    return Condition(kind, name, strings(data.get("covers", ())), data.get("allows", ""))
+
+
+_OF_A_CONDITION = frozenset({"covers", "allows"})
+"""What a condition says beside its kind and its name."""
 
 
 def _entries(data: Data, key: str, origin: Origin) -> Sequence[tuple[Any, Origin]]:

@@ -223,11 +223,15 @@ class Retention(Struct, frozen=True):
 
 
 class Condition(Struct, frozen=True):
-    """Something recorded as having to be met first: an approval, terms, consent. `covers` is what it looks at."""
+    """Something recorded as having to be met first: an approval, terms, consent.
+
+    `covers` is what it looks at, and `allows` where it says that this may be done.
+    """
 
     kind: str
     name: str
     covers: Words
+    allows: str = ""
 
 
 class Source(Struct, frozen=True):
@@ -240,7 +244,10 @@ class Source(Struct, frozen=True):
 
 
 class Disclosure(Struct, frozen=True):
-    """Data that goes to somebody, and whom they may pass it on to."""
+    """Data that goes to somebody, and whom they may pass it on to.
+
+    `inherits` says that no basis is recorded for it, so that `basis` is the activity's.
+    """
 
     to: str
     subjects: Words
@@ -254,6 +261,7 @@ class Disclosure(Struct, frozen=True):
     origin: Origin
     started: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
+    inherits: bool = False
 
     @property
     def basis(self) -> Basis | None:
@@ -416,6 +424,7 @@ def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
         retention=(),
         onward=(),
         origin=origin,
+        inherits=True,
     )
 
 

@@ -140,6 +140,7 @@ from functools import cache
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.law.naming import ARTICLE_6, REGULATION, is_policy
 from ropa.register.model import Words
 from ropa.register.non_answers import is_answer
 from ropa.rule import rule
@@ -170,19 +171,11 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-POLICY = r"\b(polic(y|ies)|guidance|procedures?|strateg(y|ies))\b"
-LAW = (
-    r"\b(acts?|regulations?|regs?|orders?|rules?|articles?|art|sections?|s|ss|directive|si|ssi|wsi"
-    r"|statut\w*|code|law|charter|ordinance|measure|schedule|sch)\b|§"
-)
-SIGNS_OF_POLICY = ("polic", "guidance", "procedure", "strateg")
-
-
 @cache
 def _is_law(written: Words, letter: str) -> bool:
     """Whether any of it may be law; only what is plainly a policy, a circle or no answer is not."""
     return any(
-        is_answer(one) and not _is_policy(one) and not _is_circle(one, letter) for one in written
+        is_answer(one) and not is_policy(one) and not _is_circle(one, letter) for one in written
     )
 
 
@@ -192,14 +185,6 @@ def _is_circle(written: str, letter: str) -> bool:
     return itself or _CIRCLE.fullmatch(written) is not None
 
 
-def _is_policy(written: str) -> bool:
-    return (
-        any(sign in written.casefold() for sign in SIGNS_OF_POLICY)
-        and re.search(POLICY, written, re.IGNORECASE) is not None
-        and re.search(LAW, written, re.IGNORECASE) is None
-    )
-
-
 def _what_it_is(written: str) -> str:
     """What it is instead of a law."""
     if _is_circle(written, "e"):
@@ -207,14 +192,9 @@ def _what_it_is(written: str) -> str:
     return "is not a law"
 
 
-_REGULATION = (
-    r"(?:the |under |uk |eu |general )*(?:gdpr|data protection regulation|"
-    r"regulation \(eu\) 2016/679|2016/679)"
-)
-_ARTICLE_6 = r"art(?:icle|\.)?\s*6(?:\s*\(\s*\w+\s*\))*"
 _CIRCLE = re.compile(
-    rf"\W*(?:{_REGULATION}[\s,:]*)?{_ARTICLE_6}(?:[\s,]*(?:of )?{_REGULATION})?\W*", re.IGNORECASE
+    rf"\W*(?:{REGULATION}[\s,:]*)?{ARTICLE_6}(?:[\s,]*(?:of )?{REGULATION})?\W*", re.IGNORECASE
 )
 """Words that name Article 6, and nothing else."""
-_ITSELF = re.compile(rf"\W*{_REGULATION}\W*", re.IGNORECASE)
+_ITSELF = re.compile(rf"\W*{REGULATION}\W*", re.IGNORECASE)
 """Words that name the regulation, and no provision of it."""

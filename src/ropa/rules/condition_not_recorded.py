@@ -172,7 +172,7 @@ from collections.abc import Iterator, Mapping
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.coverage import Told, unrecorded
+from ropa.judging.coverage import Told
 from ropa.judging.gaps import place
 from ropa.register.model import Claim, Statement
 from ropa.register.vocabulary import Facet
@@ -185,7 +185,7 @@ _STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES})
 @rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"), covers=("C-COND",))
 def check(case: Case) -> Iterator[Problem]:
     for told in case.coverage.under_conditions():
-        for kind, statements in _missing(told).items():
+        for kind, statements in _missing(case, told).items():
             condition = phrases.CONDITIONS[kind]
             yield Problem(
                 (told.flow.origin / "to").location,
@@ -200,7 +200,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-def _missing(told: Told) -> Mapping[str, list[Statement]]:
+def _missing(case: Case, told: Told) -> Mapping[str, list[Statement]]:
     """The conditions that are not recorded, each with the statements that promise it.
 
     An approval by somebody else is another matter: data must not go around it by any way.
@@ -209,7 +209,7 @@ def _missing(told: Told) -> Mapping[str, list[Statement]]:
     whom = told.on(Facet.RECIPIENT) or told.on(Facet.SOURCE)
     for statement in whom.told_by if whom else ():
         if statement.conditions and statement.claim in _STEPS:
-            for kind in unrecorded(statement, told.flow):
+            for kind in case.coverage.guards.unrecorded(statement, told.flow):
                 if not (statement.by and kind == "approval"):
                     missing.setdefault(kind, []).append(statement)
     return missing
