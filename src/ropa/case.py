@@ -23,8 +23,10 @@ from ropa.judging.statements import Voices
 from ropa.judging.untied import ReadingIn, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
+from ropa.reading.said import Reading
 from ropa.register.model import (
     Action,
+    Aside,
     Notice,
     Register,
     Statement,
@@ -37,6 +39,17 @@ from ropa.wording.sentences import Hit, Passage, Wording
 
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
+
+
+class AsideEntry(Struct, frozen=True):
+    """Something that is set aside of a notice.
+
+    `names` are the sentences in it that say that something is done, and name somebody whom the register knows.
+    """
+
+    notice: Notice
+    aside: Aside
+    names: tuple[Reading, ...]
 
 
 class Case(Struct, frozen=True, eq=False, dict=True):
@@ -226,6 +239,22 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """The sentences of a notice that speak and that nobody has tied, in the order of its text."""
         sentences = self.coverage.sentences
         return sentences.of(notice) if sentences else ()
+
+    def untied_in(self, notice: str) -> tuple[UntiedSentence, ...]:
+        """The same, of the notice of that id."""
+        return self.untied(self.register.notices[notice])
+
+    @cached_property
+    def aside(self) -> tuple[AsideEntry, ...]:
+        """What is set aside of the notices in force, in their order."""
+        sentences = self.coverage.sentences
+        found: list[AsideEntry] = []
+        for notice in self.coverage.voices.notices if sentences else ():
+            names: dict[Aside, list[Reading]] = {}
+            for aside, reading in sentences.disclosing_aside(notice) if sentences else ():
+                names.setdefault(aside, []).append(reading)
+            found += [AsideEntry(notice, a, tuple(names.get(a, ()))) for a in notice.aside]
+        return tuple(found)
 
     def sentences_of(self, notice: Notice) -> int:
         """How many sentences of a notice are read; 0 where none is."""

@@ -17,7 +17,7 @@ from ropa.documents.source import bounded
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
 from ropa.judging.evidence import Rests
-from ropa.judging.judgement import Mode
+from ropa.judging.judgement import Mode, Untied
 from ropa.register.model import Defaults
 from ropa.register.vocabulary import Facet
 
@@ -47,6 +47,7 @@ class Configuration(Struct, frozen=True):
     baseline: Path | None = None
     sign_off: str | None = None
     evidence: Rests | None = None
+    untied: Untied | None = None
 
 
 EVIDENCE = (Rests.WORDS, Rests.READING)
@@ -107,6 +108,7 @@ class _SettingsReader:
             "registry": self._path,
             "baseline": self._path,
             "evidence": lambda key: Rests(self._one(key, EVIDENCE)),
+            "untied": lambda key: Untied(self._one(key, tuple(Untied))),
             "sign_off": lambda key: self._one(key, SIGN_OFF),
         }
         for key in (key for key in self.table if key not in known):

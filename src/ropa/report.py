@@ -126,11 +126,21 @@ def evidence_in_words(case: Case) -> Iterator[str]:
     if coverage.void:
         number = phrases.count(len(coverage.void), "statement")
         yield f"{number} void, not borne out by the words quoted"
+    yield from aside_in_words(case)
     for notice in coverage.unread:
         language = f" ({name_of(notice.language)})" if notice.language else ""
         yield f"this text was not read{language}: “{notice.name}”"
     if case.settings.evidence is Rests.WORDS:
         yield "what is told by reading alone does not count (evidence: words)"
+
+
+def aside_in_words(case: Case) -> Iterator[str]:
+    """What is set aside: how much, and each sentence of it that names somebody whom the register knows."""
+    if case.aside:
+        yield f"{phrases.count(len(case.aside), 'entry', 'entries')} of the notices set aside"
+    for entry in case.aside:
+        for reading in entry.names:
+            yield f"set aside by {entry.aside.by}: “{reading.sentence.text}” ({entry.aside.reason})"
 
 
 def settings_in_words(rules: Chosen, settings: Settings) -> Iterator[str]:

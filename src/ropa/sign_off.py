@@ -15,6 +15,7 @@ from ropa.case import Case
 from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
+from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
 from ropa.report import Report
@@ -85,11 +86,13 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
     data |= _open(known, signature)
     if known.accepted:
         data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
+    aside = _aside(report, notice)
+    data |= {"aside": aside} if aside else {}
     data |= _signed(known.contents)
     data["seal"] = seal(data)
-    summary = inert(
-        "".join(f"{visible(line)}\n" for line in _summary(notice, signature, day, known))
-    )
+    lines = [*_summary(notice, signature, day, known)]
+    lines += [f"set aside by {one['by']}: “{one['sentence']}” ({one['reason']})" for one in aside]
+    summary = inert("".join(f"{visible(line)}\n" for line in lines))
     return SignedOff(Path(FOLDER, f"{name}.yaml"), _HEAD + "".join(_lines(data)), summary)
 
 
@@ -161,7 +164,8 @@ def _judged(report: Report) -> dict[str, Any]:
     off = {"rules_off": list(report.chosen.off)} if report.chosen.off else {}
     said = {"as_of": str(settings.day), "mode": str(settings.mode), **linked}
     words = {"evidence": str(settings.evidence)} if settings.evidence is Rests.WORDS else {}
-    return {**said, "max_hops": settings.max_hops, **words, **off}
+    untied = {"untied": str(settings.untied)} if settings.untied is Untied.OMITTED else {}
+    return {**said, "max_hops": settings.max_hops, **words, **untied, **off}
 
 
 def _open(known: _KnownThen, signature: Signature) -> dict[str, Any]:
@@ -189,6 +193,20 @@ def _rests(contents: Contents) -> dict[str, int]:
     told = (signed.told for signed in contents.flows.values())
     counted = Counter(t.evidence for t in told if t.verdict is Verdict.CLEAR)
     return {str(rests): counted[rests] for rests in Rests if counted[rests]}
+
+
+def _aside(report: Report, notice: Notice) -> list[dict[str, str]]:
+    """The sentences set aside that name somebody, of the notice that is signed."""
+    return [
+        {
+            "sentence": _flat(reading.sentence.text),
+            "reason": _flat(entry.aside.reason),
+            "by": _flat(entry.aside.by),
+        }
+        for entry in report.case.aside
+        if entry.notice.id == notice.id
+        for reading in entry.names
+    ]
 
 
 _BY = {"words": "by words", "person": "as a person read the words", "reading": "by reading"}

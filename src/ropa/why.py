@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from textwrap import shorten, wrap
 
+from msgspec.structs import replace
+
 from ropa.case import Case
 from ropa.errors import UnknownName, did_you_mean
 from ropa.flows.flow import AXES, SUBJECT, Flow
@@ -14,6 +16,7 @@ from ropa.judging.gaps import place
 from ropa.judging.guards import Met
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
+from ropa.location import Location
 from ropa.register.model import Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
@@ -79,6 +82,7 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
         yield f"  lacks: {judgement.lacks}"
     if judgement.remainder:
         yield f"  gap: {missing(case, flow, judgement)}"
+    yield from _left_open(case, flow, judgement)
     for mode, verdict in judgement.modes:
         yield f"  in mode {mode}: {verdict}"
     for statement in judgement.against:
@@ -88,6 +92,21 @@ def _facet(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
         yield f"  {'may tell it' if open_ else 'told by'}: {_cited(case, statement)}"
         yield from _proved(case.proved.of(statement), facet)
     yield from _passed_over(case, flow, judgement)
+
+
+def _left_open(case: Case, flow: Flow, judgement: Judgement) -> Iterator[str]:
+    """What of a gap is not known to be untold, and the sentences and statements that may tell it."""
+    if judgement.untied:
+        untied = replace(judgement, remainder=judgement.untied)
+        yield f"  untied: {missing(case, flow, untied)}"
+        for sentence in judgement.sentences:
+            at = case.place_of(sentence)
+            yield f"    not tied yet: “{sentence.sentence.text}” ({_placed(case, at)})"
+    if judgement.open and judgement.verdict is not Verdict.UNDECIDABLE:
+        undecidable = replace(judgement, remainder=judgement.open)
+        yield f"  undecidable: {missing(case, flow, undecidable)}"
+        for statement in judgement.may_tell:
+            yield f"    may tell it: {_cited(case, statement)}"
 
 
 def _proved(proof: Proof, facet: Facet) -> Iterator[str]:
@@ -136,10 +155,12 @@ def spared(case: Case, flow: Flow) -> Iterator[tuple[Statement, str]]:
 
 
 def _cited(case: Case, statement: Statement) -> str:
-    at = place(statement)
+    return f"“{statement.quote}” ({statement.id} at {_placed(case, place(statement))})"
+
+
+def _placed(case: Case, at: Location) -> str:
     part = case.part(at)
-    where = f"{_shown(case, str(at))}, {part}" if part else _shown(case, str(at))
-    return f"“{statement.quote}” ({statement.id} at {where})"
+    return f"{_shown(case, str(at))}, {part}" if part else _shown(case, str(at))
 
 
 def _shown(case: Case, at: str) -> str:

@@ -280,7 +280,10 @@ def seal(data: Mapping[str, Any]) -> str:
 def _said(notice: Notice) -> str:
     """The hash of what a notice says to whom: its statements in any order, each once."""
     said = sorted({json.dumps(_claim(s), default=str) for s in notice.statements})
-    return digest([meaning(notice.audience), meaning(notice.layers), said])
+    aside = sorted([a.quote, a.heading, a.reason, a.by, str(a.on)] for a in notice.aside)
+    return digest(
+        [meaning(notice.audience), meaning(notice.layers), said, *([aside] if aside else [])]
+    )
 
 
 def _claim(statement: Statement) -> list[Any]:

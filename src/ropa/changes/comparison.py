@@ -79,9 +79,13 @@ class Shift(Struct, frozen=True):
     @property
     def how(self) -> str:
         """`better` or `worse`; nothing where the flow as a whole has the verdict it had."""
-        if self.after is self.before:
+        if self.after is self.before or {self.before, self.after} <= _UNTOLD_ALIKE:
             return ""
         return "worse" if self.after < self.before else "better"
+
+
+_UNTOLD_ALIKE = frozenset({Verdict.OMITTED, Verdict.UNTIED})
+"""Nothing is told under either: a sentence that nobody has tied is no better than none."""
 
 
 class Ended(NamedTuple):

@@ -82,6 +82,7 @@ def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Set
     """How to judge, by the command line and else by the file."""
     from ropa.judging.coverage import Mode, Settings
     from ropa.judging.evidence import Rests
+    from ropa.judging.judgement import Untied
     from ropa.register.vocabulary import Facet
 
     return Settings(
@@ -93,6 +94,7 @@ def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Set
         said.path.as_posix() if said.path else "",
         said.sign_off == "required",
         said.evidence or Rests.READING,
+        untied=said.untied or Untied.UNDECIDED,
         beside=tuple(beside),
     )
 

@@ -138,7 +138,8 @@ def _sentences(text: Reworded) -> Iterator[str]:
 
 
 def _shift(shift: Shift) -> str:
-    whole = f"{shift.before} → {shift.after}" if shift.how else f"still {shift.after}"
+    same = shift.before is shift.after
+    whole = f"still {shift.after}" if same else f"{shift.before} → {shift.after}"
     facets = (
         f"{facet} {_verdict(before)} → {_verdict(after)}" for facet, before, after in shift.facets
     )

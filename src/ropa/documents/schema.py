@@ -170,6 +170,9 @@ def _complaint(error: Any) -> str:
 def _one_claim(document: Document, path: tuple[Any, ...], value: Any, schema: Any) -> Problem:
     claims = [choice["required"][0] for choice in schema["oneOf"]]
     written = [claim for claim in claims if claim in value]
+    if claims == ["quote", "heading"]:
+        message = "what is set aside is one quote, or all below one heading"
+        return _problem(document, path, message, "write `quote:` or `heading:`")
     if not written:
         message = "this statement does not say what the notice says"
         return _problem(document, path, message, f"add one of {', '.join(claims)}")

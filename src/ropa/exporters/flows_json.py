@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from ropa.case import Case
 from ropa.flows.flow import COUNTRY, DATA, PURPOSE, SUBJECT, Flow, Node
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place
+from ropa.judging.parts import NOT_TOLD
 from ropa.judging.reasons import words_proving
+from ropa.judging.untied import UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Statement
 from ropa.report import Report
@@ -30,6 +34,7 @@ def render(report: Report) -> str:
                 "linked": sorted(str(facet) for facet in settings.linked),
                 "max_hops": settings.max_hops,
                 "evidence": str(settings.evidence),
+                "untied": str(settings.untied),
             },
             "undecided": report.undecided,
             "flows": [_flow(case, told) for told in case.coverage.flows],
@@ -68,6 +73,9 @@ def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
         "evidence": str(judgement.evidence) if judgement.told_by else None,
         "how": judgement.how or None,
         "remainder": _remainder(case, flow, judgement),
+        "not_told": _not_told(case, flow, judgement),
+        "sentences": [_untied(case, sentence) for sentence in judgement.sentences],
+        "may_tell": [_statement(statement) for statement in judgement.may_tell],
         "lacks": judgement.lacks or None,
         "told_by": [
             _statement(statement)
@@ -76,6 +84,32 @@ def _judgement(case: Case, flow: Flow, judgement: Judgement) -> dict[str, Any]:
         ],
         "against": [_statement(statement) for statement in judgement.against],
         "modes": {str(mode): str(verdict) for mode, verdict in judgement.modes},
+    }
+
+
+def _not_told(case: Case, flow: Flow, judgement: Judgement) -> dict[str, dict[str, list[str]]]:
+    """The parts of the remainder by why they are not told; none where it is told otherwise, or badly."""
+    if judgement.verdict not in NOT_TOLD:
+        return {}
+    parts = {
+        "untold": judgement.untold,
+        "untied": judgement.untied,
+        "undecidable": judgement.open,
+    }
+    if judgement.verdict is Verdict.UNDECIDABLE and not judgement.open:
+        parts = {"undecidable": judgement.remainder}
+    return {
+        why: _remainder(case, flow, replace(judgement, remainder=regions))
+        for why, regions in parts.items()
+        if regions
+    }
+
+
+def _untied(case: Case, sentence: UntiedSentence) -> dict[str, Any]:
+    return {
+        "notice": sentence.notice.id,
+        "text": sentence.sentence.text,
+        "place": place_in_json(case.place_of(sentence)),
     }
 
 

@@ -32,7 +32,7 @@ class Judged(Struct, frozen=True):
     @property
     def lacking(self) -> bool:
         """Whether something of it is not told at all, neither well nor vaguely."""
-        return self.verdict in _LACKING
+        return self.verdict in NOT_TOLD
 
     @property
     def untold(self) -> list[Region]:
@@ -48,7 +48,8 @@ class Judged(Struct, frozen=True):
         return replace(self, left=over(self.left), untied=over(self.untied), open=over(self.open))
 
 
-_LACKING = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIAL)
+NOT_TOLD = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIAL)
+"""The verdicts under which something is not told at all, neither well nor vaguely."""
 
 
 class ToldPart(Struct):

@@ -9,15 +9,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ropa.flows.flow import Flow
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gainsaid import lasting, same_length
+from ropa.judging.set_aside import SetAside
 from ropa.judging.statements import Voices
 from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.said import OTHERS, READER, US, Deed, How, Lasting, Named, Part, Reading, Role
-from ropa.register.model import COVERS, SELF, Action, Claim, Notice, Register, Retention, Words
+from ropa.register.model import (
+    COVERS,
+    SELF,
+    Action,
+    Aside,
+    Claim,
+    Notice,
+    Register,
+    Retention,
+    Words,
+)
 from ropa.register.vocabulary import ROOTS, Facet
 from ropa.seen.text import Sentence
 from ropa.seen.tree import Kind
@@ -47,7 +58,7 @@ class UntiedSentence(Struct, frozen=True, eq=False):
 
     `reach` are the people who get its notice. `words` are those of its own that nothing ties, by facet, `beside` all
     that it names with its lead-in; `sources` are those of its recipients' words that data comes from. `news` says
-    whether some of its words are in no statement of the whole notice.
+    whether some of its words are in no quote and in no statement of the whole notice.
     """
 
     notice: Notice
@@ -96,7 +107,27 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
     def unwritten(self, notice: Notice) -> bool:
         """Whether nobody has written a statement of a notice yet, though its sentences tell of what is done."""
         readings = None if notice.statements else self.proofs.read(notice)
-        return readings is not None and any(map(_tells_of_deeds, readings))
+        if readings is None:
+            return False
+        aside = self.aside(notice).by_start
+        return any(_tells_of_deeds(r) for r in readings if r.sentence.start not in aside)
+
+    def disclosing_aside(self, notice: Notice) -> Iterator[tuple[Aside, Reading]]:
+        """The sentences set aside that say that something is done, and name somebody whom the register knows."""
+        readings, parties = self.proofs.read(notice), self.register.parties
+        for sentence in readings.text.sentences() if readings and notice.aside else ():
+            aside = self.aside(notice).by_start.get(sentence.start)
+            if aside is not None and readings is not None:
+                reading = readings.of(sentence)
+                named = any(w.word in parties and w.how is not How.HINT for w in reading.words)
+                if named and reading.deeds:
+                    yield aside, reading
+
+    def aside(self, notice: Notice) -> SetAside:
+        """What is set aside of a notice."""
+        if notice.id not in self._aside:
+            self._aside[notice.id] = SetAside(notice, self.proofs.text(notice))
+        return self._aside[notice.id]
 
     def of(self, notice: Notice) -> tuple[UntiedSentence, ...]:
         """The sentences of one notice, in the order of its text."""
@@ -163,7 +194,12 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
         for notice in self.voices.notices:
             readings = self.proofs.read(notice) if self.voices.reach[notice.id] & people else None
             if readings is not None and item in ITEMS:
-                telling = [r for r in readings.telling(item) if r.sentence.kind is not Kind.HEADING]
+                aside = self.aside(notice).by_start
+                telling = [
+                    r
+                    for r in readings.telling(item)
+                    if r.sentence.kind is not Kind.HEADING and r.sentence.start not in aside
+                ]
                 found += [ReadingIn(notice, reading) for reading in telling]
                 people &= ~self.voices.reach[notice.id] if telling else -1
         return tuple(found), people
@@ -192,6 +228,10 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
     def _read(self) -> dict[str, tuple[UntiedSentence, ...]]:
         return {}
 
+    @cached_property
+    def _aside(self) -> dict[str, SetAside]:
+        return {}
+
 
 def _nested(one: int, other: int) -> bool:
     return not one & ~other or not other & ~one
@@ -206,6 +246,7 @@ class _Tied(Struct):
     triggers: set[str]
     safeguards: set[str]
     criteria: bool = False
+    stretches: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, proof: Proof) -> None:
         """Note what one statement states."""
@@ -236,7 +277,8 @@ class _Tying:
         self.tied: dict[int, _Tied] = {}
         for statement in notice.statements:
             proof = sentences.proofs.of(statement)
-            if proof.readings and not proof.faulty:
+            if proof.readings and not proof.faulty and statement.quoted is not None:
+                self.anywhere.stretches.append(readings.text.span(statement.quoted))
                 self._tie(proof)
 
     def _tie(self, proof: Proof) -> None:
@@ -251,7 +293,10 @@ class _Tying:
 
     def untied(self) -> Iterator[UntiedSentence]:
         """The sentences that speak, in the order of the text."""
+        aside = self.sentences.aside(self.notice).by_start
         for sentence in self.readings.text.sentences():
+            if sentence.start in aside:
+                continue
             if sentence.kind is not Kind.HEADING and not _set_apart(sentence):
                 found = self._untied(self.readings.of(sentence))
                 if found is not None:
@@ -296,7 +341,9 @@ class _Tying:
             triggers=tuple(p.trigger for p in kept if p.trigger and p.trigger not in tied.triggers),
             criteria=bool(reading.criteria) and not tied.criteria,
             safeguards=tuple(s.word for s in reading.safeguards if s.word not in tied.safeguards),
-            news=any(self._left(facet, own, self.anywhere) for facet in TIED),
+            news=any(
+                self._left(facet, self._unquoted(reading, own), self.anywhere) for facet in TIED
+            ),
         )
         return found if _says_something(found) else None
 
@@ -311,6 +358,16 @@ class _Tying:
             and term is not None
             and not term.umbrella
         )
+
+    def _unquoted(self, reading: Reading, named: list[Named]) -> list[Named]:
+        """The words that stand in no quote of a valid statement, so that nobody can have looked at them."""
+        quoted = self.anywhere.stretches
+        return [
+            word
+            for word in named
+            if (at := reading.place(word.span)) is None
+            or not any(start <= at[0] and at[1] <= end for start, end in quoted)
+        ]
 
     def _left(self, facet: Facet, named: list[Named], tied: _Tied) -> Words:
         """The words of a facet that no statement on the sentence states, nor a wider or a narrower one."""
@@ -390,7 +447,7 @@ _ABOUT_ELSE = re.compile(
     |the\ right\ (?:to|of|not)|right\ of\ access
     |you\ (?:can|may|should|must)\ (?:also\ |always\ )?(?:ask|request|object|complain|contact|withdraw|write)
     |(?:contact|email|call|phone)\ us|write\ to\ (?:us|our|the)|get\ in\ touch|please\ contact
-    |contact\ (?:the|our)\ data\ protection|cookies?
+    |contact\ (?:the|our)\ data\ protection|cookies?|your\ complaints?
     |encrypt\w*|passwords?|secure(?:ly|d)?|technical\ and\ organi[sz]ational
     |security\ (?:measures|controls|procedures|policies)
     |(?:this|our|the)\ (?:privacy\ |fair\ processing\ |data\ protection\ )?

@@ -11,6 +11,7 @@ from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place
+from ropa.judging.untied import UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.paper.manuscript import (
     Block,
@@ -62,6 +63,7 @@ def gap_report(report: Report) -> Manuscript:
         *_head(report),
         *_at_a_glance(case),
         *_gaps(report, mended),
+        *_not_tied(case),
         *_sentences(case, mended),
         *_needed(mended),
         *_beyond_flows(report),
@@ -186,6 +188,7 @@ def _gap(case: Case, told: Told, finding: Finding, mended: Repair) -> PaperItem:
         ")",
     )
     below = [*_said_now(case, judgement)] if judgement else []
+    below += [*_may_be_said(judgement)] if judgement else []
     drafts = tuple(_drafted(case, told, judgement, mended)) if judgement else ()
     wrong = judgement is not None and judgement.verdict is Verdict.CONTRADICTED
     if problem.hint and (wrong or not drafts):
@@ -206,7 +209,7 @@ def _said_now(case: Case, judgement: Judgement) -> Iterator[PaperItem]:
     if judgement.facet is Facet.SUBJECT:
         return
     if not cited:
-        yield _point("The notices say nothing of it now.")
+        yield _point("No statement tells it now.")
     elif len(cited) == 1:
         yield _point(f"The notice says now: {_quoted(case, cited[0])}")
     else:
@@ -216,6 +219,12 @@ def _said_now(case: Case, judgement: Judgement) -> Iterator[PaperItem]:
                 _point(f"and {phrases.count(len(cited) - MOST_QUOTED, 'more statement')}")
             )
         yield PaperItem((("The notices say now:",),), tuple(quoted))
+
+
+def _may_be_said(judgement: Judgement) -> Iterator[PaperItem]:
+    """The sentences that may say some of it, and that nobody has tied."""
+    for sentence in judgement.sentences if judgement.untied else ():
+        yield _point(f"Not tied yet: “{sentence.sentence.text}” ({sentence.notice.name})")
 
 
 def _quoted(case: Case, statement: Statement) -> str:
@@ -232,6 +241,35 @@ def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> It
     for draft in repair(alone).sentences:
         where = f"“{draft.notice.name}”{right}"
         yield _point(f"Draft for {where}: “{draft.wording}” ({below})")
+
+
+def _not_tied(case: Case) -> Iterator[Block]:
+    """The sentences for which some verdict waits, each with the flows that do."""
+    waiting: dict[UntiedSentence, dict[str, None]] = {}
+    for told in case.coverage.flows:
+        for judgement in told.judgements:
+            for sentence in judgement.sentences if judgement.untied else ():
+                waiting.setdefault(sentence, {})[f"{told.flow.id} ({judgement.facet})"] = None
+    if not waiting:
+        return
+    yield PaperHeading(2, ("Not tied yet",))
+    yield paragraph(
+        "These sentences may tell what no statement does. Until somebody has read them, nobody can say it is left out."
+    )
+    yield Bullets(
+        tuple(
+            PaperItem(
+                ((f"“{sentence.sentence.text}” ({sentence.notice.name})",),),
+                (_point(f"may tell {phrases.several(_cut_off(list(flows)))}"),),
+            )
+            for sentence, flows in waiting.items()
+        )
+    )
+
+
+def _cut_off(said: list[str]) -> list[str]:
+    more = len(said) - MOST_QUOTED
+    return [*said[:MOST_QUOTED], f"{more} more"] if more > 0 else said
 
 
 def _sentences(case: Case, mended: Repair) -> Iterator[Block]:

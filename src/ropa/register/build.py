@@ -17,6 +17,7 @@ from ropa.register.model import (
     NO_RECORD,
     NO_TRANSFER_RECORD,
     Activity,
+    Aside,
     AutomatedDecisions,
     Basis,
     BasisFor,
@@ -425,6 +426,7 @@ class _Builder:
             origin=origin,
             issued=data.get("issued", ""),
             language=data.get("language", ""),
+            aside=tuple(_aside(entry, at, found) for entry, at in _entries(data, "aside", origin)),
         )
 
     def _statement(self, data: Data, origin: Origin, id_: str, text: Quotable | None) -> Statement:
@@ -480,6 +482,20 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
 def _read_as(data: Data, origin: Origin) -> ReadAs:
     lifts = {key: said for key, said in data.items() if key not in ("because", "by", "on")}
     return ReadAs(lifts, data["because"], data["by"], day_of(data["on"]), origin)
+
+
+def _aside(data: Data, origin: Origin, text: Quotable | None) -> Aside:
+    quote = data.get("quote", "")
+    beside = data.get("prefix", ""), data.get("suffix", "")
+    return Aside(
+        quote=" ".join(quote.split()),
+        heading=" ".join(data.get("heading", "").split()),
+        reason=data["reason"],
+        by=data["by"],
+        on=day_of(data.get("on")),
+        quoted=text.quoted(quote, *beside) if text and quote else None,
+        origin=origin,
+    )
 
 
 def _waiver(data: Data, origin: Origin) -> Waiver:

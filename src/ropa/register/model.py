@@ -494,12 +494,28 @@ class Statement(Struct, frozen=True, eq=False):
         return facet in self.states
 
 
+class Aside(Struct, frozen=True, eq=False):
+    """A sentence of a notice that is set aside, or all below a heading: who read it, and why no statement quotes it.
+
+    `quoted` is where the quote stands in the text, None where it does not.
+    """
+
+    quote: str
+    heading: str
+    reason: str
+    by: str
+    on: date | None
+    quoted: Location | None
+    origin: Origin
+
+
 class Notice(Struct, frozen=True):
     """A published privacy notice. `start` and `end` are the days it is in force, both included.
 
     `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
     the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
-    the web, and `language` the tag of its text (BCP 47), empty where nobody says.
+    the web, and `language` the tag of its text (BCP 47), empty where nobody says. `aside` are the sentences that
+    no statement has to quote.
     """
 
     id: str
@@ -518,6 +534,7 @@ class Notice(Struct, frozen=True):
     origin: Origin
     issued: str = ""
     language: str = ""
+    aside: tuple[Aside, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from ropa.accepting.signatures import Lapse
-from ropa.case import Case
+from ropa.case import AsideEntry, Case
 from ropa.drafting.mending import DraftSentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
@@ -43,6 +43,7 @@ def _settings(report: Report) -> dict[str, Any]:
         "linked": sorted(str(facet) for facet in settings.linked),
         "max_hops": settings.max_hops,
         "evidence": str(settings.evidence),
+        "untied": str(settings.untied),
         "home": case.register.home,
         "regimes": list(case.register.regimes),
         "file": settings.read_from or None,
@@ -65,6 +66,11 @@ def _summary(report: Report) -> dict[str, Any]:
             {"notice": notice.id, "language": notice.language or None}
             for notice in case.coverage.unread
         ],
+        "untied": [
+            {"notice": id_, "sentences": len(waiting), "speaking": len(case.untied_in(id_))}
+            for id_, waiting in case.coverage.waiting.items()
+        ],
+        "aside": [_aside(entry) for entry in case.aside],
         "findings": {str(severity): report.count(severity) for severity in Severity},
         "waived": len(report.waived),
         "exempted": len(report.exempted),
@@ -76,6 +82,19 @@ def _summary(report: Report) -> dict[str, Any]:
             "regraded": [info.id for info in report.chosen.regraded],
         },
         "undecided": report.undecided,
+    }
+
+
+def _aside(entry: AsideEntry) -> dict[str, Any]:
+    aside = entry.aside
+    return {
+        "notice": entry.notice.id,
+        "quote": aside.quote or None,
+        "heading": aside.heading or None,
+        "reason": aside.reason,
+        "by": aside.by,
+        "on": aside.on.isoformat() if aside.on else None,
+        "names": [reading.sentence.text for reading in entry.names],
     }
 
 

@@ -143,6 +143,19 @@ def notice_edits(registers: Registers, old: Notice, new: Notice) -> Iterator[Edi
     yield from edited("its address", old.url, new.url)
     yield from edited("in force from", old.start, new.start)
     yield from edited("in force to", old.end, new.end)
+    gone, come = _set_aside(old) - _set_aside(new), _set_aside(new) - _set_aside(old)
+    for said in sorted(gone):
+        yield Edit("set aside", said, "")
+    for said in sorted(come):
+        yield Edit("set aside", "", said)
+
+
+def _set_aside(notice: Notice) -> frozenset[str]:
+    """What is set aside of a notice, each with who did so and why."""
+    return frozenset(
+        f"{f'all below “{one.heading}”' if one.heading else f'“{one.quote}”'} ({one.by}: {one.reason})"
+        for one in notice.aside
+    )
 
 
 def worded(registers: Registers, what: str, facet: Facet, old: Words, new: Words) -> Iterator[Edit]:

@@ -94,7 +94,7 @@ class _Read:
         self.title = next(headings, -1)
         self._headings = {_bare(s.text.lower()) for s in self.sentences if s.kind is Kind.HEADING}
         self._leads: dict[tuple[str, str], bool] = {}
-        self.aside: dict[tuple[_Aside, int], bool] = {}
+        self.aside: dict[tuple[_ByTheWay, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
 
     def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
@@ -380,7 +380,7 @@ class _Test(Struct, frozen=True):
         )
 
 
-class _Aside:
+class _ByTheWay:
     """What a section or a sentence looks like that is about something else, and says an item only by the way."""
 
     def __init__(self, rule: Mapping[str, Sequence[str]], words: "_Words") -> None:
@@ -408,7 +408,7 @@ class _DetectorTable:
         }
         self._naming = self.words.pattern(data["names_a_right"])
         self.denied = self.words.pattern(data["denied_rights"])
-        self.asides = {name: _Aside(rule, self.words) for name, rule in data["asides"].items()}
+        self.asides = {name: _ByTheWay(rule, self.words) for name, rule in data["asides"].items()}
         self._no_names = frozenset(data["no_names"].split())
         self._announces = self.words.pattern(self.never)
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
