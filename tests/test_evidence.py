@@ -93,7 +93,12 @@ You can complain to us at dpo@sample.example.
 
 You can complain to the Information Commission at https://ico.org.uk.
 """
-EVIDENCE = {"gainsaid-by-its-words", "words-say-none-of-it", "not-in-the-words"}
+EVIDENCE = {
+    "quote-hardly-seen",
+    "gainsaid-by-its-words",
+    "words-say-none-of-it",
+    "not-in-the-words",
+}
 
 
 class School:
@@ -457,6 +462,26 @@ def test_a_right_that_people_are_told_they_do_not_have_is_not_told(
 def test_a_right_that_has_limits_is_a_right(school: School, sentence: str) -> None:
     report = school.put("You can ask us to erase data.", sentence).checked()
     assert "gainsaid-by-its-words" not in found(report)
+
+
+@pytest.mark.parametrize(
+    "style", ["color: #fff", "font-size: 1px", "opacity: 0.05", "margin-left: -9999px"]
+)
+def test_words_that_people_may_not_see_tell_nobody_anything(school: School, style: str) -> None:
+    school.put(PASSED, f'<p style="{style}">{PASSED}</p>', register=False)
+    report = school.checked()
+    assert found(report) == {"quote-hardly-seen": ["pupils#3"]}
+    assert told(report, Facet.RECIPIENT) == {Verdict.OMITTED}
+
+
+def test_a_promise_that_people_may_not_see_bites_as_it_is_written(school: School) -> None:
+    promise = "We never give your data to anyone."
+    hidden = f'<p style="color: #fff">{promise}</p>\n\nSample School is resp'
+    school.put("Sample School is resp", hidden, register=False)
+    school.say(f"  - {{quote: {promise}, never: discloses, to: anyone}}\n")
+    report = school.checked()
+    assert found(report) == {"quote-hardly-seen": ["pupils#15"]}
+    assert "promise-ambiguous" in {finding.rule.id for finding in report.findings}
 
 
 def test_a_basis_that_is_denied_is_not_told(school: School) -> None:

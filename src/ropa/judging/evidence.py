@@ -101,8 +101,8 @@ class Stated(Struct, frozen=True):
 class Proof(Struct, frozen=True, eq=False):
     """What the words of a notice prove of one statement. Without `readings` they were not read.
 
-    `deed` says whether the sentences say what is done, `mute` that they have no word by which it may be told, and
-    `heading` that only a heading is quoted.
+    `deed` says whether the sentences say what is done, `mute` that they have no word by which it may be told,
+    `heading` that only a heading is quoted, and `unseen` why people may not see the words that are quoted.
     """
 
     statement: Statement
@@ -112,6 +112,7 @@ class Proof(Struct, frozen=True, eq=False):
     mute: bool = False
     gainsaid: Gainsaid | None = None
     heading: bool = False
+    unseen: str = ""
 
     @property
     def silent(self) -> bool:
@@ -128,7 +129,7 @@ class Proof(Struct, frozen=True, eq=False):
     @property
     def faulty(self) -> bool:
         """Whether its words do not bear it out."""
-        return bool(self.gainsaid) or self.heading or self.silent
+        return bool(self.gainsaid or self.unseen) or self.heading or self.silent
 
     @property
     def void(self) -> bool:
@@ -215,6 +216,14 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         declared = not notice.language or is_english(notice.language)
         return declared is (self.read(notice) is None)
 
+    def unseen(self, statement: Statement) -> str:
+        """Why people may not see the words that a statement quotes, as `white on white`; nothing where they do."""
+        text = self.text(self.register.notices[statement.notice])
+        if text is None or not text.doubts or statement.quoted is None:
+            return ""
+        start, end = text.span(statement.quoted)
+        return next((d.why for d in text.doubts if d.start < end and start < d.end), "")
+
     def elsewhere(self, proof: Proof) -> Reading | None:
         """Where no facet of a statement is said by its own sentences: the first sentence that says one."""
         notice = self.register.notices[proof.statement.notice]
@@ -283,9 +292,9 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         if statement.evidence is not Evidence.FOUND or statement.quoted is None:
             return Proof(statement)
         readings = self.read(self.register.notices[statement.notice])
-        if readings is None:
-            return Proof(statement)
-        return self.against(statement, tuple(self._quoted(statement, readings)))
+        quoted = tuple(self._quoted(statement, readings)) if readings else ()
+        unseen, proof = self.unseen(statement), self.against(statement, quoted)
+        return replace(proof, unseen=unseen) if unseen else proof
 
     def against(self, statement: Statement, quoted: tuple[Reading, ...]) -> Proof:
         """What the sentences that it quotes prove of a statement, as they are read."""

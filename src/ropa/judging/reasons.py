@@ -154,6 +154,8 @@ def how_it_rests(proof: Proof, facet: Facet) -> str:
 
 def why_void(register: Register, proof: Proof) -> str:
     """Why a statement is not borne out by its words; nothing where it is."""
+    if proof.unseen:
+        return f"its words stand where people may not see them: they are {proof.unseen}"
     if proof.heading:
         return "only a heading is quoted"
     if proof.gainsaid:

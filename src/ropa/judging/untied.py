@@ -293,10 +293,12 @@ class _Tying:
 
     def untied(self) -> Iterator[UntiedSentence]:
         """The sentences that speak, in the order of the text."""
-        aside = self.sentences.aside(self.notice).by_start
-        for sentence in self.readings.text.sentences():
+        text, aside = self.readings.text, self.sentences.aside(self.notice).by_start
+        for sentence in text.sentences():
             if sentence.start in aside:
                 continue
+            if any(d.start < sentence.end and sentence.start < d.end for d in text.doubts):
+                continue  # people may not see it
             if sentence.kind is not Kind.HEADING and not _set_apart(sentence):
                 found = self._untied(self.readings.of(sentence))
                 if found is not None:

@@ -2,8 +2,9 @@
 
 Words in the colour of what is behind them, too small to read, faded, cut off, outside the page or covered by a
 box are in the file of a notice, but nobody reads them there. What a notice tells people has to be easily visible
-and clearly legible (Article 12(1), 12(7); recital 39), so such words tell nobody anything. Only what the file
-itself says is known here: `docs/what-is-seen.md` lists what is not.
+and clearly legible (Article 12(1), 12(7); recital 39), so a statement that quotes such words tells nobody anything,
+and a promise counts as it is written. Only what the file itself says is known here: `docs/what-is-seen.md` lists
+what is not.
 
 To mend it: have the words shown as the others are, or quote words that people see.
 
@@ -52,7 +53,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import Evidence
+from ropa.location import Location
+from ropa.register.model import Evidence, Notice, Statement
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -60,19 +62,22 @@ from ropa.saying import phrases
 @rule(Severity.ERROR, law=("UK GDPR Article 12(1)", "UK GDPR Article 5(1)(a)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
-        text = case.text_of(notice) if not notice.over(case.settings.day) else None
-        for statement in notice.statements if text and text.doubts else ():
-            if text is None or statement.evidence is not Evidence.FOUND or not statement.quoted:
-                continue
-            start, end = text.span(statement.quoted)
-            doubt = next((d for d in text.doubts if d.start < end and start < d.end), None)
-            if doubt:
-                quote = phrases.quoted((statement,))
-                yield Problem(
-                    (statement.origin / "quote").location,
-                    f"{quote} stands in {notice.text} where people may not see it: it is {doubt.why}",
-                    "have the words shown as the others are, or quote words that people see",
-                    ((statement.quoted, "here"),),
-                    f"notice/{statement.id}",
-                    "quote",
-                )
+        if case.text_of(notice) is None or notice.over(case.settings.day):
+            continue
+        for statement in notice.statements:
+            why = statement.evidence is Evidence.FOUND and case.proved.unseen(statement)
+            if why and statement.quoted:
+                yield _problem(notice, statement, statement.quoted, why)
+
+
+def _problem(notice: Notice, statement: Statement, quoted: Location, why: str) -> Problem:
+    quote = phrases.quoted((statement,))
+    after = "" if statement.negative else ", so this statement tells nobody anything"
+    return Problem(
+        (statement.origin / "quote").location,
+        f"{quote} stands in {notice.text} where people may not see it: it is {why}{after}",
+        "have the words shown as the others are, or quote words that people see",
+        ((quoted, "here"),),
+        f"notice/{statement.id}",
+        "quote",
+    )
