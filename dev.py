@@ -6,6 +6,7 @@
     python3 dev.py docs      write docs/rules/ anew from the pages of the rules
     python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
     python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
+    python3 dev.py kills     end every command that writes 500 times, at every step: it leaves the old or the new (minutes)
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
 """
@@ -38,6 +39,7 @@ def main() -> None:
         "docs": docs,
         "golden": golden,
         "mutants": mutants,
+        "kills": kills,
     }
     if sys.version_info < (3, 11):
         raise SystemExit("ropa needs Python 3.11 or newer")
@@ -93,6 +95,12 @@ def mutants(*arguments: str) -> None:
     quiet = ("--quiet", "--disable-pip-version-check")
     run("python", "-m", "pip", "install", *quiet, "-c", str(PINS), "-e", f"{HERE}[dev,mutants]")
     run("python", "tests/mutants.py", *arguments)
+
+
+def kills(*arguments: str) -> None:
+    """Commands that are ended while they write, and what they leave. Not part of what has to pass; the suite has some."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, (HERE / "src", HERE / "tests")))
+    run("python", "tests/kills.py", *(arguments or ("500",)))
 
 
 def set_up() -> None:

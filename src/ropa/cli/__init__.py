@@ -1,6 +1,7 @@
 """The command line: parse, call, print, exit. No decision about a register is taken here."""
 
 import os
+import signal
 import sys
 
 import click
@@ -32,6 +33,8 @@ in ~/.zshrc):
 
 def run() -> None:
     """The installed command. It ends at once: to take a large register apart would cost a tenth of its check."""
+    for name in ("SIGTERM", "SIGHUP"):
+        _end_in_order(getattr(signal, name, None))
     code = outcome()
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -39,6 +42,20 @@ def run() -> None:
     except OSError:
         code = BROKEN
     os._exit(code)
+
+
+def _end_in_order(number: signal.Signals | None) -> None:
+    """A signal that would end the process at once lets it put away first what it had begun to write."""
+    if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        signal.signal(number, _ended)
+
+
+def _ended(number: int, _: object) -> None:
+    raise SystemExit(_BY_SIGNAL + number)
+
+
+_BY_SIGNAL = 128
+"""What shells add to the number of the signal that ended a command."""
 
 
 def outcome() -> int:

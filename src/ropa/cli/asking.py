@@ -8,7 +8,7 @@ import click
 
 from ropa.cli.codes import BROKEN, CLEAN
 from ropa.cli.options import Asked
-from ropa.cli.output import Progress, tell
+from ropa.cli.output import Progress, tell, tidy
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.accepting.baseline import Baseline
@@ -57,6 +57,7 @@ def directed(asked: Asked) -> Directed:
 
     if asked.config and asked.no_config:
         raise click.UsageError("--config and --no-config go against each other.")
+    tidy(asked.registry or _REGISTRY)
     if asked.trust:
         return _as_trusted(asked, asked.trust)
     said = _configuration(asked)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ropa.documents.whole import write_whole
+from ropa.documents import journal
 from ropa.errors import CannotWrite
 from ropa.visible import inert, visible
 
@@ -24,14 +24,41 @@ def put(made: str | bytes, output: Path | None) -> None:
             )
         _print(made)
         return
-    content = made if isinstance(made, bytes) else click.unstyle(made).encode("utf-8")
+    put_many({output: made})
+
+
+def put_many(files: Mapping[Path, str | bytes | None]) -> None:
+    """Write some files, all of them or none; one without content is deleted."""
+    contents = {_written_to(path): _content(made) for path, made in files.items()}
+    special = {path for path in contents if path.exists() and not path.is_file() | path.is_dir()}
+    ordinary = {path: made for path, made in contents.items() if path not in special}
+    names = ", ".join(map(str, files))
     try:
-        if output.exists() and not output.is_file() and not output.is_dir():
-            output.write_bytes(content)  # /dev/null or a pipe, which no file may replace
-        else:
-            write_whole(output.resolve() if output.is_symlink() else output, content)
+        if ordinary:
+            tidy(journal.common(ordinary))
+            journal.write_all(ordinary)
+        for path in special:  # /dev/null or a pipe, which no file may replace
+            path.write_bytes(contents[path] or b"")
     except OSError as error:
-        raise CannotWrite(f"cannot write {output}: {error.strerror}") from error
+        raise CannotWrite(f"cannot write {names}: {error.strerror or error}") from error
+
+
+def tidy(folder: Path) -> None:
+    """Finish or take back what a run that was ended had begun to write into a folder, and say so."""
+    try:
+        for said in journal.recover(folder):
+            tell(f"ropa: {said}")
+    except OSError as error:
+        left = f"an earlier run was ended while it wrote into {folder}"
+        raise CannotWrite(f"{left}, and that cannot be mended: {error.strerror}") from error
+
+
+def _written_to(path: Path) -> Path:
+    return path.resolve() if path.is_symlink() else path
+
+
+def _content(made: str | bytes | None) -> bytes | None:
+    return click.unstyle(made).encode("utf-8") if isinstance(made, str) else made
 
 
 def tell(line: str) -> None:
@@ -46,31 +73,7 @@ def put_all(files: Mapping[Path, str], *, force: bool) -> None:
         names = " and ".join(map(str, there))
         stands = "is there already" if len(there) == 1 else "are there already"
         raise CannotWrite(f"{names} {stands}; name another file, or say --force to write over it")
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
-    written: list[Path] = []
-    try:
-        for path, text in files.items():
-            put(text, path)
-            written.append(path)
-    except CannotWrite:
-        for path in written:
-            _as_it_was(path, before[path])
-        raise
-
-
-def _as_it_was(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_whole(path, content)
-
-
-def remove(file: Path) -> None:
-    """Delete a file."""
-    try:
-        file.unlink(missing_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot delete {file}: {error.strerror}") from error
+    put_many(files)
 
 
 def append(text: str, file: Path) -> None:

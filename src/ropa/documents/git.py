@@ -42,6 +42,14 @@ def git(folder: Path, *arguments: str, said: bytes = b"") -> "subprocess.Complet
         ) from None
 
 
+def tracked(folder: Path, name: str) -> bool:
+    """Whether git tracks something in a folder under a name."""
+    try:
+        return bool(git(folder, "ls-files", "-z", "--", name).stdout)
+    except BadRevision:
+        return False
+
+
 def ignored(folder: Path, paths: Iterable[str]) -> frozenset[str]:
     """Those of some paths in a folder that git neither tracks nor would: none where it does not keep the folder."""
     asked = b"\0".join(os.fsencode(f"./{path}") for path in paths)

@@ -22,7 +22,7 @@ from ropa.cli.options import (
     starting_from,
     writing,
 )
-from ropa.cli.output import append, put
+from ropa.cli.output import append, put, put_many
 
 if TYPE_CHECKING:
     from ropa.report import Report
@@ -84,8 +84,13 @@ def command(  # noqa: PLR0913 - the options of the command line
     wanted = (*also, (format_, output))
     if any(name == "html" for name, _ in wanted):
         report = _looking_ahead(report)
-    for name, file in wanted:
-        put(plugins.load("reporters", name).render(report), file)
+    made = [(file, plugins.load("reporters", name).render(report)) for name, file in wanted]
+    files = {file: text for file, text in made if file is not None and str(file) != "-"}
+    if files:
+        put_many(files)
+    for file, text in made:
+        if file not in files:
+            put(text, None)
     if summary:
         append(plugins.load("reporters", "markdown").render(report), summary)
     raise SystemExit(_exit_code(report, asked.fail_on or configured.fail_on or "error"))

@@ -8,7 +8,7 @@ import click
 from ropa.cli.asking import directed
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
 from ropa.cli.options import Asked, NamedPath, Shelf, judging
-from ropa.cli.output import put, remove, tell
+from ropa.cli.output import put, put_many, tell
 from ropa.errors import CannotRead
 from ropa.visible import inert, visible
 
@@ -68,11 +68,9 @@ def _carried_out(made: "Intake", root: Path, folder: Path | None) -> int:
     if made.faults:
         tell("nothing was written")
         return BROKEN
-    for path, text in made.files.items():
-        if text is not None:
-            put(text.encode(), (folder or root) / path)
-        elif folder is None:
-            remove(root / path)
+    files = made.files if folder is None else {p: t for p, t in made.files.items() if t is not None}
+    if files:
+        put_many({(folder or root) / path: text for path, text in files.items()})
     changes = made.changes or ("the register says all of it already",)
     put(inert("".join(f"{visible(change)}\n" for change in changes)), None)
     return FOUND if made.notes else CLEAN

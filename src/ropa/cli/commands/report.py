@@ -7,9 +7,11 @@ import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
 from ropa.cli.options import Asked, NamedPath, choosing, judging, starting_from
-from ropa.cli.output import put, tell
+from ropa.cli.output import put_many, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
+    from collections.abc import Mapping
+
     from ropa.paper.evidence_report import EvidenceReport
     from ropa.report import Report
 
@@ -56,10 +58,9 @@ def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: A
     if "html" in formats:
         checked = before_after.looking_ahead(checked)
     say_how_it_was_checked(checked)
-    for format_ in formats:
-        file = folder / _REPORTS[format_]
-        put(plugins.load("reporters", format_).render(checked), file)
-        tell(f"wrote {file}")
+    _write(
+        {folder / _REPORTS[f]: plugins.load("reporters", f).render(checked) for f in formats},
+    )
     raise SystemExit(wholeness(checked))
 
 
@@ -69,9 +70,15 @@ def _write_evidence(checked: "Report", notice: str, folder: Path, formats: tuple
 
     found = evidence_report(checked, notice)
     say_how_it_was_checked(checked)
-    for format_ in (one for one in formats if one in _EVIDENCE):
-        file = folder / f"evidence.{format_}"
-        put(_rendered(found, format_), file)
+    wanted = [one for one in formats if one in _EVIDENCE]
+    _write({folder / f"evidence.{format_}": _rendered(found, format_) for format_ in wanted})
+
+
+def _write(files: "Mapping[Path, str | bytes]") -> None:
+    """Write all the files, or none, and say which."""
+    if files:
+        put_many(files)
+    for file in files:
         tell(f"wrote {file}")
 
 
