@@ -6,7 +6,7 @@
     python3 dev.py docs      write docs/rules/ anew from the pages of the rules
     python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
     python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
-    python3 dev.py kills     end every command that writes 500 times, at every step: it leaves the old or the new (minutes)
+    python3 dev.py kills     end every command that writes 500 times: it leaves the old or the new (minutes)
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
 """
@@ -98,7 +98,7 @@ def mutants(*arguments: str) -> None:
 
 
 def kills(*arguments: str) -> None:
-    """Commands that are ended while they write, and what they leave. Not part of what has to pass; the suite has some."""
+    """Commands that are ended while they write, and what they leave. Not part of what has to pass."""
     os.environ["PYTHONPATH"] = os.pathsep.join(map(str, (HERE / "src", HERE / "tests")))
     run("python", "tests/kills.py", *(arguments or ("500",)))
 

@@ -137,7 +137,7 @@ def test_a_check_first_finishes_what_an_import_had_begun(
         assert not list((tmp_path / "registry").glob(".ropa*"))
 
 
-@pytest.mark.parametrize("command", (COMMANDS[0], COMMANDS[3]), ids=" ".join)
+@pytest.mark.parametrize("command", [COMMANDS[0], COMMANDS[3]], ids=" ".join)
 def test_a_command_that_is_ended_leaves_the_old_or_the_new(
     template: Path, command: tuple[str, ...]
 ) -> None:
