@@ -737,7 +737,7 @@ def due(flow: Flow, facet: Facet) -> bool:
         Facet.SUBJECT: True,
         Facet.PROMISE: True,
         Facet.DATA: (collected or disclosed) and bool(flow.indirect),
-        Facet.SOURCE: collected and bool(flow.indirect),
+        Facet.SOURCE: collected and bool(flow.indirect) and not flow.ours,
         Facet.RECIPIENT: (disclosed or onward) and not flow.ours,
         Facet.PURPOSE: collected or used or disclosed,
         Facet.BASIS: collected or used or disclosed,

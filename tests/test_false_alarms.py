@@ -152,10 +152,9 @@ def test_data_that_no_entry_took_from_anybody_has_a_source_that_is_not_known(
     school: Register,
 ) -> None:
     report = school(HELD)
-    messages = [f.problem.message for f in report.standing if f.rule.id == "source-omitted"]
-    assert len(messages) == 1
-    assert "no entry says whom it was taken from" in messages[0]
-    assert "no notice says so" not in messages[0]
+    assert "source-omitted" not in rules(report)
+    (message,) = (f.problem.message for f in report.standing if f.rule.id == "origin-not-recorded")
+    assert "no entry takes name and attendance from anybody" in message
 
 
 @pytest.mark.parametrize(
@@ -168,17 +167,23 @@ def test_what_was_taken_besides_is_no_origin(school: Register, fields: str) -> N
         "id: enrol\nname: Enrolment\nsubjects: pupil\ndata: [name, attendance]",
         f"id: enrol\nname: Enrolment\n{fields}",
     )
-    assert "source-omitted" in gaps(school(HELD, enrolment("data-subject"), narrower))
+    assert "origin-not-recorded" in rules(school(HELD, enrolment("data-subject"), narrower))
 
 
-def test_data_that_another_entry_got_from_somebody_else_has_that_source(school: Register) -> None:
+def test_data_that_another_entry_got_from_somebody_else_is_told_of_there(school: Register) -> None:
     report = school(HELD, enrolment("local-authority"))
-    judgement = on(report, "teach/collect/own-organisation", Facet.SOURCE)
-    assert judgement is not None
-    assert judgement.verdict is Verdict.OMITTED
-    assert report.case.graph.by_id["teach/collect/own-organisation"].words(Facet.SOURCE) == (
-        "local-authority",
-    )
+    flow = report.case.graph.by_id["teach/collect/own-organisation"]
+    assert flow.words(Facet.SOURCE) == ("local-authority",)
+    assert flow.indirect == ("name", "attendance")
+    assert on(report, flow.id, Facet.SOURCE) is None
+    source = on(report, "enrol/collect/local-authority", Facet.SOURCE)
+    assert source is not None
+    assert source.verdict is Verdict.OMITTED
+
+
+def test_what_is_made_here_is_taken_from_nobody(school: Register) -> None:
+    made = "sources: [{from: data-subject, data: name}, {from: own-organisation, data: attendance}]"
+    assert "origin-not-recorded" not in rules(school(to("sources: data-subject", made)))
 
 
 PARENTS = to("subjects: pupil", "subjects: parent")

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import TODAY
-from founding.make import HERE, NOTICE, make, places
+from founding.make import HERE, NOTICE, make, places, words
 from ropa.cli import main
 from ropa.engine import check
 from ropa.judging.coverage import Judgement, Mode, Settings
@@ -23,6 +23,7 @@ from ropa.judging.verdict import Verdict
 from ropa.register.model import Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
+from ropa.why import derive
 
 RETURN = "yearly-returns/disclose/dfe"
 ONWARD = "yearly-returns/onward/dfe/data-applicants"
@@ -224,6 +225,8 @@ def lacking_items(report: Report) -> set[str]:
 
 def test_of_all_rights_only_access_is_told(founding: Founding) -> None:
     assert lacking_items(founding()) == {
+        "controller-identity",
+        "controller-contact",
         "dpo-contact",
         "right-to-rectification",
         "right-to-erasure",
@@ -310,6 +313,62 @@ def test_the_law_alone_is_not_enough_since_the_policies_must_allow_it_too(
 ) -> None:
     report = founding({POLICY: ""})
     assert verdict(report, RETURN, Facet.PROMISE) is Verdict.AMBIGUOUS
+
+
+# -- what a lawyer signs ------------------------------------------------------------------------
+
+
+def test_the_council_is_no_source_to_itself(founding: Founding) -> None:
+    report, flow = founding(), "yearly-returns/collect/own-organisation"
+    assert report.case.coverage.by_id[flow].on(Facet.SOURCE) is None
+    assert f"{flow}@source" not in findings(report, "source-omitted")
+    assert findings(report, "origin-not-recorded") == ["activity/yearly-returns@sources"]
+
+
+@pytest.mark.parametrize("activity", CASE_WORK)
+def test_who_runs_the_case_system_is_not_anyone_in_the_promise(
+    founding: Founding, activity: str
+) -> None:
+    told = founding().case.coverage.by_id[f"{activity}/disclose/caseworks"]
+    assert told.on(Facet.PROMISE) is None
+    recipient = told.on(Facet.RECIPIENT)
+    assert recipient is not None
+    assert recipient.verdict is Verdict.OMITTED
+
+
+def test_a_promise_that_asks_for_two_things_is_not_kept_by_one(founding: Founding) -> None:
+    report = founding()
+    (finding,) = (f for f in report.findings if f.rule.id == "guard-shorter-than-its-words")
+    assert finding.problem.related[0][0].line == 17
+    assert "the statement keeps only a law that permits it" in finding.problem.message
+
+
+def test_a_law_without_a_letter_is_said_to_be_recorded(founding: Founding) -> None:
+    said = derive(founding().case, ONWARD)
+    assert "basis: Children Act 1989 s.83(1), with no letter of Article 6(1)" in said
+    assert "no lawful basis" not in said
+
+
+def test_the_address_of_another_council_tells_nobody_who_is_responsible(
+    founding: Founding,
+) -> None:
+    report = founding()
+    said = {t.item: t.verdict for t in report.case.coverage.items if t.item.startswith("contr")}
+    assert said == dict.fromkeys(("controller-identity", "controller-contact"), Verdict.OMITTED)
+    assert len(findings(report, "gainsaid-by-its-words")) == 1
+
+
+def test_its_own_address_tells_it(founding: Founding, corpora: Path) -> None:
+    name = " ".join(words((corpora / NOTICE).read_text("utf-8"), 30).split()[8:11])
+    report = founding({"name: Sampleshire County Council": f"name: {name}"})
+    said = {t.item: t.verdict for t in report.case.coverage.items if t.item.startswith("contr")}
+    assert set(said.values()) == {Verdict.CLEAR}
+    assert not findings(report, "gainsaid-by-its-words")
+
+
+def test_the_list_of_requests_is_asked_about(founding: Founding) -> None:
+    (finding,) = (f for f in founding().findings if f.rule.id == "published-list-not-tied")
+    assert finding.problem.at.line == 23
 
 
 # -- the department and third parties ----------------------------------------------------------
@@ -434,9 +493,11 @@ EXPECTED = {
     "data-omitted": 3,
     "data-vague": 1,
     "entry-without-owner": 1,
+    "gainsaid-by-its-words": 1,
+    "guard-shorter-than-its-words": 1,
     "hedged-wording": 1,
     "impact-not-screened": 1,
-    "item-omitted": 10,
+    "item-omitted": 12,
     "link-withdrawn": 3,
     "local-period-without-reason": 1,
     "mailbox-for-another-purpose": 1,
@@ -444,14 +505,16 @@ EXPECTED = {
     "onward-vague": 1,
     "notice-too-hard-for-children": 1,
     "over-claim": 1,
+    "origin-not-recorded": 1,
     "policy-document-missing": 1,
+    "published-list-not-tied": 1,
     "purpose-omitted": 1,
     "recipient-omitted": 3,
     "retention-omitted": 4,
     "retention-without-law": 3,
     "review-overdue": 1,
     "security-not-described": 1,
-    "source-omitted": 9,
+    "source-omitted": 8,
     "special-category-condition-untold": 1,
     "superseded-instrument": 1,
     "vague-words-for-data": 1,

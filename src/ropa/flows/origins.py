@@ -56,20 +56,38 @@ class Origins:
         given = (word for s in activity.sources if s.party == SELF for word in s.data)
         return not self.data.union(data) & ~self.data.union(given)
 
+    def is_own(self, party: str) -> bool:
+        """Whether a word for a source means the organisation itself."""
+        return not self.recipients.mask(party) & ~self.own
+
+    def untaken(self, activity: Activity, source: Source) -> Words:
+        """The data that is said to be held already, and that no entry takes from anybody: its labels.
+
+        A source that names its data says that just this is made here.
+        """
+        if not self.is_own(source.party) or source.data != activity.data:
+            return ()
+        atoms = 0
+        for region in self._left(activity.subjects, source.data):
+            atoms |= region[1]
+        return self.data.names(atoms, source.data)
+
+    def _left(self, people: Words, given: Words) -> list[Region]:
+        return minus([self._region(people, given)], (held for _, held in self._collected))
+
     def _in_the_end(self, people: Words, party: str, given: Words) -> tuple[Words, Words]:
-        """From whom some data is in the end, and which of it is not from the person."""
-        if self.recipients.mask(party) & ~self.own:
+        """From whom some data is in the end, and which of it is not from the person, as far as anybody knows."""
+        if not self.is_own(party):
             return (party,), given
         wanted = self._region(people, given)
         taken = [(who, met) for who, held in self._collected if (met := meet(wanted, held))]
-        if minus([wanted], (held for _, held in taken)):
-            return (party,), given  # nobody says where some of it was taken from
-        elsewhere = dict.fromkeys(who for who, _ in taken if who != SELF)
+        elsewhere = [met for who, met in taken if who != SELF]
         atoms = 0
-        for _, met in (pair for pair in taken if pair[0] != SELF):
-            atoms |= met[1]
+        for region in (*elsewhere, *self._left(people, given)):
+            atoms |= region[1]
         indirect = tuple(word for word in given if self.data.mask(word) & atoms)
-        return (tuple(elsewhere) or (SELF,)), indirect
+        parties = dict.fromkeys(who for who, _ in taken)
+        return tuple(parties) or (party,), indirect
 
     def _region(self, people: Words, data: Words) -> Region:
         return self.subjects.union(people), self.data.union(data)
@@ -80,7 +98,7 @@ class Origins:
         found = []
         for activity in self.register.activities.values():
             for source in activity.sources:
-                if source.party != SELF and not self.recipients.mask(source.party) & ~self.own:
+                if self.is_own(source.party):
                     continue
                 for word in activity.subjects:
                     direct = word in self._themselves(activity.subjects, source.party)

@@ -83,6 +83,7 @@ class _Drawing:
         for source in activity.sources:
             given = source.data
             for group, party, parties, indirect in self.origins.of(activity, source):
+                ours = self.origins.is_own(party)
                 start = _THEMSELVES if party == SELF else self._party(party)
                 whole: Box = (group, given, parties, (), purposes, ())
                 for basis, box in self.grounds.of(activity.bases, whole):
@@ -90,7 +91,7 @@ class _Drawing:
                     name = self._named(f"{id_}/collect/{party}")
                     self.drawn.append(
                         Flow(name, id_, _COLLECT, start, here, box, elsewhere, basis, _NOT_KEPT, "",
-                             source.conditions, source.origin)
+                             source.conditions, source.origin, False, None, NO_TRANSFER_RECORD, ours)
                     )  # fmt: skip
         if not activity.sources:
             whole = (people, data, (), (), purposes, ())

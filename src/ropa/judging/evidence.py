@@ -338,7 +338,8 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     ) -> Claimed:
         register = self.register
         parties = frozenset(register.parties)
-        return Claimed(statement, readings, register.vocabulary, parties, before)
+        ours = register.organisation
+        return Claimed(statement, readings, register.vocabulary, parties, before, ours)
 
     @cached_property
     def _names(self) -> Names:

@@ -5,7 +5,7 @@ part of "we will never pass your name to the Trust".
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -31,8 +31,9 @@ from ropa.reading.said import (
     Time,
 )
 from ropa.reading.tokens import stem
-from ropa.register.model import Claim, Statement, Words, days
+from ropa.register.model import Claim, Organisation, Statement, Words, days
 from ropa.register.vocabulary import Facet, Vocabulary
+from ropa.wording.names import apart, bodies
 
 ALIKE: Mapping[Claim, frozenset[Claim]] = {
     Claim.COLLECTS: frozenset({Claim.COLLECTS, Claim.USES, Claim.KEEPS}),
@@ -66,6 +67,7 @@ class GainsaidBy(StrEnum):
     SAFEGUARD = "another safeguard"
     PARTY = "another party"
     CONSENT = "only with consent"
+    SOMEBODY_ELSE = "somebody else's address"
 
 
 class ProvingWords(NamedTuple):
@@ -98,6 +100,7 @@ class Claimed(Struct, frozen=True, dict=True):
     vocabulary: Vocabulary
     parties: frozenset[str]
     before: str = ""
+    organisation: Organisation | None = None
 
     @cached_property
     def deeds(self) -> tuple[tuple[Reading, Deed], ...]:
@@ -231,7 +234,7 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     """What goes against a statement in the sentences it quotes; the first there is."""
     statement = claimed.statement
     if statement.claim is Claim.INFORMS:
-        return _no_right(claimed)
+        return _no_right(claimed) or _somebody_else(claimed)
     if statement.negative:
         return _undenied(claimed) or _scalars(claimed)
     return (
@@ -643,6 +646,51 @@ def akin(claimed: Claimed, facet: Facet, stated: Words, word: str) -> bool:
     return any(
         claimed.within(facet, word, said) or claimed.within(facet, said, word) for said in stated
     )
+
+
+OF_CONTROLLER = frozenset({"controller-identity", "controller-contact"})
+"""The items that tell who is responsible."""
+
+
+def _somebody_else(claimed: Claimed) -> Gainsaid | None:
+    """Who is responsible is told by the name or the address of somebody else.
+
+    One officer for several bodies is no fault, so a sentence that tells of the officer as well is left alone.
+    """
+    items = set(claimed.statement.items)
+    if not items or items - OF_CONTROLLER:
+        return None
+    found = of_somebody_else(claimed.readings, claimed.organisation)
+    return Gainsaid(GainsaidBy.SOMEBODY_ELSE, (found,)) if found else None
+
+
+def of_somebody_else(
+    readings: Sequence[Reading], organisation: Organisation | None
+) -> ProvingWords | None:
+    """The name of another body in some sentences, where ours stands nowhere beside it."""
+    texts = [text for r in readings for text in (r.sentence.text, r.sentence.lead)]
+    if organisation is None or not apart(organisation.name):
+        return None
+    if any(names_ours(text, organisation) for text in texts):
+        return None
+    known = apart(organisation.contact) | _initials(organisation.name)
+    for reading in readings:
+        for found in bodies(reading.sentence.text):
+            if not apart(found[0]) & known:
+                return ProvingWords(reading, Span(*found.span()))
+    return None
+
+
+def names_ours(text: str, organisation: Organisation) -> bool:
+    """Whether a text has the words that set the organisation apart, or the short form of its name."""
+    said = apart(text)
+    return bool(apart(organisation.name) <= said or _initials(organisation.name) & said)
+
+
+def _initials(name: str) -> frozenset[str]:
+    """`ecc` for Exampleshire County Council."""
+    capitals = "".join(re.findall(r"\b[A-Z]", name))
+    return frozenset((capitals.casefold(),)) if len(capitals) > 1 else frozenset()
 
 
 _AND = re.compile(

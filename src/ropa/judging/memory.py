@@ -26,8 +26,8 @@ _DUE: Mapping[Action, frozenset[Facet]] = {
     Action.ONWARD: frozenset({Facet.RECIPIENT, Facet.TRANSFER}),
 }
 
-_OF_OTHERS = frozenset({Facet.RECIPIENT, Facet.TRANSFER})
-"""What is due only of a step to somebody else: who is no recipient, and no transfer, need not be told of."""
+_OF_OTHERS = frozenset({Facet.SOURCE, Facet.RECIPIENT, Facet.TRANSFER})
+"""What is due only of a step from or to somebody else: of who is no source and no recipient nobody need be told."""
 
 
 def due(flow: Flow) -> frozenset[Facet]:

@@ -27,6 +27,8 @@ def why_gainsaid(register: Register, statement: Statement, found: Gainsaid) -> s
     """What in the words goes against a statement: `its words deny it (“never”)`."""
     if found.reason is GainsaidBy.PARTY:
         return _another_party(register, statement, found.marks)
+    if found.reason is GainsaidBy.SOMEBODY_ELSE:
+        return f"its words name {_said(found)}, and not {register.name}"
     says = _SAYS.get(found.reason)
     if says is not None:
         return says.replace("{}", _shown(found))

@@ -13,7 +13,13 @@ from msgspec import Struct, field
 
 from ropa.flows.flow import Flow
 from ropa.judging.evidence import Proof, Proofs
-from ropa.judging.gainsaid import lasting, same_length
+from ropa.judging.gainsaid import (
+    OF_CONTROLLER,
+    lasting,
+    names_ours,
+    of_somebody_else,
+    same_length,
+)
 from ropa.judging.set_aside import SetAside
 from ropa.judging.statements import Voices
 from ropa.reading.memo import ITEMS, Readings
@@ -200,9 +206,19 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
                     for r in readings.telling(item)
                     if r.sentence.kind is not Kind.HEADING and r.sentence.start not in aside
                 ]
+                if item in OF_CONTROLLER:
+                    telling = self._of_ours(readings, telling)
                 found += [ReadingIn(notice, reading) for reading in telling]
                 people &= ~self.voices.reach[notice.id] if telling else -1
         return tuple(found), people
+
+    def _of_ours(self, readings: Readings, telling: list[Reading]) -> list[Reading]:
+        """Those sentences that may be about us: none of a notice that gives the address of somebody else alone."""
+        ours = self.register.organisation
+        mine = [reading for reading in telling if not of_somebody_else((reading,), ours)]
+        if ours is None or len(mine) == len(telling) or names_ours(readings.text.folded, ours):
+            return mine
+        return []
 
     def _links(self, sentence: UntiedSentence, flow: Flow, linked: tuple[Facet, ...]) -> bool:
         """Whether a sentence with its lead-in names some word of each facet that has to be told together."""

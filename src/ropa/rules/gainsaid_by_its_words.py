@@ -117,6 +117,23 @@ Fails, where it is somebody else, and where it waits for consent:
 
     We may pass your name to Sample Trust if you agree.
 
+Fails, where it is the address of somebody else:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Borough Council
+    contact: 1 Shelf Lane, Northwold NW1 1AA
+    ---
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    statements:
+      - quote: "Write to: Information Team, Southwold District Council, Market Place"    # <- found here
+        informs: [controller-identity, controller-contact]
+    === residents.md
+    Write to: Information Team, Southwold District Council, Market Place.
+
 Fails, where a promise is none:
 
     kind: party
@@ -134,6 +151,29 @@ Fails, where a promise is none:
         to: trust
     === pupils.md
     We pass your name to Sample Trust.
+
+Passes, where it is our own, and where the officer is of somebody else:
+
+    kind: organisation
+    id: northwold
+    name: Northwold Borough Council
+    contact: 1 Shelf Lane, Northwold NW1 1AA
+    ---
+    kind: notice
+    id: residents
+    audience: resident
+    text: residents.md
+    statements:
+      - quote: Northwold Council, with Southwold District Council, looks after your data
+        informs: controller-identity
+      - quote: The council is responsible for your data
+        informs: controller-identity
+      - quote: Our officer is at Southwold District Council, Market Place
+        informs: [controller-contact, dpo-contact]
+    === residents.md
+    Northwold Council, with Southwold District Council, looks after your data. The council is responsible for your data.
+
+    Our officer is at Southwold District Council, Market Place.
 
 Passes:
 

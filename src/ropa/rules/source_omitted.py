@@ -26,24 +26,6 @@ Fails:
       - quote: You tell us where you have worked before
         collects: {from: data-subject, data: employment-history}
 
-Fails, where the data is said to be held already, and no entry takes it from anybody:
-
-    kind: activity
-    id: letters
-    name: Letters to former staff
-    subjects: former-employee
-    data: name
-    purposes: newsletter
-    sources: own-organisation             # <- found here
-    ---
-    kind: notice
-    id: former-staff
-    audience: former-employee
-    text: former-staff.md
-    statements:
-      - quote: We write to you now and then with our news
-        uses: newsletter
-
 Passes:
 
     kind: activity
@@ -115,19 +97,9 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.OMITTED):
         us = case.register.name
-        if case.register.is_ours(gap.flow.start.id):
-            yield case.problem(
-                gap, gap.flow.origin / "from", _NOBODY.format(us, gap.people), _WHERE
-            )
-            continue
         yield case.problem(
             gap,
             gap.flow.origin / "from",
             f"{us} collects data about {gap.people} from {gap.missing}, and {gap.nobody} says so",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )
-
-
-_NOBODY = "{} uses data about {} that it is said to hold already, and no entry says whom it was taken from"
-
-_WHERE = "write the entry that takes this data from somebody, or whom it comes from in place of ourselves"

@@ -220,8 +220,10 @@ def resting(register: Register, flow: Flow, what: str = "their data") -> str:
 
 def basis(recorded: Basis | None) -> str:
     """A lawful basis in words, with its article and law."""
-    if recorded is None or not recorded.letter:
+    if recorded is None or not (recorded.letter or recorded.law):
         return "no lawful basis"
+    if not recorded.letter:
+        return f"{several(recorded.law)}, with no letter of Article 6(1)"
     article = f" (Article 6(1)({recorded.article_6}))" if recorded.article_6 else ""
     told = BASES[recorded.letter] + article
     return f"{told} under {several(recorded.law)}" if recorded.law else told

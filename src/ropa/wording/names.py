@@ -15,11 +15,32 @@ def named(wording: Wording, name: str) -> bool:
 
 def same_name(said: str, name: str, wording: Wording) -> bool:
     """Whether some words name the organisation: its whole name, a short form of it, or all that sets it apart."""
-    whole, full = f" {_plain(said)} ", _plain(plain(name))
-    apart = {word for word in full.split() if word not in _ORDINARY}
-    if not full or f" {full} " in whole or (apart and apart <= set(whole.split())):
+    full, whole = _plain(plain(name)), f" {_plain(said)} "
+    if not full or f" {full} " in whole or (apart(name) and apart(name) <= set(whole.split())):
         return True
     return any(f" {short} " in whole for short in _short_forms(name, wording.text.folded))
+
+
+def apart(name: str) -> frozenset[str]:
+    """The words of an organisation's name that set it apart from others of its kind, in small letters."""
+    return frozenset(_plain(plain(name)).split()) - _ORDINARY
+
+
+def bodies(text: str) -> Iterator[re.Match[str]]:
+    """The names in a text that end as those of councils, schools, trusts and firms do, and are of one of them."""
+    return (found for found in _BODY.finditer(text) if apart(found[0]) - _TEAMS)
+
+
+_BODY = re.compile(
+    r"\b(?:[A-Z][\w'’&-]*(?: (?:of|and|for|the|&))? ){1,7}"
+    r"(?:Council|School|Academy|College|University|Trust|Federation|Authority|Ltd|Limited|LLP|plc|Hospital|"
+    r"Surgery|Partnership|Association)\b"
+)
+_TEAMS = frozenset(
+    ("information", "governance", "team", "data", "protection", "our", "your", "this", "dear", "contact", "write",
+     "privacy", "head", "teacher", "headteacher", "you", "can", "please", "if")
+)  # fmt: skip
+"""Words that begin a sentence or an address, and name nobody."""
 
 
 @lru_cache(maxsize=256)
