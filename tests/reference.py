@@ -23,8 +23,8 @@ from ropa.register.model import (
     Register,
     Retention,
     Statement,
-    longer_than,
 )
+from ropa.register.periods import longer_than
 from ropa.register.vocabulary import ROOTS, Facet, Term
 
 Atoms = frozenset[str]

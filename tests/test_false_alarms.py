@@ -8,7 +8,7 @@ import pytest
 from conftest import Check
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.register.model import longer_than
+from ropa.register.periods import longer_than
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 

@@ -10,7 +10,7 @@ from conftest import TODAY, Check
 from ropa.engine import vocabulary_as_text
 from ropa.law import tables as law
 from ropa.plugins import all_rules, page
-from ropa.register.model import days
+from ropa.register.periods import days
 from ropa.rule import grounds
 
 ROWS = [(table, row) for table in law.TABLES.values() for row in table.rows]

@@ -13,7 +13,8 @@ from ropa.flows.flow import AXES, DATA, PURPOSE, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings, Told, coverage
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Retention, Statement, days
+from ropa.register.model import Retention, Statement
+from ropa.register.periods import days
 from ropa.register.vocabulary import Facet
 
 Verdicts = Mapping[tuple[str, Facet], Verdict]

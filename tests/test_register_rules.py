@@ -12,7 +12,7 @@ from ropa.engine import ask, make_case
 from ropa.judging.coverage import Settings
 from ropa.law import tables as law
 from ropa.plugins import all_rules, rule
-from ropa.register.model import after
+from ropa.register.periods import after
 
 A_DAY = timedelta(days=1)
 Find = Callable[..., list[str]]

@@ -22,7 +22,7 @@ from ropa.judging.coverage import Settings, coverage
 from ropa.law.calendar import LawDay, changing
 from ropa.law.tables import row_names
 from ropa.plugins import all_rules
-from ropa.register.model import after
+from ropa.register.periods import after
 from ropa.report import Report
 from ropa.rule import Rule
 

@@ -20,7 +20,8 @@ from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Told, coverage
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.register.model import Notice, Register, Retention, SignOff, Statement, days
+from ropa.register.model import Notice, Register, Retention, SignOff, Statement
+from ropa.register.periods import days
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.saying.edits import meaning

@@ -16,7 +16,8 @@ from ropa.reading.said import (
     Strength,
     Time,
 )
-from ropa.register.model import SELF, Register, period_in_words
+from ropa.register.model import SELF, Register
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.saying.edits import Edit, Registers

@@ -27,8 +27,8 @@ from ropa.register.model import (
     Retention,
     Statement,
     Words,
-    period_in_words,
 )
+from ropa.register.periods import how_long
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
@@ -541,7 +541,7 @@ def _keeps(data: str, on: _List) -> str:
 
 def _kept(on: _List) -> str:
     begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
-    return f"for {period_in_words(on.period)}" + (f" from {begins}" if begins else "")
+    return how_long(on.period) + (f" from {begins}" if begins else "")
 
 
 def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 
 from ropa.drafting.values import flat
 from ropa.law import tables as law
-from ropa.register.model import Basis, Register, Words, period_in_words
+from ropa.register.model import Basis, Register, Words
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 

@@ -31,8 +31,8 @@ from ropa.register.model import (
     Action,
     Register,
     Retention,
-    days,
 )
+from ropa.register.periods import days
 from ropa.register.vocabulary import Facet
 
 

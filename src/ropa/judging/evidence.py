@@ -22,7 +22,6 @@ from ropa.judging.gainsaid import (
     gainsaid,
     lasting,
     letters,
-    same_length,
     words,
 )
 from ropa.reading.grammar import grammar
@@ -32,6 +31,7 @@ from ropa.reading.names import Names
 from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.register.periods import same_length
 from ropa.register.vocabulary import ROOTS, Facet
 from ropa.seen.text import NoticeText, Texts
 from ropa.seen.tree import Kind

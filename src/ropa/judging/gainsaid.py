@@ -493,11 +493,6 @@ def lasting(reading: Reading) -> Iterator[Period]:
     return (p for p in reading.periods if p.of in (Lasting.KEEPING, Lasting.OTHER))
 
 
-def same_length(one: str, other: str) -> bool:
-    """Whether two periods are as long as each other, as `P12M` and `P1Y` are."""
-    return days(one) == days(other)
-
-
 def _period(claimed: Claimed) -> Gainsaid | None:
     stated = claimed.statement.period
     if not stated:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from ropa.flows.flow import COUNTRY, RECIPIENT
-from ropa.register.model import Basis, Retention, Statement, Words, longer_than
+from ropa.register.model import Basis, Retention, Statement, Words
+from ropa.register.periods import longer_than
 from ropa.register.vocabulary import Hierarchy
 
 

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from ropa.flows.flow import AXES, COUNTRY, DATA, RECIPIENT, SUBJECT, Box, Flow
 from ropa.judging.evidence import Proofs
-from ropa.judging.gainsaid import lasting, same_length
+from ropa.judging.gainsaid import lasting
 from ropa.judging.statements import Spoken, Voices
 from ropa.reading.said import Bound
-from ropa.register.model import Action, Claim, Register, Statement, Words, days, longer_than
+from ropa.register.model import Action, Claim, Register, Statement, Words
+from ropa.register.periods import days, longer_than, same_length
 from ropa.register.vocabulary import Facet
 
 Step = tuple[Action, str, bool]

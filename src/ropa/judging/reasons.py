@@ -7,7 +7,8 @@ from msgspec import Struct
 from ropa.judging.evidence import Proof, Rests, weakest
 from ropa.judging.gainsaid import Gainsaid, GainsaidBy, ProvingWords
 from ropa.reading.said import Part, Span
-from ropa.register.model import Register, Statement, period_in_words
+from ropa.register.model import Register, Statement
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 

@@ -18,7 +18,6 @@ from ropa.judging.gainsaid import (
     lasting,
     names_ours,
     of_somebody_else,
-    same_length,
 )
 from ropa.judging.set_aside import SetAside
 from ropa.judging.statements import Voices
@@ -35,6 +34,7 @@ from ropa.register.model import (
     Retention,
     Words,
 )
+from ropa.register.periods import same_length
 from ropa.register.vocabulary import ROOTS, Facet
 from ropa.seen.text import Sentence
 from ropa.seen.tree import Kind

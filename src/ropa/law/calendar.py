@@ -25,7 +25,7 @@ from ropa.law.tables import (
     VaguePhrase,
     WithdrawnLink,
 )
-from ropa.register.model import period_in_words
+from ropa.register.periods import period_in_words
 
 
 class LawChange(Struct, frozen=True):

@@ -21,7 +21,7 @@ from ropa.reading.said import (
     Strength,
     Time,
 )
-from ropa.register.model import period_in_words
+from ropa.register.periods import period_in_words
 from ropa.seen.text import NoticeText
 from ropa.visible import inert, to_json, visible
 

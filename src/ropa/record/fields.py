@@ -11,7 +11,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.register.model import Condition, period_in_words
+from ropa.register.model import Condition
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 

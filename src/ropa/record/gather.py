@@ -33,8 +33,8 @@ from ropa.register.model import (
     Retention,
     System,
     Words,
-    period_in_words,
 )
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 

@@ -6,9 +6,8 @@ dataclass or a named tuple, and a named tuple stands only where it is taken apar
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -677,93 +676,6 @@ class Register(Struct, frozen=True):
         return self.organisation.name if self.organisation else "the organisation"
 
 
-_PERIOD = re.compile(
-    r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
-    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
-
-
 def day_of(written: str | None) -> date | None:
     """The day that is written, or None where none is."""
     return date.fromisoformat(written) if written else None
-
-
-@cache
-def days(period: str) -> float:
-    """An ISO 8601 period in days, to compare two of them: a month is a twelfth of 365.2425 days.
-
-    `P12M` and `P1Y` are equal. A period the schema would refuse raises `ValueError`.
-    """
-    found = _PERIOD.fullmatch(period)
-    if found is None:
-        raise ValueError(period)
-    years, months, weeks, rest, hours, minutes, seconds = (
-        int(part or 0) for part in found.groups()
-    )
-    whole_months = years * 12 + months
-    return (
-        whole_months * 365.2425 / 12
-        + weeks * 7
-        + rest
-        + hours / 24
-        + minutes / 1440
-        + seconds / 86400
-    )
-
-
-@cache
-def longer_than(kept: str, told: str) -> bool:
-    """Whether data kept for one ISO 8601 period is kept longer than people are told by another.
-
-    Days are held against months by the calendar: 92 days are not longer than three months, since July to September
-    are as long. Months held against days are longer by a day and more. A period the schema would refuse raises
-    `ValueError`.
-    """
-    over = days(kept) - days(told)
-    by_month, told_by_month = _by_month(kept), _by_month(told)
-    if by_month is told_by_month or abs(over) > _ODD_DAYS:
-        return over > 0
-    if by_month:
-        return over >= 1
-    return all(after(day, kept) > after(day, told) for day in _STARTS)
-
-
-_ODD_DAYS = 5
-"""By how many days, and more, periods differ that no calendar can make equal, one in months and one in days."""
-
-_STARTS = tuple(date(2023, 1, 1) + timedelta(days=days) for days in range(4 * 366))
-"""Every day of four years, the leap day among them."""
-
-
-def _by_month(period: str) -> bool:
-    """Whether it counts in years or months."""
-    date_part = period.partition("T")[0]
-    return "Y" in date_part or "M" in date_part
-
-
-@cache
-def after(day: date, period: str) -> date:
-    """The day that comes a period later; the last one there is where the calendar ends before."""
-    found = _PERIOD.fullmatch(period)
-    if found is None:
-        raise ValueError(period)
-    years, months, weeks, rest, *_ = (int(part or 0) for part in found.groups())
-    year, month = divmod(day.year * 12 + day.month - 1 + years * 12 + months, 12)
-    try:
-        last = monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last)) + timedelta(weeks=weeks, days=rest)
-    except (ValueError, OverflowError):
-        return date.max
-
-
-def period_in_words(period: str) -> str:
-    """`P75Y` as "75 years", `P1Y6M` as "1 year and 6 months"; what is not a period, as it stands."""
-    found = _PERIOD.fullmatch(period)
-    if found is None:
-        return period
-    units = ("year", "month", "week", "day", "hour", "minute", "second")
-    counts = [
-        (int(n), unit) for n, unit in zip(found.groups(), units, strict=True) if n is not None
-    ]
-    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)

@@ -174,7 +174,7 @@ from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.flows.flow import COUNTRY
 from ropa.law import tables as law
-from ropa.register.model import after
+from ropa.register.periods import after
 from ropa.rule import rule
 from ropa.saying import phrases
 

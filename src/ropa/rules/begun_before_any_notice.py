@@ -198,7 +198,8 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import SELF, after
+from ropa.register.model import SELF
+from ropa.register.periods import after
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases

@@ -106,7 +106,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import after
+from ropa.register.periods import after
 from ropa.rule import rule
 from ropa.saying import phrases
 

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import days, period_in_words
+from ropa.register.periods import days, how_long
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 
@@ -63,7 +63,7 @@ def check(case: Case) -> Iterator[Problem]:
             if entry.period and days(entry.period) > days(_LIFETIME):
                 yield Problem(
                     (entry.origin / "period").location,
-                    f"“{activity.name}” keeps data for {period_in_words(entry.period)}, longer than "
+                    f"“{activity.name}” keeps data {how_long(entry.period)}, longer than "
                     "anybody lives, and is no archive, research or statistics",
                     "set the period that the work needs, or record the keeping as what it is",
                     where=f"activity/{activity.id}",

@@ -36,7 +36,8 @@ from datetime import date
 from ropa.case import Case
 from ropa.documents.document import Origin
 from ropa.findings import Problem, Severity
-from ropa.register.model import PolicyDocument, after
+from ropa.register.model import PolicyDocument
+from ropa.register.periods import after
 from ropa.rule import rule
 from ropa.saying import phrases
 

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import period_in_words
+from ropa.register.periods import how_long
 from ropa.rule import rule
 
 
@@ -56,7 +56,7 @@ def check(case: Case) -> Iterator[Problem]:
             if entry.period and not entry.trigger:
                 yield Problem(
                     (entry.origin / "period").location,
-                    f"data of “{activity.name}” is kept for {period_in_words(entry.period)}, and "
+                    f"data of “{activity.name}” is kept {how_long(entry.period)}, and "
                     "the record does not say from when",
                     "write `trigger` beside `period`",
                     where=f"activity/{activity.id}",

@@ -85,7 +85,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import after, period_in_words
+from ropa.register.periods import after, period_in_words
 from ropa.rule import rule
 from ropa.saying import phrases
 

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import days, period_in_words
+from ropa.register.periods import days, how_long, period_in_words
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -86,7 +86,7 @@ def check(case: Case) -> Iterator[Problem]:
             at_least = "at least " if row.minimum else ""
             yield Problem(
                 (entry.origin / "period").location,
-                f"“{activity.name}” keeps {row.about} for {period_in_words(entry.period)}, and "
+                f"“{activity.name}” keeps {row.about} {how_long(entry.period)}, and "
                 f"{row.law} says {at_least}{period_in_words(row.period)} from "
                 f"{phrases.TRIGGERS[row.trigger]}",
                 f"write `period: {row.period}`, or name the law that does set it",

@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import days, period_in_words
+from ropa.register.periods import days, how_long
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -79,7 +79,7 @@ def check(case: Case) -> Iterator[Problem]:
         if same and entry.trigger and entry.trigger != row.trigger:
             yield Problem(
                 (entry.origin / "trigger").location,
-                f"“{activity.name}” keeps {row.about} for {period_in_words(entry.period)} from "
+                f"“{activity.name}” keeps {row.about} {how_long(entry.period)} from "
                 f"{phrases.TRIGGERS[entry.trigger]}, and {row.law} counts from "
                 f"{phrases.TRIGGERS[row.trigger]}",
                 f"write `trigger: {row.trigger}`",

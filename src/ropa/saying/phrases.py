@@ -12,8 +12,8 @@ from ropa.register.model import (
     Retention,
     Statement,
     Words,
-    period_in_words,
 )
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
 
 BASES = {

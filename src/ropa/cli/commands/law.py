@@ -35,7 +35,7 @@ def command(
     notices are taken as they stand. Exits with 0, and with 2 when something in the register could not be read.
     """
     from ropa import plugins
-    from ropa.register.model import after
+    from ropa.register.periods import after
 
     first = start or asked.as_of
     last = end or after(first, "P2Y")

@@ -10,7 +10,8 @@ from msgspec import Struct
 from ropa.law import tables as law
 from ropa.record.fields import ALL, Column, Holds, condition_of, period_of
 from ropa.record.workbook.spreadsheet import Value
-from ropa.register.model import EVERYTHING, period_in_words
+from ropa.register.model import EVERYTHING
+from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet, Vocabulary
 from ropa.visible import unspelt
 
