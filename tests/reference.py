@@ -13,6 +13,7 @@ from itertools import product
 
 from ropa.flows.flow import AXES, Flow
 from ropa.judging.coverage import Mode, Settings
+from ropa.judging.grading import agree
 from ropa.judging.verdict import Verdict
 from ropa.register.model import (
     Action,
@@ -382,12 +383,16 @@ class Reference:
             for cell in cells if entry.period or entry.criteria else []:
                 if cell[1] in data.union(entry.data):
                     recorded.add(cell)
+                    if entry.period == "never":
+                        continue
                     heard = [v for v in voices if self.covers(v, cell)]
                     outcome.append((cell, best_of(length(entry, v) for v in heard)))
                     if (
                         entry.period and entry.trigger
                     ):  # the period has a beginning, to be told as well
                         outcome.append((cell, best_of(beginning(entry, v) for v in heard)))
+                    if entry.longer:  # "exceptions, as parts of their own that must be told"
+                        outcome.append((cell, best_of(exceptions(entry, v) for v in heard)))
         return self.verdict(flow, Facet.RETENTION, outcome, undefined=len(recorded) < len(cells))
 
     def transfer(self, flow: Flow) -> Answer:
@@ -665,8 +670,11 @@ def length(entry: Retention, voice: Voice) -> str:
         return OMITTED
     if not voice.resolved:
         return OPEN
-    if not entry.period:  # the register itself has only criteria
-        return EXACT if told.criteria else CATEGORY
+    if (
+        not entry.period
+    ):  # the register itself has only criteria: "compared by their words and triggers"
+        same = entry.trigger and entry.trigger == told.trigger
+        return EXACT if told.criteria and (same or agree(told.criteria, entry.criteria)) else VAGUE
     if not told.period:  # "by criteria where a period is due"
         return VAGUE
     if longer_than(entry.period, told.period):  # "retention longer than told"
@@ -687,6 +695,18 @@ def beginning(entry: Retention, voice: Voice) -> str:
     return (
         DENIED if told.trigger else VAGUE
     )  # "other trigger", which criteria beside it do not cure
+
+
+def exceptions(entry: Retention, voice: Voice) -> str:
+    """What a statement says of when data is kept longer than the period."""
+    told = voice.statement
+    criteria = bool(told.criteria and not told.period)
+    if not told.longer and not criteria:
+        return OMITTED
+    if not voice.resolved:
+        return OPEN
+    said = [any(agree(words, one) for words in told.longer) for one in entry.longer]
+    return EXACT if told.longer and all(said) else VAGUE
 
 
 def guards(safeguard: str, voice: Voice) -> str:

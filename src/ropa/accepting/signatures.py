@@ -300,6 +300,7 @@ def _claim(statement: Statement) -> list[Any]:
         meaning(statement.conditions),
         sorted(sorted(guards) for guards in statement.unless),
         meaning(statement.items),
+        *([sorted(statement.longer)] if statement.longer else []),
         *_read_as(statement),
     ]
 
@@ -333,7 +334,15 @@ def _end(register: Register, node: Node) -> list[str]:
 
 def _kept(entry: Retention) -> list[Any]:
     length = _length(entry.period)
-    return [sorted(set(entry.data)), length, entry.trigger, entry.criteria, sorted(entry.law)]
+    longer = [sorted(entry.longer)] if entry.longer else []
+    return [
+        sorted(set(entry.data)),
+        length,
+        entry.trigger,
+        entry.criteria,
+        sorted(entry.law),
+        *longer,
+    ]
 
 
 def _length(period: str) -> float | str:

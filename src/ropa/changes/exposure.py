@@ -166,7 +166,7 @@ def _together(
 
 
 def _schedule(entry: Retention) -> tuple[Any, ...]:
-    return entry.data, entry.period, entry.trigger, entry.criteria
+    return entry.data, entry.period, entry.trigger, entry.criteria, entry.longer
 
 
 _WORDED = frozenset({Facet.DATA, Facet.SOURCE, Facet.RECIPIENT, Facet.PURPOSE})
@@ -275,9 +275,7 @@ def _clause(register: Register, flow: Flow, facet: Facet, about: Any) -> str:
             deed = phrases.resting(register, flow)
         case Facet.RETENTION:
             entries = [entry for entry in flow.retention if meaning(_schedule(entry)) == about]
-            how_long = (
-                f" for {phrases.schedule(register, entries)}" if entries else ", and how long"
-            )
+            how_long = f" {phrases.kept_for(register, entries)}" if entries else ", and how long"
             deed = f"{us} keeps their data{how_long}"
         case Facet.TRANSFER:
             deed = phrases.abroad(register, flow)

@@ -25,6 +25,7 @@ class _ToldKept(Struct, frozen=True):
     criteria: str
     whose: str
     named: str = ""
+    longer: Words = ()
 
 
 class _KeptLine(Struct, frozen=True):
@@ -66,7 +67,7 @@ def keeping(readers: Readers) -> Section:
 
 
 def _row(readers: Readers, told: _ToldKept, about: Words, data: Words, purposes: Words) -> DraftRow:
-    said = words.kept(told.period, told.trigger, told.criteria, told.whose)
+    said = words.kept(told.period, told.trigger, told.criteria, told.whose, told.longer)
     subject = _kept_what(readers, data, purposes) + only(readers, about)
     subject += f" ({told.named})" if told.named else ""
     says = saying(
@@ -77,6 +78,7 @@ def _row(readers: Readers, told: _ToldKept, about: Words, data: Words, purposes:
         period=told.period,
         trigger=told.trigger,
         criteria=told.criteria,
+        longer=told.longer,
     )
     return DraftRow(flat(subject), flat(said), (says,))
 
@@ -101,6 +103,7 @@ def _schedule(readers: Readers, activity: Activity) -> Iterator[_KeptLine]:
             entry.trigger if timed else "",
             "" if timed else entry.criteria,
             _whose(readers, activity),
+            longer=entry.longer,
         )
         name = "" if EVERYTHING in activity.internal else activity.name
         yield _KeptLine(told, about, data, purposes, only_one, name)

@@ -16,7 +16,14 @@ from ropa.drafting.words import goes_on
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
 from ropa.flows.regions import EVERYTHING, Region, minus, narrowed
 from ropa.judging.coverage import Coverage, Judgement
-from ropa.judging.grading import Grade, Grader, grade_basis, grade_beginning, grade_length
+from ropa.judging.grading import (
+    Grade,
+    Grader,
+    grade_basis,
+    grade_beginning,
+    grade_exception,
+    grade_length,
+)
 from ropa.judging.verdict import Verdict
 from ropa.register.model import (
     Action,
@@ -28,7 +35,7 @@ from ropa.register.model import (
     Statement,
     Words,
 )
-from ropa.register.periods import how_long
+from ropa.register.periods import NEVER, how_long
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
@@ -89,6 +96,7 @@ class _List(Struct, frozen=True):
     period: str = ""
     trigger: str = ""
     criteria: str = ""
+    longer: Words = ()
     safeguard: str = ""
 
 
@@ -285,7 +293,8 @@ class _Drafting:
             atoms = self._mask(DATA, entry.data) & whole
             if atoms and (entry.period or entry.criteria):
                 recorded |= atoms
-                self._entry(gap, entry, atoms)
+                if entry.period != NEVER:
+                    self._entry(gap, entry, atoms)
         if whole & ~recorded:
             names = self.words[DATA].names(whole & ~recorded, flow.box[DATA])
             gap.need(f"a record of how long {phrases.several(map(phrases.inside, names))} is kept")
@@ -302,6 +311,11 @@ class _Drafting:
                 self._heard(flow, s) for s in told_by if Grade.EXACT in grade_beginning(s, entry)
             ]
             untold += minus([region], begins)
+        if entry.longer:
+            exceptions = [
+                self._heard(flow, s) for s in told_by if grade_exception(s, entry) is Grade.EXACT
+            ]
+            untold += minus([region], exceptions)
         timed = bool(entry.period)
         on = _List(
             Facet.DATA,
@@ -309,6 +323,7 @@ class _Drafting:
             period=entry.period,
             trigger=entry.trigger if timed else "",
             criteria="" if timed else entry.criteria,
+            longer=entry.longer,
         )
         data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
         self._say_of_each(gap, on, DATA, data, untold)
@@ -541,7 +556,8 @@ def _keeps(data: str, on: _List) -> str:
 
 def _kept(on: _List) -> str:
     begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
-    return how_long(on.period) + (f" from {begins}" if begins else "")
+    said = how_long(on.period) + (f" from {begins}" if begins else "")
+    return ", or ".join((said, *map(phrases.longer, on.longer)))
 
 
 def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:
@@ -556,6 +572,8 @@ def _statement(on: _List, stated: Mapping[Facet, Words]) -> str:
     lines += [f"{key}: {written}" for key, written in scalars.items() if written]
     if on.criteria:
         lines.append(f"criteria: {_quoted(on.criteria)}")
+    if on.longer:
+        lines.append(f"longer: [{', '.join(map(_quoted, on.longer))}]")
     return "\n".join([f"{on.claim}:", *(f"  {line}" for line in lines)])
 
 

@@ -123,12 +123,13 @@ _GOES_ON = re.compile(
 )
 
 
-def kept(period: str, trigger: str, criteria: str, whose: str) -> str:
-    """How long, and after what; `whose` is the person whose birthday counts: `your`, `the child's`."""
+def kept(period: str, trigger: str, criteria: str, whose: str, longer: Words = ()) -> str:
+    """How long, after what, and when longer; `whose` is the person whose birthday counts: `your`, `the child's`."""
     if not period:
         return phrases.capital(flat(criteria).removesuffix("."))
     begins = phrases.TRIGGERS.get(trigger, trigger).replace("the person's", whose)
-    return phrases.capital(period_in_words(period)) + (f" after {begins}" if begins else "")
+    said = phrases.capital(period_in_words(period)) + (f" after {begins}" if begins else "")
+    return "; ".join((said, *(phrases.longer(flat(when)) for when in longer)))
 
 
 def guarded(register: Register, safeguard: str) -> str:

@@ -31,7 +31,7 @@ from ropa.reading.names import Names
 from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
-from ropa.register.periods import same_length
+from ropa.register.periods import SAID_WITHOUT_NUMBER, same_length
 from ropa.register.vocabulary import ROOTS, Facet
 from ropa.seen.text import NoticeText, Texts
 from ropa.seen.tree import Kind
@@ -450,6 +450,14 @@ def _from_you(claimed: Claimed) -> Iterator[ProvingWords]:
             yield ProvingWords(reading, Span(*found.span()))
 
 
+def _endless(claimed: Claimed, period: str) -> Iterator[ProvingWords]:
+    """The words for ever, or for not at all, where that is what is stated."""
+    if period in SAID_WITHOUT_NUMBER:
+        for reading in claimed.readings:
+            for found in re.finditer(SAID_WITHOUT_NUMBER[period], reading.sentence.text):
+                yield ProvingWords(reading, Span(*found.span()))
+
+
 def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, ...]]]:
     """What is stated in numbers and fixed words, each with the words that say it."""
     statement, readings = claimed.statement, claimed.readings
@@ -467,6 +475,7 @@ def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, .
         same = [
             ProvingWords(r, p.span) for r, p in periods if same_length(p.period, statement.period)
         ]
+        same += _endless(claimed, statement.period)
         yield "period", statement.period, tuple(same)
     if statement.trigger:
         begins = [ProvingWords(r, p.span) for r, p in periods if p.trigger == statement.trigger]
@@ -529,6 +538,9 @@ def _with_only(statement: Statement, kept: Mapping[str, Words]) -> Statement:
         period=statement.period if kept.get("period") else "",
         trigger=statement.trigger if kept.get("trigger") else "",
         criteria=statement.criteria if kept.get("criteria") else "",
+        longer=statement.longer
+        if kept.get("longer", kept.get("criteria", kept.get("period")))
+        else (),
         safeguard=statement.safeguard if kept.get("safeguard") else "",
         items=kept.get("informs", ()),
     )

@@ -31,7 +31,12 @@ from ropa.reading.said import (
     Time,
 )
 from ropa.reading.tokens import stem
+<<<<<<< HEAD
 from ropa.register.model import Claim, Organisation, Statement, Words, days
+=======
+from ropa.register.model import Claim, Statement, Words
+from ropa.register.periods import NEVER, same_length
+>>>>>>> ea2fec8 (Retention in words is compared: ranges, for ever, not at all, exceptions, and criteria by their words)
 from ropa.register.vocabulary import Facet, Vocabulary
 from ropa.wording.names import apart, bodies
 
@@ -237,6 +242,8 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
         return _no_right(claimed) or _somebody_else(claimed)
     if statement.negative:
         return _undenied(claimed) or _scalars(claimed)
+    if statement.period == NEVER:
+        return _wholly_past(claimed)
     return (
         _undone(claimed)
         or _wholly_past(claimed)

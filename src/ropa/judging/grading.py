@@ -4,10 +4,13 @@ Nothing else asks how far a word lies above another, whether it is an umbrella, 
 amounts to: the judge, the drafts that mend a gap, and the reasons all ask here.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 
 from ropa.flows.flow import COUNTRY, RECIPIENT
+from ropa.reading.tokens import stem
 from ropa.register.model import Basis, Retention, Statement, Words
 from ropa.register.periods import longer_than
 from ropa.register.vocabulary import Hierarchy
@@ -90,14 +93,58 @@ def grade_length(statement: Statement, entry: Retention) -> Grade | None:
     """How well a statement tells how long an entry is kept; None where it does not say."""
     if not entry.period:
         if statement.criteria:
-            return Grade.EXACT
-        return Grade.CATEGORY if statement.period else None
+            return Grade.EXACT if _same_end(statement, entry) else Grade.VAGUE
+        return Grade.VAGUE if statement.period else None
     if statement.period:
         if longer_than(entry.period, statement.period):
             return Grade.OTHER
         same = not longer_than(statement.period, entry.period)
         return Grade.EXACT if same else Grade.CATEGORY
     return Grade.VAGUE if statement.criteria else None
+
+
+def _same_end(statement: Statement, entry: Retention) -> bool:
+    """Whether criteria come to the same: by what it ends with, or by their words."""
+    same = bool(entry.trigger) and entry.trigger == statement.trigger
+    return same or agree(statement.criteria, entry.criteria)
+
+
+def grade_exception(statement: Statement, entry: Retention) -> Grade | None:
+    """How well a statement tells when data is kept longer than its period; None where it does not say."""
+    if statement.longer and all(
+        any(agree(said, one) for said in statement.longer) for one in entry.longer
+    ):
+        return Grade.EXACT
+    return (
+        Grade.VAGUE if statement.longer or (statement.criteria and not statement.period) else None
+    )
+
+
+@cache
+def agree(said: str, recorded: str) -> bool:
+    """Whether two texts have half of the words in common that say something, of the one that has fewer."""
+    one, other = _saying(said), _saying(recorded)
+    fewer = min(len(one), len(other))
+    return bool(fewer) and 2 * len(one & other) >= fewer
+
+
+def _saying(words: str) -> frozenset[str]:
+    found = (stem(word) for word in re.findall(r"[^\W_]+", words.casefold()))
+    return frozenset(word for word in found if word not in _empty())
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """The stems that say nothing of when something ends."""
+    return frozenset(map(stem, _EMPTY.split()))
+
+
+_EMPTY = """
+a an and any are as at be been but by can do does for from further has have if in information is it its keep kept data
+record records retain retained store stored hold held long longer may more must need needed no of on only or our ours
+so still than that the their them there these they this those time to under until till unless us we when where which
+while will with you your period
+"""
 
 
 def grade_beginning(statement: Statement, entry: Retention) -> Iterator[Grade]:
@@ -108,7 +155,19 @@ def grade_beginning(statement: Statement, entry: Retention) -> Iterator[Grade]:
         yield Grade.EXACT if statement.trigger == entry.trigger else Grade.OTHER
 
 
-def speaks_to_retention(statement: Statement) -> tuple[bool, bool]:
-    """Whether it says how long data is kept, and whether it says when that begins."""
+class RetentionPart(Enum):
+    """What has to be told of how long data is kept."""
+
+    LENGTH = "how long"
+    BEGINNING = "from when"
+    LONGER = "when it is kept longer"
+
+
+def speaks_to_retention(statement: Statement) -> Mapping[RetentionPart, bool]:
+    """Of which of the parts it says something."""
     criteria = bool(statement.criteria and not statement.period)
-    return bool(statement.period) or criteria, bool(statement.trigger) or criteria
+    return {
+        RetentionPart.LENGTH: bool(statement.period) or criteria,
+        RetentionPart.BEGINNING: bool(statement.trigger) or criteria,
+        RetentionPart.LONGER: bool(statement.longer) or criteria,
+    }

@@ -6,15 +6,17 @@ question state make a difference, so flows that agree along those share one judg
 thousands of activities holds few questions that differ.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, replaced
 from ropa.judging.grading import (
     Grade,
     Grader,
+    RetentionPart,
     grade_basis,
     grade_beginning,
+    grade_exception,
     grade_length,
     speaks_to_retention,
 )
@@ -27,6 +29,7 @@ from ropa.judging.statements import Heard, Spoken, Voices, heard
 from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Register, Retention, Words
+from ropa.register.periods import NEVER
 from ropa.register.vocabulary import Facet
 
 NOTHING_ELSE = 1
@@ -292,8 +295,10 @@ class Judge:
             if not atoms or not (entry.period or entry.criteria):
                 continue
             recorded |= atoms
+            if entry.period == NEVER:
+                continue  # for what is not stored, no period has to be told
             for covering, part in plan.apart(atoms):
-                key = (covering, entry.period, entry.trigger, not entry.criteria, *others)
+                key = (covering, entry.period, entry.trigger, entry.criteria, entry.longer, *others)
                 known = plan.entries.get(key)
                 if known is None:
                     known = plan.entries[key] = self._of_entry(plan, flow, entry, part)
@@ -308,6 +313,8 @@ class Judge:
                 Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder
             )
             return worse(whole_of(Facet.RETENTION, judged), found) if judged else found
+        if not judged:
+            return _NOT_STORED
         parts = tuple(judged)
         known_whole = plan.wholes.get(parts)
         if known_whole is None:
@@ -319,7 +326,7 @@ class Judge:
     ) -> tuple[Judged, ...]:
         """An entry that is not told of some data: which sentences may tell it depends on the data, too."""
         others = [flow.box[axis] for axis in plan.axes if axis != DATA]
-        key = (atoms, entry.period, entry.trigger, not entry.criteria, *others, "untied")
+        key = (atoms, entry.period, entry.trigger, entry.criteria, entry.longer, *others, "untied")
         known = plan.entries.get(key)
         if known is None:
             known = self._of_entry(plan, flow, entry, atoms, self.sentences)
@@ -338,26 +345,23 @@ class Judge:
         if DATA in plan.axes:
             region[DATA] = atoms
         whole = tuple(region)
-        parts = [ToldPart(whole, "the period" if entry.period else "how the end is decided")]
-        if entry.period and entry.trigger:
-            parts.append(ToldPart(whole, "when the period begins"))
+        parts = {part: ToldPart(whole, what) for part, what in _to_tell(entry)}
         for one in plan.heard:
             common = meet(whole, one.masks)
             if common is None:
                 continue
             if one.spoken.unresolved:
-                for part, says in zip(
-                    parts, speaks_to_retention(one.spoken.statement), strict=False
-                ):
-                    if says:
-                        part.leave_open(one)
+                says = speaks_to_retention(one.spoken.statement)
+                for part in (told for key, told in parts.items() if says[key]):
+                    part.leave_open(one)
             else:
                 _tell_entry(parts, entry, one, common)
-        if sentences and any(part.untold for part in parts):
+        if sentences and any(part.untold for part in parts.values()):
             found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
-            for part, begins in zip(parts, (False, True), strict=False):
+            for key, part in parts.items():
+                begins = key is RetentionPart.BEGINNING
                 self._untie_scalar(part, _beginning(found, entry) if begins else found)
-        return tuple(part.judge(plan.axes) for part in parts)
+        return tuple(part.judge(plan.axes) for part in parts.values())
 
     def _transfer(self, plan: Plan, flow: Flow) -> Judgement:
         box, axes = flow.box, (*plan.axes, COUNTRY)
@@ -490,6 +494,7 @@ def _beginning(
 
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])
 
+_NOT_STORED = Judgement(Facet.RETENTION, Verdict.CLEAR, "exact")
 _BASIS_NOT_RECORDED = Judgement(
     Facet.BASIS, Verdict.UNDECIDABLE, lacks="the register does not record a lawful basis"
 )
@@ -499,20 +504,33 @@ _SOURCE_NOT_RECORDED = Judgement(
 )
 
 
-def _tell_entry(parts: Sequence[ToldPart], entry: Retention, one: Heard, region: Region) -> None:
-    """What a `keeps` statement says of one entry: how long, and from when.
+def _to_tell(entry: Retention) -> Iterator[tuple[RetentionPart, str]]:
+    """What has to be told of an entry, in words."""
+    yield RetentionPart.LENGTH, "the period" if entry.period else "how the end is decided"
+    if entry.period and entry.trigger:
+        yield RetentionPart.BEGINNING, "when the period begins"
+    if entry.longer:
+        yield RetentionPart.LONGER, f"when it is kept longer (“{'”, “'.join(entry.longer)}”)"
+
+
+def _tell_entry(
+    parts: Mapping[RetentionPart, ToldPart], entry: Retention, one: Heard, region: Region
+) -> None:
+    """What a `keeps` statement says of one entry: how long, from when, and when it is longer.
 
     What goes against the entry counts as it is stated, what tells it only as far as the words bear it out.
     """
-    length, *beginning = parts
     full, telling = one.spoken.statement, one.spoken.telling
     grade = grade_length(full, entry)
     if grade is not Grade.OTHER:
         grade = grade_length(telling, entry)
     if grade:
-        length.tell(grade, one, region)
-    against = [g for g in grade_beginning(full, entry) if g is Grade.OTHER]
-    told = [g for g in grade_beginning(telling, entry) if g is not Grade.OTHER]
-    for begins in beginning:
+        parts[RetentionPart.LENGTH].tell(grade, one, region)
+    if begins := parts.get(RetentionPart.BEGINNING):
+        against = [g for g in grade_beginning(full, entry) if g is Grade.OTHER]
+        told = [g for g in grade_beginning(telling, entry) if g is not Grade.OTHER]
         for from_when in (*told, *against):
             begins.tell(from_when, one, region)
+    longer = parts.get(RetentionPart.LONGER)
+    if longer and (exception := grade_exception(telling, entry)):
+        longer.tell(exception, one, region)

@@ -180,6 +180,8 @@ _ODD_DAYS = 3
 
 def as_long(one: str, other: str) -> bool:
     """Whether two periods are as long as each other: three months may be 89 days or 92."""
+    if one == other:
+        return True
     gap = abs(days(one) - days(other))
     mixed = _by_the_calendar(one) is not _by_the_calendar(other)
     return not gap or (mixed and gap < _ODD_DAYS)

@@ -355,6 +355,7 @@ RETENTION = (
     _drawn("period_in_words", "Period in words", "Retention", "30(1)(f)"),
     _code("trigger", "From", phrases.TRIGGERS, "30(1)(f)"),
     _text("criteria", "Criteria", "30(1)(f)"),
+    _lines("longer", "Kept longer", "30(1)(f)"),
     _lines("law", "Law or schedule"),
 )
 _PARTS_OF_IT = (

@@ -327,6 +327,7 @@ class _Gatherer:
             "recipient": self.edition.named(receipt.disclosure.to) if receipt else None,
             "period": entry.period,
             "period_in_words": period_in_words(entry.period) if entry.period else "",
+            "longer": tuple(when for when in entry.longer if when != entry.criteria),
         }
         number = {"number": receipt.number if receipt else ""}
         return self._line(fields.RETENTION, entry, said=said, written=number)

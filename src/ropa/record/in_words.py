@@ -21,6 +21,7 @@ from ropa.register.model import (
     Words,
     operated,
 )
+from ropa.register.periods import as_period
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
@@ -182,9 +183,7 @@ class InWords:
 
     def kept(self, entry: Retention, held: Words) -> str:
         """How long some data is kept, and by which law."""
-        kept = "; ".join(
-            filter(None, (phrases.kept(entry), entry.criteria if entry.period else ""))
-        )
+        kept = "; ".join(filter(None, (phrases.kept(entry), _reason(entry))))
         said = f"{self.edition.data_of(entry.data, held)}: {kept}"
         return f"{said} ({'; '.join(entry.law)})" if entry.law else said
 
@@ -271,3 +270,9 @@ def _basis_in_words(basis: Basis) -> Iterator[str]:
     if basis.annex_1:
         yield f"Annex 1 paragraph {basis.annex_1}"
     yield from filter(None, (basis.interests, basis.reason))
+
+
+def _reason(entry: Retention) -> str:
+    """What stands beside a period and says why it is that long."""
+    said = not entry.period or entry.criteria in entry.longer or as_period(entry.criteria)
+    return "" if said else entry.criteria

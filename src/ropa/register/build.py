@@ -51,6 +51,7 @@ from ropa.register.model import (
     Words,
     day_of,
 )
+from ropa.register.periods import as_period, is_exception
 from ropa.register.vocabulary import Facet
 
 Data = Mapping[str, Any]
@@ -318,13 +319,15 @@ class _Builder:
         )
 
     def _retention(self, data: Data, origin: Origin, where: str, held: Words) -> Retention:
+        period, criteria, longer = _length(data)
         return Retention(
             data=self._some(data, origin, where, held),
-            period=data.get("period", ""),
+            period=period,
             trigger=data.get("trigger", ""),
-            criteria=data.get("criteria", ""),
+            criteria=criteria,
             law=strings(data.get("law", ())),
             origin=origin,
+            longer=longer,
         )
 
     def _disclosure(
@@ -438,6 +441,7 @@ class _Builder:
             if text
             else None
         )
+        period, criteria, longer = _length(body)
         return Statement(
             id=id_,
             notice=id_.rpartition("#")[0],
@@ -451,9 +455,9 @@ class _Builder:
             },
             by=self.lexicon.words(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
             basis=self._basis(body.get("basis")),
-            period=body.get("period", ""),
+            period=period,
             trigger=body.get("trigger", ""),
-            criteria=body.get("criteria", ""),
+            criteria=criteria,
             safeguard=body.get("safeguard", ""),
             conditions=strings(body.get("conditions", ())),
             unless=tuple(
@@ -464,7 +468,17 @@ class _Builder:
             quoted=quoted,
             origin=origin,
             read_as=_read_as(data["read_as"], origin / "read_as") if "read_as" in data else None,
+            longer=longer,
         )
+
+
+def _length(data: Data) -> tuple[str, str, Words]:
+    """The period, the criteria, and when it is kept longer. What criteria say that is a period counts as one."""
+    period, criteria = data.get("period", ""), data.get("criteria", "")
+    if criteria and not period and (whole := as_period(criteria)):
+        return whole, criteria, strings(data.get("longer", ()))
+    besides = (criteria,) if period and criteria and is_exception(criteria) else ()
+    return period, criteria, (*strings(data.get("longer", ())), *besides)
 
 
 def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:

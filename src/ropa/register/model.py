@@ -211,7 +211,10 @@ class BasisFor(Struct, frozen=True):
 
 
 class Retention(Struct, frozen=True):
-    """How long some of the data is kept: an ISO 8601 `period` from a `trigger`, or `criteria` in words."""
+    """How long some of the data is kept: a `period` from a `trigger`, or `criteria` in words.
+
+    `longer` says when it is kept longer than the period, each in words.
+    """
 
     data: Words
     period: str
@@ -219,6 +222,7 @@ class Retention(Struct, frozen=True):
     criteria: str
     law: Words
     origin: Origin
+    longer: Words = ()
 
 
 class Condition(Struct, frozen=True):
@@ -474,6 +478,7 @@ class Statement(Struct, frozen=True, eq=False):
     quoted: Location | None
     origin: Origin
     read_as: ReadAs | None = None
+    longer: Words = ()
 
     @property
     def actions(self) -> frozenset[Action]:

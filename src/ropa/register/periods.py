@@ -25,11 +25,33 @@ _NOT_AT_ALL = re.compile(
 )
 
 
+SAID_WITHOUT_NUMBER = {
+    PERMANENTLY: (
+        r"(?i)\b(?:permanently|indefinitely|for ?ever|in perpetuity|(?:unlimited|indefinite) (?:time|period))\b"
+    ),
+    NEVER: (
+        r"(?i)(?:\b(?:not|never|no longer|cannot|nor)|n't)\b(?: \w+){0,3} "
+        r"(?:keep|kept|hold|held|stored?|retain(?:ed)?|saved?)\b"
+    ),
+}
+"""How sentences say a period that has no number."""
+
+
 def as_period(words: str) -> str:
     """What criteria come to that say no more than a period does: for ever, or not at all; otherwise nothing."""
     if _FOR_EVER.fullmatch(words.strip()):
         return PERMANENTLY
     return NEVER if _NOT_AT_ALL.fullmatch(words.strip()) else ""
+
+
+def is_exception(criteria: str) -> bool:
+    """Whether criteria beside a period say when it is kept longer than that, and not why it is that long."""
+    return _EXCEPTION.search(criteria) is not None
+
+
+_EXCEPTION = re.compile(
+    r"(?i)^(?:(?:or|but|and) )?(?:for )?(?:unless|except|extended|until|while|as long as|if)\b|\b(?:longer|later)\b"
+)
 
 
 def ends(period: str) -> tuple[str, ...]:

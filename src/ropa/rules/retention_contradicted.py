@@ -67,12 +67,12 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.CONTRADICTED):
         entries = case.untold.entries(gap)
-        recorded = phrases.schedule(case.register, entries)
+        recorded = phrases.kept_for(case.register, entries)
         told = dict.fromkeys(phrases.told_kept(statement) for statement in gap.against)
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"{case.register.name} keeps data about {gap.people} for {recorded}, "
+            f"{case.register.name} keeps data about {gap.people} {recorded}, "
             f"and the notices say {phrases.several(told)}",
             f"find out which is right: correct the register or {case.notices_saying(gap.against)}; if the sentence "
             "speaks only of other data, say which with `data` in its statement",

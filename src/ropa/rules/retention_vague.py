@@ -80,12 +80,12 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.VAGUE):
         entries = case.untold.entries(gap)
-        general = [statement for statement in gap.told_by if statement.criteria]
-        recorded = phrases.schedule(case.register, entries)
+        general = [s for s in gap.told_by if s.criteria] or list(gap.told_by)
+        recorded = phrases.kept_for(case.register, entries)
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"{case.register.name} keeps data about {gap.people} for {recorded}, "
+            f"{case.register.name} keeps data about {gap.people} {recorded}, "
             f"and the notices say only {phrases.quoted(general)}",
             f"say {gap.judgement.lacks} in {case.notices_saying(general)}",
         )

@@ -85,6 +85,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.periods import NEVER
 from ropa.rule import rule
 
 
@@ -97,7 +98,9 @@ def check(case: Case) -> Iterator[Problem]:
     lacking = [
         activity
         for activity in case.ledger.activities
-        if any(r.period and not (r.law or r.criteria) for r in activity.retention)
+        if any(
+            r.period not in ("", NEVER) and not (r.law or r.criteria) for r in activity.retention
+        )
     ]
     for activities in case.ledger.one_or_each(
         lacking, somebody_has_it=any(r.law for a in case.ledger.activities for r in a.retention)

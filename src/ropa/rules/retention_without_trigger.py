@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.periods import how_long
+from ropa.register.periods import NEVER, PERMANENTLY, how_long
 from ropa.rule import rule
 
 
@@ -53,7 +53,8 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         for number, entry in enumerate(activity.retention, 1):
-            if entry.period and not entry.trigger:
+            endless = entry.period in (PERMANENTLY, NEVER)
+            if entry.period and not (entry.trigger or endless):
                 yield Problem(
                     (entry.origin / "period").location,
                     f"data of “{activity.name}” is kept {how_long(entry.period)}, and "

@@ -1,5 +1,6 @@
 """Flows and their parts in plain words, for messages, reports and draft wording alike."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,7 +14,7 @@ from ropa.register.model import (
     Statement,
     Words,
 )
-from ropa.register.periods import period_in_words
+from ropa.register.periods import NEVER, PERMANENTLY, period_in_words
 from ropa.register.vocabulary import Facet
 
 BASES = {
@@ -234,7 +235,13 @@ def kept(entry: Retention) -> str:
     if not entry.period:
         return entry.criteria
     trigger = TRIGGERS.get(entry.trigger, entry.trigger)
-    return period_in_words(entry.period) + (f" from {trigger}" if trigger else "")
+    said = period_in_words(entry.period) + (f" from {trigger}" if trigger else "")
+    return "; ".join((said, *map(longer, entry.longer)))
+
+
+def longer(when: str) -> str:
+    """When something is kept longer, so that it says so: "longer while a complaint is open"."""
+    return when if re.search(r"(?i)\blonger\b|^unless\b|^except\b", when) else f"longer {when}"
 
 
 def schedule(register: Register, entries: Iterable[Retention]) -> str:
@@ -243,6 +250,13 @@ def schedule(register: Register, entries: Iterable[Retention]) -> str:
     said = [kept(entry) if entry.period else f"“{entry.criteria}”" for entry in entries]
     data = [names(register, Facet.DATA, entry.data) for entry in entries]
     return several(said) if len(said) == 1 else several(map("{} for {}".format, said, data))
+
+
+def kept_for(register: Register, entries: Iterable[Retention]) -> str:
+    """The same to go behind a verb: "for 6 years", "permanently"."""
+    said = schedule(register, entries)
+    alone = (PERMANENTLY, period_in_words(NEVER), "“")
+    return said if said.startswith(alone) else f"for {said}"
 
 
 def quoted(statements: Iterable[Statement], most: int = 120) -> str:

@@ -11,7 +11,7 @@ from ropa.law import tables as law
 from ropa.record.fields import ALL, Column, Holds, condition_of, period_of
 from ropa.record.workbook.spreadsheet import Value
 from ropa.register.model import EVERYTHING
-from ropa.register.periods import period_in_words
+from ropa.register.periods import NEVER, PERMANENTLY, ends, period_in_words
 from ropa.register.vocabulary import Facet, Vocabulary
 from ropa.visible import unspelt
 
@@ -130,7 +130,9 @@ def _period(_: Column, cell: Value, __: KnownWords) -> str:
     found = period_of(text)
     if found is not None:
         return found
-    if period_in_words(text.upper()) != text.upper():
+    if text.casefold() in (PERMANENTLY, NEVER):
+        return text.casefold()
+    if all(period_in_words(end) != end for end in ends(text.upper())):
         return text.upper()
     raise NotThis(f"“{text}” is no period", f"write {_nearest_period(text)}")
 
