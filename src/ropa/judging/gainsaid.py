@@ -31,12 +31,8 @@ from ropa.reading.said import (
     Time,
 )
 from ropa.reading.tokens import stem
-<<<<<<< HEAD
-from ropa.register.model import Claim, Organisation, Statement, Words, days
-=======
-from ropa.register.model import Claim, Statement, Words
+from ropa.register.model import Claim, Organisation, Statement, Words
 from ropa.register.periods import NEVER, same_length
->>>>>>> ea2fec8 (Retention in words is compared: ranges, for ever, not at all, exceptions, and criteria by their words)
 from ropa.register.vocabulary import Facet, Vocabulary
 from ropa.wording.names import apart, bodies
 
