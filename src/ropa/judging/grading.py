@@ -122,7 +122,9 @@ def grade_exception(statement: Statement, entry: Retention) -> Grade | None:
 
 @cache
 def agree(said: str, recorded: str) -> bool:
-    """Whether two texts have half of the words in common that say something, of the one that has fewer."""
+    """Whether two texts are the same, or have half of the words in common that say something, of the one with fewer."""
+    if said.casefold().split() == recorded.casefold().split():
+        return True
     one, other = _saying(said), _saying(recorded)
     fewer = min(len(one), len(other))
     return bool(fewer) and 2 * len(one & other) >= fewer
