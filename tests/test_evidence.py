@@ -558,3 +558,47 @@ def test_nothing_is_void_in_a_language_that_is_not_read(school: School) -> None:
     assert found(report) == {}
     assert told(report, Facet.RECIPIENT) == {Verdict.CLEAR}
     assert evidence(report, Facet.RECIPIENT) == {Rests.READING}
+
+
+@pytest.mark.parametrize(
+    ("quote", "stated"),
+    [
+        ("Rydym yn cadw eich cofnodion am 6 blynedd", "keeps: {period: P25Y}"),
+        (
+            "Ein rheswm cyfreithiol yw Erthygl 6(1)(e)",
+            "uses: {purposes: education-provision, basis: {article_6: c}}",
+        ),
+        ("Rydym yn rhannu eich enw gyda Sample Mailer Ltd", "discloses: {to: trust, data: name}"),
+    ],
+)
+def test_what_does_not_depend_on_the_language_goes_against_a_statement_in_any(
+    school: School, quote: str, stated: str
+) -> None:
+    school.text = f"{WELSH}\n{quote}.\n"
+    school.put("text: pupils.md", "language: cy\ntext: pupils.md", text=False)
+    report = school.say(f"  - {{quote: {quote}, {stated}}}\n").checked()
+    assert found(report) == {"gainsaid-by-its-words": ["pupils#15"]}
+
+
+@pytest.mark.parametrize(
+    ("quote", "stated"),
+    [
+        ("Rydym yn cadw eich cofnodion am 6 blynedd", "keeps: {period: P6Y}"),
+        (
+            "Ein rheswm cyfreithiol yw Erthygl 6(1)(e)",
+            "uses: {purposes: education-provision, basis: {article_6: e}}",
+        ),
+        (
+            "Rydym yn rhannu eich enw gyda Sample Mailer Ltd a'r Ymddiriedolaeth",
+            "discloses: {to: trust, data: name}",
+        ),
+        ("Rydym yn rhannu eich enw gyda'r Ymddiriedolaeth", "discloses: {to: trust, data: name}"),
+    ],
+)
+def test_a_name_in_another_language_goes_against_nothing(
+    school: School, quote: str, stated: str
+) -> None:
+    school.text = f"{WELSH}\n{quote}.\n"
+    school.put("text: pupils.md", "language: cy\ntext: pupils.md", text=False)
+    report = school.say(f'  - {{quote: "{quote}", {stated}}}\n').checked()
+    assert found(report) == {}

@@ -113,11 +113,11 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def proofs(self) -> tuple[Proof, ...]:
-        """What the words prove of each statement whose sentence is read, of the notices that are not over."""
+        """What the words prove of each statement whose sentence is read, or goes against it, of the notices not over."""
         day, proved = self.settings.day, self.proved
         notices = (n for n in self.register.notices.values() if not n.over(day))
         found = (proved.of(statement) for n in notices for statement in n.statements)
-        return tuple(proof for proof in found if proof.readings)
+        return tuple(proof for proof in found if proof.readings or proof.faulty)
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""

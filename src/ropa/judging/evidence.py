@@ -20,6 +20,7 @@ from ropa.judging.gainsaid import (
     ProvingWords,
     akin,
     gainsaid,
+    gainsaid_unread,
     lasting,
     letters,
     words,
@@ -292,9 +293,21 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         if statement.evidence is not Evidence.FOUND or statement.quoted is None:
             return Proof(statement)
         readings = self.read(self.register.notices[statement.notice])
-        quoted = tuple(self._quoted(statement, readings)) if readings else ()
-        unseen, proof = self.unseen(statement), self.against(statement, quoted)
+        if readings is None:
+            proof = self._held(statement)
+        else:
+            proof = self.against(statement, tuple(self._quoted(statement, readings)))
+        unseen = self.unseen(statement)
         return replace(proof, unseen=unseen) if unseen else proof
+
+    def _held(self, statement: Statement) -> Proof:
+        """What goes against a statement in a language that is not read; nothing in it is proved or missed."""
+        text = self.text(self.register.notices[statement.notice])
+        if text is None:
+            return Proof(statement)
+        readings = Readings(text, self._names, language="und")
+        claimed = self._claimed(statement, tuple(self._quoted(statement, readings)))
+        return Proof(statement, gainsaid=gainsaid_unread(claimed))
 
     def against(self, statement: Statement, quoted: tuple[Reading, ...]) -> Proof:
         """What the sentences that it quotes prove of a statement, as they are read."""

@@ -249,6 +249,36 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     )
 
 
+def gainsaid_unread(claimed: Claimed) -> Gainsaid | None:
+    """What goes against a statement in a language that is not read: figures, Article letters and names alone."""
+    statement = claimed.statement
+    if statement.claim is Claim.INFORMS:
+        return None
+    found = _scalars(claimed)
+    if found or statement.negative:
+        return found
+    other = _another(claimed)
+    return None if other and any(map(_in_a_list, other.marks)) else other
+
+
+_JOINED_BEHIND = re.compile(
+    r"\s*(?:[,;/&]|(?:a|ac|neu|agus|nó|et|ou|und|oder|oraz|lub|i|și|sau|y|e|o|en|of)\b)",
+    re.IGNORECASE,
+)
+_JOINED_BEFORE = re.compile(
+    r"(?:[,;/&]|\b(?:a|ac|neu|agus|nó|et|ou|und|oder|oraz|lub|i|și|sau|y|e|o|en|of))\s*(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _in_a_list(mark: ProvingWords) -> bool:
+    """Whether somebody may stand beside who is named, by a name that only that language has."""
+    text = mark.reading.text_of(mark.span.part)
+    return bool(
+        _JOINED_BEHIND.match(text, mark.span.end) or _JOINED_BEFORE.search(text[: mark.span.start])
+    )
+
+
 def _scalars(claimed: Claimed) -> Gainsaid | None:
     return _period(claimed) or _letter(claimed) or _safeguard(claimed)
 

@@ -50,6 +50,7 @@ class Grammar(Struct, frozen=True):
     clauses: Mapping[str, str]
     phrases: GrammarNode
     units: Mapping[str, str]
+    units_elsewhere: Mapping[str, str]
     numbers: Mapping[str, int]
     pronouns: Mapping[str, str]
     giving: frozenset[str]
@@ -72,6 +73,7 @@ def grammar() -> Grammar:
         clauses={word: kind for kind, words in small["clauses"].items() for word in words},
         phrases=_phrases(_listed(nouns, small, idle, periods, letters)),
         units=periods["units"],
+        units_elsewhere=periods["units_elsewhere"],
         numbers=periods["numbers"],
         pronouns=small["pronouns"],
         giving=_all_forms(verbs, verbs["giving"]),

@@ -31,6 +31,16 @@ def periods(text: ClauseText, *, keeping: bool) -> Iterator[Period]:
                 yield found
 
 
+def figures(text: ClauseText) -> Iterator[Period]:
+    """The periods that a text in a language that is not read gives in figures: “6 blynedd”."""
+    units = {**text.grammar.units_elsewhere, **text.grammar.units}
+    for at, word in enumerate(text.read.low):
+        unit = units.get(text.word(at + 1))
+        if unit and word.isdecimal() and len(word) <= MOST_DIGITS:
+            written = f"PT{int(word)}H" if unit == "H" else f"P{int(word)}{unit}"
+            yield Period(written, text.span(at, at + 2))
+
+
 def _period(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int] | None:
     number, behind = _number(text, at)
     if number is None:

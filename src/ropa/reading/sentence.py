@@ -35,7 +35,7 @@ from ropa.reading.said import (
     SaidSafeguard,
     Span,
 )
-from ropa.reading.scalars import criteria, frames, laws, letters, periods, safeguards
+from ropa.reading.scalars import criteria, figures, frames, laws, letters, periods, safeguards
 from ropa.reading.tokens import singular, tokens
 from ropa.register.model import SELF, Claim
 from ropa.register.vocabulary import Facet
@@ -230,6 +230,7 @@ def held(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
         words=tuple(
             replace(word, role=Role.NAMED, denied=False, listed=False) for word in own.words
         ),
+        periods=tuple(figures(own.text)),
         letters=tuple(letter for letter in own.letters(framed=False) if not letter.in_words),
         laws=own.laws,
         safeguards=own.safeguards,
