@@ -432,3 +432,46 @@ def spent(text: str, name: str) -> float:
 )
 def test_no_page_takes_long(name: str, text: str) -> None:
     assert spent(text, name) < 10
+
+
+SITE = """\
+<html><body><div class="wrap">
+<div class="topbar"><ul><li><a href="x">Contact the data protection officer</a></li>
+<li><a href="y">Make a subject access request</a></li></ul></div>
+<div><h1>Privacy notice</h1><p>We care about privacy, and we say so on this page.</p>
+<ul><li>your name</li></ul></div>
+<div><h2>Contact</h2><ul><li>Write to School Lane</li></ul></div>
+<div class="footer"><p>Sample Council, County Hall, Sampletown SA1 1AA, is open on every day of the week.</p>
+<a href="z">Complain to the Information Commissioner</a></div>
+</div></body></html>
+"""
+
+
+def _seen(html: str, main: str = "") -> NoticeText:
+    return notice_of_text(SourceFile("notice.html", html), main)
+
+
+def test_what_a_site_has_around_every_page_is_not_the_notice_though_nothing_marks_it() -> None:
+    text = _seen(SITE)
+    assert text.folded == (
+        "Privacy notice We care about privacy, and we say so on this page. your name Contact Write to School Lane"
+    )
+    assert {part.kind for part in text.left_out} == {"furniture"}
+
+
+def test_a_page_whose_parts_cannot_be_told_apart_is_read_whole() -> None:
+    plain = SITE.replace(' class="topbar"', "").replace(' class="footer"', "")
+    assert "Sample Council" in _seen(plain).folded
+
+
+@pytest.mark.parametrize("selector", ["#notice", "div.notice", "body > div > div:nth-child(2)"])
+def test_the_notice_may_be_named_by_a_selector(selector: str) -> None:
+    html = SITE.replace("<div><h1>", '<div id="notice" class="notice"><h1>')
+    assert "Contact" not in _seen(html, selector).folded
+    assert _seen(html, selector).folded.startswith("Privacy notice")
+
+
+@pytest.mark.parametrize("selector", ["#nothing", "div[", ">>"])
+def test_a_selector_that_finds_nothing_is_no_text(selector: str) -> None:
+    with pytest.raises(NoText, match="`main`"):
+        _seen(SITE, selector)

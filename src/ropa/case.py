@@ -113,7 +113,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def proofs(self) -> tuple[Proof, ...]:
-        """What the words prove of each statement whose sentence is read, or goes against it, of the notices not over."""
+        """What the words prove of each statement whose sentence is read or goes against it, of the notices not over."""
         day, proved = self.settings.day, self.proved
         notices = (n for n in self.register.notices.values() if not n.over(day))
         found = (proved.of(statement) for n in notices for statement in n.statements)

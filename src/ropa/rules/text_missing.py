@@ -93,7 +93,7 @@ def check(case: Case) -> Iterator[Problem]:
             continue
         why = notice.text_problem
         yield Problem(
-            (notice.origin / "text").location,
+            why.at if why else (notice.origin / "text").location,
             f"the statements of “{notice.name}” cannot be checked; {why.message}"
             if why
             else f"“{notice.name}” has statements, and no published text to check them against",

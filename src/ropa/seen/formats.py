@@ -39,15 +39,20 @@ def is_binary(path: str) -> bool:
     return _suffix(path) in _BINARY
 
 
-def notice_of_text(file: SourceFile) -> NoticeText:
-    """The normal form of a notice in Markdown, plain text or HTML. Raises `NoText`."""
+def is_page(path: str) -> bool:
+    """Whether the file is a page of the web, of which a part may be the notice."""
+    return _suffix(path) in _HTML
+
+
+def notice_of_text(file: SourceFile, main: str = "") -> NoticeText:
+    """The normal form of a notice in Markdown, plain text or HTML, of whose page `main` is a part. Raises `NoText`."""
     if len(file.text) > LONGEST_TEXT:
         raise NoText(f"it is longer than {LONGEST_TEXT >> 20} MiB", "save only the notice")
     suffix = _suffix(file.path)
     if suffix in _HTML:
         from ropa.seen.page import sheet_of_html
 
-        text = notice_of_sheet(file, sheet_of_html(file.text))
+        text = notice_of_sheet(file, sheet_of_html(file.text, main))
         if not text.folded:
             raise NoText("no text can be seen in it", "save the page as a reader sees it")
         return text

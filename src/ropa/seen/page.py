@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.seen.main_part import main_part, site_parts
 from ropa.seen.places import Finder, Stretches
 from ropa.seen.styles import Appearance, Styles
 from ropa.seen.tags import RAW, names, texts_of
@@ -68,18 +69,20 @@ Attributes = Mapping[str, str | None]
 class Manner(Struct, frozen=True):
     """How a page is read: whether it is a whole page with things around the notice, and which part is asked for.
 
-    `soft` is true where the line ends of the file are kept, as they are in Markdown. `cited` are the footnotes
-    that something refers to; None where every one is shown.
+    `main` is the CSS selector of that part, empty where nobody names it. `soft` is true where the line ends of the
+    file are kept, as they are in Markdown. `cited` are the footnotes that something refers to; None where every one is
+    shown.
     """
 
     whole: bool = True
+    main: str = ""
     soft: bool = False
     cited: Set[str] | None = None
 
 
-def sheet_of_html(html: str) -> Seen:
-    """What is seen of a file in HTML. Raises `NoText` where it cannot be parsed in time."""
-    return sheet_of_page(html, Finder(html, texts_of(html)), Manner())
+def sheet_of_html(html: str, main: str = "") -> Seen:
+    """What is seen of a file in HTML, of the part that `main` names. Raises `NoText`."""
+    return sheet_of_page(html, Finder(html, texts_of(html)), Manner(main=main))
 
 
 def sheet_of_page(html: str, finder: Finder, manner: Manner) -> Seen:
@@ -122,7 +125,8 @@ class _PageWalk:
         self._styles = Styles(tree)
         self._opened = _opened(tree)
         self._hosts = {n.parent.mem_id for n in tree.css("template[shadowrootmode]") if n.parent}
-        self._main = _main(tree) if manner.whole else None
+        self._main = main_part(tree, manner.main) if manner.whole else None
+        self._site = site_parts(tree) if manner.whole and self._main is None else frozenset()
         self._around = set(_ancestors(self._main)) if self._main else set()
         self._parts: dict[int, LeftOut] = {}
         self._numbers: dict[int, int] = {}
@@ -283,7 +287,7 @@ class _PageWalk:
 
     def _is_around(self, node: "LexborNode", tag: str, attributes: Attributes) -> bool:
         """Whether it is a menu or a banner."""
-        if tag == "nav":
+        if tag == "nav" or node.mem_id in self._site:
             return True
         if tag in _AROUND and self._main is None:
             parent = node.parent
@@ -399,12 +403,6 @@ def _ancestors(node: "LexborNode") -> Iterator[int]:
     while parent is not None:
         yield parent.mem_id
         parent = parent.parent
-
-
-def _main(tree: "LexborHTMLParser") -> "LexborNode | None":
-    """The main part of a page, where it is marked and says something."""
-    mains = tree.css("main, [role=main]")
-    return next((main for main in mains if main.text(strip=True)), None)
 
 
 def _opened(tree: "LexborHTMLParser") -> Set[str]:

@@ -17,9 +17,9 @@ def published_texts(documents: Iterable[Document], root: Path) -> Texts:
     return {(d.path, d.data["text"]): _text(d, d.data["text"], root) for d in notices}
 
 
-def read_notice_file(path: Path) -> NoticeText:
-    """The text of one published notice, wherever it is. Raises `CannotRead`."""
-    read = _read_or_why_not(path.parent, path.name)
+def read_notice_file(path: Path, main: str = "") -> NoticeText:
+    """The text of one published notice, or of a part of its page, wherever it is. Raises `CannotRead`."""
+    read = _read_or_why_not(path.parent, path.name, main)
     if isinstance(read, NoText):
         raise CannotRead(f"{path}: {read.message}; {read.hint}")
     return read
@@ -31,15 +31,33 @@ def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
         message = f"the text {written} leads outside the folder of its notice"
         return Problem(at, message, "keep the text beside the notice", (), where, "text")
     folder = document.path.rpartition("/")[0]
-    read = _read_or_why_not(root, f"{folder}/{written}" if folder else written)
+    main = str(document.data.get("main", ""))
+    if main and not formats.is_page(written):
+        hint = "delete `main`: it names the part of a page in HTML that is the notice"
+        at = (document.origin / "main").location
+        return Problem(at, f"{written} is no page that has parts", hint, (), where, "main")
+    path = f"{folder}/{written}" if folder else written
+    read = _read_or_why_not(root, path, main)
     if isinstance(read, NoText):
+        at = (document.origin / "main").location if "`main`" in read.message else at
         return Problem(at, f"{written}: {read.message}", read.hint, (), where, "text")
-    return read
+    if main or not formats.is_page(written) or _holds_every_quote(document, read):
+        return read
+    whole = _read_or_why_not(root, path, "body")
+    return read if isinstance(whole, NoText) else whole
 
 
-def _read_or_why_not(root: Path, path: str) -> NoticeText | NoText:
+def _holds_every_quote(document: Document, text: NoticeText) -> bool:
+    """Whether the words of all statements stand in what was taken for the notice."""
+    statements = document.data.get("statements", ())
+    return all(
+        text.quoted(s["quote"], s.get("prefix", ""), s.get("suffix", "")) for s in statements
+    )
+
+
+def _read_or_why_not(root: Path, path: str, main: str = "") -> NoticeText | NoText:
     try:
-        read = _read(root, path)
+        read = _read(root, path, main)
     except NoText as none:
         return none
     if isinstance(read, Unreadable):
@@ -47,10 +65,10 @@ def _read_or_why_not(root: Path, path: str) -> NoticeText | NoText:
     return read
 
 
-def _read(root: Path, path: str) -> NoticeText | Unreadable:
-    """The text of one file, in whatever format. Raises `NoText` where none can be had of it."""
+def _read(root: Path, path: str, main: str) -> NoticeText | Unreadable:
+    """The text of one file, in whatever format, or of a part of its page. Raises `NoText` where none can be had."""
     if formats.is_binary(path):
         raw = read_bytes(root, path)
         return raw if isinstance(raw, Unreadable) else formats.notice_of_bytes(path, raw)
     file = read_text(root, path)
-    return file if isinstance(file, Unreadable) else formats.notice_of_text(file)
+    return file if isinstance(file, Unreadable) else formats.notice_of_text(file, main)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ropa.location import Location
 from ropa.seen.text import NoticeText
+from ropa.seen.tree import LeftOut
 from ropa.visible import inert, to_json, visible
 from ropa.wording.detectors import Detected, Sign, Status, detect, detectors
 
@@ -22,6 +23,7 @@ def as_text(text: NoticeText) -> str:
     lines = [visible(f"{text.file.path}: what it seems to say")]
     if text.extracted:
         lines.append("(the text was extracted from the file; check it against what people see)")
+    lines += [visible(line) for line in _beside(text)]
     for detected in found.values():
         lines += ["", *_item(text, detected)]
     said = ", ".join(f"{n} {status}" for n, status in zip(counts, Status, strict=True))
@@ -39,10 +41,24 @@ def as_json(text: NoticeText) -> str:
                 "format": PurePosixPath(text.file.path).suffix.lower().lstrip("."),
                 "extracted": text.extracted,
                 "text_hash": text.digest,
+                "left_out": [_part(part) for part in text.left_out],
+                "closed": [_part(part) for part in text.closed],
             },
             "items": [_item_for_programs(text, detected) for detected in found.values()],
         }
     )
+
+
+def _beside(text: NoticeText) -> Iterator[str]:
+    """What was left out of the file, and what people have to open to see it."""
+    if text.left_out:
+        yield f"(left out: {text.named(text.left_out)})"
+    if text.closed:
+        yield f"(closed until people open it: {text.named(text.closed)})"
+
+
+def _part(part: LeftOut) -> dict[str, Any]:
+    return {"kind": part.kind, "first": part.first, "last": part.last}
 
 
 def _item(text: NoticeText, detected: Detected) -> Iterator[str]:

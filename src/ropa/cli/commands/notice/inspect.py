@@ -10,9 +10,12 @@ from ropa.cli.output import put
 
 @click.command("inspect")
 @click.argument("file", type=NamedPath())
+@click.option(
+    "--main", default="", metavar="SELECTOR", help="The part of a page that is the notice, in CSS."
+)
 @text_or_json
 @writing
-def command(file: Path, format_: str, output: Path | None) -> None:
+def command(file: Path, main: str, format_: str, output: Path | None) -> None:
     """Print which items of Articles 13 and 14 FILE seems to say, and in which sentences.
 
     FILE is Markdown, plain text, HTML, Word (.docx) or PDF. No register is needed. This is a first look: the
@@ -22,4 +25,4 @@ def command(file: Path, format_: str, output: Path | None) -> None:
     from ropa.wording import inspection
 
     shown = inspection.as_json if format_ == "json" else inspection.as_text
-    put(shown(read_notice_file(file)), output)
+    put(shown(read_notice_file(file, main)), output)
