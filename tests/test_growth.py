@@ -4,6 +4,7 @@ No test here knows a second: each holds one time against another that was taken 
 least of several.
 """
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from time import process_time
 import pytest
 
 from generate import generate
+from ropa import configuration
 from ropa.documents.shipped import shipped
 from ropa.documents.source import read_tree
 from ropa.engine import check
+from ropa.errors import BadBaseline, BadSettings
 from ropa.judging.coverage import Settings
 from ropa.judging.self_test import self_test
 from ropa.register.lexicon import Lexicon
@@ -78,3 +81,53 @@ def test_a_small_register_is_checked_faster_than_the_words_that_ship_are_made(
     (tmp_path / "register.yaml").write_text(text, "utf-8")
     check(tmp_path, DAY)
     assert ratio(lambda: check(tmp_path, DAY), lambda: Lexicon(shipped(TERMS)), 7) < 1
+
+
+ACTIVITY = "kind: activity\nid: x\nname: X\nsubjects: resident\ndata: name\npurposes: {0}\n"
+
+
+def unknown_words(number: int) -> str:
+    """Each on one line, of which the last was once looked for from its beginning."""
+    return ACTIVITY.format(f"[{', '.join(f'word-{n}' for n in range(number))}]")
+
+
+def unknown_keys(number: int) -> str:
+    return ACTIVITY.format("billing") + "".join(f"key-{n}: 1\n" for n in range(number))
+
+
+@pytest.mark.parametrize("hostile", [unknown_words, unknown_keys])
+def test_what_nobody_knows_costs_as_much_as_there_is_of_it(
+    hostile: Callable[[int], str], tmp_path: Path
+) -> None:
+    for name, number in (("once", 700), ("twice", 1_400)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "register.yaml").write_text(hostile(number), "utf-8")
+    assert grows(lambda: check(tmp_path / "twice", DAY), lambda: check(tmp_path / "once", DAY))
+
+
+def test_a_fault_in_settings_is_found_in_a_time_that_grows_as_they_do(tmp_path: Path) -> None:
+    def fault(number: int) -> Callable[[], object]:
+        path = tmp_path / f"{number}" / "ropa.toml"
+        path.parent.mkdir()
+        lines = '"recipient",\n' * number
+        path.write_text(f'select = [\n{lines}]\nhome = "nowhere"\n', "utf-8")
+
+        def read() -> None:
+            with pytest.raises(BadSettings, match=f":{number + 3}: home is the code"):
+                configuration.read(path)
+
+        return read
+
+    assert grows(fault(10_000), fault(5_000))
+
+
+@pytest.mark.parametrize("named", ["/dev/zero", "/dev/stdin", "pipe", "large"])
+def test_no_more_than_a_bound_is_read_of_a_file_that_settings_name(
+    named: str, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large").touch()
+    os.truncate(tmp_path / "large", 1 << 40)
+    write("statements", 1, tmp_path / "register")
+    with pytest.raises(BadBaseline, match=r"ordinary file|larger than|no such"):
+        check(tmp_path / "register", DAY, baseline=tmp_path / named)

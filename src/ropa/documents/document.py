@@ -73,11 +73,23 @@ class SourceFile(Struct, frozen=True, dict=True):
         """Where a line (counted from 0) begins."""
         return self._starts[line]
 
+    def _piece(self, line: int, column: int) -> str:
+        """What is written on a line (both counted from 0) from a column on, as far as a place may reach."""
+        starts = self._starts
+        if not 0 <= line < len(starts) - 1:
+            return ""
+        begin = starts[line] + column
+        return self.text[begin : min(starts[line + 1], begin + _LONGEST)].rstrip("\r\n")
+
     def stretch(self, line: int, column: int) -> Location:
         """From a place (counted from 0) to the end of what is written on that line."""
-        written = self.line(line + 1)
-        end = len(_without_comment(written, column))
+        before = max(column - 1, 0)
+        end = before + len(_without_comment(self._piece(line, before), column - before))
         return Location(self.path, line + 1, column + 1, line + 1, max(end, column + 1) + 1)
+
+
+_LONGEST = 2_000
+"""How far a place reaches at the most, in signs of its line."""
 
 
 Places = Mapping[int, Sequence[int]]

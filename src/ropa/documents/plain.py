@@ -231,7 +231,7 @@ class Lines(dict[str, Line | None]):
 
     def _look_at(self, written: str) -> Line | None:
         found = _LINE.fullmatch(written)
-        if found is None or not written.isprintable():
+        if found is None or not written.isprintable() or len(written) > WIDEST:
             return None
         indent, dash, key, word, other, below = found.groups()
         at, begins = len(indent), max(found.start("other"), found.start("below"))
@@ -288,6 +288,10 @@ def _add(above: list[tuple[int, bool, Any]], number: int, line: Line) -> None:
             above.append((at, False, inside))
     if name is not None:
         above[-1][2][name] = (number, at, None)
+
+
+WIDEST = 4_096
+"""How many signs a plain line has at the most: each place on it is looked for from its beginning on."""
 
 
 class _NotPlain(Exception):

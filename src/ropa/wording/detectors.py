@@ -4,7 +4,7 @@ The patterns are data, in detectors.yaml. They raise questions and never count a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -93,9 +93,20 @@ class _Read:
         headings = (at for at, s in enumerate(self.sentences) if s.kind is Kind.HEADING)
         self.title = next(headings, -1)
         self._headings = {_bare(s.text.lower()) for s in self.sentences if s.kind is Kind.HEADING}
+        self.first = self._first_of_each()
         self._leads: dict[tuple[str, str], bool] = {}
         self.aside: dict[tuple[_ByTheWay, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
+
+    def _first_of_each(self) -> list[int]:
+        """For each sentence, the first that is the same and stands under the same: what it does not say, none does.
+
+        The title is like no other.
+        """
+        known: dict[tuple[object, ...], int] = {}
+        whole = zip(self.listed, self.joined, self.under, self.placed, strict=True)
+        keys = ((a, b, c, p.sentence.kind, bool(p.answers)) for a, b, c, p in whole)
+        return [at if at == self.title else known.setdefault(k, at) for at, k in enumerate(keys)]
 
     def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
         """Whether a lead-in says it; asked for each bullet of its list, and looked up once."""
@@ -163,15 +174,25 @@ class Detector:
 
     def signs(self, read: _Read) -> Iterator[Sign]:
         """The sentences that say it in their own words."""
+        silent: set[int] = set()
         for at, found in enumerate(read.placed):
-            if not self._may_say(read, at):
+            if read.first[at] in silent:
                 continue
             tests = self._titles if at == read.title else self._tests
-            test = next((test for test in tests if test.holds(read, at, lists=self.lists)), None)
+            speaking = self._speaking(read, at, tests)
+            if not speaking:
+                silent.add(read.first[at])
+            test = next((test for test in speaking if test.holds(read, at)), None)
             if test and not self._refused.search(read.listed[at]):
                 sign = self._weighed(read, at, test, found.sentence)
                 if sign:
                     yield sign
+
+    def _speaking(self, read: _Read, at: int, tests: "Iterable[_Test]") -> "list[_Test]":
+        """The tests whose words a sentence has, if it is one that says things."""
+        if not self._may_say(read, at):
+            return []
+        return [test for test in tests if test.speaks(read, at, lists=self.lists)]
 
     def _may_say(self, read: _Read, at: int) -> bool:
         """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
@@ -360,8 +381,8 @@ class _Test(Struct, frozen=True):
     by_heading: bool = False
     title: bool = False
 
-    def holds(self, read: _Read, at: int, *, lists: bool) -> bool:
-        """Whether a sentence says it: with words of its own, or by the lead-in of its list."""
+    def speaks(self, read: _Read, at: int, *, lists: bool) -> bool:
+        """Whether a sentence has its words: of its own, or by the lead-in of its list."""
         whole = (read.listed if lists else read.joined)[at]
         begins = len(whole) - len(read.plain[at])
         if lists or not begins:
@@ -369,11 +390,13 @@ class _Test(Struct, frozen=True):
             said = said or (begins > 0 and read.lead_says(self.says, whole[:begins]))
         else:
             said = any(found.end() > begins for found in self.says.finditer(whole))
+        return said and (self.unless is None or not self.unless.search(whole))
+
+    def holds(self, read: _Read, at: int) -> bool:
+        """Whether a sentence that has its words meets its conditions as well."""
         return (
-            said
-            and (self.under is None or bool(self.under.search(read.under[at])))
+            (self.under is None or bool(self.under.search(read.under[at])))
             and (self.not_under is None or not self.not_under.search(read.under[at]))
-            and (self.unless is None or not self.unless.search(whole))
             and (self.near is None or bool(self.near.search(read.beyond(at))))
             and (not self.title or read.is_named_again(at))
             and (self.before is None or bool(self.before.search(read.before(at))))
