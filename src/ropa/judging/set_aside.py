@@ -52,18 +52,21 @@ class SetAside(Struct, frozen=True, eq=False, dict=True):
         return tuple(s for s in self.text.sentences() if s.start < end and start < s.end)
 
     def _is_whole(self, aside: Aside, covered: Sequence[Sentence]) -> bool:
-        """Whether an entry leaves nothing but headings, and what stands before the first of them."""
+        """Whether an entry leaves nothing but headings, and what no statement quotes before the first of them."""
         assert self.text is not None
         if not aside.heading and len(covered) == 1:
             return False
         named = {sentence.start for sentence in covered}
         everything = self.text.sentences()
         title = next((s.start for s in everything if s.kind is Kind.HEADING), 0)
-        return all(
-            s.start in named or (aside.heading and s.start < title)
-            for s in everything
-            if s.kind is not Kind.HEADING
-        )
+        quoted = [self.text.span(s.quoted) for s in self.notice.statements if s.quoted]
+
+        def above(sentence: Sentence) -> bool:
+            told = any(start < sentence.end and sentence.start < end for start, end in quoted)
+            return bool(aside.heading) and sentence.start < title and not told
+
+        prose = (s for s in everything if s.kind is not Kind.HEADING)
+        return all(s.start in named or above(s) for s in prose)
 
 
 def _below(sentences: Iterable[Sentence], heading: str) -> Iterator[Sentence]:

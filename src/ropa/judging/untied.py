@@ -322,7 +322,10 @@ class _Tying:
 
     def _untied(self, reading: Reading) -> UntiedSentence | None:
         deeds = [deed for deed in reading.deeds if _done(deed)]
-        if not deeds or reading.question or any(Claim.INFORMS in d.claims for d in deeds):
+        based = any(one.framed and not one.denied for one in reading.letters)
+        if not (deeds or based) or reading.question:
+            return None
+        if any(Claim.INFORMS in deed.claims for deed in deeds):
             return None
         tied = self.tied.get(reading.sentence.start) or _NOTHING
         keeping = any(Claim.KEEPS in deed.claims for deed in deeds)
