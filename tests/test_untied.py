@@ -8,6 +8,7 @@ import pytest
 from command import Project
 from conftest import Check
 from ropa.exporters import flows_json
+from ropa.findings import Severity
 from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
@@ -372,6 +373,60 @@ def test_the_setting_changes_no_verdict(check_text: Check) -> None:
     report = check_text(school(PASSED), untied=Untied.OMITTED)
     assert told(report, Facet.RECIPIENT) is Verdict.UNTIED
     assert not report.undecided
+
+
+# -- denials --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("We do not pass your name to Sample Trust.", Severity.ERROR),
+        ("We never give your data to anybody.", Severity.ERROR),
+        ("We do not pass your name to Sample Trust unless the law requires it.", Severity.ERROR),
+        ("We do not share your data with anybody unless the law requires it.", Severity.WARNING),
+        ("We never share your name with:\n\n- the police\n- Sample Trust", Severity.ERROR),
+    ],
+)
+def test_a_denial_of_a_step_that_is_taken_names_the_flow(
+    text: str, severity: Severity, check_text: Check
+) -> None:
+    report = check_text(school(text))
+    found = [f for f in report.findings if f.rule.id == "promise-unchecked"]
+    assert [f.rule.severity for f in found] == [severity]
+    assert "teach/disclose/trust" in found[0].problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not pass your name to the police.",
+        "We do not share your photograph with Sample Trust.",
+        "We do not use your name for research.",
+        "You do not have to tell Sample Trust.",
+        "We do not keep your name for longer than six years.",
+    ],
+)
+def test_a_denial_of_what_nobody_does_names_no_flow(text: str, check_text: Check) -> None:
+    report = check_text(school(text))
+    said = [f.problem.message for f in report.findings if f.rule.id == "promise-unchecked"]
+    assert not any("teach/" in message for message in said), said
+
+
+def test_a_denial_that_is_set_aside_is_found_all_the_same(check_text: Check) -> None:
+    text = "We do not pass your name to Sample Trust."
+    aside = ASIDE.replace("We pass your name to Sample Trust", text.removesuffix("."))
+    assert "promise-unchecked" in rules(check_text(school(text, aside)))
+
+
+def test_a_denial_that_a_promise_quotes_is_checked_by_it(check_text: Check) -> None:
+    text = "We do not pass your name to Sample Trust."
+    tied = (
+        "  - quote: We do not pass your name to Sample Trust\n    never: discloses\n    to: trust\n"
+    )
+    report = check_text(school(text, tied))
+    assert "promise-unchecked" not in rules(report)
+    assert "promise-broken" in rules(report)
 
 
 # -- the outputs ----------------------------------------------------------------------------------------------

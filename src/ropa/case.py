@@ -15,6 +15,7 @@ from ropa.findings import Problem
 from ropa.flows.flow import AXES, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
+from ropa.judging.denials import Denial
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.judgement import Judgement, Untied
@@ -187,7 +188,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """The sentence that says it of something else, or that nobody has tied."""
         mention, sentences = gap.mention, gap.judgement.sentences
         if sentences and self.settings.untied is Untied.OMITTED:
-            return f"; {_shown(sentences[0].sentence.text)} may say so, and no statement ties it"
+            return f"; {shown(sentences[0].sentence.text)} may say so, and no statement ties it"
         if mention.statement is not None and mention.only is not None:
             other, words = mention.only
             only = f"{_ONLY[other]} {phrases.names(self.register, other, words)}"
@@ -200,7 +201,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         if facet in (Facet.RETENTION, Facet.BASIS):
             return ""  # some sentence always has a period or a basis
         if mention.reading is not None:
-            said = _shown(mention.reading.sentence.text)
+            said = shown(mention.reading.sentence.text)
             return f"; {said} names it, but no statement says this of it"
         which = "that they get" if mention.all_read else "on file for them"
         match mention.sentences:
@@ -261,7 +262,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         sentences = self.coverage.sentences
         return sentences.number(notice) if sentences else 0
 
-    def place_of(self, said: UntiedSentence | ReadingIn) -> Location:
+    def place_of(self, said: UntiedSentence | ReadingIn | Denial) -> Location:
         """Where a sentence that was read stands in the text of its notice."""
         text = self.text_of(said.notice)
         assert text is not None  # it was read
@@ -344,7 +345,8 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             yield place(statement), _HOW.get(verdict, "tells it")
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """A sentence in quotes, cut where it is long."""
     from textwrap import shorten
 
     return f"“{shorten(text, 120, placeholder=' …').removesuffix('.')}”"

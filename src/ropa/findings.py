@@ -24,7 +24,8 @@ class Problem(Struct, frozen=True, order=True):
     """Something observed at a place. It does not know which rule noticed it.
 
     `where` names what it is about (a flow, an activity, a notice, a file) and `facet` which part of
-    that, in words that stay the same when lines move: together with the rule they make the finding's id.
+    that, in words that stay the same when lines move: together with the rule they make the finding's id. `grave`
+    makes an error of what is a warning elsewhere.
     """
 
     at: Location
@@ -33,6 +34,7 @@ class Problem(Struct, frozen=True, order=True):
     related: tuple[tuple[Location, str], ...] = ()
     where: str = ""
     facet: str = ""
+    grave: bool = False
 
 
 class Example(Struct, frozen=True):

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.case import Case
 from ropa.findings import Finding, Problem, RuleInfo, Severity
@@ -22,7 +23,12 @@ class Rule(Struct, frozen=True):
         """What the rule finds in a case, signed; nothing where another law applies."""
         if self.info.regimes and case.regimes.isdisjoint(self.info.regimes):
             return iter(())
-        return (Finding(self.info, problem) for problem in self.check(case))
+        return (Finding(self._graded(problem), problem) for problem in self.check(case))
+
+    def _graded(self, problem: Problem) -> RuleInfo:
+        """The rule as loud as the problem is; where the settings hush it to a note, it stays one."""
+        graver = problem.grave and self.info.severity is Severity.WARNING
+        return replace(self.info, severity=Severity.ERROR) if graver else self.info
 
 
 def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name

@@ -86,6 +86,11 @@ class UntiedSentence(Struct, frozen=True, eq=False):
         """Where it stands, and its words."""
         return self.reading.sentence
 
+    def tells_of(self, action: Action) -> bool:
+        """Whether it says that such a step is taken: what is kept was collected."""
+        kept = action is Action.COLLECT and Action.KEEP in self.actions
+        return kept or action in self.actions
+
     @property
     def lasting(self) -> bool:
         """Whether it says how long something is kept, in whatever way."""
@@ -158,8 +163,10 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
             named = sentence.sources if facet is Facet.SOURCE else sentence.words.get(facet, ())
             if not self.akin(facet, word, named) or not self._links(sentence, flow, linked):
                 continue
+            fits = sentence.tells_of(flow.action)
+            if facet is Facet.DATA and not fits:
+                continue  # to pass something on is not to say where it came from
             near = EXACT if word in named else NEAR
-            fits = flow.action in sentence.actions
             yield sentence, near if fits else near + _OTHER_DEED
 
     def telling_basis(
@@ -331,7 +338,7 @@ class _Tying:
         keeping = any(Claim.KEEPS in deed.claims for deed in deeds)
         kept = [p for p in lasting(reading) if keeping or p.of is Lasting.KEEPING]
         named = [word for word in reading.words if self._counts(word)]
-        own = [word for word in named if word.span.part in _OWN_PARTS]
+        own = [word for word in named if word.span.part in _OWN_PARTS and _surely(reading, word)]
         words = {facet: self._left(facet, own, tied) for facet in TIED}
         found = UntiedSentence(
             notice=self.notice,
@@ -403,6 +410,11 @@ _LAWFUL = 6
 """The Article that lists the lawful bases."""
 _ROOTS = frozenset(ROOTS.values())
 _OWN_PARTS = (Part.SENTENCE, Part.ROW)
+
+
+def _surely(reading: Reading, word: Named) -> bool:
+    """Whether it is more than one stem of a name: “your school” is no school record."""
+    return word.how is not How.STEMS or " " in reading.words_of(word.span)
 
 
 def _words(facet: Facet, named: Iterable[Named]) -> Words:
