@@ -4,7 +4,7 @@ Anything wrong *inside* a register is a finding, never an exception: one bad fil
 the problems in the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class RopaError(Exception):
@@ -64,3 +64,22 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""
+
+
+def slip_of(word: str, named: Mapping[str, str]) -> str:
+    """`" (did you mean X?)"` where a word is a known name but for a slip of the keyboard, or nothing.
+
+    `named` holds each name with what it names. A word that only looks alike means something else: advice to take it
+    would record what is not done.
+    """
+    from difflib import get_close_matches
+
+    if len(word) <= SHORTEST:
+        return ""
+    alike = [name for name in named if name[:1] == word[:1]]
+    near = get_close_matches(word, alike, n=1, cutoff=0.83)
+    return f" (did you mean {named[near[0]]}?)" if near else ""
+
+
+SHORTEST = 3
+"""Words of so many letters, and shorter ones, are abbreviations: another one is another thing."""

@@ -24,11 +24,15 @@ from ropa.register.model import Organisation, Waiver
 
 
 class AcceptedEntry(Struct, frozen=True):
-    """A finding that the baseline lists, and what it says now, if it still occurs."""
+    """A finding that the baseline lists, and what it says now, if it still occurs.
+
+    `called` is the id of one that says the same of an entry with another id.
+    """
 
     id: str
     then: str
     now: str
+    called: str = ""
 
 
 class Acceptance(Struct, frozen=True, eq=False, dict=True):
@@ -61,7 +65,7 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
                 yield replace(finding, waived_by=ids[finding])
             elif finding in self.answered:
                 yield replace(finding, exempted_by=self.answered[finding].id)
-            elif self.baseline.findings and finding.id in self.baseline.findings:
+            elif finding.id in self.baseline.findings or finding.id in self.renamed:
                 yield replace(finding, known=True)
             else:
                 yield finding
@@ -69,6 +73,11 @@ class Acceptance(Struct, frozen=True, eq=False, dict=True):
     def waiver_of(self, finding: Finding) -> Waiver:
         """The waiver that accepts a finding."""
         return next(w for w in self._by_id[finding.waived_by] if w.accepts(finding.id))
+
+    @cached_property
+    def renamed(self) -> frozenset[str]:
+        """The findings that the baseline lists under the id that an entry had before."""
+        return frozenset(entry.called for entry in self.moved if entry.called)
 
     @cached_property
     def _by_id(self) -> Mapping[str, list[Waiver]]:
@@ -179,10 +188,24 @@ def _was_looked_for(waiver: Waiver, chosen: Chosen) -> bool:
 
 
 def _moved(baseline: Baseline, matching: _Matching, chosen: Chosen) -> Iterator[AcceptedEntry]:
+    new: dict[tuple[str, ...], list[str]] = {}
+    for id_, found in matching.by_id.items() if baseline.findings else ():
+        if id_ not in baseline.findings:
+            new.setdefault(_said(id_, found[0].problem.message), []).append(id_)
     for id_, then in baseline.findings.items():
         now = sorted(finding.problem.message for finding in matching.by_id.get(id_, ()))
         if then not in now and id_.partition("@")[0] not in chosen.off:
-            yield AcceptedEntry(id_, then, now[0] if now else "")
+            alike = [] if now else new.get(_said(id_, then), [])
+            yield AcceptedEntry(id_, then, now[0] if now else "", alike.pop(0) if alike else "")
+
+
+def _said(id_: str, message: str) -> tuple[str, ...]:
+    """What a finding says, whatever the entry is called that it is about."""
+    rule, _, where = id_.partition("@")
+    whole = where.removeprefix("activity/")
+    kind = where[: len(where) - len(whole)]
+    about, _, facet = whole.partition("@")
+    return rule, kind, about.partition("/")[2], facet, message
 
 
 def _must_fit(baseline: Baseline, organisation: Organisation | None, chosen: Chosen) -> None:

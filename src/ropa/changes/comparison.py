@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from ropa.case import Case
 from ropa.changes.exposure import Untold, exposure
+from ropa.changes.renaming import Renamed, renamed
 from ropa.changes.rewording import Rewording, rewording
 from ropa.changes.said_then import (
     SAID,
@@ -28,7 +29,7 @@ from ropa.findings import Finding
 from ropa.judging.coverage import Told
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
-from ropa.register.model import Register, Waiver
+from ropa.register.model import Activity, Register, Waiver
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.saying import phrases
@@ -123,14 +124,19 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
         return self.old.case.register, self.new.case.register
 
     @cached_property
+    def renamed(self) -> Renamed:
+        """The activities that only have another id now: they are nothing new."""
+        return renamed(*self.registers)
+
+    @cached_property
     def activities(self) -> Changes:
         """The activities, by their ids."""
         old, new = self.registers
         return _changes(
-            old.activities,
+            {self.renamed.flow(id_): activity for id_, activity in old.activities.items()},
             new.activities,
             lambda _, activity: ChangedEntry(activity.id, activity.name, activity.origin.location),
-            activity_edits,
+            _activity_edits,
             self.registers,
         )
 
@@ -138,7 +144,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     def flows(self) -> Changes:
         """The flows, by their ids."""
         return _changes(
-            self.old.case.graph.by_id,
+            {self.renamed.flow(id_): f for id_, f in self.old.case.graph.by_id.items()},
             self.new.case.graph.by_id,
             lambda register, flow: ChangedEntry(
                 flow.id, phrases.step(register, flow), flow.origin.location
@@ -179,7 +185,8 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """The flows on both sides that are told otherwise, those that are told worse first."""
-        before = self.old.case.coverage.by_id
+        known = self.old.case.coverage.by_id
+        before = {self.renamed.flow(id_): told for id_, told in known.items()}
         pairs = (
             (before[t.flow.id], t) for t in self.new.case.coverage.flows if t.flow.id in before
         )
@@ -189,7 +196,7 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def untold(self) -> tuple[Untold, ...]:
         """What people have to be told of, and were not untold before."""
-        return tuple(exposure(self.old.case, self.new.case))
+        return tuple(exposure(self.old.case, self.new.case, self.renamed))
 
     @cached_property
     def flows_apart(self) -> tuple[ChangedEntry, ...]:
@@ -231,12 +238,16 @@ class Comparison(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def appeared(self) -> tuple[Finding, ...]:
         """The findings that stand now and did not before."""
-        return tuple(_more(self.new.standing, self.old.standing))
+        before = Counter(self.renamed.finding(finding.id) for finding in self.old.standing)
+        return tuple(_more(self.new.standing, before, lambda finding: finding.id))
 
     @cached_property
     def gone(self) -> tuple[Finding, ...]:
         """The findings that stood before and do not now."""
-        return tuple(_more(self.old.standing, self.new.standing))
+        now = Counter(finding.id for finding in self.new.standing)
+        return tuple(
+            _more(self.old.standing, now, lambda finding: self.renamed.finding(finding.id))
+        )
 
     @property
     def same(self) -> bool:
@@ -300,10 +311,18 @@ def _waiver_key(waiver: Waiver) -> tuple[str, ...]:
     return (waiver.about, waiver.finding) if waiver.line else (waiver.id,)
 
 
-def _more(mine: Iterable[Finding], theirs: Iterable[Finding]) -> Iterator[Finding]:
-    left = Counter(finding.id for finding in theirs)
+def _more(
+    mine: Iterable[Finding], theirs: Counter[str], called: Callable[[Finding], str]
+) -> Iterator[Finding]:
+    left = Counter(theirs)
     for finding in mine:
-        if left[finding.id]:
-            left[finding.id] -= 1
+        if left[called(finding)]:
+            left[called(finding)] -= 1
         else:
             yield finding
+
+
+def _activity_edits(registers: Registers, old: Activity, new: Activity) -> Iterator[Edit]:
+    if old.id != new.id:
+        yield Edit("its id", old.id, new.id)
+    yield from activity_edits(registers, old, new)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.case import Case
+from ropa.changes.renaming import NOTHING_RENAMED, Renamed
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, SUBJECT, Flow
 from ropa.judging.coverage import Told
 from ropa.judging.judge import Judge
@@ -76,16 +77,18 @@ Gap = tuple[Facet, str, Any]
 """What is not told to whom: the facet, a word for the people, and a word or what is recorded."""
 
 
-def exposure(old: Case, new: Case) -> list[Untold]:
+def exposure(old: Case, new: Case, renamed: Renamed = NOTHING_RENAMED) -> list[Untold]:
     """The gaps that were none before, those together that one sentence could mend."""
-    return _Exposure(old, new).found()
+    return _Exposure(old, new, renamed).found()
 
 
 class _Exposure:
     """The gaps of the new side, held against those of the old."""
 
-    def __init__(self, old: Case, new: Case) -> None:
+    def __init__(self, old: Case, new: Case, renamed: Renamed) -> None:
         self.old = old
+        known = old.coverage.by_id
+        self.before = {renamed.flow(id_): told for id_, told in known.items()}
         self.new = new
         self.voices: dict[date, Voices] = {new.settings.day: new.coverage.voices}
 
@@ -108,7 +111,7 @@ class _Exposure:
         self, told: Told
     ) -> Iterator[tuple[Gap, Judgement, Cause, date | None, tuple[str, ...]]]:
         flow = told.flow
-        before = self.old.coverage.by_id.get(flow.id)
+        before = self.before.get(flow.id)
         known = dict(_gaps(self.old, before)) if before else {}
         new = {gap: j for gap, j in _gaps(self.new, told) if gap not in known}
         day, starts = self.new.settings.day, None

@@ -253,7 +253,7 @@ class Judge:
 
     def _undefined(self, facet: Facet, axis: int, words: Words) -> Judgement:
         strange = ", ".join(word for word in words if word in self.strange[axis])
-        return Judgement(facet, Verdict.UNDECIDABLE, lacks=f"nobody defined {strange}")
+        return Judgement(facet, Verdict.UNDECIDABLE, lacks=f"it is not known what {strange} means")
 
     # -- facets that are scalars ---------------------------------------------------------------
 

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from ropa.documents.document import Document, Origin
 from ropa.documents.shipped import shipped
-from ropa.errors import did_you_mean
+from ropa.errors import did_you_mean, slip_of
 from ropa.findings import Problem
 from ropa.register.model import Words
-from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary
+from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
 
 MOST_GUESSES = 100_000
 """How many words are compared, in all, to say which one was meant."""
@@ -58,6 +58,7 @@ class Lexicon:
         self._before = before
         self._by_id: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         self._by_name: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
+        self._of_two: set[tuple[Facet, str]] = set()
         self._own = tuple(self._terms(documents))
         self.terms = (*before.terms, *self._own)
         self._known = {facet: self._hierarchy(facet) for facet in ROOTS}
@@ -65,6 +66,7 @@ class Lexicon:
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
         self._shared: dict[Words, Words] = {}
         self._guesses = MOST_GUESSES
+        self._named: dict[Facet, Mapping[str, str]] = {}
         self._check_broader()
 
     @property
@@ -160,11 +162,13 @@ class Lexicon:
     def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:
         hierarchy = self._known[facet.scheme]
         found = hierarchy.find(written)
-        if found is not None:
+        two = written not in hierarchy.terms and (facet.scheme, fold(written)) in self._of_two
+        if found is not None and not two:
             self._ids[facet][written] = found
             return found
         self._strange.setdefault(facet.scheme, set()).add(written)
-        self._note_unknown(facet, written, origin, where)
+        if not two:  # that one name is of two things is noted where they are defined
+            self._note_unknown(facet, written, origin, where)
         return written
 
     def _near(self, word: str, known: Mapping[str, Any]) -> str:
@@ -172,8 +176,21 @@ class Lexicon:
         self._guesses -= len(known)
         return did_you_mean(word[:100], known) if self._guesses > 0 else ""
 
+    def _slip(self, word: str, facet: Facet) -> str:
+        """The word that was meant, where it is written with a slip of the keyboard."""
+        names = self.names(facet)
+        self._guesses -= len(names)
+        return slip_of(fold(word[:100]), names) if self._guesses > 0 else ""
+
+    def names(self, facet: Facet) -> Mapping[str, str]:
+        """Every name of a facet's words, with the id of the word."""
+        if facet not in self._named:
+            terms = self._known[facet].terms.values()
+            self._named[facet] = {name: term.id for term in terms for name in term.names}
+        return self._named[facet]
+
     def _note_unknown(self, facet: Facet, word: str, origin: Origin, where: str) -> None:
-        near = self._near(word.casefold(), self._known[facet.scheme].terms)
+        near = self._slip(word, facet.scheme)
         message = f"“{word}” is not a known {_KNOWN[facet.scheme]}{near}"
         words = f"use a word that `ropa terms --facet {facet.scheme}` lists"
         hint = (
@@ -199,17 +216,22 @@ class Lexicon:
                         self.twice(kind, term.id, origin, first_origin)
                     continue  # a party that stands twice is noted with the parties
                 yield term
-                for name in term.names if kind == "term" else ():
+                for name in term.names:
                     key = (term.facet, name)
-                    other = names_before.get(key) or names.setdefault(key, (term, origin))
+                    by_id = kind == "party" and name == fold(
+                        term.id
+                    )  # an id is its own, whatever words there are
+                    before = None if by_id else names_before.get(key)
+                    other = before or names.setdefault(key, (term, origin))
                     if other[0] is not term:
                         self._same_name(name, (term, origin), other)
 
     def _same_name(self, name: str, again: tuple[Term, Origin], first: tuple[Term, Origin]) -> None:
         message = f"“{name}” means {first[0].id} already, and {again[0].id} uses it, too"
         related = ((first[1].location, f"{first[0].id} has it"),)
-        hint = "use another label or synonym"
-        where = f"term/{again[0].id}"
+        hint = "use another name or synonym"
+        where = f"{again[1].document.data['kind']}/{again[0].id}"
+        self._of_two.add((again[0].facet, name))
         _note(self._duplicates, Problem(again[1].location, message, hint, related, where, name))
 
     def _hierarchy(self, facet: Facet) -> Hierarchy:

@@ -115,7 +115,7 @@ class Hierarchy:
         return made
 
     def _add(self, unknown: Iterable[str]) -> None:
-        self.unknown = frozenset(word for word in unknown if self.find(word) is None)
+        self.unknown = frozenset(word for word in unknown if word not in self.terms)
         for word in sorted(self.unknown):
             self._masks[word] = self._own[word] = 1 << len(self._own)
         self._hops: dict[tuple[str, str], int | None] = {}

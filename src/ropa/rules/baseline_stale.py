@@ -28,7 +28,8 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     moved = case.acceptance.moved
     for entry in moved if moved and case.whole else ():  # what was not read may hold it
-        is_now = f"now says: {entry.now}" if entry.now else "is no longer there"
+        gone = f"is {entry.called} now" if entry.called else "is no longer there"
+        is_now = f"now says: {entry.now}" if entry.now else gone
         yield Problem(
             case.acceptance.baseline.at(entry.id),
             f"the baseline lists {entry.id}, which {is_now}",

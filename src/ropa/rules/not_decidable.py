@@ -82,7 +82,7 @@ _OF = {
 def check(case: Case) -> Iterator[Problem]:
     for facet in Facet:
         for gap in case.left_open(facet):
-            if gap.judgement.lacks.startswith("nobody defined"):
+            if gap.judgement.lacks.startswith("it is not known what"):
                 continue  # that is told of each such word
             if facet in _OWN_RULE and not (_may_tell(gap.judgement) or gap.judgement.against):
                 continue  # that the record is silent is told by a rule of its own
