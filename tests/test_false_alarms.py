@@ -173,12 +173,19 @@ def test_what_was_taken_besides_is_no_origin(school: Register, fields: str) -> N
 def test_data_that_another_entry_got_from_somebody_else_is_told_of_there(school: Register) -> None:
     report = school(HELD, enrolment("local-authority"))
     flow = report.case.graph.by_id["teach/collect/own-organisation"]
-    assert flow.words(Facet.SOURCE) == ("local-authority",)
+    assert flow.words(Facet.SOURCE) == ("own-organisation", "local-authority")
     assert flow.indirect == ("name", "attendance")
     assert on(report, flow.id, Facet.SOURCE) is None
     source = on(report, "enrol/collect/local-authority", Facet.SOURCE)
     assert source is not None
     assert source.verdict is Verdict.OMITTED
+
+
+def test_a_notice_may_say_that_the_data_is_held_already(school: Register) -> None:
+    words = "We also use records that other teams in the school hold"
+    told = says(words, "collects: {from: own-organisation}")
+    assert "over-claim" not in rules(school(HELD, enrolment("data-subject"), told))
+    assert "over-claim" in rules(school(told))
 
 
 def test_what_is_made_here_is_taken_from_nobody(school: Register) -> None:

@@ -86,8 +86,8 @@ class Origins:
         for region in (*elsewhere, *self._left(people, given)):
             atoms |= region[1]
         indirect = tuple(word for word in given if self.data.mask(word) & atoms)
-        parties = dict.fromkeys(who for who, _ in taken)
-        return tuple(parties) or (party,), indirect
+        parties = dict.fromkeys((party, *(who for who, _ in taken)))  # told by either word
+        return tuple(parties), indirect
 
     def _region(self, people: Words, data: Words) -> Region:
         return self.subjects.union(people), self.data.union(data)
