@@ -356,7 +356,7 @@ def test_a_party_that_is_still_needed_is_a_fault_where_it_is_named(school: Path)
     assert [(f.at.path, f.message) for f in intake.faults] == [
         (
             "Recipients!D3",
-            "“printer” is not a known party or word for recipients (did you mean prison?)",
+            "“printer” is not a known party or word for recipients (did you mean print-and-mail-firm?)",
         )
     ]
 
