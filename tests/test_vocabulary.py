@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Check
 from ropa.documents.document import Document
 from ropa.documents.source import read_tree
 from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, fold
@@ -329,3 +330,66 @@ def test_every_equal_concept_exists_in_fideslang(corpora: Path) -> None:
     pairs = same_as("fideslang")
     assert len(pairs) > 10
     assert [pair for pair in pairs if pair.split(" ")[1] not in known] == []
+
+
+# Words that stand for others
+
+OUTSIDE = """kind: term
+facet: country
+id: outside-benelux
+label: Outside the Low Countries
+rest_of: [BE, NL, LU]
+broader: anywhere
+---
+kind: term
+facet: data
+id: papers
+label: Papers
+holds: [name, health]
+---
+kind: term
+facet: country
+id: nowhere-else
+label: Nowhere else
+rest_of: Atlantis
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "inside", "outside"),
+    [
+        ("outside the EEA", ("US", "GB", "CH", "IN"), ("FR", "NO", "eea", "eu")),
+        ("outside the European Union", ("NO", "US"), ("FR", "eu")),
+        ("outside the UK and the EEA", ("US", "CH"), ("GB", "FR", "IS")),
+        ("outside the EEA or the UK", ("US",), ("GB", "IS")),
+        ("Europe", ("FR", "GB", "CH", "NO", "eea"), ("US", "IN")),
+        ("outside Europe", ("US",), ("GB", "CH")),
+        ("Outside the Low Countries", ("DE", "US", "GB"), ("BE", "NL")),
+    ],
+)
+def test_a_word_may_be_the_rest_of_others_or_stand_for_several(
+    check_text: Check, word: str, inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    countries = check_text(OUTSIDE).case.register.vocabulary[Facet.COUNTRY]
+    known = countries.find(word)
+    assert known is not None
+    mask = countries.mask(known)
+    for country in inside:
+        assert not countries.mask(country) & ~mask
+        assert (countries.hops(country, known) or 0) >= 1
+    for country in outside:
+        assert not countries.mask(country) & mask
+        assert countries.hops(country, known) is None
+
+
+def test_a_word_for_several_is_told_by_what_is_above_each(check_text: Check) -> None:
+    data = check_text(OUTSIDE).case.register.vocabulary[Facet.DATA]
+    assert data.mask("papers") == data.union(["name", "health"])
+    assert data.hops("name", "papers") == 1
+
+
+def test_a_word_of_which_something_is_the_rest_has_to_be_known(check_text: Check) -> None:
+    found = [f.problem for f in check_text(OUTSIDE).findings if f.rule.id == "unknown-name"]
+    assert [(problem.facet, "Atlantis" in problem.message) for problem in found] == [
+        ("country/Atlantis", True)
+    ]

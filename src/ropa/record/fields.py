@@ -412,6 +412,8 @@ WORDS = (
     _lines("synonyms", "Other words for it"),
     _text("plain", "In a drafted notice"),
     _lines("broader", "Belongs to"),
+    _lines("holds", "Stands for together"),
+    _lines("rest_of", "Is the rest without"),
     Column("narrower", "Narrower words", at="narrower", holds=Holds.NARROWER),
     _yes_no("open", "Holds more than its narrower words"),
     _yes_no("umbrella", "Too vague to tell anything"),

@@ -245,9 +245,14 @@ class Lexicon:
             hierarchy, where = self._known[term.facet], f"term/{term.id}"
             if term.origin is None:
                 continue
-            for i, word in enumerate(term.broader):
-                if hierarchy.find(word) is None:
-                    self._note_unknown(term.facet, word, term.origin / "broader" / i, where)
+            for key, words in (
+                ("broader", term.broader),
+                ("holds", term.holds),
+                ("rest_of", term.rest_of),
+            ):
+                for i, word in enumerate(words):
+                    if hierarchy.find(word) is None:
+                        self._note_unknown(term.facet, word, term.origin / key / i, where)
             itself = term.id in map(hierarchy.find, term.broader)
             if term.id in hierarchy.loops or itself:
                 at = (term.origin / "broader").location
@@ -288,6 +293,8 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origi
         special=data.get("special", ""),
         plain=data.get("plain", ""),
         never=strings(data.get("not", ())),
+        holds=strings(data.get("holds", ())),
+        rest_of=strings(data.get("rest_of", ())),
         same_as=data.get("same-as", {}),
         origin=origin,
     )

@@ -72,6 +72,13 @@ class Term(Struct, frozen=True, dict=True):
     origin: Origin | None = None
     plain: str = ""
     never: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    rest_of: tuple[str, ...] = ()
+
+    @property
+    def composed(self) -> bool:
+        """Whether it stands for other terms: for all that it holds, or for what others leave of the one above it."""
+        return bool(self.holds or self.rest_of)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -168,8 +175,19 @@ class Hierarchy:
         known = self._hops.get((narrow, broad), -1)
         if known != -1:
             return known
-        self._hops[narrow, broad] = found = self._climb(narrow, broad)
+        found = self._climb(narrow, broad)
+        if found is None and broad in self.terms and self.terms[broad].composed:
+            found = self._below(narrow, self.terms[broad])
+        self._hops[narrow, broad] = found
         return found
+
+    def _below(self, narrow: str, broad: Term) -> int | None:
+        """How many steps up it is to a term that stands for others: one more than to those it holds."""
+        if self._masks[narrow] & ~self._masks[broad.id]:
+            return None
+        steps = [self.hops(narrow, word) for word in map(self.find, broad.holds) if word]
+        known = [step + 1 for step in steps if step is not None]
+        return min(known, default=1)
 
     def wider(self, word: str) -> tuple[str, ...]:
         """The terms directly above."""
@@ -276,12 +294,21 @@ class Hierarchy:
                 if not waiting[above]:
                     ready.append(above)
         for word in order:
-            atoms = 0
-            if not self._narrower[word] or self.terms[word].open:
+            atoms, term = 0, self.terms[word]
+            if not term.composed and (not self._narrower[word] or term.open):
                 atoms = self._own[word] = 1 << len(self._own)
             for below in self._narrower[word]:
                 atoms |= self._masks[below]
             self._masks[word] = atoms
+        for term in self.terms.values():
+            self._masks[term.id] |= self._of_all(term.holds)
+        for term in self.terms.values():
+            if term.rest_of:
+                whole = self.union(self._broader[term.id])
+                self._masks[term.id] = whole & ~self._of_all(term.rest_of)
+
+    def _of_all(self, words: Iterable[str]) -> int:
+        return self.union(word for word in map(self.find, words) if word is not None)
 
     def _climb(self, narrow: str, broad: str) -> int | None:
         reached, steps = {narrow}, 0
