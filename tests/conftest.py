@@ -43,7 +43,16 @@ def write_register(folder: Path, text: str) -> None:
         if wording and MARK not in wording[0] and wording[1] not in files[::2]:
             quotes = re.findall(r"^ *-? *quote: *(.+?) *$", document, re.MULTILINE)
             said = [quote.strip("'\"") for quote in quotes if MARK not in quote]
+            said += [f"Read more in {name}" for name in _sent_to(document, text)]
             (folder / wording[1]).write_text("\n\n".join(f"{quote}." for quote in said), "utf-8")
+
+
+def _sent_to(notice: str, register: str) -> list[str]:
+    """The names of the notices that a notice sends its readers to, and its text therefore says."""
+    layers = re.search(r"^layers: *(.+?) *$", notice, re.MULTILINE)
+    ids = re.findall(r"[\w-]+", layers[1]) if layers and MARK not in layers[0] else []
+    named = {i: re.search(rf"^id: {i}\nname: (.+)$", register, re.MULTILINE) for i in ids}
+    return [found[1] if found else id_ for id_, found in named.items()]
 
 
 @pytest.fixture

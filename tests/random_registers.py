@@ -51,6 +51,11 @@ Data = dict[str, Any]
 Draw = st.DrawFn
 
 
+def linked(notice: Data, layer: str) -> bool:
+    """Whether the text of a notice names a notice that it sends its readers to."""
+    return notice.get("version") != "1" or layer == "n0"
+
+
 @dataclass(frozen=True)
 class Sample:
     """The documents of a register, and the quotes that do not stand in the text of their notice."""
@@ -79,6 +84,7 @@ class Sample:
         for notice in self.of("notice"):
             if "text" in notice:
                 quotes = [s["quote"] for s in notice["statements"] if s["quote"] not in self.lost]
+                quotes += [f"Go on in {i}" for i in notice.get("layers", ()) if linked(notice, i)]
                 text = SourceFile(notice["text"], ".\n\n".join(dict.fromkeys(quotes)))
                 texts["register.yaml", notice["text"]] = notice_of_text(text)
         return build(documents, texts)
@@ -316,12 +322,14 @@ class Drawing:
     # -- the notices -----------------------------------------------------------------------------
 
     def notice(self, id_: str) -> Data:
-        layered, no_text, *missing = self.odds(4, 12, 3, 3, 3, 3, 3, 3)
+        layered, no_text, unlinked, *missing = self.odds(4, 12, 3, 3, 3, 3, 3, 3, 3)
         notice: Data = {"kind": "notice", "id": id_, "audience": self.words(Facet.SUBJECT)}
         if days := self.draw(_DAYS):
             notice["in_force"] = days
         if layered:
             notice["layers"] = self.draw(_LAYERS)
+        if unlinked:
+            notice["version"] = "1"
         if not (self.strange and no_text):
             notice["text"] = f"{id_}.md"
         notice["statements"] = [self.statement() for gone in missing if not gone]

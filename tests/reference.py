@@ -184,7 +184,13 @@ class Reference:
         """The notice and those it sends its reader to, and those they send them to, as far as in force."""
         found = {notice.id}
         for _ in self.notices:
-            found |= {layer for n in self.notices if n.id in found for layer in n.layers}
+            found |= {
+                layer
+                for n in self.notices
+                if n.id in found
+                for layer in n.layers
+                if not n.readable or n.version != "1" or layer in (n.id, "n0")
+            }
         return found
 
     def voice(self, statement: Statement, readers: Atoms) -> Voice:

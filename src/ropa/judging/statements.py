@@ -4,7 +4,7 @@ A statement reaches the people who get its notice: its audience, and the audienc
 their readers to it. That makes "told to every group, by a notice that group gets" a matter of one axis.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ropa.flows.flow import AXES, RECIPIENT, Flow
 from ropa.flows.regions import EVERYTHING, Region
+from ropa.judging.editions import given, sent_to
 from ropa.judging.evidence import Proof, Proofs, Rests
 from ropa.judging.exceptions import NO_MARKS, Marks, marks, processors_spared
 from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
@@ -131,7 +132,7 @@ def voices(
     With `proofs`, one whose words do not bear it out is void as well, and nothing counts that rests on less than
     `least`; without them, statements are believed.
     """
-    notices = tuple(n for n in register.notices.values() if n.in_force(day))
+    notices = given(register, day)
     reach = _reach(register, notices)
     noticed = 0
     for atoms in reach.values():
@@ -177,20 +178,9 @@ def _reach(register: Register, notices: tuple[Notice, ...]) -> dict[str, int]:
     reach = {notice.id: 0 for notice in notices}
     for notice in notices:
         audience = people.union(notice.audience)
-        for layer in _layers(notice, by_id):
+        for layer in sent_to(notice, by_id):
             reach[layer] |= audience
     return reach
-
-
-def _layers(notice: Notice, by_id: Mapping[str, Notice]) -> Iterator[str]:
-    """The notice and all it sends its reader to, however far, once each."""
-    seen, waiting = {notice.id}, [notice.id]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        new = [layer for layer in by_id[here].layers if layer in by_id and layer not in seen]
-        seen.update(new)
-        waiting += new
 
 
 def _spoken(

@@ -298,7 +298,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
             tuple((u.statement, self._unmatched(u)) for u in idle),
             tuple(s for s in notice.statements if s.evidence is Evidence.NOT_FOUND),
             "" if text else _no_text(notice),
-            tuple(n.name for n in case.coverage.voices.notices if notice.id in n.layers),
+            tuple(n.name for n in case.coverage.voices.notices if notice.id in n.leads_to),
             self._signed(notice),
         )
 

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
 from ropa.documents.document import Document, Origin
 from ropa.findings import Problem
 from ropa.location import Location
+from ropa.register.addresses import Leading, leads_to
 from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, strings
 from ropa.register.model import (
     EVERYTHING,
@@ -57,7 +60,7 @@ from ropa.register.vocabulary import Facet
 Data = Mapping[str, Any]
 
 
-class Quotable(Protocol):
+class Quotable(Leading, Protocol):
     """The published text of a notice, in which the words of a quote are looked up."""
 
     def quoted(self, quote: str, prefix: str = "", suffix: str = "") -> Location | None:
@@ -141,6 +144,7 @@ class _Builder:
         for notice in self.notices.values():
             at, where = notice.origin / "layers", f"notice/{notice.id}"
             self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+        self.notices = {notice.id: self._linked(notice) for notice in self.notices.values()}
         for sign_off in sign_offs.values():
             at, where = sign_off.origin / "notice", f"sign-off/{sign_off.id}"
             self.lexicon.reference("notice", (sign_off.notice,), self.notices, at, where)
@@ -161,6 +165,20 @@ class _Builder:
             home=self.home,
             regimes=organisation.regimes if organisation else self.defaults.regimes,
         )
+
+    def _linked(self, notice: Notice) -> Notice:
+        """A notice with those of its layers to which its text leads nobody; without its text nobody can say."""
+        text = self.texts.get((notice.origin.document.path, notice.text))
+        layers = (self.notices.get(layer) for layer in notice.layers)
+        if text is None or isinstance(text, Problem):
+            return notice
+        unlinked = tuple(
+            layer.id
+            for layer in layers
+            if layer
+            and not leads_to(text, notice.url, name=layer.name, url=layer.url, file=layer.text)
+        )
+        return replace(notice, unlinked=unlinked) if unlinked else notice
 
     def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
         shelf: dict[str, Any] = {}

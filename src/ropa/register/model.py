@@ -519,7 +519,7 @@ class Notice(Struct, frozen=True):
     `readable` says whether its text is on file, and `text_problem` why that cannot be read; `text_hash` is
     the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
     the web, and `language` the tag of its text (BCP 47), empty where nobody says. `aside` are the sentences that
-    no statement has to quote.
+    no statement has to quote. `unlinked` are those of its `layers` to which its text leads nobody.
     """
 
     id: str
@@ -539,6 +539,12 @@ class Notice(Struct, frozen=True):
     issued: str = ""
     language: str = ""
     aside: tuple[Aside, ...] = ()
+    unlinked: Words = ()
+
+    @property
+    def leads_to(self) -> Words:
+        """The notices it sends its reader to, as far as its text leads there by a link or a name."""
+        return tuple(layer for layer in self.layers if layer not in self.unlinked)
 
     def in_force(self, day: date) -> bool:
         """Whether people get this notice on that day."""

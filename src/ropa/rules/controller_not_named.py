@@ -48,7 +48,7 @@ Passes, where the notice sends its reader to one that names it:
     audience: library-user
     text: library.md
     === users.md
-    We use your name to lend you books.
+    We use your name to lend you books. [More](library.md).
     === library.md
     Northwold Library is the controller.
 """
@@ -72,7 +72,7 @@ def check(case: Case) -> Iterator[Problem]:
     name = case.register.name
     naming = {w.notice.id for w in case.wordings if named(w, name)}
     for notice in (wording.notice for wording in case.wordings):
-        if naming.isdisjoint((notice.id, *notice.layers)):
+        if naming.isdisjoint((notice.id, *notice.leads_to)):
             yield Problem(
                 (notice.origin / "text").location,
                 f"“{notice.name}” does not name {name} anywhere",

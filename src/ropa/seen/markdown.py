@@ -45,6 +45,7 @@ def sheet_of_markdown(text: str) -> Seen:
     return Seen(
         sheet.written,
         *(sheet.lines, sheet.origins, sheet.faint, (aside, *sheet.left_out), sheet.closed),
+        links=sheet.links,
     )
 
 

@@ -311,6 +311,8 @@ class _PageWalk:
         self, node: "LexborNode", tag: str, attributes: Attributes, inside: _Inside
     ) -> _Inside:
         """Begins the block, the list, the row or the cell that an element is."""
+        if tag == "a" and (target := attributes.get("href")):
+            self._scribe.links[target] = None
         if tag in _STRONG:
             return replace(inside, strong=True)
         footnote = inside.footnote or _is_footnote(attributes)

@@ -104,6 +104,8 @@ class _Writer:
             self._strong += 1
         elif name == "Image":
             self._images += 1
+        elif name == "Link" and not self._images:
+            self.scribe.links[held["dest_url"]] = None
         elif name in ("Paragraph", "BlockQuote", "CodeBlock"):
             self._block()
         elif name == "Heading":

@@ -64,6 +64,11 @@ class NoticeText(Struct, frozen=True, eq=False, dict=True):
         return self.normal.text
 
     @property
+    def links(self) -> Sequence[str]:
+        """The targets of the links among its words, as they are written."""
+        return self.sheet.links
+
+    @property
     def written(self) -> str:
         """What is seen, line by line, with the quotes, dashes and accents it was written with."""
         return self.sheet.written

@@ -100,7 +100,8 @@ class Faint(Struct, frozen=True, gc=False):
 class Seen(Struct, frozen=True, eq=False):
     """What is seen of a file: its words line by line, where each comes from, and what was left out.
 
-    Places in `asides` are those of the file's characters, until they are made lines.
+    Places in `asides` are those of the file's characters, until they are made lines. `links` are the targets of the
+    links among its words, as they are written.
     """
 
     written: str
@@ -109,6 +110,7 @@ class Seen(Struct, frozen=True, eq=False):
     faint: tuple[Faint, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     closed: tuple[LeftOut, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 _GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+")
@@ -137,7 +139,8 @@ def drawn_out(seen: Seen) -> Seen:
         )
 
     return Seen(
-        seen.written, seen.lines, None, seen.faint, moved(seen.left_out), moved(seen.closed)
+        *(seen.written, seen.lines, None, seen.faint, moved(seen.left_out), moved(seen.closed)),
+        links=seen.links,
     )
 
 
@@ -155,6 +158,7 @@ class Scribe:
     """Writes down what is seen, block by block. What is a block, a list or a table, its caller says."""
 
     def __init__(self) -> None:
+        self.links: dict[str, None] = {}
         self._pieces: list[str] = []
         self._length = 0
         self._starts, self._homes = array("q"), array("q")
@@ -286,7 +290,10 @@ class Scribe:
         self.end()
         written = "".join(self._pieces)
         origins = Places(self._starts, self._homes)
-        return Seen(written, tuple(self._lines), origins, tuple(self._faint), left_out, closed)
+        return Seen(
+            *(written, tuple(self._lines), origins, tuple(self._faint), left_out, closed),
+            links=tuple(self.links),
+        )
 
     def _written_space(self) -> bool:
         return self._pieces[-1][-1].isspace()
