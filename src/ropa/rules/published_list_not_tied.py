@@ -7,7 +7,7 @@ against nothing: nobody asks whether the list is kept up, or whether the recipie
 register.
 
 To mend it: write a statement that quotes the sentence, as `discloses: {to: ...}`, with `by:` where
-somebody else gives the data.
+somebody else gives the data; or say under `aside` of the notice why it needs none.
 
 Fails:
 
@@ -71,9 +71,10 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _is_tied(wording: Wording, passage: Passage) -> bool:
-    """Whether a statement quotes the sentence, or some of it."""
+    """Whether a statement quotes the sentence, or some of it, or somebody has set it aside."""
     notice, words = wording.notice, fold_text(passage.words)
-    quotes = (fold_text(statement.quote) for statement in notice.statements)
+    said = (*(statement.quote for statement in notice.statements), *(a.quote for a in notice.aside))
+    quotes = (fold_text(quote) for quote in said if quote)
     return any(quote in words or words in quote for quote in quotes)
 
 
