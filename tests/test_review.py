@@ -9,6 +9,7 @@ from ropa import engine
 from ropa.accepting.selection import Choice, Pattern
 from ropa.diagram.view import Mark
 from ropa.judging.coverage import Settings
+from ropa.judging.reasons import how_it_rests, words_proving
 from ropa.judging.verdict import Verdict
 from ropa.page.details import details
 from ropa.page.review import Answer, Review
@@ -162,6 +163,25 @@ def test_the_details_of_a_flow_are_its_judgements(example: Review) -> None:
             ]
             if judgement.verdict is not Verdict.CLEAR:
                 assert facet[8] or tables["texts"][facet[5]]
+
+
+def test_what_tells_a_facet_is_shown_with_the_words_marked_that_prove_it(example: Review) -> None:
+    tables, told = details(example), example.case.coverage.by_id
+    marked = 0
+    for flow in tables["flows"]:
+        for facet, judgement in zip(flow[7], told[flow[0]].judgements, strict=True):
+            *_, rests, proofs = tables["facets"][facet]
+            assert len(proofs) == len(judgement.told_by)
+            assert rests in ("", str(judgement.evidence))
+            for number, statement in zip(proofs, judgement.told_by, strict=True):
+                said, stretches = tables["proofs"][number] if number >= 0 else ("", [])
+                proving = [text for text, proves in stretches if proves]
+                proof = example.case.proved.of(statement)
+                assert said == (how_it_rests(proof, judgement.facet) if number >= 0 else "")
+                assert bool(proving) is bool(stretches)
+                assert set(proving) <= set(words_proving(proof, judgement.facet))
+                marked += len(proving)
+    assert marked > 100
 
 
 def test_every_gap_of_a_flow_leads_to_a_finding_its_own_or_that_it_echoes(example: Review) -> None:

@@ -10,9 +10,10 @@ from ropa.findings import Finding
 from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
 from ropa.judging.gaps import place
 from ropa.judging.judgement import Judgement
+from ropa.judging.reasons import how_it_rests, marked, marks_proving
 from ropa.judging.verdict import Verdict
 from ropa.page.review import MARKS, FlowRow, Review
-from ropa.register.model import Action, Statement
+from ropa.register.model import Action, Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.why import missing, spared
@@ -24,9 +25,16 @@ def details(review: Review) -> Mapping[str, Any]:
     A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, and the mark it has
     for each group, where that is not the same for all; a facet is its name, verdict, how, the statements that
     tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
-    findings about it, and the promises that an exception keeps from going against it, each with that exception.
+    findings about it, the promises that an exception keeps from going against it, each with that exception, what
+    its verdict rests on, and for each statement that tells it the number of its proof: what that rests on, and its
+    sentence in stretches, each with whether it proves what is told.
     """
     return _Details(review).made()
+
+
+def _proved(facet: Facet) -> bool:
+    """Whether words of a sentence prove it: who is told, and that no promise is broken, they do not."""
+    return facet not in (Facet.SUBJECT, Facet.PROMISE)
 
 
 class _DetailsTable:
@@ -58,6 +66,7 @@ class _Details:
         self.texts = _DetailsTable()
         self.facets = _DetailsTable(list)
         self.findings = _DetailsTable(self._finding)
+        self.proofs = _DetailsTable(self._proof)
         self.found: dict[tuple[str, str], list[Finding]] = {}
         for finding in review.report.findings:
             self.found.setdefault((finding.problem.where, finding.problem.facet), []).append(
@@ -90,6 +99,7 @@ class _Details:
             "subjects": self.subjects.rows,
             "recipients": self.recipients.rows,
             "findings": self.findings.rows,
+            "proofs": self.proofs.rows,
             "marks": [[mark.word, mark.glyph, mark.meaning] for mark in MARKS],
             "notices": notices,
             "statements": [
@@ -152,8 +162,22 @@ class _Details:
                 tuple((number[s], met) for s, met in spared(self.case, flow))
                 if judgement.facet is Facet.PROMISE
                 else (),
+                str(judgement.evidence) if _proved(judgement.facet) and judgement.told_by else "",
+                tuple(self._proof_of(s, judgement.facet) for s in judgement.told_by),
             )
         )
+
+    def _proof_of(self, statement: Statement, facet: Facet) -> int:
+        """The number of what the words of a statement prove of a facet; -1 where no words could."""
+        if not _proved(facet) or statement.evidence is not Evidence.FOUND:
+            return -1
+        return self.proofs.number((statement, facet))
+
+    def _proof(self, key: tuple[Statement, Facet]) -> list[Any]:
+        statement, facet = key
+        proof = self.case.proved.of(statement)
+        shown = marked(proof, facet) if marks_proving(proof, facet) else ()
+        return [how_it_rests(proof, facet), [[s.text, int(s.proves)] for s in shown]]
 
     @staticmethod
     def _finding(finding: Finding) -> list[Any]:

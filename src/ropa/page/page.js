@@ -2,10 +2,13 @@
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
-  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9 };
+  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9, rests: 10, proofs: 11 };
   const ABOUT = {
     omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided", untied: "Not tied yet",
     contradicted: "It concerns", ambiguous: "It concerns",
+  };
+  const RESTS = {
+    words: "its words", person: "how somebody reads its words", reading: "a reading: some of it is not in its words, and nobody has signed that",
   };
   const NOTHING = {
     promise: "No flow goes against this promise", told: "No flow is told by this",
@@ -301,11 +304,14 @@
     );
     if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
+    if (facet[FACET.rests]) made.append(make("p", { class: "quiet" }, `Rests on ${RESTS[facet[FACET.rests]]}`));
     const quotes = make("ul");
     const before = clear ? "a promise, to which there is an exception: " : "goes against it: ";
     for (const number of facet[FACET.against]) quotes.append(quoted(number, before));
     for (const [number, met] of facet[FACET.spared]) quotes.append(quoted(number, `a promise, and its exception is on record (${met}): `));
-    for (const number of facet[FACET.told].filter((told) => !facet[FACET.against].includes(told))) quotes.append(quoted(number, ""));
+    facet[FACET.told].forEach((number, n) => {
+      if (!facet[FACET.against].includes(number)) quotes.append(proved(quoted(number, ""), data.proofs[facet[FACET.proofs][n]]));
+    });
     if (quotes.children.length) made.append(quotes);
     for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
     for (const number of facet[FACET.drafts]) {
@@ -322,6 +328,15 @@
     const [id, , quote, at] = data.statements[number];
     const link = make("a", { href: `#${anchor("statement", id)}` }, `“${quote}”`);
     return make("li", {}, before, link, " ", make("span", { class: "place quiet" }, at));
+  }
+
+  // The sentence with the words marked that prove it, and what it rests on
+  function proved(item, proof) {
+    if (!proof) return item;
+    const [rests, stretches] = proof;
+    if (stretches.length) item.append(make("p", { class: "proof" }, ...stretches.map(([text, proves]) => (proves ? make("mark", {}, text) : text))));
+    item.append(" ", make("span", { class: "quiet" }, rests));
+    return item;
   }
 
   function finding([id, severity, message, hint, accepted]) {
