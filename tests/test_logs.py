@@ -22,7 +22,7 @@ from ropa.plugins import load
 from ropa.record.gather import gather
 from ropa.report import Report
 from ropa.seen.text import NoticeText
-from ropa.visible import inert, inert_in_markup, to_json, visible
+from ropa.visible import in_markdown, inert, inert_in_markup, to_json, visible
 from ropa.why import derive
 from ropa.wording import inspection
 from test_reporters import HOSTILE, everywhere
@@ -181,3 +181,9 @@ def test_what_is_said_beside_the_output_is_no_command(
     assert ended.code == 2
     assert "## [error]x" in ended.err
     assert commands(ended.err) == []
+
+
+@pytest.mark.parametrize("text", ["GH-12", "see gh-7, GH-8", "(GH-1)"])
+def test_markdown_names_no_issue_of_a_repository(text: str) -> None:
+    assert not re.search(r"(?i)\bgh-\d", in_markdown(text))
+    assert "AGH-1" in in_markdown("AGH-1")

@@ -437,3 +437,18 @@ def test_a_comparison_begins_with_what_the_change_does_to_the_check(
 
 def test_a_comparison_of_what_leaves_the_check_alone_says_nothing_of_it(project: Project) -> None:
     assert "the check itself" not in project.ropa("diff", "HEAD").out
+
+
+@pytest.mark.parametrize(
+    "setting", ["core.fsmonitor", "core.hooksPath", "core.pager", "alias.ls-tree"]
+)
+def test_nothing_that_the_repository_names_is_run(project: Project, setting: str) -> None:
+    ran = project.folder / "ran"
+    project.write("evil/post-index-change", f"#!/bin/sh\ntouch {ran}\n")
+    script = project.folder / "evil" / "post-index-change"
+    script.chmod(0o755)
+    git(project.folder, "config", setting, str(script.parent if "hooks" in setting else script))
+    WAYS["the activity as .act.yaml"][0](project)
+    for command in (("check",), ("check", "--trust=HEAD"), ("diff", "HEAD")):
+        assert project.ropa(*command).code == 2
+    assert not ran.exists()

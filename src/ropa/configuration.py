@@ -48,6 +48,7 @@ class Configuration(Struct, frozen=True):
     sign_off: str | None = None
     evidence: Rests | None = None
     untied: Untied | None = None
+    allowed_signers: Path | None = None
 
 
 EVIDENCE = (Rests.WORDS, Rests.READING)
@@ -72,13 +73,13 @@ def found(register: Path) -> Iterator[Path]:
     last = root or (working if working in folders else here)
     for folder in folders[: folders.index(last) + 1]:
         for path in (folder / NAME, folder / SHARED):
-            if path.is_file() and (path.name == NAME or _table(path, _text(path)) is not None):
+            if path.is_file() and (path.name == NAME or _table(path, text_of(path)) is not None):
                 yield _as_seen_from(working, path)
 
 
 def read(path: Path, shown: Path | None = None) -> Configuration:
     """What a settings file says; `shown` is what to call it. Raises `BadSettings` with the line of a fault."""
-    text, shown = _text(path), shown or path
+    text, shown = text_of(path), shown or path
     table = _table(shown, text)
     if table is None:
         raise BadSettings(f"{shown} has no [tool.ropa]; add it, or name another file")
@@ -109,6 +110,7 @@ class _SettingsReader:
             "baseline": self._path,
             "evidence": lambda key: Rests(self._one(key, EVIDENCE)),
             "untied": lambda key: Untied(self._one(key, tuple(Untied))),
+            "allowed_signers": self._path,
             "sign_off": lambda key: self._one(key, SIGN_OFF),
         }
         for key in (key for key in self.table if key not in known):
@@ -240,7 +242,8 @@ def _said(error: ValueError, text: str) -> str:
     return f":{':'.join(numbers)}: this is not TOML: {what[:1].lower()}{what[1:]}"
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that settings are in, or that they name. Raises `BadSettings`."""
     try:
         return bounded(path, LONGEST).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -83,6 +83,15 @@ def remarks(report: Report) -> Iterator[str]:
     yield from settings_in_words(report.chosen, report.case.settings)
     yield from trust_in_words(report.case)
     yield from evidence_in_words(report.case)
+    yield from keys_in_words(report.case)
+
+
+def keys_in_words(case: Case) -> Iterator[str]:
+    """How the sign-offs that count are signed: with whose key, or with none."""
+    counting = [sign_off for sign_off, _ in case.signatures.counting]
+    said = (f"{one.id} ({case.signatures.key_in_words(one)})" for one in counting)
+    if counting:
+        yield f"{phrases.count(len(counting), 'sign-off')}: {', '.join(said)}"
 
 
 def accepted_in_words(report: Report) -> Iterator[str]:

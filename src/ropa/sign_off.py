@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ropa.accepting.signatures import Contents, seal
+from ropa.accepting.signatures import Contents, content, seal
+from ropa.accepting.ssh import sign
 from ropa.case import Case
 from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
@@ -37,6 +38,7 @@ class Signature(Struct, frozen=True):
     role: str
     signed: date
     reason: str
+    key: Path | None = None
 
 
 class SignedOff(Struct, frozen=True):
@@ -93,7 +95,16 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
     lines = [*_summary(notice, signature, day, known)]
     lines += [f"set aside by {one['by']}: “{one['sentence']}” ({one['reason']})" for one in aside]
     summary = inert("".join(f"{visible(line)}\n" for line in lines))
-    return SignedOff(Path(FOLDER, f"{name}.yaml"), _HEAD + "".join(_lines(data)), summary)
+    text = _HEAD + "".join(_lines(data)) + _signed_with(data, signature.key)
+    return SignedOff(Path(FOLDER, f"{name}.yaml"), text, summary)
+
+
+def _signed_with(data: Mapping[str, Any], key: Path | None) -> str:
+    """The signature of a record as the last lines of its document."""
+    if key is None:
+        return ""
+    lines = sign(content(data), key).splitlines()
+    return "".join(("signature: |\n", *(f"  {line}\n" for line in lines)))
 
 
 def _notice(report: Report, wanted: str) -> Notice:

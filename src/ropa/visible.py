@@ -69,7 +69,8 @@ def in_markdown(text: str, *, begins: bool = True, code: bool = True) -> str:
     """
     pieces = with_code(text) if code else [_one_line(text)]
     escaped = "".join(
-        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", piece) for n, piece in enumerate(pieces)
+        piece if n % 2 else _ACTIVE.sub(r"\\\g<0>", _NUMBERED.sub("\u2011", piece))
+        for n, piece in enumerate(pieces)
     )
     return _LIST.sub(_not_a_list, escaped.strip()) if begins else escaped
 
@@ -141,6 +142,8 @@ _COMMAND = re.compile(rf"^[ \t]*:(?=:)|{BRACKET.pattern}", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _CODE = re.compile(r"(?<![\\`])(`[a-z_]+`)(?!`)")
 _LIST = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
+_NUMBERED = re.compile(r"(?<=\bGH)-(?=\d)", re.IGNORECASE)
+"""GitHub links `GH-12` wherever it stands in a text, escaped or not; with a hyphen that does not break it is words."""
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|#~&!@$]|:(?=/)|(?<=[Ww]{3})\.|(?<=:):")
 
 

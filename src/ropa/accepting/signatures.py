@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.accepting.ssh import signer
 from ropa.flows.flow import SUBJECT, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Told, coverage
@@ -128,7 +129,30 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
     def altered(self) -> tuple[SignOff, ...]:
         """The sign-offs that somebody has changed since `ropa` wrote them."""
         found = self._register.sign_offs.values()
-        return tuple(s for s in found if s.seal.lower() != seal(s.origin.document.data))
+        forged = {id_ for id_, name in self.signers.items() if not name}
+        forged = forged if self.coverage.settings.signers else set()
+        return tuple(
+            s for s in found if s.id in forged or s.seal.lower() != seal(s.origin.document.data)
+        )
+
+    @cached_property
+    def signers(self) -> Mapping[str, str]:
+        """Who signed each sign-off that has a signature, of the allowed signers; no name where it is none of them."""
+        found = [s for s in self._register.sign_offs.values() if s.signature]
+        allowed = self.coverage.settings.signers
+        return {
+            s.id: signer(content(s.origin.document.data), s.signature, allowed) if allowed else ""
+            for s in found
+        }
+
+    def key_in_words(self, sign_off: SignOff) -> str:
+        """Whether a sign-off is signed with a key, and whose that is."""
+        if not sign_off.signature:
+            return "unsigned"
+        if not self.coverage.settings.signers:
+            return "signed with a key that nothing says whose it is"
+        name = self.signers[sign_off.id]
+        return f"signed by {name}" if name else "signed with no key of the allowed signers"
 
     def missing(self) -> Iterator[Notice]:
         """The notices in force that nobody has signed, where they are signed at all."""
@@ -275,7 +299,17 @@ def digest(value: Any) -> str:
 
 def seal(data: Mapping[str, Any]) -> str:
     """The hash of all that a sign-off says, however it is laid out."""
-    return digest({key: value for key, value in data.items() if key != "seal"})
+    return digest({key: value for key, value in data.items() if key not in _BESIDE})
+
+
+def content(data: Mapping[str, Any]) -> bytes:
+    """What a signature of a sign-off is of: all that it says, in one form."""
+    said = {key: value for key, value in data.items() if key not in _BESIDE}
+    return json.dumps(said, ensure_ascii=True, sort_keys=True, default=str).encode()
+
+
+_BESIDE = ("seal", "signature")
+"""What is said about a sign-off, and not in it."""
 
 
 def _said(notice: Notice) -> str:

@@ -41,6 +41,7 @@ class Trusted(Struct, frozen=True):
     baseline: Baseline | None
     trust: Trust
     remarks: tuple[str, ...] = ()
+    signers: str = ""
 
 
 def as_trusted(revision: str, wanted: WantedOfTrust) -> Trusted:
@@ -90,7 +91,15 @@ class _Base:
             )
         trust = Trust(self.name, documents)
         listed = self._baseline(wanted.baseline or said.baseline, inside)
-        return Trusted(said, root, listed, trust, tuple(self._otherwise(here, wanted)))
+        remarks = tuple(self._otherwise(here, wanted))
+        return Trusted(said, root, listed, trust, remarks, self._signers(said.allowed_signers))
+
+    def _signers(self, path: Path | None) -> str:
+        """The text of the file of allowed signers."""
+        if path is None:
+            return ""
+        inside = self._is_inside(path)
+        return configuration.text_of(self._named(path, "allowed signers") if inside else path)
 
     def kept(self, here: Path) -> tuple[Configuration, Baseline | None]:
         """The settings and the baseline, which need not be there."""
@@ -112,7 +121,12 @@ class _Base:
             return Configuration()
         shown = Path(f"{self.name}:{path.relative_to(self.folder).as_posix()}")
         said = configuration.read(path, shown)
-        return replace(said, registry=self._now(said.registry), baseline=self._now(said.baseline))
+        return replace(
+            said,
+            registry=self._now(said.registry),
+            baseline=self._now(said.baseline),
+            allowed_signers=self._now(said.allowed_signers),
+        )
 
     def _nearest(self, here: Path) -> Path | None:
         inside = Path(relative_to(here, self.top, self.name))

@@ -62,7 +62,9 @@ def directed(asked: Asked) -> Directed:
         return _as_trusted(asked, asked.trust)
     said = _configuration(asked)
     root = asked.registry or said.registry or _REGISTRY
-    settings = _settled(asked, said, (*_hidden(asked, said), *_noteworthy(asked, said)))
+    settings = _settled(
+        asked, said, (*_hidden(asked, said), *_noteworthy(asked, said)), _signers(said)
+    )
     trust = Trust(accepts=not asked.no_waivers)
     return Directed(said, root, settings, asked.baseline or said.baseline, trust)
 
@@ -74,12 +76,16 @@ def _as_trusted(asked: Asked, revision: str) -> Directed:
 
     wanted = WantedOfTrust(asked.registry, asked.config, asked.baseline, asked.no_config)
     found = as_trusted(revision, wanted)
-    settings = _settled(asked, found.said, (*found.remarks, *_noteworthy(asked, found.said)))
+    settings = _settled(
+        asked, found.said, (*found.remarks, *_noteworthy(asked, found.said)), found.signers
+    )
     trust = replace(found.trust, accepts=not asked.no_waivers)
     return Directed(found.said, found.root, settings, found.baseline, trust)
 
 
-def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Settings":
+def _settled(
+    asked: Asked, said: "Configuration", beside: Iterable[str], signers: str
+) -> "Settings":
     """How to judge, by the command line and else by the file."""
     from ropa.judging.coverage import Mode, Settings
     from ropa.judging.evidence import Rests
@@ -97,6 +103,7 @@ def _settled(asked: Asked, said: "Configuration", beside: Iterable[str]) -> "Set
         said.evidence or Rests.READING,
         untied=said.untied or Untied.UNDECIDED,
         beside=tuple(beside),
+        signers=signers,
     )
 
 
@@ -106,6 +113,12 @@ def _configuration(asked: Asked) -> "Configuration":
 
     path = None if asked.no_config else asked.config or configuration.find(_start(asked))
     return configuration.read(path) if path else configuration.Configuration()
+
+
+def _signers(said: "Configuration") -> str:
+    from ropa import configuration
+
+    return configuration.text_of(said.allowed_signers) if said.allowed_signers else ""
 
 
 def _start(asked: Asked) -> Path:

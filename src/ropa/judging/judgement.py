@@ -42,7 +42,8 @@ class Settings(Struct, frozen=True):
     """How to judge: on which day, in which mode, which facets must be told together, how far up a word may be.
 
     `defaults` hold where the register does not say; `read_from` is the settings file, where there was one, and
-    `beside` what else is to be known of it, such as a file that it hides.
+    `beside` what else is to be known of it, such as a file that it hides. `signers` is the text of a file of allowed
+    signers.
     `sign_off_required` says that every notice has to be signed off, and not only where some are. `evidence` is the
     least that a statement has to rest on to count: a `reading`, or the `words`, read by a `person` where they
     do not say it themselves. `untied` is what becomes of what some sentence may tell that nobody has tied.
@@ -58,6 +59,7 @@ class Settings(Struct, frozen=True):
     evidence: Rests = Rests.READING
     untied: Untied = Untied.UNDECIDED
     beside: tuple[str, ...] = ()
+    signers: str = ""
 
     @property
     def least(self) -> Rests:

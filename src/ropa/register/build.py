@@ -559,6 +559,7 @@ def _sign_off(data: Data, origin: Origin) -> SignOff:
         reason=data.get("with_open_gaps", ""),
         seal=data["seal"],
         origin=origin,
+        signature=data.get("signature", ""),
     )
 
 

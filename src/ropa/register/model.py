@@ -620,7 +620,8 @@ class SignOff(Struct, frozen=True):
     It was `signed` on one day, and judged as of another (`as_of`): a notice is signed before it is published. The
     four hashes are of what was signed, and `flows` holds a mark of each flow and how it was told. `judged` is
     the mode, the facets that had to be told together, and how far up a word might be. `open` is what stood open
-    then, and `reason` why it was signed all the same. `seal` is the hash of the record itself.
+    then, and `reason` why it was signed all the same. `seal` is the hash of the record itself, and `signature` that of
+    a key, where it was signed with one.
     """
 
     id: str
@@ -636,6 +637,7 @@ class SignOff(Struct, frozen=True):
     reason: str
     seal: str
     origin: Origin
+    signature: str = ""
 
 
 @cache

@@ -176,6 +176,7 @@ def _sign_off(case: Case, sign_off: SignOff, counts: bool, lapse: Lapse | None) 
         ],
         "counts": counts,
         "altered": altered,
+        "key": case.signatures.key_in_words(sign_off),
         "holds": not altered and lapse is None if settled else None,
         "changed": list(lapse.in_words(case.register)) if lapse else [],
         "place": place_in_json(sign_off.origin.location),

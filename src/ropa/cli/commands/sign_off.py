@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ropa.cli.asking import checked_register
-from ropa.cli.options import Asked, Day, Word, judging, starting_from, today
+from ropa.cli.options import Asked, Day, NamedPath, Word, judging, starting_from, today
 from ropa.cli.output import put, put_all, tell
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     "--with-open-gaps", "reason", default="", metavar="REASON",
     help="Sign although errors about the notice stand open, and say why.",
 )  # fmt: skip
+@click.option(
+    "--key", type=NamedPath(), metavar="FILE",
+    help="Sign with this SSH key, as git does: a private key, or the public one of a key that an agent holds.",
+)  # fmt: skip
 @click.pass_context
 def command(  # noqa: PLR0913 - the options of the command line
     context: click.Context,
@@ -35,6 +39,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     role: str,
     on: date,
     reason: str,
+    key: Path | None,
     asked: Asked,
 ) -> None:
     """Write a record that NOTICE was signed off, of what, and of what was known then.
@@ -48,7 +53,7 @@ def command(  # noqa: PLR0913 - the options of the command line
 
     named = context.get_parameter_source("as_of") is not click.core.ParameterSource.DEFAULT
     made, path = _signed_off(
-        notice, Signature(by, role, on, reason), day_was_named=named, asked=asked
+        notice, Signature(by, role, on, reason, key), day_was_named=named, asked=asked
     )
     put_all({path: made.text}, force=False)
     put(made.summary, None)
