@@ -417,6 +417,7 @@ def test_programs_are_told_who_signed_what_and_with_which_gaps(project: Project)
         "with_open_gaps": "The printer needs it",
         "counts": True,
         "altered": False,
+        "key": "unsigned",
         "holds": True,
         "changed": [],
     }
