@@ -418,6 +418,22 @@ def registers(draw: Draw, *, strange: bool = True, scalars: bool = True) -> Samp
     return Drawing(draw, strange=strange, scalars=scalars).sample()
 
 
+@st.composite
+def in_languages(draw: Draw) -> Sample:
+    """A register some of whose notices are versions of the first in other languages.
+
+    What is told of a part and what of the rest may be told in different languages, so that a whole does not
+    follow from its parts, as it does within each language.
+    """
+    sample = draw(registers())
+    documents = []
+    for document in sample.documents:
+        version = document["kind"] == "notice" and document["id"] != "n0" and draw(st.booleans())
+        language = {"same_as": "n0", "language": "cy" if document["id"] == "n1" else "fr"}
+        documents.append({**document, **(language if version else {})})
+    return Sample(tuple(documents), sample.lost)
+
+
 _LINKABLE = (Facet.SUBJECT, Facet.DATA, Facet.SOURCE, Facet.RECIPIENT, Facet.PURPOSE)
 
 

@@ -155,11 +155,22 @@ class Answer:
 class Reference:
     """Answers for every flow of one register, under the same settings."""
 
-    def __init__(self, register: Register, settings: Settings) -> None:
+    def __init__(
+        self, register: Register, settings: Settings, notices: list[Notice] | None = None
+    ) -> None:
         self.register = register
         self.settings = settings
         self.words = {facet: Remembered(facet, register.terms) for facet in ROOTS}
-        self.notices = [n for n in register.notices.values() if in_force(n, settings.day)]
+        every = [n for n in register.notices.values() if in_force(n, settings.day)]
+        self.notices = every if notices is None else notices
+        versions = [n for n in every if n.id == "n0" or n.same_as] if notices is None else []
+        languages = {n.language or "en" for n in versions}
+        # Language versions do not add up, since the readers of each language have to be told.
+        self.of_language = [
+            Reference(register, settings, [n for n in every if n not in versions or n in own])
+            for language in sorted(languages if len(languages) > 1 else ())
+            for own in [[n for n in versions if (n.language or "en") == language]]
+        ]
         self.noticed = frozenset(p for n in self.notices for p in self.readers(n))
         self.voices = [
             self.voice(s, self.readers(n))
@@ -279,6 +290,17 @@ class Reference:
     # -- the facets ----------------------------------------------------------------------------------
 
     def answers(self, flow: Flow) -> dict[Facet, Answer]:
+        """What every group is told, whichever language it reads: the worst of them."""
+        if not self.of_language:
+            return self.answers_in_one(flow)
+        found: dict[Facet, Answer] = {}
+        for one in self.of_language:
+            for facet, answer in one.answers_in_one(flow).items():
+                if facet not in found or answer.verdict < found[facet].verdict:
+                    found[facet] = answer
+        return found
+
+    def answers_in_one(self, flow: Flow) -> dict[Facet, Answer]:
         found: dict[Facet, Answer | None] = {Facet.SUBJECT: self.subject(flow)}
         for facet in WORDED:
             found[facet] = self.worded(flow, facet) if flow.words(facet) else None

@@ -175,3 +175,96 @@ def test_a_link_in_the_text_of_a_page_counts_and_one_in_its_menu_does_not(school
     assert "layer-not-linked" not in school.found()
     school.files["front.html"] = f"<nav>{link}</nav><main><p>Hello pupils, and welcome.</p></main>"
     assert "layer-not-linked" in school.found()
+
+
+# -- versions in other languages -------------------------------------------------------------------
+
+WELSH = """Sample School, 1 Medi 2026. Mae'r dudalen hon ar gyfer disgyblion.
+
+Rydym yn defnyddio eich enw a'ch presenoldeb i'ch dysgu chi o dan Erthygl 6(1)(e).
+
+Rydym yn cadw eich cofnodion am chwe blynedd ar ôl diwedd y flwyddyn ysgol.
+"""
+IN_WELSH = """kind: notice
+id: disgyblion
+name: Hysbysiad i ddisgyblion
+audience: pupil
+url: https://sample.example/cy/preifatrwydd
+language: cy
+same_as: pupils
+in_force: {from: 2026-09-01}
+text: disgyblion.md
+statements:
+  - quote: Rydym yn defnyddio eich enw a'ch presenoldeb i'ch dysgu chi o dan Erthygl 6(1)(e)
+    uses: {data: [name, attendance], purposes: education-provision, basis: {article_6: e}}
+  - quote: Rydym yn cadw eich cofnodion am chwe blynedd ar ôl diwedd y flwyddyn ysgol
+    keeps: {period: P6Y, trigger: end-of-year}
+"""
+PASSES_ON = "Rydym yn rhoi eich enw a'ch presenoldeb i Sample Trust"
+
+
+def in_welsh(school: School, *, told: bool = False, same_as: str = "same_as: pupils\n") -> School:
+    statement = f"  - quote: {PASSES_ON}\n    discloses: {{to: trust, data: [name, attendance]}}\n"
+    document = IN_WELSH.replace("same_as: pupils\n", same_as)
+    school.files["disgyblion.yaml"] = document + (statement if told else "")
+    school.files["disgyblion.md"] = WELSH + (f"\n{PASSES_ON}.\n" if told else "")
+    return school
+
+
+def test_readers_of_each_language_have_to_be_told(school: School) -> None:
+    judgement = in_welsh(school).on(TO_TRUST, Facet.RECIPIENT)
+    assert (judgement.verdict, judgement.language) == (Verdict.OMITTED, "cy")
+
+
+def test_the_finding_says_in_which_language_it_is_not_told(school: School) -> None:
+    findings = in_welsh(school).checked().findings
+    (found,) = (f.problem for f in findings if f.rule.id == "recipient-omitted")
+    assert "pupils who read Welsh" in found.message
+    assert "in Welsh says so" in found.message
+
+
+def test_what_both_versions_tell_is_told(school: School) -> None:
+    judgement = in_welsh(school, told=True).on(TO_TRUST, Facet.RECIPIENT)
+    assert (judgement.verdict, judgement.language) == (Verdict.CLEAR, "")
+    assert {s.notice for s in judgement.told_by} == {"pupils", "disgyblion"}
+
+
+def test_two_notices_that_are_no_versions_of_each_other_add_up(school: School) -> None:
+    in_welsh(school, same_as="")
+    assert school.on(TO_TRUST, Facet.RECIPIENT).verdict is Verdict.CLEAR
+
+
+def test_a_notice_without_versions_is_read_by_everybody(school: School) -> None:
+    in_welsh(school)
+    school.files["more.yaml"] = (
+        "kind: notice\nid: more\nname: More\naudience: pupil\ntext: more.md\nstatements:\n"
+        f"  - quote: {TRUST}\n    discloses: {{to: trust}}\n"
+    )
+    school.files["more.md"] = TRUST
+    assert school.on(TO_TRUST, Facet.RECIPIENT).verdict is Verdict.CLEAR
+
+
+def test_items_have_to_be_told_in_each_language(school: School) -> None:
+    items = in_welsh(school).checked().case.coverage.items
+    told = {item.item: item for item in items}
+    assert told["right-of-access"].verdict is Verdict.OMITTED
+    assert told["right-of-access"].notice.id == "disgyblion"
+
+
+def test_a_version_in_the_same_language_is_asked_about(school: School) -> None:
+    in_welsh(school)
+    school.files["disgyblion.yaml"] = school.files["disgyblion.yaml"].replace("language: cy\n", "")
+    findings = school.checked().findings
+    assert any(f.problem.facet == "same_as" for f in findings)
+
+
+def test_a_version_of_a_notice_that_is_not_there_is_an_unknown_name(school: School) -> None:
+    in_welsh(school, same_as="same_as: nobody\n")
+    assert school.found()["unknown-name"] is ERROR
+
+
+def test_the_self_test_knows_that_both_versions_tell(school: School) -> None:
+    from ropa.judging.self_test import self_test
+
+    found = self_test(in_welsh(school, told=True).checked().case.coverage)
+    assert found.blind == ()

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from random_registers import Sample, cases, registers, ways_to_judge
+from random_registers import Sample, cases, in_languages, registers, ways_to_judge
 from reference import Cell, Reference, flow_verdict
 from ropa.flows.flow import AXES, Flow
 from ropa.flows.regions import Region, meet, minus
@@ -31,6 +31,20 @@ def test_every_verdict_is_that_of_the_reference(sample: Sample, settings: Settin
             assert judgement.how == answer.how, where
             assert dict(judgement.modes) == dict(answer.modes), where
         assert told.verdict is flow_verdict(answers)
+
+
+@cases(1)
+@given(in_languages(), ways_to_judge())
+def test_readers_of_each_language_are_told_what_the_reference_finds(
+    sample: Sample, settings: Settings
+) -> None:
+    found = sample.judged(settings)
+    reference = Reference(found.register, settings)
+    for told in found.flows:
+        answers = reference.answers(told.flow)
+        assert {j.facet: j.verdict for j in told.judgements} == {
+            facet: answer.verdict for facet, answer in answers.items()
+        }, told.flow.id
 
 
 @cases(1)

@@ -50,6 +50,47 @@ def language(notice: Notice) -> str:
     return notice.language.partition("-")[0].casefold() or ENGLISH
 
 
+def in_each_language(
+    register: Register, notices: tuple[Notice, ...]
+) -> Mapping[str, tuple[Notice, ...]]:
+    """The notices that readers of each language get, where some of them are versions in other languages.
+
+    Whoever reads one language gets the versions in it; of what has none, the version that the others were made of.
+    """
+    versions: dict[str, list[Notice]] = {}
+    for notice in notices:
+        versions.setdefault(_first_version(register, notice), []).append(notice)
+    languages = dict.fromkeys(
+        language(notice)
+        for several in versions.values()
+        if len({language(notice) for notice in several}) > 1
+        for notice in several
+    )
+    return {
+        tongue: tuple(
+            notice
+            for notice in notices
+            if notice in _readable(versions[_first_version(register, notice)], tongue)
+        )
+        for tongue in languages
+    }
+
+
+def _first_version(register: Register, notice: Notice) -> str:
+    """The id of the notice that one is a version of, however many steps away; its own where it is of none."""
+    seen, here = [notice.id], notice
+    while here.same_as in register.notices and here.same_as not in seen:
+        seen.append(here.same_as)
+        here = register.notices[here.same_as]
+    return min(seen) if here.same_as in seen else here.id
+
+
+def _readable(versions: list[Notice], tongue: str) -> list[Notice]:
+    mine = [notice for notice in versions if language(notice) == tongue]
+    first = [notice for notice in versions if not notice.same_as] or versions
+    return mine or [n for n in versions if language(n) == language(first[0])]
+
+
 def sent_to(notice: Notice, by_id: Mapping[str, Notice]) -> Iterator[str]:
     """The notice and all that its text sends its reader to, however far, once each."""
     seen, waiting = {notice.id}, [notice.id]

@@ -13,6 +13,7 @@ from ropa.judging.judgement import Untied
 from ropa.judging.mentions import Mention, Mentions
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
+from ropa.reading.language import name_of
 from ropa.register.model import (
     Action,
     Evidence,
@@ -50,7 +51,9 @@ class Gap(Struct, frozen=True):
     @property
     def nobody(self) -> str:
         """What does not tell it: `no notice` where every sentence was read and none of them has it."""
-        return "no notice" if self.mention.nowhere else "no statement"
+        what = "no notice" if self.mention.nowhere else "no statement"
+        language = self.judgement.language
+        return f"{what} in {name_of(language)}" if language else what
 
 
 class Lead(Struct):
@@ -114,7 +117,8 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         return Gap(
             flow,
             judgement,
-            phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow),
+            (phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow))
+            + (f" who read {name_of(judgement.language)}" if judgement.language else ""),
             self.inside(facet, missing),
             self._only(flow, judgement),
             self._besides(flow, judgement),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.judging.evidence import Rests
 from ropa.judging.statements import Spoken, Voices
@@ -59,6 +60,9 @@ def items(
 
     With `sentences`, an item is untied that no statement tells, and some sentence looks as if it did.
     """
+    if voices.views:
+        yield from _in_every_language(register, voices, day, sentences)
+        return
     informing = [s for s in voices.spoken if s.telling.items]
     people = register.vocabulary[Facet.SUBJECT]
     for subject, activities in _groups(register).items():
@@ -73,6 +77,22 @@ def items(
                 readings, surely = sentences.looking_like(item, left)
                 verdict = verdict if surely else Verdict.UNTIED
             yield ItemTold(subject, item, verdict, told_by, notice, readings=readings)
+
+
+def _in_every_language(
+    register: Register, voices: Voices, day: date, sentences: Sentences | None
+) -> Iterator[ItemTold]:
+    """Every item as it is told to the readers of each language: the worst of them."""
+    found: dict[tuple[str, str], list[ItemTold]] = {}
+    for view in voices.views:
+        heard = replace(sentences, voices=view) if sentences else None
+        for one in items(register, view, day, heard):
+            found.setdefault((one.subject, one.item), []).append(one)
+    for told_items in found.values():
+        worst = min(told_items, key=lambda one: one.verdict)
+        alike = (one.told_by for one in told_items if one.verdict is worst.verdict)
+        cited = tuple(dict.fromkeys(statement for told_by in alike for statement in told_by))
+        yield replace(worst, told_by=cited)
 
 
 def due(register: Register, people: int, day: date) -> tuple[str, ...]:

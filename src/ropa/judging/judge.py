@@ -8,6 +8,8 @@ thousands of activities holds few questions that differ.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, replaced
 from ropa.judging.grading import (
@@ -23,7 +25,7 @@ from ropa.judging.grading import (
 from ropa.judging.guards import Guards
 from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
-from ropa.judging.parts import Judged, ToldPart, judgement_of, whole_of, widened, worse
+from ropa.judging.parts import Judged, ToldPart, judgement_of, once, whole_of, widened, worse
 from ropa.judging.promises import clash
 from ropa.judging.statements import Heard, Spoken, Voices, heard
 from ropa.judging.untied import Sentences, UntiedSentence
@@ -65,9 +67,17 @@ class Judge:
         self.atoms = Atoms(self.masks, voices.noticed)
         self.grader = Grader(self.hierarchies, settings.max_hops)
         self._subjects: dict[Words, Judgement] = {}
+        self.views = tuple(
+            Judge(register, view, settings, replace(sentences, voices=view) if sentences else None)
+            for view in voices.views
+        )
+        self.language = voices.language
+        self._together: dict[tuple[int, ...], tuple[list[Whole], Whole]] = {}
 
     def judgements(self, flow: Flow) -> Whole:
         """The verdict on every facet of one flow that the law asks for and on the promises about it; and the worst."""
+        if self.views:
+            return self._in_every_language(flow)
         step = self._step(flow)
         axes = step.deciding_indirect if flow.indirect else step.deciding
         if axes is None:
@@ -78,6 +88,33 @@ class Judge:
         if known is None:
             known = step.known[key] = self._judged(step, flow)
         return known
+
+    def _in_every_language(self, flow: Flow) -> Whole:
+        """As it is told to the readers of each language: the worst of them, facet by facet."""
+        wholes = [view.judgements(flow) for view in self.views]
+        key = tuple(map(id, wholes))
+        if key not in self._together:
+            found: dict[Facet, dict[str, Judgement]] = {}
+            for view, (judgements, _) in zip(self.views, wholes, strict=True):
+                for judgement in judgements:
+                    found.setdefault(judgement.facet, {})[view.language] = judgement
+            worst = tuple(self._worst(of) for of in found.values())
+            # kept with what it was made of, whose place in memory is its key
+            self._together[key] = wholes, (worst, min(judgement.verdict for judgement in worst))
+        return self._together[key][1]
+
+    def _worst(self, judged: Mapping[str, Judgement]) -> Judgement:
+        """The worst that readers of some language are told of one facet, with all that tells it as badly."""
+        language = min(judged, key=lambda one: (judged[one].verdict, judged[one].how == "exact"))
+        worst = judged[language]
+        alike = [one for one in judged.values() if one.verdict is worst.verdict]
+        everybody = len(alike) == len(self.views)
+        return replace(
+            worst,
+            told_by=once(one.told_by for one in alike),
+            against=once(one.against for one in alike),
+            language="" if everybody or worst.verdict is Verdict.CLEAR else language,
+        )
 
     def _judged(self, step: Step, flow: Flow) -> Whole:
         people = flow.box[SUBJECT]

@@ -79,6 +79,8 @@ class Judgement(Struct, frozen=True):
     Of the remainder of what is omitted, untied, undecidable or partial, `untied` is what some of the `sentences`
     may tell that no statement ties, and `open` what some of `may_tell` may, which cannot be looked up. The rest
     nobody tells.
+
+    `language` is there where readers of that language are told worse than readers of another.
     """
 
     facet: Facet
@@ -94,6 +96,7 @@ class Judgement(Struct, frozen=True):
     open: tuple[Region, ...] = ()
     sentences: tuple[UntiedSentence, ...] = ()
     may_tell: tuple[Statement, ...] = ()
+    language: str = ""
 
     @property
     def untold(self) -> tuple[Region, ...]:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ropa.flows.flow import AXES, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, minus
@@ -181,9 +180,7 @@ class _Bench:
         )
 
     def _judge(self, gone: Collection[Statement]) -> Judge:
-        voices = self.coverage.voices
-        kept = tuple(spoken for spoken in voices.spoken if spoken.statement not in gone)
-        voices = replace(voices, spoken=kept)
+        voices = self.coverage.voices.without(gone)
         return Judge(
             self.coverage.register, voices, self.coverage.settings, self.coverage.sentences
         )

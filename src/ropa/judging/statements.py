@@ -4,7 +4,7 @@ A statement reaches the people who get its notice: its audience, and the audienc
 their readers to it. That makes "told to every group, by a notice that group gets" a matter of one axis.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ropa.flows.flow import AXES, RECIPIENT, Flow
 from ropa.flows.regions import EVERYTHING, Region
-from ropa.judging.editions import given, sent_to
+from ropa.judging.editions import given, in_each_language, sent_to
 from ropa.judging.evidence import Proof, Proofs, Rests
 from ropa.judging.exceptions import NO_MARKS, Marks, marks, processors_spared
 from ropa.register.model import Action, Claim, Evidence, Notice, Register, Statement, Words
@@ -114,7 +114,8 @@ def heard(spoken: Spoken, flow: Flow) -> Heard:
 class Voices(Struct, frozen=True):
     """What people are told on one day: the statements, and who gets any notice at all.
 
-    `void` are the statements whose quotes are lost.
+    `void` are the statements whose quotes are lost. `views` are what the readers of each language are told, where there
+    are versions in several: each has to be told; `language` is that of a view.
     """
 
     notices: tuple[Notice, ...]
@@ -122,6 +123,13 @@ class Voices(Struct, frozen=True):
     void: tuple[Statement, ...]
     noticed: int
     reach: Mapping[str, int]
+    language: str = ""
+    views: tuple["Voices", ...] = ()
+
+    def without(self, gone: Container[Statement]) -> "Voices":
+        """The same with some statements taken out, in every language."""
+        kept = tuple(spoken for spoken in self.spoken if spoken.statement not in gone)
+        return replace(self, spoken=kept, views=tuple(view.without(gone) for view in self.views))
 
 
 def voices(
@@ -133,6 +141,18 @@ def voices(
     `least`; without them, statements are believed.
     """
     notices = given(register, day)
+    said = _said_in(register, notices, proofs, least)
+    views = tuple(
+        replace(_said_in(register, some, proofs, least), language=language)
+        for language, some in sorted(in_each_language(register, notices).items())
+    )
+    return replace(said, views=views) if views else said
+
+
+def _said_in(
+    register: Register, notices: tuple[Notice, ...], proofs: Proofs | None, least: Rests
+) -> Voices:
+    """What some notices say, and to whom."""
     reach = _reach(register, notices)
     noticed = 0
     for atoms in reach.values():

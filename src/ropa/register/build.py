@@ -144,6 +144,9 @@ class _Builder:
         for notice in self.notices.values():
             at, where = notice.origin / "layers", f"notice/{notice.id}"
             self.lexicon.reference("notice", notice.layers, self.notices, at, where)
+            if notice.same_as:
+                of, at = (notice.same_as,), notice.origin / "same_as"
+                self.lexicon.reference("notice", of, self.notices, at, where)
         self.notices = {notice.id: self._linked(notice) for notice in self.notices.values()}
         for sign_off in sign_offs.values():
             at, where = sign_off.origin / "notice", f"sign-off/{sign_off.id}"
@@ -447,6 +450,7 @@ class _Builder:
             origin=origin,
             issued=data.get("issued", ""),
             language=data.get("language", ""),
+            same_as=data.get("same_as", ""),
             aside=tuple(_aside(entry, at, found) for entry, at in _entries(data, "aside", origin)),
         )
 

@@ -520,6 +520,7 @@ class Notice(Struct, frozen=True):
     the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
     the web, and `language` the tag of its text (BCP 47), empty where nobody says. `aside` are the sentences that
     no statement has to quote. `unlinked` are those of its `layers` to which its text leads nobody.
+    `same_as` is the notice that it is a version of in another language.
     """
 
     id: str
@@ -540,6 +541,7 @@ class Notice(Struct, frozen=True):
     language: str = ""
     aside: tuple[Aside, ...] = ()
     unlinked: Words = ()
+    same_as: str = ""
 
     @property
     def leads_to(self) -> Words:

@@ -63,6 +63,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.judging.editions import language
 from ropa.reading.language import name_of
 from ropa.register.model import Notice
 from ropa.rule import rule
@@ -73,6 +74,16 @@ def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if not notice.over(case.settings.day) and case.proved.in_doubt(notice):
             yield _problem(case, notice)
+        first = case.register.notices.get(notice.same_as)
+        if first and not notice.over(case.settings.day) and language(notice) == language(first):
+            yield Problem(
+                (notice.origin / "same_as").location,
+                f"“{notice.name}” is to be a version of “{first.name}” in another language, and both are in "
+                f"{name_of(language(notice))}, so that they count as two notices",
+                "write `language` in the one that is not in English, or take `same_as` out",
+                where=f"notice/{notice.id}",
+                facet="same_as",
+            )
 
 
 def _problem(case: Case, notice: Notice) -> Problem:
@@ -81,7 +92,7 @@ def _problem(case: Case, notice: Notice) -> Problem:
         message = (
             f"the text of “{notice.name}” is in a language that is not read, and the notice {said}"
         )
-        hint = "say in which language it is, as in `language: cy`"
+        hint = "say in which language it is, as in `language: cy`, and with `same_as` of which notice it is a version"
     else:
         message = f"“{notice.name}” is said to be {name_of(notice.language)}, and its text is English, and read as that"
         hint = "take `language` out, or name the text that is meant"
