@@ -1,0 +1,155 @@
+"""Who can end up holding the data of a group, however many steps away, and whether people are told of each step."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from typing import Any
+
+from msgspec import Struct
+
+from ropa.case import Case
+from ropa.errors import UnknownName, did_you_mean
+from ropa.flows.flow import SUBJECT, Flow, Path, approved
+from ropa.flows.graph import FlowGraph
+from ropa.judging.verdict import Verdict
+from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
+from ropa.visible import inert, visible
+
+_WIDEST = 100
+_TOLD = {
+    Verdict.CONTRADICTED: "people are told otherwise",
+    Verdict.AMBIGUOUS: "what people are told can be read in two ways",
+    Verdict.OMITTED: "people are not told who gets it",
+    Verdict.UNTIED: "a sentence that nobody has tied may tell it",
+    Verdict.UNDECIDABLE: "nobody can decide whether people are told",
+    Verdict.PARTIAL: "people are told of a part of it",
+    Verdict.VAGUE: "people are told only vaguely",
+    Verdict.CLEAR: "people are told",
+}
+
+
+class ReachedStep(Struct, frozen=True):
+    """One step of a way to a holder: a flow, and the worst verdict on who gets it of all flows of that step.
+
+    `verdict` is None where the step has no recipient that people would have to be told of.
+    """
+
+    flow: Flow
+    verdict: Verdict | None
+    approval: bool
+
+
+class HolderReached(Struct, frozen=True):
+    """A party that can end up with a group's data, and the shortest way there.
+
+    `gated` says that there is no way to it but through an approval that is recorded.
+    """
+
+    party: str
+    steps: tuple[ReachedStep, ...]
+    gated: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether people are told of every step."""
+        return all(step.verdict in (None, Verdict.CLEAR) for step in self.steps)
+
+
+def reached(case: Case, group: str) -> tuple[HolderReached, ...]:
+    """Everybody who can end up with data about a group, the nearest first. Raises `UnknownName`."""
+    word = _group(case, group)
+    freely = FlowGraph(
+        case.register, tuple(flow for flow in case.graph.flows if not approved(flow))
+    ).holders(word)
+    found = [
+        HolderReached(party, tuple(_steps(case, word, path)), party not in freely)
+        for party, path in case.graph.holders(word).items()
+    ]
+    return tuple(sorted(found, key=lambda one: (len(one.steps), one.party)))
+
+
+def as_text(case: Case, group: str) -> str:
+    """The same as a list to read, step by step."""
+    found, people = reached(case, group), _people(case, group)
+    if not found:
+        return inert(f"Nobody outside {case.register.name} gets data about {people}.\n")
+    untold = sum(not one.told for one in found)
+    parties = "1 party" if len(found) == 1 else f"{len(found)} parties"
+    of_all = f"; of the way to {untold} of them people are not told in full" if untold else ""
+    lines = [f"{parties} can end up holding data about {people}{of_all}."]
+    for one in found:
+        lines += ["", *_holder(case, one)]
+    return inert("".join(f"{line}\n" for line in lines))
+
+
+def as_json(case: Case, group: str) -> Mapping[str, Any]:
+    """The same for programs; schemas/reach.schema.json describes it."""
+    return {
+        "version": 1,
+        "group": _group(case, group),
+        "holders": [_as_json(case, one) for one in reached(case, group)],
+    }
+
+
+def _as_json(case: Case, one: HolderReached) -> Mapping[str, Any]:
+    return {
+        "id": one.party,
+        "name": phrases.name(case.register, Facet.RECIPIENT, one.party),
+        "told": one.told,
+        "approval_only": one.gated,
+        "steps": [
+            {
+                "flow": step.flow.id,
+                "from": step.flow.start.id,
+                "to": step.flow.end.id,
+                "verdict": None if step.verdict is None else str(step.verdict),
+                "approval": step.approval,
+            }
+            for step in one.steps
+        ],
+    }
+
+
+def _group(case: Case, group: str) -> str:
+    people = case.register.vocabulary[Facet.SUBJECT]
+    word = people.find(group)
+    if word is None:
+        raise UnknownName(
+            f"there are no people called “{group}”{did_you_mean(group, people.terms)}"
+        )
+    return word
+
+
+def _people(case: Case, group: str) -> str:
+    return phrases.names(case.register, Facet.SUBJECT, (_group(case, group),))
+
+
+def _steps(case: Case, group: str, path: Path) -> Iterator[ReachedStep]:
+    people = case.register.vocabulary[Facet.SUBJECT]
+    mask = people.mask(group)
+    for flow in path.flows:
+        about = [
+            one
+            for one in case.graph.flows
+            if (one.start, one.end, one.action) == (flow.start, flow.end, flow.action)
+            and people.union(one.box[SUBJECT]) & mask
+        ]
+        found = (case.coverage.by_id[one.id].on(Facet.RECIPIENT) for one in about)
+        verdicts = [judgement.verdict for judgement in found if judgement]
+        yield ReachedStep(flow, min(verdicts, default=None), all(map(approved, about)))
+
+
+def _holder(case: Case, one: HolderReached) -> Iterator[str]:
+    name = visible(phrases.capital(phrases.name(case.register, Facet.RECIPIENT, one.party)))
+    away = f"{len(one.steps)} step{'' if len(one.steps) == 1 else 's'}"
+    gate = ", only through an approval" if one.gated else ""
+    yield f"{name}: {away}{gate}"
+    for number, step in enumerate(one.steps, 1):
+        said = phrases.deed(case.register, step.flow)
+        approval = ", with an approval" if step.approval else ""
+        told = "" if step.verdict is None else f": {_TOLD[step.verdict]}"
+        yield from wrap(
+            f"{number}. {visible(said)}{approval}{told} ({visible(step.flow.id)})",
+            _WIDEST, initial_indent="   ", subsequent_indent="      ",
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
