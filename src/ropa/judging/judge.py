@@ -324,7 +324,8 @@ class Judge:
         return judgement_of(Facet.BASIS, [part], plan.axes)
 
     def _retention(self, plan: Plan, flow: Flow) -> Judgement:
-        box, judged, recorded = flow.box, [], 0
+        judged: list[Judged] = []
+        box, recorded = flow.box, 0
         others = [box[axis] for axis in plan.axes if axis != DATA]
         whole = self.masks[DATA][box[DATA]]
         for entry in flow.retention:
@@ -340,8 +341,9 @@ class Judge:
                 if known is None:
                     known = plan.entries[key] = self._of_entry(plan, flow, entry, part)
                 if self.sentences and any(one.lacking for one in known):
-                    known = self._untied_entry(plan, flow, entry, part)
-                judged += [one.over(DATA, part) if one.left else one for one in known]
+                    judged += self._untied_entry(plan, flow, entry, part)
+                else:
+                    judged += [one.over(DATA, part) if one.left else one for one in known]
         left = whole & ~recorded
         if left:
             remainder = (replaced((EVERYTHING,) * len(AXES), DATA, left),)
@@ -397,7 +399,8 @@ class Judge:
             found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
             for key, part in parts.items():
                 begins = key is RetentionPart.BEGINNING
-                self._untie_scalar(part, _beginning(found, entry) if begins else found)
+                for sentence, rank, data in _beginning(found, entry) if begins else found:
+                    part.untie(sentence, _heard_in(sentence, DATA, data), rank)
         return tuple(part.judge(plan.axes) for part in parts.values())
 
     def _transfer(self, plan: Plan, flow: Flow) -> Judgement:
@@ -521,12 +524,12 @@ def _heard_in(sentence: UntiedSentence, axis: int = SUBJECT, atoms: int = EVERYT
 
 
 def _beginning(
-    found: Iterable[tuple[UntiedSentence, int]], entry: Retention
-) -> Iterator[tuple[UntiedSentence, int]]:
+    found: Iterable[tuple[UntiedSentence, int, int]], entry: Retention
+) -> Iterator[tuple[UntiedSentence, int, int]]:
     """Of the sentences that say how long, those that may say from when."""
-    for sentence, rank in found:
+    for sentence, rank, data in found:
         if sentence.triggers or sentence.criteria:
-            yield sentence, rank + (entry.trigger not in sentence.triggers)
+            yield sentence, rank + (entry.trigger not in sentence.triggers), data
 
 
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])

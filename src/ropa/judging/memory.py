@@ -148,7 +148,8 @@ class Step:
 
         def scalar(facet: Facet) -> Plan | None:
             telling = [one for one in positive if one.spoken.statement.speaks_to(facet)]
-            return Plan(atoms, telling, None) if facet in asked else None
+            besides = [DATA] if facet is Facet.RETENTION else []  # each entry is about some of it
+            return Plan(atoms, telling, None, besides) if facet in asked else None
 
         self.worded = tuple((axis, worded(axis)) for axis in _WORDED if AXES[axis] in asked)
         self.always_worded = tuple(pair for pair in self.worded if pair[0] not in _ONLY_INDIRECT)

@@ -9,7 +9,7 @@ from ropa.flows.regions import EVERYTHING, Region, meet, minus, replaced
 from ropa.judging.grading import Grade
 from ropa.judging.judgement import Judgement
 from ropa.judging.statements import Heard
-from ropa.judging.untied import UntiedSentence, best
+from ropa.judging.untied import MOST_SHOWN, UntiedSentence, best
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Statement
 from ropa.register.vocabulary import Facet
@@ -180,7 +180,7 @@ def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
         " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks and j.verdict <= verdict)),
         untied=untied,
         open=open_,
-        sentences=tuple(dict.fromkeys(s for j in lacking for s in j.sentences)),
+        sentences=tuple(dict.fromkeys(s for j in lacking for s in j.sentences))[:MOST_SHOWN],
         may_tell=once(j.may_tell for j in lacking),
     )
 

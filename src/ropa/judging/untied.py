@@ -183,17 +183,22 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
 
     def telling_length(
         self, entry: Retention, data: int, people: int
-    ) -> Iterator[tuple[UntiedSentence, int]]:
-        """Those that say how long something is kept, unless they only say so of other data and another period."""
+    ) -> Iterator[tuple[UntiedSentence, int, int]]:
+        """Those that say how long something is kept, with their ranks and of which data they may say it.
+
+        One that names data says it of that; of other data as well where it says the very period.
+        """
+        words = self.register.vocabulary[Facet.DATA]
         for sentence in self.heard_by(people):
             if not sentence.lasting:
                 continue
             same = any(same_length(p, entry.period) for p in sentence.periods if entry.period)
             named = sentence.beside.get(Facet.DATA, ())
-            words = self.register.vocabulary[Facet.DATA]
-            about = any(words.mask(word) & data for word in named)
-            if same or about or not named:
-                yield sentence, EXACT if same and about else NEAR if same or about else PERHAPS
+            about = words.union(named) & data
+            if same or not named:
+                yield sentence, (EXACT if about else NEAR) if same else PERHAPS, data
+            elif about:
+                yield sentence, NEAR, about
 
     def saying_safeguard(self, safeguard: str, people: int) -> Iterator[tuple[UntiedSentence, int]]:
         """Those that name a safeguard of a transfer."""
