@@ -78,3 +78,14 @@ def test_a_part_that_is_not_there_is_a_finding_at_its_place(
     (found,) = [f.problem for f in report.findings if f.rule.id == "text-missing"]
     assert says in found.message
     assert (found.at.line, found.at.column) == (8, 1)
+
+
+def test_two_notices_of_one_file_do_not_share_a_page_whose_parts_they_are(tmp_path: Path) -> None:
+    notice = REGISTER.partition("---\n")[2].replace("id: residents", "id: others")
+    more = f"\n---\n{notice}".replace("text: residents.html", 'text: residents.html\nmain: "#news"')
+    (tmp_path / "r.yaml").write_text(REGISTER + more, "utf-8")
+    (tmp_path / "residents.html").write_text(PAGE, "utf-8")
+    report = check(tmp_path, Settings(TODAY))
+    said = [f.problem.message for f in report.findings if f.rule.id == "text-missing"]
+    assert len(said) == 2
+    assert all("different parts of residents.html" in message for message in said)

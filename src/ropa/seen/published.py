@@ -13,8 +13,32 @@ from ropa.seen.text import NoText, NoticeText, Texts
 
 def published_texts(documents: Iterable[Document], root: Path) -> Texts:
     """The published text each notice names, or why it cannot be had."""
-    notices = (d for d in documents if d.data["kind"] == "notice" and "text" in d.data)
-    return {(d.path, d.data["text"]): _text(d, d.data["text"], root) for d in notices}
+    notices = [d for d in documents if d.data["kind"] == "notice" and "text" in d.data]
+    parts: dict[tuple[str, str], set[str]] = {}
+    for d in notices:
+        parts.setdefault((d.path, d.data["text"]), set()).add(_main(d))
+    return {
+        key: _text(d, d.data["text"], root) if len(parts[key]) == 1 else _two_parts(d)
+        for d in notices
+        for key in [(d.path, d.data["text"])]
+    }
+
+
+def _main(document: Document) -> str:
+    """The part of its page that a notice names, empty where it names none."""
+    return str(document.data.get("main", ""))
+
+
+def _two_parts(document: Document) -> Problem:
+    """Notices of one file are told apart by the names of their texts."""
+    return Problem(
+        (document.origin / ("main" if _main(document) else "text")).location,
+        f"two notices in this file take different parts of {document.data['text']}",
+        "keep each notice in a file of its own",
+        (),
+        f"notice/{document.data['id']}",
+        "main",
+    )
 
 
 def read_notice_file(path: Path, main: str = "") -> NoticeText:
@@ -31,7 +55,7 @@ def _text(document: Document, written: str, root: Path) -> NoticeText | Problem:
         message = f"the text {written} leads outside the folder of its notice"
         return Problem(at, message, "keep the text beside the notice", (), where, "text")
     folder = document.path.rpartition("/")[0]
-    main = str(document.data.get("main", ""))
+    main = _main(document)
     if main and not formats.is_page(written):
         hint = "delete `main`: it names the part of a page in HTML that is the notice"
         at = (document.origin / "main").location
