@@ -582,3 +582,23 @@ def test_an_empty_word_names_nothing(
     assert ended.code == 2
     assert ended.out == ""
     assert ended.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (("HMRC",), "recipient hmrc: HM Revenue and Customs (below tax-authority)"),
+        (
+            ("terms of employ",),
+            "data job-details: Job and contract details (below employment-record)",
+        ),
+        (("ropes",), "no word that ships is called “ropes”; near it:"),
+        (("zzzqqq", "--facet", "recipient"), "no word that ships is called “zzzqqq”"),
+        (("feedback", "--facet", "data"), "data feedback: Feedback (below personal-data)"),
+    ],
+)
+def test_a_word_is_looked_for_by_id_label_and_synonym_and_the_nearest_is_said(
+    ropa: Ropa, asked: tuple[str, ...], first: str
+) -> None:
+    ended = ropa("terms", *asked)
+    assert (ended.output.splitlines()[0], ended.exit_code) == (first, 0)

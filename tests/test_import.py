@@ -166,7 +166,7 @@ type: processor
 agreement: C-1   # in the blue folder
 ---
 kind: party
-id: printer
+id: bindery
 name: Print Example Ltd
 type: controller
 ---
@@ -190,7 +190,7 @@ disclosures:
   # since 2020
   - to: caterer   # ropa: accept recipient-omitted until 2027-01-31 (owner: J. Smith) because it is being reprinted
     data: [name]
-  - to: printer
+  - to: bindery
 systems: drive
 reviewed: 2026-09-01
 ---
@@ -272,7 +272,7 @@ def edited(folder: Path, edit: Callable[[Book], object]) -> Intake:
         (lambda b: b.put("Controller", 2, "Categories of personal data", "Name\nAllergies and diet\nPhotographs"),
          None, None),
         (lambda b: b.add("Recipients", Activity="School meals", Recipient="gp-practice"), None, None),
-        (lambda b: b.book["Recipients"].delete_rows(3), ["  - to: printer"], []),
+        (lambda b: b.book["Recipients"].delete_rows(3), ["  - to: bindery"], []),
         (lambda b: b.put("Recipients", 2, "Began", date(2026, 1, 5)), [], ["    started: 2026-01-05"]),
     ],
 )  # fmt: skip
@@ -356,7 +356,7 @@ def test_a_party_that_is_still_needed_is_a_fault_where_it_is_named(school: Path)
     assert [(f.at.path, f.message) for f in intake.faults] == [
         (
             "Recipients!D3",
-            "“printer” is not a known party or word for recipients (did you mean print-and-mail-firm?)",
+            "“bindery” is not a known party or word for recipients",
         )
     ]
 

@@ -16,7 +16,7 @@ from ropa.documents.document import Document
 from ropa.documents.passed_over import passed_over
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import Watch, nobody_watches, read_tree
-from ropa.errors import BadSettings, NoRegister
+from ropa.errors import BadSettings, NoRegister, nearest
 from ropa.findings import Problem
 from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Settings, coverage
@@ -25,7 +25,7 @@ from ropa.plugins import all_rules
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
 from ropa.register.model import Register
-from ropa.register.vocabulary import Facet
+from ropa.register.vocabulary import Facet, Hierarchy
 from ropa.report import Report
 from ropa.rule import Rule
 from ropa.seen.published import published_texts
@@ -33,6 +33,8 @@ from ropa.seen.text import NoticeText, Texts
 
 _NONE = Baseline()
 _AS_IT_IS = Trust()
+MOST_CALLED = 12
+"""How many other names of a word are shown."""
 
 
 def check(  # noqa: PLR0913 - all that a check depends on
@@ -131,6 +133,37 @@ def words_of(root: Path | None) -> Register:
 
 def vocabulary_as_text(facet: str | None = None) -> str:
     """The words that ship with the package, one a line, each below a broader one."""
-    vocabulary = shipped_terms().hierarchies
-    hierarchies = [h for f, h in vocabulary.items() if facet in (None, str(f))]
-    return "".join(f"{line}\n" for hierarchy in hierarchies for line in hierarchy.tree())
+    return "".join(f"{line}\n" for hierarchy in _words_for(facet) for line in hierarchy.tree())
+
+
+def words_like(word: str, facet: str | None = None) -> str:
+    """The shipped words that somebody may mean by a word, by id, label and synonym, a line each.
+
+    Where there is none, the nearest by its spelling is named.
+    """
+    hierarchies = _words_for(facet)
+    found = [(h, id_) for h in hierarchies for id_ in h.like(word)]
+    if found:
+        found.sort(key=lambda one: one[1] != one[0].find(word))
+        return "".join([_entry(hierarchy, id_) for hierarchy, id_ in found])
+    names = {n: (h, t.id) for h in hierarchies for t in h.terms.values() for n in t.names}
+    near = dict.fromkeys(_entry(*names[name]) for name in nearest(word, names))
+    said = f"no word that ships is called “{word}”"
+    return f"{said}; near it:\n{''.join(near)}" if near else f"{said}\n"
+
+
+def _words_for(facet: str | None) -> list[Hierarchy]:
+    return [h for f, h in shipped_terms().hierarchies.items() if facet in (None, str(f))]
+
+
+def _entry(hierarchy: Hierarchy, id_: str) -> str:
+    """A word with its facet, what it is called, and the words above it."""
+    term = hierarchy.terms[id_]
+    called = list(dict.fromkeys((*term.synonyms, *term.also)))
+    more = f"; and {len(called) - MOST_CALLED} more" if len(called) > MOST_CALLED else ""
+    above = ", ".join(hierarchy.wider(id_))
+    return (
+        f"{hierarchy.facet} {id_}: {term.label}"
+        + (f" (below {above})\n" if above else "\n")
+        + (f"    also: {'; '.join(called[:MOST_CALLED])}{more}\n" if called else "")
+    )

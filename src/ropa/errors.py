@@ -60,10 +60,15 @@ class MissingExtra(RopaError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`" (did you mean X?)"` with the nearest known word, or nothing when none is near."""
+    near = nearest(word, known, most=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that are spelt most like a word, the nearest first; none that is not near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return get_close_matches(word[:100], list(known), n=most, cutoff=0.6)
 
 
 def slip_of(word: str, named: Mapping[str, str]) -> str:

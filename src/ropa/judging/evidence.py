@@ -283,7 +283,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         texts = (t for r in proof.readings for t in (r.sentence.text, r.sentence.lead))
         there = {hint for text in texts for hint in _hints(text)}
         return any(
-            not there.isdisjoint(hint for name in term.names for hint in _hints(name))
+            not there.isdisjoint(hint for name in term.firm for hint in _hints(name))
             for facet in WORDED
             for word in proof.statement.states.get(facet, ())
             if (term := self.register.vocabulary[facet.scheme].terms.get(word)) is not None

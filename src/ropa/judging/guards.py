@@ -116,7 +116,7 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
         found: dict[str, int] = {}
         for id_, term in words.terms.items():
             if id_ != ROOTS[Facet.PURPOSE] and not words.umbrella(id_):
-                for name in (fold(id_), *term.names):
+                for name in (fold(id_), *term.firm):
                     found[name] = found.get(name, 0) | words.mask(id_)
         return found
 

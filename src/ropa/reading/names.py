@@ -191,7 +191,7 @@ class Names(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _content(self) -> tuple[object, ...]:
         terms = (
-            (t.facet, t.id, t.names, t.label, t.synonyms, t.never, t.umbrella) for t in self.terms
+            (t.facet, t.id, t.firm, t.label, t.synonyms, t.never, t.umbrella) for t in self.terms
         )
         return (*terms, self.parties, self.organisation, self.defined)
 

@@ -15,7 +15,7 @@ from ropa.findings import Problem
 from ropa.register.model import Words
 from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
 
-MOST_GUESSES = 100_000
+MOST_GUESSES = 500_000
 """How many words are compared, in all, to say which one was meant."""
 MOST_AGAIN = 100
 """How many further places of one problem are named."""
@@ -60,8 +60,9 @@ class Lexicon:
         self._by_name: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         self._of_two: set[tuple[Facet, str]] = set()
         self._own = tuple(self._terms(documents))
-        self.terms = (*before.terms, *self._own)
+        self._all = (*before.terms, *self._own)
         self._known = {facet: self._hierarchy(facet) for facet in ROOTS}
+        self.terms = tuple(term for term in self._all if not self._gave_way(term))
         self._strange: dict[Facet, set[str]] = {}
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
         self._shared: dict[Words, Words] = {}
@@ -209,21 +210,23 @@ class Lexicon:
             kind = document.data["kind"]
             for term, origin in _MAKE[kind](document.data, document.origin):
                 key = (term.facet, term.id)
-                known = ids_before.get(key) or found.setdefault(key, (term, origin))
+                known = found.get(key) or ids_before.get(key)
+                if known is None or (known[0].yields and not term.yields):
+                    known = found[key] = (term, origin)
                 first, first_origin = known
                 if first is not term:
                     if kind == "term" or first_origin.document.data["kind"] == "term":
                         self.twice(kind, term.id, origin, first_origin)
                     continue  # a party that stands twice is noted with the parties
                 yield term
-                for name in term.names:
+                for name in term.firm:
                     key = (term.facet, name)
-                    by_id = kind == "party" and name == fold(
-                        term.id
-                    )  # an id is its own, whatever words there are
-                    before = None if by_id else names_before.get(key)
-                    other = before or names.setdefault(key, (term, origin))
-                    if other[0] is not term:
+                    # an id is its own, whatever words there are
+                    by_id = kind == "party" and name == fold(term.id)
+                    other = names.get(key) or (None if by_id else names_before.get(key))
+                    if other is None or (other[0].yields and not term.yields):
+                        names[key] = (term, origin)
+                    elif other[0] is not term:
                         self._same_name(name, (term, origin), other)
 
     def _same_name(self, name: str, again: tuple[Term, Origin], first: tuple[Term, Origin]) -> None:
@@ -238,7 +241,11 @@ class Lexicon:
         known = self._before.hierarchies.get(facet)
         if known and not any(term.facet is facet for term in self._own):
             return known
-        return Hierarchy(facet, (term for term in self.terms if term.facet is facet))
+        return Hierarchy(facet, (term for term in self._all if term.facet is facet))
+
+    def _gave_way(self, term: Term) -> bool:
+        """Whether a word of the package stands behind one of the register's own."""
+        return term.yields and self._known[term.facet].terms.get(term.id) is not term
 
     def _check_broader(self) -> None:
         for term in self._own:
@@ -295,6 +302,7 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origi
         never=strings(data.get("not", ())),
         holds=strings(data.get("holds", ())),
         rest_of=strings(data.get("rest_of", ())),
+        yields=data.get("yields", False),
         same_as=data.get("same-as", {}),
         origin=origin,
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.document import Origin
+from ropa.register.wordforms import Form, forms
 
 TERMS = Path(__file__).parent / "terms"
 """The words that ship with the package."""
@@ -57,7 +58,8 @@ class Term(Struct, frozen=True, dict=True):
     `plain` is what to call it in a notice, in the middle of a sentence, where the label is a word of the trade.
     `never` are words that hold one of its names and mean something else: "public interest" is no publicity.
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
-    the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key).
+    the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key). A word of the package that `yields`
+    gives way to one of the register's own that answers to any of its names, and leaves it the others.
     """
 
     facet: Facet
@@ -74,17 +76,35 @@ class Term(Struct, frozen=True, dict=True):
     never: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     rest_of: tuple[str, ...] = ()
+    yields: bool = False
 
     @property
     def composed(self) -> bool:
         """Whether it stands for other terms: for all that it holds, or for what others leave of the one above it."""
         return bool(self.holds or self.rest_of)
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Names that stand for it in a cell of a register, and are too common to be looked for in sentences."""
+        at = self.origin
+        written = at.document.data.get("also", ()) if at and not at.pointer else ()
+        return (written,) if isinstance(written, str) else tuple(written)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Every folded name it answers to, once each."""
+        """Every folded name it answers to in a register, once each."""
+        return tuple(dict.fromkeys((*self.firm, *map(fold, self.also))))
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is somebody by name, whom a register has as a party."""
+        return self.origin is not None and self.origin.document.data["kind"] == "party"
+
+    @cached_property
+    def firm(self) -> tuple[str, ...]:
+        """Those of its names that are looked for in sentences, too, and that no word of a register may take."""
         names = (self.id, self.label, *self.synonyms, self.plain)
-        return tuple(dict.fromkeys([fold(name) for name in names if name]))
+        return tuple(dict.fromkeys([_folded(name) for name in names if name]))
 
 
 class Hierarchy:
@@ -95,14 +115,13 @@ class Hierarchy:
 
     def __init__(self, facet: Facet, terms: Iterable[Term], unknown: Iterable[str] = ()) -> None:
         self.facet = facet
-        self.terms: dict[str, Term] = {}
-        for term in terms:
-            self.terms.setdefault(term.id, term)
         self.root = ROOTS[facet]
+        self.terms: dict[str, Term] = {}
+        self._ids = _by_name(terms, self.terms)
         self.terms.setdefault(
             self.root, Term(facet, self.root, self.root, open=True, umbrella=True)
         )
-        self._ids = _lookup(self.terms.values())
+        self._ids.setdefault(fold(self.root), self.root)
         self._broader = {id_: self._parents(term) for id_, term in self.terms.items()}
         self._narrower: dict[str, list[str]] = {id_: [] for id_ in self.terms}
         for id_, parents in self._broader.items():
@@ -128,10 +147,60 @@ class Hierarchy:
         self._hops: dict[tuple[str, str], int | None] = {}
 
     def find(self, word: str) -> str | None:
-        """The id of the term that `word` names: by id, label or synonym, in any case or spacing."""
+        """The id of the term that `word` names: by id, label or synonym, in any case or spacing, or inflected.
+
+        A party is found by its names alone: nobody is called what somebody else is almost called.
+        """
         if word in self.terms:
             return word
-        return self._ids.get(fold(word))
+        name = fold(word)
+        return self._ids.get(name) or self._also.get(name) or self._inflected(word)
+
+    def _inflected(self, word: str) -> str | None:
+        """The id of the one term that has a name of this form, or, with one common word less, of the one that has.
+
+        A word that is written as an id is one, and nothing else.
+        """
+        if " " not in word and not _SIGNS.isdisjoint(word):
+            return None
+        as_it_is, short = forms(self.facet, word)
+        return self._forms[0].get(as_it_is) or self._forms[1].get(short) or None
+
+    @cached_property
+    def _also(self) -> Mapping[str, str]:
+        """Terms by the names that only registers use."""
+        found: dict[str, str] = {}
+        for term in self.terms.values():
+            for name in term.also:
+                found.setdefault(fold(name), term.id)
+        return found
+
+    @cached_property
+    def _forms(self) -> tuple[Mapping[Form, str], Mapping[Form, str]]:
+        """Terms by the forms of their names, whole and without their last common word, where they fit one alone."""
+        found: tuple[dict[Form, str], dict[Form, str]] = ({}, {})
+        for term in self.terms.values():
+            if not term.umbrella and not term.is_party:
+                for made in {forms(self.facet, name) for name in term.names}:
+                    for by_form, form in zip(found, made, strict=True):
+                        by_form[form] = term.id if by_form.get(form, term.id) == term.id else ""
+        for by_form in found:
+            by_form.pop((), None)
+        return found
+
+    def like(self, word: str) -> tuple[str, ...]:
+        """The ids of the terms that a word may mean, in the order of the vocabulary.
+
+        That is what it names, if anything, first; then every term of which one name has all its words, begun or whole.
+        """
+        asked = fold(word).split()
+        named = self.find(word)
+        found = [
+            term.id
+            for term in self.terms.values()
+            if any(_has_words(name.split(), asked) for name in term.names)
+        ]
+        return tuple(dict.fromkeys([*([named] if named else ()), *found])) if asked else ()
 
     @property
     def size(self) -> int:
@@ -327,10 +396,25 @@ Vocabulary = Mapping[Facet, Hierarchy]
 @cache
 def fold(word: str) -> str:
     """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""
+    return _folded(word)
+
+
+def _folded(word: str) -> str:
+    """The same, not remembered: the names of the package are folded once each, and most have no odd sign."""
+    if word.isascii():
+        plain = word.lower()
+        if "-" in plain or "_" in plain:
+            plain = plain.replace("-", " ").replace("_", " ")
+        return plain if "  " not in plain and plain == plain.strip() else " ".join(plain.split())
     return " ".join(word.casefold().translate(_GAPS).split())
 
 
+_SIGNS = frozenset("-_")
 _GAPS = dict.fromkeys(map(ord, "_-\u2010\u2011\u2012\u2013\u2014\u2015"), " ")
+
+
+def _has_words(name: list[str], asked: list[str]) -> bool:
+    return all(any(word.startswith(begun) for word in name) for begun in asked)
 
 
 def _others(label: str) -> str:
@@ -340,11 +424,26 @@ def _others(label: str) -> str:
     return f"other {label[:1].lower()}{label[1:]}"
 
 
-def _lookup(terms: Iterable[Term]) -> dict[str, str]:
-    """Ids first, then labels and synonyms; the first of two terms with one name keeps it."""
-    terms = tuple(terms)
-    found = {fold(term.id): term.id for term in terms}
+def _by_name(terms: Iterable[Term], kept: dict[str, Term]) -> dict[str, str]:
+    """Ids of terms by name: ids first, then labels and synonyms; the first of two terms with one name keeps it.
+
+    Words of the package that yield come last. One of which some name is taken already is not `kept`: what
+    else it is called then means the word that took it.
+    """
+    yielding: list[Term] = []
     for term in terms:
-        for name in term.names:
+        if term.yields:
+            yielding.append(term)
+        else:
+            kept.setdefault(term.id, term)
+    found = {_folded(id_): id_ for id_ in kept}
+    for term in kept.values():
+        for name in term.firm:
             found.setdefault(name, term.id)
+    for term in yielding:
+        ours = next((found[name] for name in term.firm if name in found), term.id)
+        if ours == term.id:
+            kept.setdefault(term.id, term)
+        for name in term.names if ours != term.id else term.firm:
+            found.setdefault(name, ours)
     return found

@@ -44,7 +44,7 @@ Fails, whatever is passed on:
     data: [name, bank-details]
     purposes: payroll
     disclosures:
-      - to: hmrc
+      - to: hmrc                          # <- found here
         onward:
           - to: dwp
       - to: payfirm                       # <- found here

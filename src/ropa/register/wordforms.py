@@ -1,0 +1,124 @@
+"""The forms in which a word of a register is compared: inflected or introduced otherwise, it is the same thing.
+
+“Child's NHS number” is the NHS number, and “to process donations” is “processing of donations”. Nothing wider or
+narrower is ever the same.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import dropwhile
+from types import MappingProxyType
+
+Form = tuple[str, ...]
+SMALL = frozenset(
+    (
+        "a",
+        "an",
+        "any",
+        "appropriate",
+        "her",
+        "his",
+        "my",
+        "our",
+        "relevant",
+        "some",
+        "such",
+        "the",
+        "their",
+        "your",
+    )
+)
+"""Words that say nothing of what is meant, where an entry begins with them."""
+POSSESSORS = frozenset((
+    "applicant", "carer", "child", "client", "customer", "employee", "member",
+    "parent", "patient", "person", "pupil", "resident", "student", "tenant",
+))  # fmt: skip
+"""Whose data it is, which the people of the activity say already."""
+TAILS = frozenset(("data", "detail", "information", "record"))
+"""What stands behind the word for what data is about."""
+HEADS = re.compile(
+    r"(?:(?:details?|records?|cop(?:y|ies)) of|(?:data|details|information) (?:about|on|regarding|relating to)) "
+)
+SHORT_FORM = re.compile(r"\s*\([A-Z][A-Za-z]{1,7}s?\)")
+"""An abbreviation in brackets behind what it stands for."""
+DEEDS: Mapping[str, str] = MappingProxyType({
+    "administration": "administer", "allocation": "allocate", "assessment": "assess",
+    "authentication": "authenticate", "collection": "collect", "communication": "communicate",
+    "compliance": "comply", "delivery": "deliver", "detection": "detect", "development": "develop",
+    "enforcement": "enforce", "evaluation": "evaluate", "improvement": "improve",
+    "investigation": "investigate", "maintenance": "maintain", "management": "manage",
+    "organisation": "organise", "payment": "pay", "preparation": "prepare", "prevention": "prevent",
+    "promotion": "promote", "protection": "protect", "provision": "provide", "recovery": "recover",
+    "registration": "register", "verification": "verify",
+})  # fmt: skip
+"""Nouns of what is done, and their verbs."""
+JOINING = frozenset(("for", "of", "to", "with"))
+BOTH = frozenset(("and", "or"))
+"""What joins two things: “accounts and records” is more than the records of accounts."""
+_SINGULAR = {
+    "people": "person",
+    "children": "child",
+    "data": "data",
+    "staff": "staff",
+    "analyses": "analysis",
+}
+_ENDS = ("ss", "us", "is", "ews")
+
+
+@cache
+def forms(facet: str, written: str) -> tuple[Form, Form]:
+    """The words of an entry as they are compared within their facet, as they are and without their last common word.
+
+    Each is empty where nothing is left of it: of “details” as of “your data”.
+    """
+    plain = SHORT_FORM.sub("", written).casefold().replace("’", "'")
+    plain = plain.replace("&", " and ").replace("/", " or ")
+    if facet == "data":
+        plain = HEADS.sub("", " ".join(plain.split()), count=1)
+    words = list(dropwhile(SMALL.__contains__, re.findall(r"[\w']+", plain.replace("_", " "))))
+    if words and _is_left_out(facet, words[0]):
+        words = words[1:]
+    made = _deeds(words) if facet == "purpose" else _things(words)
+    short = made[:-1] if facet == "data" and len(made) > 1 and made[-1] in TAILS else made
+    return made, short
+
+
+def _is_left_out(facet: str, first: str) -> bool:
+    """Whether the first word only says whose data it is, or that there are other recipients, too."""
+    if facet == "recipient":
+        return first == "other"
+    return facet == "data" and first.endswith("'s") and first[:-2] in POSSESSORS
+
+
+def _things(words: list[str]) -> Form:
+    return tuple(["or" if word in BOTH else _singular(word) for word in words])
+
+
+def _deeds(words: list[str]) -> Form:
+    """What is done and to what, in whatever order: a purpose of one word is taken as it is."""
+    if len(words) == 1:
+        return (_singular(words[0]),)
+    told = ["or" if word in BOTH else _deed(word) for word in words if word not in JOINING | SMALL]
+    return tuple(sorted(told))
+
+
+def _deed(word: str) -> str:
+    plain = _singular(word)
+    plain = DEEDS.get(plain, plain)
+    if plain.endswith("ing") and len(plain) > len("being"):
+        plain = plain[:-3]
+        if plain[-1] == plain[-2] and plain[-1] not in "lsz":
+            plain = plain[:-1]
+    return plain.rstrip("e")
+
+
+def _singular(word: str) -> str:
+    odd = _SINGULAR.get(word)
+    if odd is not None:
+        return odd
+    if len(word) <= len("gas") or not word.endswith("s") or word.endswith(_ENDS):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
