@@ -352,6 +352,7 @@ def test_the_marks_are_the_verdicts(example: Report) -> None:
             Verdict.VAGUE: Mark.PARTLY,
             Verdict.PARTIAL: Mark.PARTLY,
             Verdict.UNDECIDABLE: Mark.UNDECIDED,
+            Verdict.UNTIED: Mark.UNDECIDED,
         }.get(told.verdict, Mark.UNTOLD)
         assert marks[told.flow.id] is expected, told.flow.id
 

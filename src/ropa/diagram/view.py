@@ -378,7 +378,7 @@ class Drawn(Struct, frozen=True, eq=False):
                 kind = judgement.verdict, str(judgement.facet) in accepted
                 alike.setdefault(kind, []).append(str(judgement.facet))
         return "; ".join(
-            f"{phrases.several(facets)} {verdict}{', accepted' if waived else ''}"
+            f"{phrases.several(facets)} {verdict}{', accepted by a waiver or an exception' if waived else ''}"
             for (verdict, waived), facets in sorted(alike.items())
         )
 
