@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from conftest import TODAY, Check
 from ropa.judging.items import ITEMS, ItemTold
 from ropa.judging.verdict import Verdict
+from said_and_done import School
 
 REGISTER = """
 kind: organisation
@@ -279,3 +281,43 @@ def test_what_one_notice_tells_is_told_whatever_another_may_say(ask: Ask) -> Non
     text = LAYER.replace("text: everybody.md\n", "")
     found = ask(more=text, notice="layers: everybody\n", told="right-of-access")
     assert found["pupil", "right-of-access"].verdict is Verdict.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("You can object to what we do.\n    informs: joint-arrangement", False),
+        ("We and Sample Trust decide together.\n    informs: joint-arrangement", True),
+        ("We and Sample Trusted Friends decide together.\n    informs: joint-arrangement", False),
+        ("We decide together with a trust.\n    informs: joint-arrangement", False),
+    ],
+)
+def test_a_joint_controller_is_somebody_people_are_told_of(
+    tmp_path: Path, statement: str, named: bool
+) -> None:
+    school = School(tmp_path)
+    school.instead("disclosures:\n  - {to: trust}\n", "joint_controllers: trust\n")
+    school.instead("type: controller, agreement: ISA-1", "type: joint-controller, agreement: ISA-1")
+    school.notice = school.notice.replace(
+        "  - quote: We pass your name and attendance to Sample Trust so that it can teach you.\n"
+        "    discloses: {to: trust, purposes: education-provision, data: [name, attendance]}\n",
+        f"  - quote: {statement}\n",
+    )
+    school.text = school.text.replace(
+        "We pass your name and attendance to Sample Trust so that it can teach you.",
+        statement.partition("\n")[0],
+    )
+    report = school.checked()
+    told = {item.item: item.verdict for item in report.case.coverage.items}
+    assert told["joint-arrangement"] is (Verdict.CLEAR if named else Verdict.OMITTED)
+    omitted = [f.problem for f in report.findings if f.rule.id == "item-omitted"]
+    assert [p.facet for p in omitted] == ([] if named else ["joint-arrangement"])
+    assert named or "who else is responsible" in omitted[0].message
+
+
+def test_a_joint_controller_whom_a_disclosure_names_is_named(tmp_path: Path) -> None:
+    school = School(tmp_path).instead("owner: Head", "owner: Head\njoint_controllers: trust")
+    school.instead("type: controller, agreement: ISA-1", "type: joint-controller, agreement: ISA-1")
+    school.say("We have agreed who answers your questions.", "informs: joint-arrangement")
+    told = {item.item: item.verdict for item in school.checked().case.coverage.items}
+    assert told["joint-arrangement"] is Verdict.CLEAR

@@ -1,5 +1,6 @@
 """The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -12,13 +13,13 @@ from ropa.judging.untied import ReadingIn, Sentences
 from ropa.judging.verdict import Verdict
 from ropa.law import tables as law
 from ropa.register.model import NOTHING, SELF, Activity, Notice, Register, Statement
-from ropa.register.vocabulary import Facet, Hierarchy
+from ropa.register.vocabulary import Facet, Hierarchy, fold
 
 ITEMS: Mapping[str, str] = {
     "controller-identity": "who is responsible for their data (Article 13(1)(a))",
     "controller-contact": "how to reach those responsible (Article 13(1)(a))",
     "representative": "who represents those responsible here, and how to reach them (Article 13(1)(a))",
-    "joint-arrangement": "what those who are responsible together have agreed (Article 26(2))",
+    "joint-arrangement": "who else is responsible for their data, and what is agreed (Articles 13(1)(a) and 26(2))",
     "dpo-contact": "how to reach the data protection officer (Article 13(1)(b))",
     "legitimate-interests": "which legitimate interests are pursued (Article 13(1)(d), 14(2)(b))",
     "recognised-legitimate-interest": "which recognised legitimate interest it rests on (Article 6(1)(ea))",
@@ -71,12 +72,54 @@ def items(
             continue
         for item in _due(register, subject, activities, day):
             verdict, told_by, left = told(item, atoms, informing)
+            if item == _JOINTLY and verdict in _TOLD:
+                unnamed = _unnamed(register, activities, atoms, voices)
+                if unnamed:
+                    verdict, told_by, left = Verdict.OMITTED, (), unnamed
             notice = _notice_for(left or atoms, people, voices)
             readings: tuple[ReadingIn, ...] = ()
-            if verdict is Verdict.OMITTED and sentences is not None:
+            if verdict is Verdict.OMITTED and sentences is not None and item != _JOINTLY:
                 readings, surely = sentences.looking_like(item, left)
                 verdict = verdict if surely else Verdict.UNTIED
             yield ItemTold(subject, item, verdict, told_by, notice, readings=readings)
+
+
+_JOINTLY = "joint-arrangement"
+_TOLD = (Verdict.CLEAR, Verdict.PARTIAL)
+
+
+def _unnamed(
+    register: Register, activities: Iterable[Activity], people: int, voices: Voices
+) -> int:
+    """Those of some people to whom nothing names a controller that decides about their data together with us.
+
+    Each controller's identity is due (Article 13(1)(a)). A statement names somebody by stating them, or in its quote.
+    """
+    unnamed = 0
+    for party in dict.fromkeys(p for a in activities for p in a.record.joint_controllers):
+        naming = (s for s in voices.spoken if s.tells and _names(register, s.telling, party))
+        unnamed |= _without(people, list(naming))[1]
+    return unnamed
+
+
+def _names(register: Register, statement: Statement, party: str) -> bool:
+    """Whether a statement that says something names a party."""
+    if not (statement.items or statement.states or statement.by):
+        return False
+    stated = (*statement.states.get(Facet.RECIPIENT, ()), *statement.states.get(Facet.SOURCE, ()))
+    if party in (*stated, *statement.by):
+        return True
+    term = register.vocabulary[Facet.RECIPIENT].terms.get(party)
+    quote = _spaced(statement.quote)
+    return term is not None and any(_spaced(name) in quote for name in (term.label, *term.synonyms))
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, each between spaces."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _in_every_language(
