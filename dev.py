@@ -7,6 +7,7 @@
     python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
     python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
     python3 dev.py kills     end every command that writes 500 times: it leaves the old or the new (minutes)
+    python3 dev.py fuzz      let commands at altered input, with --minutes N: no crash, no hang
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
 """
@@ -40,6 +41,7 @@ def main() -> None:
         "golden": golden,
         "mutants": mutants,
         "kills": kills,
+        "fuzz": fuzz,
     }
     if sys.version_info < (3, 11):
         raise SystemExit("ropa needs Python 3.11 or newer")
@@ -101,6 +103,12 @@ def kills(*arguments: str) -> None:
     """Commands that are ended while they write, and what they leave. Not part of what has to pass."""
     os.environ["PYTHONPATH"] = os.pathsep.join(map(str, (HERE / "src", HERE / "tests")))
     run("python", "tests/kills.py", *(arguments or ("500",)))
+
+
+def fuzz(*arguments: str) -> None:
+    """Registers, notices and workbooks altered at random, and whether a command crashes."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, (HERE / "src", HERE / "tests")))
+    run("python", "tests/fuzz.py", *arguments)
 
 
 def set_up() -> None:
