@@ -76,13 +76,18 @@ p[style-name^='List Number'] => ol > li:fresh
 
 def drawn_of_docx(raw: bytes) -> DrawnOut:
     """What is seen of a document in Word. Raises `NoText`, and `ValueError` where it is none."""
+    from xml.parsers.expat import ExpatError
+
     import mammoth
 
     document, unsettled = _prepared(raw)
     image = mammoth.images.img_element(lambda _: {})
-    html = mammoth.convert_to_html(
-        document, style_map=_STYLE_MAP, include_default_style_map=False, convert_image=image
-    ).value
+    try:
+        html = mammoth.convert_to_html(
+            document, style_map=_STYLE_MAP, include_default_style_map=False, convert_image=image
+        ).value
+    except ExpatError as error:  # a part that is XML to one parser, and none to the other
+        raise ValueError(str(error)) from error
     manner = Manner(whole=False)
     seen = drawn_out(sheet_of_page(html, Finder(html, texts_of(html)), manner))
     return DrawnOut(seen, tuple(_paragraphs(seen)), unsettled)
