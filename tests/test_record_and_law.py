@@ -287,3 +287,40 @@ def test_a_non_answer_answers_nothing(nothing: str) -> None:
 )
 def test_an_answer_is_one(something: str) -> None:
     assert is_answer(something)
+
+
+UNANSWERED = """
+kind: organisation
+id: o
+name: Sampleton Council
+contact: ANSWER
+dpo: ANSWER
+public_authority: true
+security: ANSWER
+---
+kind: activity
+id: a
+name: Visits
+owner: ANSWER
+security: ANSWER
+subjects: tenant
+data: name
+purposes: support
+disclosures: [{to: p}]
+---
+{kind: party, id: p, name: Sample Mailer Ltd, type: processor, agreement: ANSWER}
+"""
+
+
+@pytest.mark.parametrize("answer", ["TBC", "n/a", "vacant", "see above", '"?"', '"none"'])
+def test_a_non_answer_is_found_in_every_field_that_asks_for_one(
+    check_text: Check, answer: str
+) -> None:
+    asked = {
+        "controller-not-identified", "dpo-not-named", "security-not-described",
+        "entry-without-owner", "processor-without-contract",
+    }  # fmt: skip
+    found = {f.rule.id for f in check_text(UNANSWERED.replace("ANSWER", answer)).findings}
+    assert asked <= found
+    answered = check_text(UNANSWERED.replace("ANSWER", "C-12")).findings
+    assert not asked & {f.rule.id for f in answered}

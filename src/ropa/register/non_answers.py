@@ -8,7 +8,10 @@ NON_ANSWERS = frozenset((
     "unknown", "not sure", "unsure", "do not know", "don t know", "not yet", "not stated", "not recorded", "pending",
     "outstanding", "awaited", "vacant", "post vacant", "see above", "as above", "see below", "as below", "ditto",
     "same", "same as above", "todo", "to do", "tick", "ok", "various", "other", "default", "placeholder", "example",
-    "test", "lorem ipsum", "insert here", "missing", "empty", "blank",
+    "test", "lorem ipsum", "insert here", "missing", "empty", "blank", "nobody", "no one", "not available",
+    "not decided", "not determined", "none yet", "none known", "none identified", "none at present", "unclear",
+    "not applicable yet", "to follow", "under review", "work in progress", "wip", "vacancy", "currently vacant",
+    "post is vacant", "see policy", "see attached", "xx", "xxx", "xxxx",
 ))  # fmt: skip
 """Whole entries that answer no question, in small letters and without their signs."""
 

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.location import Location
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 COVERS = ("A30-1A", "A30-2A")
@@ -48,7 +49,7 @@ def check(case: Case) -> Iterator[Problem]:
             where="organisation",
             facet="name",
         )
-    elif organisation is not None and not organisation.contact:
+    elif organisation is not None and not is_answer(organisation.contact):
         yield Problem(
             (organisation.origin / "contact").location,
             f"the record does not say how to reach {organisation.name}",

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 LAW = ("UK GDPR Article 30(1)(a)", "UK GDPR Article 37(1)(a)", "UK GDPR Article 37(7)")
@@ -36,7 +37,7 @@ LAW = ("UK GDPR Article 30(1)(a)", "UK GDPR Article 37(1)(a)", "UK GDPR Article 
 @rule(Severity.ERROR, law=LAW, covers=("A30-1A-DPO", "G-37"))
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
-    if organisation and organisation.public_authority and not organisation.dpo:
+    if organisation and organisation.public_authority and not is_answer(organisation.dpo):
         yield Problem(
             organisation.origin.location,
             f"{organisation.name} is a public authority, and no data protection officer is recorded",

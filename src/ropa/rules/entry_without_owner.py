@@ -62,6 +62,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
@@ -71,9 +72,9 @@ from ropa.rule import rule
     covers=("A30-CURRENT",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    lacking = [a for a in case.ledger.activities if not a.record.owner]
+    lacking = [a for a in case.ledger.activities if not is_answer(a.record.owner)]
     for activities in case.ledger.one_or_each(
-        lacking, somebody_has_it=any(a.record.owner for a in case.ledger.activities)
+        lacking, somebody_has_it=any(is_answer(a.record.owner) for a in case.ledger.activities)
     ):
         first, *others = activities
         yield Problem(

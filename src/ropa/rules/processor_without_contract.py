@@ -44,13 +44,14 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
 @rule(Severity.ERROR, law=("UK GDPR Article 28(3)", "UK GDPR Article 28(10)"), covers=("G-28",))
 def check(case: Case) -> Iterator[Problem]:
     for party, at in case.ledger.receiving:
-        if party.type == "processor" and not party.agreement:
+        if party.type == "processor" and not is_answer(party.agreement):
             yield Problem(
                 party.origin.location,
                 f"{party.name} works with data for {case.register.name}, and no contract is on file",

@@ -83,6 +83,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
+from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
@@ -93,13 +94,13 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     organisation, systems = case.register.organisation, case.register.systems
-    if organisation and organisation.security:
+    if organisation and is_answer(organisation.security):
         return
     activities = case.register.activities.values()
     lacking = [
         a
         for a in activities
-        if not (a.security or any(systems[system].security for system in a.systems))
+        if not any(map(is_answer, (a.security, *(systems[s].security for s in a.systems))))
     ]
     described = len(lacking) < len(activities)
     for together in case.ledger.one_or_each(lacking, somebody_has_it=described):
