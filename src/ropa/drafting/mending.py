@@ -24,6 +24,7 @@ from ropa.judging.grading import (
     grade_exception,
     grade_length,
 )
+from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.model import (
     Action,
@@ -136,9 +137,15 @@ def repair(coverage: Coverage) -> Repair:
     drafting = _Drafting(coverage)
     lists: dict[_List, list[_Need]] = {}
     beyond = []
+    undecided = coverage.settings.untied is Untied.UNDECIDED
     for told in coverage.flows:
         for judgement in told.judgements:
             if judgement.verdict is Verdict.CLEAR:
+                continue
+            if judgement.verdict is Verdict.UNTIED and undecided:
+                said = phrases.several(f"“{s.sentence.text}”" for s in judgement.sentences[:2])
+                needs = f"a statement that ties {said}, if the notice says it there"
+                beyond.append(Beyond(told.flow, judgement, needs))
                 continue
             gap = drafting.gap(told.flow, judgement)
             for on, words, people in gap.said:

@@ -11,6 +11,7 @@ from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
 from ropa.judging.gaps import place
 from ropa.judging.judgement import Judgement
 from ropa.judging.reasons import how_it_rests, marked, marks_proving
+from ropa.judging.untied import UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.page.review import MARKS, FlowRow, Review
 from ropa.register.model import Action, Evidence, Statement
@@ -25,9 +26,9 @@ def details(review: Review) -> Mapping[str, Any]:
     A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, and the mark it has
     for each group, where that is not the same for all; a facet is its name, verdict, how, the statements that
     tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
-    findings about it, the promises that an exception keeps from going against it, each with that exception, what
-    its verdict rests on, and for each statement that tells it the number of its proof: what that rests on, and its
-    sentence in stretches, each with whether it proves what is told.
+    findings about it, the promises that an exception keeps from going against it, each with that exception, the
+    sentences that nobody has tied, what its verdict rests on, and for each statement that tells it the number of its
+    proof: what that rests on, and its sentence in stretches, each with whether it proves what is told.
     """
     return _Details(review).made()
 
@@ -35,6 +36,10 @@ def details(review: Review) -> Mapping[str, Any]:
 def _proved(facet: Facet) -> bool:
     """Whether words of a sentence prove it: who is told, and that no promise is broken, they do not."""
     return facet not in (Facet.SUBJECT, Facet.PROMISE)
+
+
+def _untied(sentence: UntiedSentence) -> str:
+    return f"“{sentence.sentence.text}” ({sentence.notice.name})"
 
 
 class _DetailsTable:
@@ -161,6 +166,9 @@ class _Details:
                 else tuple(self.findings.number(f) for f in self.found.get((lead, facet), ())),
                 tuple((number[s], met) for s, met in spared(self.case, flow))
                 if judgement.facet is Facet.PROMISE
+                else (),
+                tuple(texts.number(_untied(s)) for s in judgement.sentences)
+                if judgement.untied
                 else (),
                 str(judgement.evidence) if _proved(judgement.facet) and judgement.told_by else "",
                 tuple(self._proof_of(s, judgement.facet) for s in judgement.told_by),

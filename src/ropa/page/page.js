@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
   const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
-  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9, rests: 10, proofs: 11 };
+  const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9, untied: 10, rests: 11, proofs: 12 };
   const ABOUT = {
     omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided", untied: "Not tied yet",
     contradicted: "It concerns", ambiguous: "It concerns",
@@ -304,6 +304,10 @@
     );
     if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
+    if (facet[FACET.untied].length) {
+      const sentences = facet[FACET.untied].map((number) => make("li", {}, data.texts[number]));
+      made.append(make("p", {}, "These sentences may tell some of it, and nobody has tied them:"), make("ul", {}, ...sentences));
+    }
     if (facet[FACET.rests]) made.append(make("p", { class: "quiet" }, `Rests on ${RESTS[facet[FACET.rests]]}`));
     const quotes = make("ul");
     const before = clear ? "a promise, to which there is an exception: " : "goes against it: ";
