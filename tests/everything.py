@@ -72,7 +72,7 @@ sources:
   - data-subject
   - from: health-body
     data: health
-    conditions: {agreement: Qsource-agreement, covers: [requester]}
+    conditions: {agreement: Qsource-agreement, covers: [requester], allows: Qallows}
 basis:
   article_6: f
   article_9: g
@@ -83,7 +83,7 @@ basis:
   reason: Qbasis-reason
 systems: shelf
 retention:
-  - {data: name, period: P7Y, trigger: end-of-contract, law: Qretention-law}
+  - {data: name, period: P7Y, trigger: end-of-contract, law: Qretention-law, longer: Qlonger}
   - {data: [address, health], criteria: Qcriteria}
 disclosures:
   - to: collector

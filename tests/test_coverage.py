@@ -543,11 +543,13 @@ def test_what_is_lacking_from_a_period_without_its_beginning_is_named(ask: Ask) 
     ("said", "verdict"),
     [
         ("criteria: while the case is open", CLEAR),
-        ("period: P6Y", CLEAR),
+        ("criteria: until the case is closed", CLEAR),
+        ("criteria: while you live with us", VAGUE),
+        ("period: P6Y", VAGUE),
         ("trigger: birth", UNTIED),
     ],
 )
-def test_criteria_are_told_by_criteria_or_by_a_period(
+def test_criteria_are_told_by_such_as_say_the_same_and_only_vaguely_by_a_period(
     said: str, verdict: Verdict, ask: Ask
 ) -> None:
     says = f"""

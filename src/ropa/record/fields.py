@@ -453,11 +453,16 @@ def exact_condition(condition: Condition) -> str:
     said = f"{condition.kind}: {condition.name}" if condition.name else condition.kind
     if condition.covers or _COVERS.search(said):
         said += f" (looks at {', '.join(condition.covers)})"
+    if condition.allows:
+        said += f" (allows {condition.allows.translate(_BRACKETS)})"
     return said.strip()
 
 
 _COVERS = re.compile(r"\(looks at [^()]*\)\Z")
-_CONDITION = re.compile(r"([a-z-]*)(?:: (.*?))? ?(?:\(looks at ([^()]*)\))?", re.DOTALL)
+_CONDITION = re.compile(
+    r"([a-z-]*)(?:: (.*?))? ?(?:\(looks at ([^()]*)\))?(?: ?\(allows ([^()]*)\))?", re.DOTALL
+)
+_BRACKETS = str.maketrans("()", "[]")
 
 
 def condition_of(words: str) -> dict[str, str | list[str]] | str | None:
@@ -465,9 +470,11 @@ def condition_of(words: str) -> dict[str, str | list[str]] | str | None:
     found = _CONDITION.fullmatch(words)
     if found is None:
         return None
-    kind, name, covers = found[1], found[2], found[3]
+    kind, name, covers, allows = found.groups()
     looks = [part.strip() for part in (covers or "").split(",") if part.strip()]
-    if not name and not looks:
+    if not name and not looks and not allows:
         return kind or None
     said: dict[str, str | list[str]] = {kind: name} if name else {}
-    return said | {"covers": looks} if looks else said
+    if looks:
+        said["covers"] = looks
+    return said | {"allows": allows} if allows else said

@@ -254,11 +254,8 @@ def condition_in_words(condition: Condition) -> str:
     """What has to be met first, by whom it is asked for, and what it looks at."""
     said = phrases.CONDITIONS.get(condition.kind, condition.kind)
     named = f"{said} ({condition.name})" if condition.name else said
-    return (
-        f"{named}, which looks at {phrases.several(condition.covers)}"
-        if condition.covers
-        else named
-    )
+    looks = f", which looks at {phrases.several(condition.covers)}" if condition.covers else ""
+    return f"{named}{looks}" + (f", and allows it: {condition.allows}" if condition.allows else "")
 
 
 def _basis_in_words(basis: Basis) -> Iterator[str]:

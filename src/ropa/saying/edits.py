@@ -48,7 +48,9 @@ def meaning(value: Any) -> Any:
 
 
 Registers = tuple[Register, Register]
-_ELSEWHERE = frozenset({"id", "name", "origin", "sources", "record", "disclosures", "retention"})
+_ELSEWHERE = frozenset(
+    {"id", "name", "origin", "sources", "bases", "record", "disclosures", "retention"}
+)
 """Fields of an activity that are no change by themselves, or that are compared in another way."""
 _WORDS: Mapping[str, tuple[str, Facet]] = {
     "subjects": ("whose data", Facet.SUBJECT),
@@ -77,6 +79,7 @@ def activity_edits(registers: Registers, old: Activity, new: Activity) -> Iterat
             yield from worded(registers, *_WORDS[key], getattr(old, key), getattr(new, key))
         else:
             yield from edited(called(key), getattr(old, key), getattr(new, key))
+    yield from edited(called("basis"), *map(_bases, (old, new)))
     sources = [_sources(register, a) for register, a in zip(registers, (old, new), strict=True)]
     yield from _listed("where it comes from", *sources)
     kept = [_kept(register, a) for register, a in zip(registers, (old, new), strict=True)]
@@ -117,6 +120,13 @@ def _duty(flow: Flow) -> str:
 
 def _safeguard(flow: Flow) -> str:
     return phrases.SAFEGUARDS.get(flow.safeguard, flow.safeguard)
+
+
+def _bases(activity: Activity) -> Any:
+    """What it rests on, and for what where it says so, wherever that is written."""
+    if len(activity.bases) == 1 and not activity.bases[0].tied:
+        return activity.bases[0].basis
+    return tuple((part.basis, part.purposes, part.data, part.subjects) for part in activity.bases)
 
 
 def _sources(register: Register, activity: Activity) -> list[str]:
