@@ -175,6 +175,7 @@ def test_the_command_says_how_many_alterations_were_noticed_and_which_were_not(
 
 def test_each_half_of_the_self_test_has_its_own_bar(project: Project) -> None:
     project.register(SILENT)
+    project.write("registry/ropa.toml", 'untied = "omitted"\n')
     assert project.ropa("self-test").code == 0
     assert project.ropa("self-test", "--at-least-texts", "20").code == 0
     assert project.ropa("self-test", "--at-least-texts", "100").code == 1

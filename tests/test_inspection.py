@@ -106,12 +106,15 @@ def test_an_item_that_is_left_out_is_shown_the_line_that_looks_like_it(tmp_path:
     (tmp_path / "notice.md").write_text(NOTICE, "utf-8")
     (tmp_path / "register.yaml").write_text(ASKED, "utf-8")
     report = check(tmp_path, Settings(TODAY))
-    hints = {
-        f.problem.facet: f.problem.hint for f in report.findings if f.rule.id == "item-omitted"
-    }
+    found = {f.problem.facet: f for f in report.findings if f.rule.id.startswith("item-")}
+    hints = {item: finding.problem.hint for item, finding in found.items()}
     assert "right-of-access" not in hints
-    assert hints["right-to-erasure"] == (
-        "line 12 of notice.md looks like it: if it says so, quote it with `informs: right-to-erasure`"
+    assert found["right-to-erasure"].rule.id == "item-untied"
+    assert found["right-to-erasure"].problem.message.endswith(
+        "nobody has tied the sentence: “have it erased”"
+    )
+    assert hints["right-to-erasure"].startswith(
+        "if it says so, quote it with `informs: right-to-erasure`"
     )
     assert hints["right-to-complain"].startswith(
         "nothing in notice.md looks like it; say it in “Library”"
