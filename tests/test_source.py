@@ -10,7 +10,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import effort
+from conftest import Check, effort
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.libyaml import DEEPEST, MOST_FAULTS, MOST_RESTARTS
 from ropa.documents.plain import MOST_DOCUMENTS
@@ -514,3 +514,20 @@ def test_documents_in_one_file_are_those_of_several(values: list[Any]) -> None:
     assert [d.data for d in together] == values
     for number, document in enumerate(together, 1):
         assert document.file.document_at(document.locate(()).line - 1) == number
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
+def test_an_indentation_of_no_break_spaces_is_named_for_what_it_is_and_nothing_else_is_said(
+    check_text: Check, space: str
+) -> None:
+    text = f"kind: activity\nid: a\nname: A\nbasis:\n{space * 2}article_6: e\n"
+    report = check_text(text)
+    (found,) = (f for f in report.findings if f.rule.id in {"not-yaml", "nothing-to-check"})
+    assert found.problem.message.startswith("this line is indented with no-break spaces")
+    assert (found.problem.at.line, report.undecided) == (5, True)
+
+
+def test_no_break_spaces_inside_a_value_are_no_indentation(check_text: Check) -> None:
+    report = check_text("kind: party\nid: a\nname: Sample\u00a0Ltd\ntype: processor\n")
+    assert not report.case.malformed
+    assert report.case.register.parties["a"].name == "Sample\u00a0Ltd"

@@ -147,12 +147,31 @@ def _document(file: SourceFile, line: int) -> list[str]:
 def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
     """The documents of one YAML stream."""
     memory = memory or Memory()
+    if not file.text.isascii() and (odd := _ODD_INDENT.search(file.text)):
+        return iter((_oddly_indented(file, odd.start()),))
     sound = _laid_out_plainly(file, memory)
     if sound is not None:
         return iter(sound)
     from ropa.documents import libyaml
 
     return libyaml.parse(file, memory.scalars)
+
+
+_ODD_INDENT = re.compile(
+    r"^[ ]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000][\s\u200b]*(?:- |[\w-]+:(?:\s|$))",
+    re.MULTILINE,
+)
+"""A line that is indented with signs that look like spaces and are none."""
+
+
+def _oddly_indented(file: SourceFile, offset: int) -> Document:
+    line = file.text.count("\n", 0, offset)
+    message = "this line is indented with no-break spaces, as text from Word or a web page is"
+    hint = "put ordinary spaces in their place, here and in the lines below"
+    at = file.stretch(line, 0)
+    return Document(
+        file, None, problems=(Problem(at, message, hint, where=file.path, facet="indentation"),)
+    )
 
 
 def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None:

@@ -81,14 +81,15 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
         hint = "name the folder that holds the register; its files end in .yaml or .yml"
         yield "documents", "there is not a single YAML document here, so nothing was checked", hint
         return
-    if not register.activities:
+    unread = case.malformed or any(document.problems for document in case.documents)
+    if not register.activities and not unread:
         hint = "add a `kind: activity` for each thing you do with personal data"
         yield (
             "activities",
             "there are no activities that can be read, so there is nothing to tell",
             hint,
         )
-    elif not case.graph.flows:
+    elif register.activities and not case.graph.flows:
         hint = "write the data and the purposes of the activities"
         yield "flows", "the activities yield no flows of data, so there is nothing to tell", hint
     activities = register.activities.values()
@@ -102,9 +103,9 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
                 "`role: processor` in the organisation where it decides about none",
             )
         return  # a processor has nobody to tell
-    if not register.notices:
+    if not register.notices and not unread:
         hint = "add a `kind: notice` for each notice you publish"
         yield "notices", "there are no notices that can be read, so nobody is told anything", hint
-    elif not case.coverage.voices.notices:
+    elif register.notices and not case.coverage.voices.notices:
         hint = "check `in_force` of the notices, or ask about another day"
         yield "notices", f"no notice is in force on {day}, so nobody is told anything", hint
