@@ -20,6 +20,7 @@ from library import CLEAN, GAP, UNDECIDED, WARNING
 from ropa.engine import check
 from ropa.findings import Severity
 from ropa.judging.coverage import Mode, Settings
+from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.plugins import load
 from ropa.register.model import Action
@@ -33,7 +34,7 @@ HOSTILE = {
     "html": "<script>alert(1)</script><img src=x onerror=y><!-- x -->",
     "lines": "one\n\ntwo\r\n# three\n- four\n::error::five",
     "link": "[a](https://evil.example) ![i](j) <https://evil.example> http://evil.example www.evil.example a@b.example",
-    "reference": "[a][b] [b]: https://evil.example",
+    "reference": "[x1][y2] [y2]: https://evil.example",
     "heading": "# heading",
     "list": "- item",
     "numbered": "1. item",
@@ -121,7 +122,7 @@ def everywhere(folder: Path, hostile: str) -> Report:
     (below / "register.yaml").write_text(EVERYWHERE.format(**quoted), "utf-8")
     page = "".join(f"<p>{escape(text)}</p>\n" for text in (ENGLISH, hostile, quote, promise))
     (below / "notice.html").write_text(page, "utf-8")
-    return check(folder, Settings(TODAY))
+    return check(folder, Settings(TODAY, untied=Untied.OMITTED))  # words may name somebody or not
 
 
 @pytest.fixture(scope="module", params=list(HOSTILE.values()), ids=list(HOSTILE))
@@ -478,7 +479,7 @@ def test_a_gap_says_what_is_said_now_what_is_missing_and_what_to_write(check_tex
     report = rendered(check_text(GAP), "reporters", "markdown")
     assert "about local residents to Fairly Collected Ltd" in report
     assert "and no notice says so" in report
-    assert "The notices say nothing of it now." in report
+    assert "No statement tells it now." in report
     assert (
         "Draft for “Library users”: “We share your information with Fairly Collected Ltd.” (sentence 1 below)"
         in report

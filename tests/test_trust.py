@@ -233,8 +233,10 @@ def plain(name: str, text: str) -> str:
 
 
 def test_the_action_trusts_what_the_pull_request_goes_onto(project: Project) -> None:
-    (project.folder.parent / "ropa" / "bin").mkdir(parents=True, exist_ok=True)
-    command = project.folder.parent / "ropa" / "bin" / "ropa"
+    installed = project.folder.parent / "ropa"
+    shutil.rmtree(installed, ignore_errors=True)  # another test may have linked the real one here
+    (installed / "bin").mkdir(parents=True)
+    command = installed / "bin" / "ropa"
     command.write_text('#!/bin/bash\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/asked"\n', "utf-8")
     command.chmod(command.stat().st_mode | stat.S_IEXEC)
     base = git(project.folder, "rev-parse", "HEAD")

@@ -16,6 +16,7 @@ STILL_BEING_FILLED = {
     "ropa.drafting.readers.Readers",
     "ropa.judging.gaps.Lead",
     "ropa.judging.parts.ToldPart",
+    "ropa.judging.untied._Tied",
     "ropa.reading.grammar.GrammarNode",
 }
 """The few that are filled while something is read or drawn, and are handed on by nobody."""
