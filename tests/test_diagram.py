@@ -389,7 +389,11 @@ def test_filters_add_up_within_a_kind_and_cut_down_between_kinds(example: Report
 
 @pytest.mark.parametrize(
     "wanted",
-    [Wanted(activities=("letter",)), Wanted(subjects=("nobody",)), Wanted(recipients=("dfee",))],
+    [
+        Wanted(activities=("letter",)),
+        Wanted(subjects=("nobody",)),
+        Wanted(recipients=("nobody at all",)),
+    ],
 )
 def test_what_nobody_defined_is_not_drawn_as_nothing(example: Report, wanted: Wanted) -> None:
     with pytest.raises(UnknownName):

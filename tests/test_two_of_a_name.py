@@ -123,7 +123,13 @@ def advice(word: str, facet: Facet) -> str:
 def test_no_word_of_another_meaning_is_advised(word: str, facet: Facet) -> None:
     known = shipped_terms().hierarchies[facet].find(word)
     assert known or advice(word, facet) == ""
-    assert known not in {"contractor", "education-provider", "tribunal", "communications", "records-management"}
+    assert known not in {
+        "contractor",
+        "education-provider",
+        "tribunal",
+        "communications",
+        "records-management",
+    }
 
 
 @pytest.mark.parametrize(

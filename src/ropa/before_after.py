@@ -65,9 +65,10 @@ def what_if(
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen, planned = choose((r.info for r in all_rules()), choices), read_planned(files, root)
-    documents = planned.without(read_tree(root))
+    everything = tuple(read_tree(root))
+    inside, documents = {document.path for document in everything}, planned.without(everything)
     before = ask(make_case(documents, settings, root, trust=trust), all_rules(), chosen)
-    case = make_case(planned.among(documents), settings, root, planned.texts, trust)
+    case = make_case(planned.among(documents, inside), settings, root, planned.texts, trust)
     after = ask(case, all_rules(), chosen)
     added = " and ".join(path.as_posix() for path in files)
     names = root.as_posix(), f"{root.as_posix()} with {added}"

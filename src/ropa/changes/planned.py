@@ -1,7 +1,7 @@
 """Documents that are not in the register yet: a planned activity, a draft notice, read as if they were."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +30,14 @@ class Planned(Struct, frozen=True):
         paths = {document.path for document in self.documents}
         return tuple(document for document in documents if document.path not in paths)
 
-    def among(self, documents: Iterable[Document]) -> tuple[Document, ...]:
-        """The register's documents with these: in the place of those with the same id, or behind them all."""
-        mine = {_identity(d): d for d in self.documents if _identity(d)}
+    def among(
+        self, documents: Iterable[Document], inside: Collection[str] = ()
+    ) -> tuple[Document, ...]:
+        """The register's documents with these: in the place of those with the same id, or behind them all.
+
+        What comes from the files `inside` the register takes no other document's place: it was there beside it.
+        """
+        mine = {_identity(d): d for d in self.documents if _identity(d) and d.path not in inside}
         taken = tuple(mine.pop(_identity(document), document) for document in documents)
         left = {id(document) for document in taken}
         return (*taken, *(d for d in self.documents if id(d) not in left))
