@@ -2,12 +2,12 @@
 
 import io
 import re
-import time
 import zipfile
 
 import docx
 import pytest
 
+from conftest import effort
 from ropa.seen.formats import notice_of_bytes
 from ropa.seen.sentences import Sentence
 from ropa.seen.text import NoText, NoticeText
@@ -231,9 +231,9 @@ def bullet(text: str, level: str) -> str:
     ids=["level", "span", "many"],
 )  # fmt: skip
 def test_no_number_and_no_length_makes_a_document_slow(body: str) -> None:
-    began = time.process_time()
-    assert "We keep it." in read(body).folded
-    assert time.process_time() - began < 10
+    found: list[NoticeText] = []
+    assert effort(lambda: found.append(read(body))) < 400
+    assert "We keep it." in found[0].folded
 
 
 def test_a_document_that_defines_entities_is_refused() -> None:
