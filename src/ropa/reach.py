@@ -8,14 +8,16 @@ from msgspec import Struct
 
 from ropa.case import Case
 from ropa.errors import UnknownName, did_you_mean
-from ropa.flows.flow import SUBJECT, Flow, Path, approved
+from ropa.flows.flow import SUBJECT, Flow, Node, approved
 from ropa.flows.graph import FlowGraph
 from ropa.judging.verdict import Verdict
+from ropa.register.model import Action
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.visible import inert, visible
 
 _WIDEST = 100
+_Step = tuple[Node, Node, Action]
 _TOLD = {
     Verdict.CONTRADICTED: "people are told otherwise",
     Verdict.AMBIGUOUS: "what people are told can be read in two ways",
@@ -61,8 +63,11 @@ def reached(case: Case, group: str) -> tuple[HolderReached, ...]:
     freely = FlowGraph(
         case.register, tuple(flow for flow in case.graph.flows if not approved(flow))
     ).holders(word)
+    steps = _steps_about(case, word)
     found = [
-        HolderReached(party, tuple(_steps(case, word, path)), party not in freely)
+        HolderReached(
+            party, tuple(_step(case, steps, flow) for flow in path.flows), party not in freely
+        )
         for party, path in case.graph.holders(word).items()
     ]
     return tuple(sorted(found, key=lambda one: (len(one.steps), one.party)))
@@ -124,19 +129,21 @@ def _people(case: Case, group: str) -> str:
     return phrases.names(case.register, Facet.SUBJECT, (_group(case, group),))
 
 
-def _steps(case: Case, group: str, path: Path) -> Iterator[ReachedStep]:
+def _steps_about(case: Case, group: str) -> Mapping[_Step, list[Flow]]:
+    """The flows about a group, by what is one step to the people: from where to where, and what is done."""
     people = case.register.vocabulary[Facet.SUBJECT]
-    mask = people.mask(group)
-    for flow in path.flows:
-        about = [
-            one
-            for one in case.graph.flows
-            if (one.start, one.end, one.action) == (flow.start, flow.end, flow.action)
-            and people.union(one.box[SUBJECT]) & mask
-        ]
-        found = (case.coverage.by_id[one.id].on(Facet.RECIPIENT) for one in about)
-        verdicts = [judgement.verdict for judgement in found if judgement]
-        yield ReachedStep(flow, min(verdicts, default=None), all(map(approved, about)))
+    mask, steps = people.mask(group), dict[_Step, list[Flow]]()
+    for flow in case.graph.flows:
+        if people.union(flow.box[SUBJECT]) & mask:
+            steps.setdefault((flow.start, flow.end, flow.action), []).append(flow)
+    return steps
+
+
+def _step(case: Case, steps: Mapping[_Step, list[Flow]], flow: Flow) -> ReachedStep:
+    about = steps.get((flow.start, flow.end, flow.action), [])
+    found = (case.coverage.by_id[one.id].on(Facet.RECIPIENT) for one in about)
+    verdicts = [judgement.verdict for judgement in found if judgement]
+    return ReachedStep(flow, min(verdicts, default=None), all(map(approved, about)))
 
 
 def _holder(case: Case, one: HolderReached) -> Iterator[str]:

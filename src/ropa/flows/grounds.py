@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ropa.flows.flow import COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box
 from ropa.flows.regions import minus
-from ropa.register.model import Basis, BasisFor, Words
+from ropa.register.model import Basis, BasisFor, Words, divided
 from ropa.register.vocabulary import Facet, Vocabulary
 
 _TIED = (Facet.SUBJECT, Facet.DATA, Facet.PURPOSE)
@@ -27,7 +27,7 @@ class Grounds:
         """
         if not bases:
             return ((None, box),)
-        if len(bases) == 1 and not bases[0].tied:
+        if not divided(bases):
             return ((bases[0].basis, box),)
         return tuple(self._divided(bases, box))
 

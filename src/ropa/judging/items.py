@@ -174,7 +174,7 @@ def _due(register: Register, subject: str, activities: list[Activity], day: date
         (p.subjects or d.subjects, p.basis)
         for a in activities
         for d in a.disclosures
-        if d.bases is not a.bases
+        if not d.inherits
         for p in d.bases
     }
     own = people.mask(subject)

@@ -362,7 +362,7 @@ def _grounds(activity: Activity) -> Iterator[LedgerGround]:
     for number, part in enumerate(activity.bases, 1):
         yield LedgerGround(activity, part, None, number)
     for disclosure in activity.disclosures:
-        if disclosure.bases is not activity.bases:
+        if not disclosure.inherits:
             for number, part in enumerate(disclosure.bases, 1):
                 yield LedgerGround(activity, part, disclosure, number)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ropa.reading.grammar import grammar
+from ropa.register.wordforms import SHORTEST, without_plural
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]++(?:\.[\w-]++)*|e-mail|e\.g\b|i\.e\b"
@@ -56,21 +57,13 @@ def tokens(text: str) -> Tokens:
     return Tokens(text, tuple(low), tuple(starts), tuple(ends))
 
 
-SHORTEST = 3
-"""How many letters a word keeps at the least when its ending goes."""
-
-
 @lru_cache(maxsize=MOST_KEPT)
 def singular(word: str) -> str:
     """A noun without its plural, and nothing else taken off: for data, people and recipients."""
     odd = grammar().odd.get(word)
     if odd is not None:
         return odd
-    if len(word) <= SHORTEST or word[-1] != "s" or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zzes")) else word[:-1]
+    return without_plural(word, ("ss", "us", "is"))
 
 
 @lru_cache(maxsize=MOST_KEPT)

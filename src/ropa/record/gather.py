@@ -33,6 +33,7 @@ from ropa.register.model import (
     Retention,
     System,
     Words,
+    divided,
 )
 from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
@@ -222,7 +223,7 @@ class _Gatherer:
             "retention": tuple(self.said.kept(k, activity.data) for k in activity.retention),
             "systems": tuple(self.said.system(self.edition.systems[s]) for s in activity.systems),
             "sources": tuple(self.said.source(activity, s) for s in activity.sources),
-            "bases": tuple(map(self.said.rests, activity.bases)) if _divided(activity) else (),
+            "bases": tuple(map(self.said.rests, activity.bases)) if divided(activity.bases) else (),
             "agreements": tuple(
                 dict.fromkeys(a for r in receipts if (a := self.said.agreement(r)))
             ),
@@ -334,11 +335,11 @@ class _Gatherer:
 
     def _resting(self, activity: Activity) -> Iterator[_RecordLine]:
         """What rests on which basis, where that is more than one, or not all of it does."""
-        if _divided(activity):
+        if divided(activity.bases):
             yield from (self._rests(activity, part, None) for part in activity.bases)
         for receipt in self.said.receipts(activity):
             given = receipt.disclosure
-            if _divided(given) and given.bases is not activity.bases:
+            if divided(given.bases) and not given.inherits:
                 yield from (self._rests(activity, part, receipt) for part in given.bases)
 
     def _rests(self, activity: Activity, part: BasisFor, receipt: Receipt | None) -> _RecordLine:
@@ -440,14 +441,9 @@ def _together(cells: list[Cell]) -> Cell:
     return tuple(dict.fromkeys(line for cell in cells for line in lines(cell)))
 
 
-def _divided(given: Activity | Disclosure) -> bool:
-    """Whether it rests on more than one basis, or not all of it on that one."""
-    return len(given.bases) > 1 or any(part.tied for part in given.bases)
-
-
 def _elsewhere(given: Activity | Disclosure) -> Row:
     """No basis beside an entry whose bases have rows of their own."""
-    return {column.key: None for column in fields.BASIS} if _divided(given) else {}
+    return {column.key: None for column in fields.BASIS} if divided(given.bases) else {}
 
 
 def _raw(origin: Origin, column: Column) -> Any:

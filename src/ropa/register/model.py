@@ -210,6 +210,11 @@ class BasisFor(Struct, frozen=True):
         return bool(self.subjects or self.data or self.purposes)
 
 
+def divided(bases: tuple[BasisFor, ...]) -> bool:
+    """Whether something rests on more than one basis, or not all of it on the one there is."""
+    return len(bases) > 1 or any(part.tied for part in bases)
+
+
 class Retention(Struct, frozen=True):
     """How long some of the data is kept: a `period` from a `trigger`, or `criteria` in words.
 
@@ -249,7 +254,7 @@ class Source(Struct, frozen=True):
 class Disclosure(Struct, frozen=True):
     """Data that goes to somebody, and whom they may pass it on to.
 
-    `inherits` says that no basis is recorded for it, so that `basis` is the activity's.
+    `inherits` says that no basis is recorded for it, so that `bases` are the activity's.
     """
 
     to: str
@@ -265,11 +270,6 @@ class Disclosure(Struct, frozen=True):
     started: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
     inherits: bool = False
-
-    @property
-    def basis(self) -> Basis | None:
-        """The lawful basis where there is just one."""
-        return self.bases[0].basis if len(self.bases) == 1 else None
 
 
 class ImpactAssessment(Struct, frozen=True):

@@ -63,6 +63,8 @@ _SINGULAR = {
     "staff": "staff",
     "analyses": "analysis",
 }
+SHORTEST = 3
+"""How many letters a word keeps at the least when its ending goes."""
 _ENDS = ("ss", "us", "is", "ews")
 
 
@@ -117,7 +119,12 @@ def _singular(word: str) -> str:
     odd = _SINGULAR.get(word)
     if odd is not None:
         return odd
-    if len(word) <= len("gas") or not word.endswith("s") or word.endswith(_ENDS):
+    return without_plural(word, _ENDS)
+
+
+def without_plural(word: str, ends: tuple[str, ...]) -> str:
+    """A noun without the ending of its plural; short words, and those with one of these ends, stay as they are."""
+    if len(word) <= SHORTEST or not word.endswith("s") or word.endswith(ends):
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"

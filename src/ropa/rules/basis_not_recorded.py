@@ -78,7 +78,7 @@ from ropa.case import Case
 from ropa.documents.document import Origin
 from ropa.findings import Problem, Severity
 from ropa.flows.grounds import Grounds
-from ropa.register.model import Activity
+from ropa.register.model import Activity, divided
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -94,7 +94,7 @@ def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         if not activity.bases:
             yield _unnamed(activity.origin / "basis", activity, f"“{activity.name}”")
-        elif parts := tuple(_unfounded(case, activity)):
+        elif divided(activity.bases) and (parts := tuple(_unfounded(case, activity))):
             said = phrases.several(parts)
             yield _unnamed(
                 activity.origin / "basis", activity, f"{said} in “{activity.name}”", "part"

@@ -147,7 +147,7 @@ def check(case: Case) -> Iterator[Problem]:
     for activity, disclosure in case.ledger.returns:
         bases = [part.basis for part in disclosure.bases]
         if bases and not any(basis.article_6 == "c" and _names_it(basis) for basis in bases):
-            own, basis = disclosure.bases is not activity.bases, bases[0]
+            own, basis = not disclosure.inherits, bases[0]
             yield Problem(
                 (disclosure.origin / ("basis" if own else "to")).location,
                 f"“{activity.name}” sends the Department for Education data about children, and the "

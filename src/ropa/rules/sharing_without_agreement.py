@@ -166,7 +166,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import Activity, Disclosure
+from ropa.register.model import Disclosure
 from ropa.rule import rule
 
 _OTHERS = frozenset({"controller", "public-authority"})
@@ -181,7 +181,7 @@ def check(case: Case) -> Iterator[Problem]:
             party = parties.get(disclosure.to)
             if party is None or party.type not in _OTHERS or party.agreement or party.id in seen:
                 continue
-            if not _has_footing(activity, disclosure):
+            if not _has_footing(disclosure):
                 seen.add(party.id)
                 yield Problem(
                     (disclosure.origin / "to").location,
@@ -193,10 +193,10 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _has_footing(activity: Activity, disclosure: Disclosure) -> bool:
+def _has_footing(disclosure: Disclosure) -> bool:
     """An agreement of its own, a law of its own, or a duty the activity itself rests on."""
     if any(condition.kind in _FOOTING for condition in disclosure.conditions):
         return True
-    own = disclosure.bases is not activity.bases
+    own = not disclosure.inherits
     bases = [part.basis for part in disclosure.bases]
     return bool(bases) and all(b.law and (own or b.article_6 == "c") for b in bases)

@@ -12,7 +12,7 @@ from msgspec.structs import asdict, astuple
 from ropa.documents.document import Origin
 from ropa.flows.flow import AXES, Flow
 from ropa.location import Location
-from ropa.register.model import Activity, Notice, Register, Words
+from ropa.register.model import Activity, Notice, Register, Words, divided
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
@@ -124,7 +124,7 @@ def _safeguard(flow: Flow) -> str:
 
 def _bases(activity: Activity) -> Any:
     """What it rests on, and for what where it says so, wherever that is written."""
-    if len(activity.bases) == 1 and not activity.bases[0].tied:
+    if activity.bases and not divided(activity.bases):
         return activity.bases[0].basis
     return tuple((part.basis, part.purposes, part.data, part.subjects) for part in activity.bases)
 
