@@ -90,7 +90,12 @@ def test_what_was_written_by_hand_is_left_alone_and_linked(rules: Path) -> None:
 
 def test_what_a_rule_says_more_of_itself_is_on_its_page_and_in_the_index() -> None:
     plain = RuleInfo(
-        "plain", Severity.NOTE, ("Article 5",), undecided=False, page="A fault.\n\nWhy."
+        "plain",
+        Severity.NOTE,
+        ("Article 5",),
+        undecided=False,
+        page="A fault.\n\nWhy.",
+        since="0.1.0",
     )
     rich = RuleInfo(
         "rich",
@@ -98,12 +103,15 @@ def test_what_a_rule_says_more_of_itself_is_on_its_page_and_in_the_index() -> No
         ("Article 6",),
         undecided=False,
         page="A fault.\n\nWhy.",
+        since="0.2.0",
         regimes=("eu-gdpr",),
         rests_on=("adequacy-eu",),
         covers=("T-04",),
     )
     pages = runpy.run_path(str(ROOT / "docs/make.py"))["made"]([plain, rich])
-    assert "- Law: Article 6\n- Regime: eu-gdpr only\n- Sources: " in pages["rich.md"]
+    assert (
+        "- Law: Article 6\n- Since: 0.2.0\n- Regime: eu-gdpr only\n- Sources: " in pages["rich.md"]
+    )
     assert "\n- Requirements: T-04\n" in pages["rich.md"]
     assert "Regime" not in pages["plain.md"]
     assert "| [`plain`](plain.md) | note | both | A fault. | Article 5 |\n" in pages["README.md"]

@@ -69,7 +69,8 @@ class RuleInfo(Struct, frozen=True):
     """The catalogue entry of a rule: everything but the code that runs it.
 
     `undecided` rules notice that something could not be checked at all, so that the run exits with 2.
-    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `regimes` are
+    `page` is the docstring of its module: the fault in a sentence, then all there is to know. `since` is
+    the release that brought it, as `0.2.0`. `regimes` are
     those it belongs to, none where it belongs to all. `rests_on` names the tables of the law it asks,
     `covers` the requirements of the catalogue that it checks. `last` rules are about what was accepted of
     everything else, so nothing accepts what they find.
@@ -80,6 +81,7 @@ class RuleInfo(Struct, frozen=True):
     law: tuple[str, ...]
     undecided: bool
     page: str
+    since: str
     regimes: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()

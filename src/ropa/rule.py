@@ -34,6 +34,7 @@ class Rule(Struct, frozen=True):
 def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
     severity: Severity,
     *,
+    since: str,
     law: tuple[str, ...] = (),
     undecided: bool = False,
     last: bool = False,
@@ -43,17 +44,17 @@ def rule(  # noqa: PLR0913 # each is a fact of the catalogue, given by its name
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check. Its id is the file's name, its page the module's docstring.
 
-    `undecided` says that what it finds could not be checked at all: the run exits with 2. `regimes` are the
-    only ones it belongs to. `rests_on` names the tables of `ropa.law` it asks, or of them a row as `table/row` or
-    a kind as `table/kind`. `covers` are the requirements of the catalogue in docs/rules/not-covered.md that it
-    checks. `last` says that it is about what has been accepted of all other findings, so that nothing accepts
-    what it finds.
+    `since` is the release that brings it. `undecided` says that what it finds could not be checked at all: the
+    run exits with 2. `regimes` are the only ones it belongs to. `rests_on` names the tables of `ropa.law` it
+    asks, or of them a row as `table/row` or a kind as `table/kind`. `covers` are the requirements of the
+    catalogue in docs/rules/not-covered.md that it checks. `last` says that it is about what has been accepted
+    of all other findings, so that nothing accepts what it finds.
     """
 
     def decorate(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")
-        info = RuleInfo(id_, severity, law, undecided, page, regimes, rests_on, covers, last)
+        info = RuleInfo(id_, severity, law, undecided, page, since, regimes, rests_on, covers, last)
         return Rule(info, check)
 
     return decorate
@@ -67,6 +68,7 @@ def grounds(info: RuleInfo) -> Iterator[str]:
     reported = [row.id for row in rows if row.standing.status == "secondary"]
     if info.law:
         yield f"Law: {'; '.join(info.law)}"
+    yield f"Since: {info.since}"
     if info.regimes:
         yield f"Regime: {', '.join(info.regimes)} only"
     if sources:

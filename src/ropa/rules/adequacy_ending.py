@@ -183,6 +183,7 @@ WARNING_TIME = "P1Y"
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("EU GDPR Article 45(3)",),
     rests_on=("adequacy-uk", "adequacy-eu"),
     covers=("T-ADEQ-EXPIRY",),

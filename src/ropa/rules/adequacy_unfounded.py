@@ -56,6 +56,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 45A", "EU GDPR Article 45(3)"),
     rests_on=("adequacy-uk", "adequacy-eu"),
     covers=("T-ADEQ-UK", "T-ADEQ-EU"),

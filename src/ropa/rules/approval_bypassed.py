@@ -127,7 +127,10 @@ from ropa.saying import phrases
 
 
 @rule(
-    Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(1)(b)"), covers=("C-COND",)
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(1)(b)"),
+    covers=("C-COND",),
 )
 def check(case: Case) -> Iterator[Problem]:
     found: dict[tuple[str, str], Problem] = {}

@@ -70,7 +70,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     sentences = case.coverage.sentences
     for entry in case.aside if sentences else ():

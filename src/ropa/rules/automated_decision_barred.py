@@ -74,6 +74,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Articles 22A and 22B", "EU GDPR Article 22(2)", "EU GDPR Article 22(4)"),
     rests_on=(
         "duties/significant-automated-decisions",

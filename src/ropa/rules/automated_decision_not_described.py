@@ -40,6 +40,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 13(2)(f)", "UK GDPR Article 14(2)(g)", "UK GDPR Article 22C"),
     covers=("N-2F",),
 )

@@ -63,6 +63,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)", "UK GDPR Article 5(1)(a)"),
     covers=("C-BASIS",),
 )

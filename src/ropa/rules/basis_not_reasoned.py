@@ -71,6 +71,7 @@ _SAID_OTHERWISE = frozenset({"", "c", "e", "ea", "f"})
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 6(1)", "ICO accountability framework"),
     covers=("A6-REASON",),
 )

@@ -86,6 +86,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 6(1)"),
     undecided=True,
     covers=("A6-ONE",),

@@ -61,7 +61,10 @@ from ropa.saying import phrases
 
 
 @rule(
-    Severity.ERROR, law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"), covers=("N-1C-L",)
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"),
+    covers=("N-1C-L",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.OMITTED):

@@ -66,6 +66,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(c)", "UK GDPR Article 14(1)(c)"),
     covers=("N-1C-L",),
 )

@@ -149,6 +149,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 6(1)(c)", "UK GDPR Article 6(1)(e)", "UK GDPR Article 6(3)"),
     covers=("A6-LAW",),
 )

@@ -209,6 +209,7 @@ A_MONTH = "P1M"
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)", "UK GDPR Article 14(3)"),
     covers=("N-TIME",),
 )

@@ -34,7 +34,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 33(5)",), covers=("G-33",))
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 33(5)",), covers=("G-33",))
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.register.activities.values():
         for number, breach in enumerate(activity.record.breaches, 1):

@@ -203,6 +203,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"),
     covers=("N-FURTHER",),
 )

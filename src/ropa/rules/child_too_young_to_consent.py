@@ -153,7 +153,12 @@ from ropa.rule import rule
 UK_AGE, EU_AGE = 13, 16
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 8(1)", "EU GDPR Article 8(1)"), covers=("A8-ISS",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 8(1)", "EU GDPR Article 8(1)"),
+    covers=("A8-ISS",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         service = ground.activity.record.online_service

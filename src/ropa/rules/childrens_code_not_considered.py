@@ -76,6 +76,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 25(1A)", "UK GDPR Article 25(1B)"),
     regimes=("uk-gdpr",),
     rests_on=("duties/childrens-protection",),

@@ -182,7 +182,12 @@ from ropa.saying import phrases
 _STEPS = frozenset({Claim.COLLECTS, Claim.DISCLOSES})
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"), covers=("C-COND",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 5(2)"),
+    covers=("C-COND",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for told in case.coverage.under_conditions():
         for kind, statements in _missing(case, told).items():

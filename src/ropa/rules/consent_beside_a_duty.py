@@ -82,7 +82,12 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 7(4)"), covers=("A6-MIX",))
+@rule(
+    Severity.WARNING,
+    since="0.1.0",
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 7(4)"),
+    covers=("A6-MIX",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         for disclosure in activity.disclosures:

@@ -80,6 +80,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 8A(4)"),
     regimes=("uk-gdpr",),
     rests_on=("duties/consent-carries-no-more",),

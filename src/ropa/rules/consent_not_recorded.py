@@ -101,7 +101,7 @@ from ropa.rule import rule
 LAW = ("UK GDPR Article 7(1)", "UK GDPR Article 7(3)", "UK GDPR Article 9(2)(a)")
 
 
-@rule(Severity.ERROR, law=LAW, covers=("A6-A-RECORD",))
+@rule(Severity.ERROR, since="0.1.0", law=LAW, covers=("A6-A-RECORD",))
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         if "a" in (ground.basis.article_6, ground.basis.article_9) and not _on_file(ground):

@@ -51,6 +51,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 4(11)", "UK GDPR Article 7(4)"),
     covers=("A6-MIX",),
 )

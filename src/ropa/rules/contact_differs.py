@@ -137,6 +137,7 @@ OFFICER = r"\b(?:data protection officer|DPO)\b"
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(b)", "UK GDPR Article 14(1)(b)", "UK GDPR Article 37(7)"),
     covers=("X-CONTACT", "N-1B"),
 )

@@ -113,7 +113,12 @@ from ropa.saying import phrases
 INTERVALS = 3
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 28(3)"), covers=("G-28",))
+@rule(
+    Severity.NOTE,
+    since="0.1.0",
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 28(3)"),
+    covers=("G-28",),
+)
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     interval = organisation.review_interval if organisation else "P1Y"

@@ -41,7 +41,7 @@ from ropa.saying import phrases
 _OLD_ENOUGH = 16
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 6(1)(b)",), covers=("A6-REASON",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 6(1)(b)",), covers=("A6-REASON",))
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         children = case.ledger.children(ground.subjects)

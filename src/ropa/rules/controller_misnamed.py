@@ -146,6 +146,7 @@ OURS = (
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
     covers=("N-1A",),
 )

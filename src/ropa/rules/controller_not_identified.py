@@ -34,6 +34,7 @@ COVERS = ("A30-1A", "A30-2A")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 30(1)(a)", "UK GDPR Article 30(2)(a)"),
     covers=COVERS,
 )

@@ -63,6 +63,7 @@ from ropa.wording.names import named
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(a)", "UK GDPR Article 14(1)(a)"),
     covers=("N-1A",),
 )

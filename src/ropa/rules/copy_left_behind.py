@@ -32,6 +32,6 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(1)(d)",))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(1)(d)",))
 def check(case: Case) -> Iterator[Problem]:
     yield from case.passed_over.copies

@@ -57,6 +57,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 5(1)(c)", "UK GDPR Article 30(1)(c)"),
     covers=("A30-COMPLETE",),
 )

@@ -67,7 +67,10 @@ from ropa.rule import rule
 
 
 @rule(
-    Severity.ERROR, law=("UK GDPR Article 14(1)(d)",), covers=("N-1D-CAT", "C-CATEGORY", "N-13v14")
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 14(1)(d)",),
+    covers=("N-1D-CAT", "C-CATEGORY", "N-13v14"),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.OMITTED):

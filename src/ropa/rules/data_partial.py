@@ -54,7 +54,12 @@ from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 14(1)(d)",), covers=("N-1D-CAT", "C-CATEGORY"))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 14(1)(d)",),
+    covers=("N-1D-CAT", "C-CATEGORY"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.PARTIAL):
         held = f"the data {case.register.name} holds about them"

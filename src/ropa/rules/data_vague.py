@@ -58,6 +58,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 14(1)(d)",),
     covers=("N-1D-CAT", "C-CATEGORY", "V-CATEGORY"),
 )

@@ -46,6 +46,7 @@ Done = tuple[date | None, Origin, str, str]
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 33(5)", "DPA 2018 Schedule 1 paragraph 40"),
     covers=("G-33",),
 )

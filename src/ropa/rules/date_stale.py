@@ -162,6 +162,7 @@ UK_GDPR = r"\bUK (?:GDPR|General Data Protection Regulation)\b"
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
     rests_on=("duties/uk-gdpr",),
     covers=("N-VERSION",),

@@ -34,7 +34,7 @@ from ropa.rule import rule
 LAW = ("UK GDPR Article 30(1)(a)", "UK GDPR Article 37(1)(a)", "UK GDPR Article 37(7)")
 
 
-@rule(Severity.ERROR, law=LAW, covers=("A30-1A-DPO", "G-37"))
+@rule(Severity.ERROR, since="0.1.0", law=LAW, covers=("A30-1A-DPO", "G-37"))
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     if organisation and organisation.public_authority and not is_answer(organisation.dpo):

@@ -41,7 +41,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(1)",), undecided=True)
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(1)",), undecided=True)
 def check(case: Case) -> Iterator[Problem]:
     for problem in case.register.duplicates:
         # the words that come with ropa are in no file of the register

@@ -68,6 +68,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "ICO accountability framework"),
     covers=("A30-CURRENT",),
 )

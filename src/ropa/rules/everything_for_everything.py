@@ -99,6 +99,7 @@ SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 30(1)", "ICO, documentation: checklists"),
     covers=("A30-LINKED",),
 )

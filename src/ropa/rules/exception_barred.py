@@ -165,6 +165,7 @@ _NOT_FOR_AUTHORITIES = {
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 49(1)", "UK GDPR Article 49(3)"),
     covers=("T-49",),
 )

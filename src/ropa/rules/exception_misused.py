@@ -98,6 +98,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 49(1)",),
     rests_on=("safeguards/exception",),
     covers=("T-49",),

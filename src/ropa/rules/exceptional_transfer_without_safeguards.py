@@ -61,7 +61,7 @@ from ropa.saying import phrases
 LAW = tuple(f"UK GDPR Article {n}" for n in ("30(1)(e)", "30(2)(c)", "49(1)", "49(6)"))
 
 
-@rule(Severity.ERROR, law=LAW, covers=("A30-1E-SG", "A30-2C"))
+@rule(Severity.ERROR, since="0.1.0", law=LAW, covers=("A30-1E-SG", "A30-2C"))
 def check(case: Case) -> Iterator[Problem]:
     for flow in case.graph.restricted:
         derogation = flow.transfer.derogation

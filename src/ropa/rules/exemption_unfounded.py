@@ -221,6 +221,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=(
         "UK GDPR Article 13(4) to (7)",
         "UK GDPR Article 14(5) to (7)",

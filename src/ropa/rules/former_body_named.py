@@ -35,6 +35,7 @@ from ropa.wording.superseded import superseded
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 13(1)(e)"),
     rests_on=("superseded/body",),
     covers=("X-INSTRUMENT",),

@@ -229,7 +229,7 @@ from ropa.judging.reasons import sentence_of, why_gainsaid
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(Severity.ERROR, since="0.2.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for proof in case.proofs:
         if proof.gainsaid and not proof.heading:

@@ -61,6 +61,7 @@ OWN_NAME = rf"\b(?:UK|United Kingdom)(?:'s)?[ -](?:version of the )?{NAME}"
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "European Union (Withdrawal) Act 2018 s.3"),
     regimes=("uk-gdpr",),
     rests_on=("duties/uk-gdpr",),

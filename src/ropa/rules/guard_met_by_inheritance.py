@@ -75,6 +75,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 6(3)"),
     covers=("C-COND",),
 )

@@ -100,6 +100,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 5(1)(a)",),
     covers=("C-COND",),
 )

@@ -40,7 +40,7 @@ from ropa.rule import rule
 from ropa.seen.fold import READER, reader_of
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)",))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         written = notice.text_hash

@@ -105,6 +105,7 @@ ABOUT = r"\b(?:explains?|should|tells? you|describes?|sets? out)(?: \w+)? ?:?$"
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)",),
     covers=("V-MODAL",),
 )

@@ -46,7 +46,7 @@ from ropa.seen.text import NoticeText
 from ropa.seen.tree import FURNITURE
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         text = case.text_of(notice) if not notice.over(case.settings.day) else None

@@ -133,6 +133,7 @@ VULNERABLE = (
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 35(1)", "UK GDPR Article 35(3)"),
     covers=("G-35",),
 )

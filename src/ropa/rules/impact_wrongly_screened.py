@@ -50,7 +50,12 @@ from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 35(3)", "UK GDPR Article 5(2)"), covers=("G-35",))
+@rule(
+    Severity.WARNING,
+    since="0.2.0",
+    law=("UK GDPR Article 35(3)", "UK GDPR Article 5(2)"),
+    covers=("G-35",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         dpia = activity.record.dpia

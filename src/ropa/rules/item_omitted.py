@@ -78,6 +78,7 @@ LAW = (*(f"UK GDPR Article {number}" for number in (*_DIRECT, *_INDIRECT)), "DPA
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=LAW,
     rests_on=("duties/complaint-to-controller",),
     covers=(

@@ -84,6 +84,7 @@ MOST_SHOWN = 5
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 13", "UK GDPR Article 14"),
     undecided=True,
 )

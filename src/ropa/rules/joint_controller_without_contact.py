@@ -73,7 +73,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(1)(a)",), covers=("A30-1A-JC",))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(1)(a)",), covers=("A30-1A-JC",))
 def check(case: Case) -> Iterator[Problem]:
     parties = case.register.parties
     joint = {p for a in case.ledger.activities for p in a.record.joint_controllers}

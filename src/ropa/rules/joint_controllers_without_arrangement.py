@@ -103,7 +103,12 @@ from ropa.register.model import Party
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 26(1)", "UK GDPR Article 26(2)"), covers=("G-26",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 26(1)", "UK GDPR Article 26(2)"),
+    covers=("G-26",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for party, at in _without(case).values():
         yield Problem(

@@ -69,7 +69,7 @@ from ropa.register.model import Notice
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 12(1)",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 12(1)",))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if not notice.over(case.settings.day) and case.proved.in_doubt(notice):

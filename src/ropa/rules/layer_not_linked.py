@@ -62,6 +62,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13(1)", "UK GDPR Article 14(1)"),
 )
 def check(case: Case) -> Iterator[Problem]:

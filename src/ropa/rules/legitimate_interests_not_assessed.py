@@ -51,6 +51,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 6(1)(f)"),
     covers=("A6-F-LIA",),
 )

@@ -153,6 +153,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 6(1), closing words", "Data (Use and Access) Act 2025 s.70"),
     rests_on=("duties/recognised-legitimate-interests",),
     covers=("A6-PA-F",),

@@ -34,6 +34,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)",),
     rests_on=("withdrawn-links",),
     covers=("X-LINK",),

@@ -89,6 +89,7 @@ CASE_WORK = ("support", "social-care", "safeguarding")
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)", "UK GDPR Article 5(2)"),
     rests_on=("statutory-retention",),
     covers=("R-CIN-LOCAL",),

@@ -76,6 +76,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "ICO, good practice for records of processing"),
     covers=("A30-GP",),
 )

@@ -133,6 +133,7 @@ LEAD = 3
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 12(2)", "UK GDPR Article 15"),
     covers=("X-CONTACT",),
 )

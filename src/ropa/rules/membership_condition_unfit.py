@@ -46,7 +46,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 9(2)(d)",), covers=("A9-COND",))
+@rule(Severity.ERROR, since="0.2.0", law=("UK GDPR Article 9(2)(d)",), covers=("A9-COND",))
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     if organisation is None or not organisation.public_authority:

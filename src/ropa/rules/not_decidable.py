@@ -75,6 +75,7 @@ _OF = {
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 30(1)"),
     undecided=True,
     covers=("N-13v14",),

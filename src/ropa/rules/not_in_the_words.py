@@ -124,7 +124,7 @@ from ropa.saying import phrases
 from ropa.seen.text import NoticeText
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for proof in case.proofs:
         notice = case.register.notices[proof.statement.notice]

@@ -57,6 +57,6 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(3)",), undecided=True)
+@rule(Severity.ERROR, since="0.2.0", law=("UK GDPR Article 30(3)",), undecided=True)
 def check(case: Case) -> Iterator[Problem]:
     yield from case.passed_over.left_out

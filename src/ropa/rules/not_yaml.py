@@ -32,7 +32,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(3)",), undecided=True)
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(3)",), undecided=True)
 def check(case: Case) -> Iterator[Problem]:
     for document in case.documents:
         yield from document.problems

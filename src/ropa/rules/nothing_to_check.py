@@ -67,7 +67,7 @@ from ropa.saying import phrases
 LAW = tuple(f"UK GDPR Article {article}" for article in ("13", "14", "30(1)"))
 
 
-@rule(Severity.ERROR, law=LAW, undecided=True)
+@rule(Severity.ERROR, since="0.1.0", law=LAW, undecided=True)
 def check(case: Case) -> Iterator[Problem]:
     for what, message, hint in _missing(case):
         nearest = case.documents[0].path if case.documents else "."

@@ -237,7 +237,7 @@ CLASHES = (
 )
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         for clash in CLASHES:

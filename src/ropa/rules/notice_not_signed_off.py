@@ -68,7 +68,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"))
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.signatures.missing():
         yield Problem(

@@ -122,7 +122,13 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)",), undecided=True, covers=("N-13v14",))
+@rule(
+    Severity.ERROR,
+    since="0.2.0",
+    law=("UK GDPR Article 5(2)",),
+    undecided=True,
+    covers=("N-13v14",),
+)
 def check(case: Case) -> Iterator[Problem]:
     if case.settings.untied is Untied.OMITTED:
         return

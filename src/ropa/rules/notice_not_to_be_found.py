@@ -53,6 +53,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "ICO, right to be informed: checklists"),
     covers=("N-LOCATE",),
 )

@@ -104,7 +104,7 @@ OLDEST = 13
 """The age that a notice for children may be written for: the readers are younger than 18, and many much."""
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 12(1)",), covers=("N-12-CHILD",))
+@rule(Severity.NOTE, since="0.1.0", law=("UK GDPR Article 12(1)",), covers=("N-12-CHILD",))
 def check(case: Case) -> Iterator[Problem]:
     people = case.register.vocabulary[Facet.SUBJECT]
     children = people.mask("child")

@@ -35,6 +35,7 @@ from ropa.wording.dates import dated
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
     covers=("N-VERSION",),
 )

@@ -176,6 +176,7 @@ ANOTHER = (
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 21(4)",),
     covers=("N-21-4",),
 )

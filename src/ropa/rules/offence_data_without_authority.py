@@ -131,6 +131,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 10", "DPA 2018 s.10(5)", "DPA 2018 s.11(2)"),
     covers=("A10-AUTH",),
 )

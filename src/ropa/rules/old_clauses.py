@@ -75,6 +75,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 46", "EU GDPR Article 46(2)(c)", "Implementing Decision (EU) 2021/914"),
     rests_on=("safeguards/old-clauses-uk", "safeguards/old-clauses-eu"),
     covers=("T-SCC-OLD-EU", "T-SAFEGUARD-UK"),

@@ -123,6 +123,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
     covers=("C-ONWARD",),
 )

@@ -99,6 +99,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 14(2)(f)", "UK GDPR Article 5(1)(b)"),
     covers=("C-SOURCE",),
 )

@@ -34,6 +34,7 @@ from ropa.wording.superseded import superseded
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)",),
     rests_on=("superseded/term",),
     covers=("X-TERM",),

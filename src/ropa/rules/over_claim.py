@@ -93,6 +93,7 @@ _JOINTS = {
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 30(1)"),
     covers=("A30-COMPLETE", "C-STALE"),
 )

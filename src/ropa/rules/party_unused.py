@@ -36,7 +36,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 30(1)(d)",))
+@rule(Severity.NOTE, since="0.1.0", law=("UK GDPR Article 30(1)(d)",))
 def check(case: Case) -> Iterator[Problem]:
     for id_ in case.graph.unused_parties():
         party = case.register.parties[id_]

@@ -54,7 +54,7 @@ _LIFETIME = "P110Y"
 _MAY_KEEP = ("archiving", "research", "statistics")
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(e)",), covers=("R-LAW",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 5(1)(e)",), covers=("R-LAW",))
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
         if case.ledger.about(Facet.PURPOSE, activity.purposes, _MAY_KEEP):

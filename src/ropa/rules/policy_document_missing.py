@@ -151,6 +151,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("DPA 2018 Schedule 1 paragraph 5", "DPA 2018 Schedule 1 Part 4"),
     regimes=("uk-gdpr",),
     rests_on=("schedule-1",),

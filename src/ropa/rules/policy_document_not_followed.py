@@ -133,6 +133,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("DPA 2018 Schedule 1 paragraph 41",),
     regimes=("uk-gdpr",),
     rests_on=("schedule-1",),

@@ -46,6 +46,7 @@ _ACT_BEGAN = date(2018, 5, 25)
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("DPA 2018 Schedule 1 paragraph 40",),
     regimes=("uk-gdpr",),
     covers=("A9-APD",),

@@ -56,7 +56,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(2)(b)",), covers=("A30-2B",))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(2)(b)",), covers=("A30-2B",))
 def check(case: Case) -> Iterator[Problem]:
     parties = case.register.parties
     for activity in case.ledger.mandated:

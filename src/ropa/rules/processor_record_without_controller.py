@@ -78,7 +78,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(2)(a)",), covers=("A30-2A",))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(2)(a)",), covers=("A30-2A",))
 def check(case: Case) -> Iterator[Problem]:
     unreachable = {}
     for activity in case.ledger.mandated:

@@ -48,7 +48,12 @@ from ropa.register.non_answers import is_answer
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 28(3)", "UK GDPR Article 28(10)"), covers=("G-28",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 28(3)", "UK GDPR Article 28(10)"),
+    covers=("G-28",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for party, at in case.ledger.receiving:
         if party.type == "processor" and not is_answer(party.agreement):

@@ -148,7 +148,12 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"), covers=("C-DENY",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)"),
+    covers=("C-DENY",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.AMBIGUOUS):
         done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")

@@ -103,7 +103,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(1)(a)",), covers=("C-DENY", "C-COND"))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(1)(a)",), covers=("C-DENY", "C-COND"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.CONTRADICTED):
         done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")

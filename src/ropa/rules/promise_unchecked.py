@@ -148,6 +148,7 @@ MOST_FLOWS = 3
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)",),
     covers=("C-DENY",),
 )

@@ -71,7 +71,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 12(1)",), covers=("C-DENY",))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 12(1)",), covers=("C-DENY",))
 def check(case: Case) -> Iterator[Problem]:
     for told in case.coverage.flows:
         judgement = told.on(Facet.PROMISE)

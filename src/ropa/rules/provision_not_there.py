@@ -42,6 +42,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 6(3)",),
     rests_on=("provisions",),
     covers=("A6-LAW",),

@@ -83,6 +83,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 6(1)(e)", "Data (Use and Access) Act 2025 s.70(2)(a)"),
     regimes=("uk-gdpr",),
     rests_on=("duties/own-public-task",),

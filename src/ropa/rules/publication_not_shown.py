@@ -42,6 +42,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 9(2)(e)", "UK GDPR Article 5(2)"),
     covers=("A9-COND",),
 )

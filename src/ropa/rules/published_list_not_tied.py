@@ -53,6 +53,7 @@ from ropa.wording.sentences import Passage, Wording
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
     covers=("N-1E",),
 )

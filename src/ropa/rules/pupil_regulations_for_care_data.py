@@ -54,6 +54,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("Education Act 1996 s.537A", "SI 2009/1563"),
     regimes=("uk-gdpr",),
     covers=("D-NPD-GATE",),

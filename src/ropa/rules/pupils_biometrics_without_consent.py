@@ -44,6 +44,7 @@ _NATIONS = ("", "England", "Wales")
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("Protection of Freedoms Act 2012 ss.26 to 28",),
     regimes=("uk-gdpr",),
     rests_on=("duties/pupils-biometrics",),

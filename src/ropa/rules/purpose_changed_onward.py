@@ -62,6 +62,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 8A", "EU GDPR Article 6(4)"),
     rests_on=("duties/compatible-purposes",),
     covers=("A5-COMPAT",),

@@ -59,7 +59,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 12(1)", "UK GDPR Article 5(1)(a)"))
+@rule(Severity.ERROR, since="0.2.0", law=("UK GDPR Article 12(1)", "UK GDPR Article 5(1)(a)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if case.text_of(notice) is None or notice.over(case.settings.day):

@@ -114,7 +114,7 @@ from ropa.saying import phrases
 from ropa.seen.text import NoticeText
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         missing = [s for s in notice.statements if s.evidence is Evidence.NOT_FOUND]

@@ -100,7 +100,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for proof in case.proofs:
         read = proof.statement.read_as

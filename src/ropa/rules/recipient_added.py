@@ -114,6 +114,7 @@ SHARES = (
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 13(3)", "UK GDPR Article 14(4)"),
     rests_on=("superseded/body",),
     covers=("N-FURTHER",),

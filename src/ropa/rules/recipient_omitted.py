@@ -129,6 +129,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
     covers=("N-1E", "C-RECIPIENT"),
 )

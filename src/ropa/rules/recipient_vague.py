@@ -106,6 +106,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(e)", "UK GDPR Article 14(1)(e)"),
     covers=("N-1E", "C-RECIPIENT", "V-RECIPIENT"),
 )

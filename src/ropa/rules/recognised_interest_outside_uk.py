@@ -45,7 +45,13 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("EU GDPR Article 6(1)",), regimes=("eu-gdpr",), covers=("A6-EA-EU",))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("EU GDPR Article 6(1)",),
+    regimes=("eu-gdpr",),
+    covers=("A6-EA-EU",),
+)
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         if ground.basis.article_6 == "ea":

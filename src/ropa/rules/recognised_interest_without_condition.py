@@ -64,6 +64,7 @@ ANNEX_1 = ("1", "2", "3", "5", "6")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 6(1)(ea)", "UK GDPR Annex 1"),
     regimes=("uk-gdpr",),
     rests_on=("duties/recognised-legitimate-interests",),

@@ -130,7 +130,7 @@ from ropa.saying import phrases
 MOST_EMPLOYEES = 250
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 30(5)",), covers=("A30-5",))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 30(5)",), covers=("A30-5",))
 def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     if organisation and organisation.record_exemption:

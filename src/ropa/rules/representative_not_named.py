@@ -52,6 +52,7 @@ _TERRITORY = {
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 27", "UK GDPR Article 30(1)(a)"),
     covers=("A30-1A-REP",),
 )

@@ -61,6 +61,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)", "UK GDPR Article 5(1)(a)"),
     covers=("C-RETENTION",),
 )

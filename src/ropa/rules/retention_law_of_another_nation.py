@@ -72,6 +72,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)",),
     rests_on=("statutory-retention",),
     covers=("R-NATION",),

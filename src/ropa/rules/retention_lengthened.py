@@ -43,7 +43,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(e)",), covers=("C-RETENTION",))
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(1)(e)",), covers=("C-RETENTION",))
 def check(case: Case) -> Iterator[Problem]:
     for flow, before, after in case.graph.lengthened_retention():
         recipient = phrases.name(case.register, Facet.RECIPIENT, flow.end.id)

@@ -88,6 +88,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)", "UK GDPR Article 30(1)(f)"),
     undecided=True,
     covers=("A30-1F",),

@@ -59,7 +59,10 @@ from ropa.saying import phrases
 
 
 @rule(
-    Severity.ERROR, law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"), covers=("N-2A",)
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"),
+    covers=("N-2A",),
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.PARTIAL):

@@ -74,6 +74,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"),
     covers=("N-2A", "V-RETENTION"),
 )

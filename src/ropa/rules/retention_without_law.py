@@ -91,6 +91,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)", "UK GDPR Article 5(2)"),
     covers=("R-FORM",),
 )

@@ -47,6 +47,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)", "UK GDPR Article 30(1)(f)"),
     covers=("R-FORM",),
 )

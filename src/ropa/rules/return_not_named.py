@@ -118,6 +118,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 13(1)(c)", "Children Act 1989 s.83"),
     regimes=("uk-gdpr",),
     covers=("D-S83-NOTICE",),

@@ -139,6 +139,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 6(1)(c)", "Children Act 1989 s.83(3)", "Children Act 1989 s.83(4A)"),
     regimes=("uk-gdpr",),
     covers=("D-S83",),

@@ -187,6 +187,7 @@ _DEEMED = ("research", "statistics", "archiving")
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 8A", "EU GDPR Article 6(4)"),
     rests_on=("duties/compatible-purposes", "duties/consent-carries-no-more"),
     covers=("A5-COMPAT",),

@@ -92,6 +92,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(2)", "UK GDPR Article 30", "ICO accountability framework"),
     covers=("A30-CURRENT",),
 )

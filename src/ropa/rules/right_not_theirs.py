@@ -199,6 +199,7 @@ RIGHTS = {
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 20(1)", "UK GDPR Article 21(1)"),
     rests_on=("rights-by-basis",),
     covers=("N-2B-FIT",),

@@ -88,6 +88,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=tuple(f"UK GDPR Article {n}" for n in ("7(3)", "17(3)(b)", "20(1)", "20(3)", "21(1)")),
     rests_on=("rights-by-basis",),
     covers=("A6-RIGHTS",),

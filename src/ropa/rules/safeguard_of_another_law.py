@@ -57,6 +57,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 46", "EU GDPR Article 46(2)", "DPA 2018 s.119A"),
     rests_on=("safeguards",),
     covers=("T-SAFEGUARD-UK",),

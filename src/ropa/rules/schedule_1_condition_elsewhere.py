@@ -75,6 +75,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("DPA 2018 s.10(3)", "DPA 2018 Schedule 1"),
     regimes=("uk-gdpr",),
     rests_on=("schedule-1",),

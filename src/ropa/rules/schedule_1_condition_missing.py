@@ -46,6 +46,7 @@ NEED_ONE = frozenset("bghij")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("DPA 2018 s.10", "DPA 2018 Schedule 1"),
     regimes=("uk-gdpr",),
     covers=("A9-SCH1",),

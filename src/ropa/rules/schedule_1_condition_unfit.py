@@ -118,6 +118,7 @@ _NEED_ONE = frozenset("bghij")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("DPA 2018 s.10", "DPA 2018 Schedule 1"),
     regimes=("uk-gdpr",),
     rests_on=("schedule-1",),

@@ -99,6 +99,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 9(3)", "DPA 2018 s.11(1)", "DPA 2018 Schedule 1 paragraph 2(3)"),
     covers=("A9-H-SECRECY",),
 )

@@ -89,6 +89,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 30(1)(g)", "UK GDPR Article 30(2)(d)", "UK GDPR Article 32(1)"),
     covers=("A30-1G", "A30-2D"),
 )

@@ -71,7 +71,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)",))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     coverage = case.coverage
     for notice in coverage.voices.notices:

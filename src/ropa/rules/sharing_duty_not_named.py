@@ -56,6 +56,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.NOTE,
+    since="0.2.0",
     law=("Children Act 2004 s.16LA",),
     regimes=("uk-gdpr",),
     rests_on=("duties/sharing-to-safeguard-children",),

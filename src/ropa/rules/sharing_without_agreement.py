@@ -173,7 +173,12 @@ _OTHERS = frozenset({"controller", "public-authority"})
 _FOOTING = frozenset({"agreement", "terms", "court-order"})
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "ICO data sharing code"), covers=("G-DSA",))
+@rule(
+    Severity.WARNING,
+    since="0.1.0",
+    law=("UK GDPR Article 5(2)", "ICO data sharing code"),
+    covers=("G-DSA",),
+)
 def check(case: Case) -> Iterator[Problem]:
     seen, parties = set(), case.register.parties
     for activity in case.ledger.activities:

@@ -66,7 +66,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)",))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for sign_off in case.signatures.altered:
         yield Problem(

@@ -75,7 +75,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"))
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for lapse in (
         case.signatures.lapsed() if case.whole else ()

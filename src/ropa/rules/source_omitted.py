@@ -93,7 +93,12 @@ from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE", "N-13v14"))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 14(2)(f)",),
+    covers=("N-2G", "C-SOURCE", "N-13v14"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.OMITTED):
         us = case.register.name

@@ -53,7 +53,7 @@ from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE"))
+@rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.PARTIAL):
         deed = f"{case.register.name} collects data about them from {gap.missing}"

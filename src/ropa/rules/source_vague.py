@@ -58,7 +58,9 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE"))
+@rule(
+    Severity.WARNING, since="0.1.0", law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE")
+)
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.VAGUE):
         deed = f"{case.register.name} collects data about {gap.people} from {gap.missing}"

@@ -326,6 +326,7 @@ MOST = 4
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 9(2)"),
     covers=("N-1C-9",),
 )

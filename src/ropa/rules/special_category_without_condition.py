@@ -39,6 +39,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 9(1)", "UK GDPR Article 9(2)"),
     covers=("A9-COND",),
 )

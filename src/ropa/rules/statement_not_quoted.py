@@ -78,7 +78,7 @@ _SAYS: Mapping[str, tuple[str, str, Callable[[Statement], bool]]] = {
 """For each item: what it says, what a statement says it with, and whether a statement does."""
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(Severity.NOTE, since="0.1.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if notice.over(case.settings.day):

@@ -74,6 +74,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(e)", "the law that sets the period"),
     rests_on=("statutory-retention",),
     covers=("R-LAW", "R-LAC-EN", "R-HOME-EN", "R-ADOPT-EN", "R-FOSTER-EN"),

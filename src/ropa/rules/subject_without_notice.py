@@ -94,6 +94,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13", "UK GDPR Article 14"),
     covers=("C-SUBJECT",),
 )

@@ -75,6 +75,7 @@ from ropa.wording.superseded import is_british, superseded
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "DUAA 2025 ss.71, 77, 80, 85 to 87, 103"),
     regimes=("uk-gdpr",),
     rests_on=("superseded/article",),

@@ -42,6 +42,7 @@ KINDS = ("instrument", "transfer")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(a)", "UK GDPR Article 12(1)", "UK GDPR Article 13"),
     rests_on=("superseded/instrument", "superseded/transfer"),
     covers=("X-INSTRUMENT",),

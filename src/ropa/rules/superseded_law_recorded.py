@@ -67,6 +67,7 @@ _KINDS = ("instrument", "article")
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 6(3)", "UK GDPR Article 5(1)(e)"),
     rests_on=("superseded/instrument", "superseded/article"),
     covers=("X-INSTRUMENT", "A6-LAW", "R-LAW"),

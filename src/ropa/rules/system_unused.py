@@ -34,7 +34,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 15", "UK GDPR Article 32"))
+@rule(Severity.NOTE, since="0.1.0", law=("UK GDPR Article 15", "UK GDPR Article 32"))
 def check(case: Case) -> Iterator[Problem]:
     for id_ in case.graph.unused_systems():
         system = case.register.systems[id_]

@@ -94,7 +94,11 @@ SIGNS = (
 """One of these stands in every text that a slot or an instruction is in: the patterns take long to make ready."""
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 12(1)", "UK GDPR Article 13", "UK GDPR Article 14"))
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 12(1)", "UK GDPR Article 13", "UK GDPR Article 14"),
+)
 def check(case: Case) -> Iterator[Problem]:
     for wording in case.wordings:
         if not wording.bears(SIGNS):

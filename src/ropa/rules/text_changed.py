@@ -54,7 +54,7 @@ SHORTEST = 8
 """How much of a hash must be written for it to mean anything."""
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",))
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         written = notice.text_hash.lower()

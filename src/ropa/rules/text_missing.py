@@ -86,7 +86,12 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"), undecided=True)
+@rule(
+    Severity.ERROR,
+    since="0.1.0",
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"),
+    undecided=True,
+)
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if not notice.statements or notice.readable or notice.over(case.settings.day):

@@ -75,6 +75,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 46", "UK GDPR Article 45B", "CJEU C-311/18"),
     rests_on=("safeguards", "duties/data-protection-test"),
     covers=("T-TRA",),

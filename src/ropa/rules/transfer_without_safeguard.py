@@ -54,7 +54,7 @@ from ropa.saying import phrases
 LAW = tuple(f"UK GDPR Article {article}" for article in ("30(1)(e)", "44", "45", "46"))
 
 
-@rule(Severity.ERROR, law=LAW, covers=("T-44", "A30-1E-ID", "A30-2C"))
+@rule(Severity.ERROR, since="0.1.0", law=LAW, covers=("T-44", "A30-1E-ID", "A30-2C"))
 def check(case: Case) -> Iterator[Problem]:
     for flow in case.graph.without_safeguard():
         data = f"data about {phrases.people(case.register, flow)}"

@@ -74,6 +74,7 @@ from ropa.saying import phrases
 
 @rule(
     Severity.ERROR,
+    since="0.2.0",
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13(1)", "UK GDPR Article 14(1)"),
 )
 def check(case: Case) -> Iterator[Problem]:

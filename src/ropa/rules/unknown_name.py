@@ -51,6 +51,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 30(1)",),
     undecided=True,
     covers=("A30-1C-PD", "A30-1D", "A30-1E-ID", "C-LAYER"),

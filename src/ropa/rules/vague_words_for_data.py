@@ -35,6 +35,7 @@ from ropa.wording.vague import vague_data
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "UK GDPR Article 14(1)(d)"),
     rests_on=("vague-phrases",),
     covers=("V-CATEGORY",),

@@ -35,6 +35,7 @@ from ropa.wording.vague import vague_purposes
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 5(1)(b)", "UK GDPR Article 12(1)", "UK GDPR Article 13(1)(c)"),
     rests_on=("vague-phrases",),
     covers=("V-PURPOSE",),

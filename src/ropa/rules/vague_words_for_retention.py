@@ -35,6 +35,7 @@ from ropa.wording.vague import vague_retention
 
 @rule(
     Severity.WARNING,
+    since="0.1.0",
     law=("UK GDPR Article 12(1)", "UK GDPR Article 13(2)(a)", "UK GDPR Article 14(2)(a)"),
     rests_on=("vague-phrases",),
     covers=("V-RETENTION",),

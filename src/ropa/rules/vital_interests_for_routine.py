@@ -61,6 +61,7 @@ _EMERGENCY = re.compile(
 
 @rule(
     Severity.WARNING,
+    since="0.2.0",
     law=("UK GDPR Article 6(1)(d)", "UK GDPR Article 9(2)(c)", "UK GDPR recital 46"),
     covers=("A6-REASON", "A9-COND"),
 )

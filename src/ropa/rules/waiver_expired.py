@@ -33,7 +33,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)",), last=True)
+@rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(2)",), last=True)
 def check(case: Case) -> Iterator[Problem]:
     for waiver in case.acceptance.waivers:
         if waiver.over(case.settings.day):

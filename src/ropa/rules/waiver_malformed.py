@@ -41,6 +41,8 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True)
+@rule(
+    Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True
+)
 def check(case: Case) -> Iterator[Problem]:
     yield from case.acceptance.malformed

@@ -32,7 +32,12 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True)
+@rule(
+    Severity.WARNING,
+    since="0.1.0",
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"),
+    last=True,
+)
 def check(case: Case) -> Iterator[Problem]:
     for waiver in case.acceptance.waivers:
         if waiver.too_long(case.settings.day):

@@ -56,7 +56,12 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"), last=True)
+@rule(
+    Severity.WARNING,
+    since="0.1.0",
+    law=("UK GDPR Article 5(2)", "UK GDPR Article 24(1)"),
+    last=True,
+)
 def check(case: Case) -> Iterator[Problem]:
     unmatched = case.acceptance.unmatched
     for waiver in unmatched if unmatched and case.whole else ():  # what was not read may hold it

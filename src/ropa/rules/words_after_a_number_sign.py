@@ -32,7 +32,7 @@ from ropa.location import Location
 from ropa.rule import rule
 
 
-@rule(Severity.WARNING, law=("UK GDPR Article 5(1)(d)", "UK GDPR Article 30(1)"))
+@rule(Severity.WARNING, since="0.2.0", law=("UK GDPR Article 5(1)(d)", "UK GDPR Article 30(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for file in dict.fromkeys(document.file for document in case.documents):
         if not _LIKELY.search(file.text):

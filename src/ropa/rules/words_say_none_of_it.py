@@ -103,7 +103,7 @@ from ropa.judging.reasons import sentence_of
 from ropa.rule import rule
 
 
-@rule(Severity.ERROR, law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
+@rule(Severity.ERROR, since="0.2.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 12(1)"))
 def check(case: Case) -> Iterator[Problem]:
     for proof in case.proofs:
         if proof.heading or (proof.silent and not proof.gainsaid):

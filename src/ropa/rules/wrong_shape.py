@@ -35,6 +35,7 @@ from ropa.rule import rule
 
 @rule(
     Severity.ERROR,
+    since="0.1.0",
     law=("UK GDPR Article 30(1)", "UK GDPR Article 30(4)"),
     undecided=True,
     covers=("A30-1B", "A30-1C-DS", "A30-1C-PD", "A30-1E-ID", "A30-2C", "R-FORM"),
