@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from ropa.accepting.selection import Choice, Pattern
+from ropa.documents.patterns import regex
 from ropa.documents.source import bounded
 from ropa.errors import BadSettings, did_you_mean
 from ropa.findings import Severity
@@ -183,8 +184,8 @@ class _SettingsReader:
         return f"{self.path}:{next(has_word, first) if word else first}"
 
 
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
-_SET = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_HEADER = regex(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+_SET = regex(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 
 
 def _lines_of(lines: list[str], keys: tuple[str, ...]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from ropa.accepting.signatures import Contents, content, seal
 from ropa.accepting.ssh import sign
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.errors import CannotSign, UnknownName, did_you_mean
 from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
@@ -302,6 +303,6 @@ def _scalar(value: Any) -> str:
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-_PLAIN = re.compile(r"[A-Za-z][\w./~@',-]*(?: [\w./@'(][\w./@'(),-]*)*|\d{4}-\d\d-\d\d", re.ASCII)
-_HASH = re.compile(r"[0-9a-f]{16}")  # one may be read as a number, so all are in quotes
+_PLAIN = regex(r"[A-Za-z][\w./~@',-]*(?: [\w./@'(][\w./@'(),-]*)*|\d{4}-\d\d-\d\d", re.ASCII)
+_HASH = regex(r"[0-9a-f]{16}")  # one may be read as a number, so all are in quotes
 _NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

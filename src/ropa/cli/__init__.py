@@ -9,6 +9,7 @@ import click
 from ropa.cli.codes import BROKEN, CLEAN, FOUND, INTERRUPTED
 from ropa.cli.output import speak_utf_8, tell
 from ropa.cli.shelves import Commands
+from ropa.documents.patterns import keep
 from ropa.errors import RopaError
 
 __all__ = ["BROKEN", "CLEAN", "FOUND", "INTERRUPTED", "main", "outcome", "run"]
@@ -41,6 +42,7 @@ def run() -> None:
             stream.flush()
     except OSError:
         code = BROKEN
+    keep()
     os._exit(code)
 
 

@@ -1,14 +1,15 @@
 """Plain data as YAML, laid out as a person would write it, for `source` to read back as it was."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from ropa.documents.patterns import regex
+
 WIDEST = 110
-_PLAIN = re.compile(r"[A-Za-z(](?:[\w.,;()/'’“”&@+*%£€§=<>~^|!?$-]|:(?=[^\s])|\s(?=[^\s#]))*")
-_IN_BRACKETS = re.compile(r"[A-Za-z(](?:[\w.()/'’“”&@+*%£€§-]|\s(?=[^\s#]))*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = regex(r"[A-Za-z(](?:[\w.,;()/'’“”&@+*%£€§=<>~^|!?$-]|:(?=[^\s])|\s(?=[^\s#]))*")
+_IN_BRACKETS = regex(r"[A-Za-z(](?:[\w.()/'’“”&@+*%£€§-]|\s(?=[^\s#]))*")
+_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MEANS_SOMETHING = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 

@@ -28,6 +28,7 @@ from yaml.events import (
 )
 
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
+from ropa.documents.patterns import regex
 from ropa.documents.plain import MOST_DOCUMENTS, Scalars
 from ropa.findings import Problem
 from ropa.location import Location
@@ -156,7 +157,7 @@ def _refused() -> re.Pattern[str]:
 
     Compiled when it is wanted: so large a class of characters takes longer than reading a small register.
     """
-    return re.compile(
+    return regex(
         "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
     )
 

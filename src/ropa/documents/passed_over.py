@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ropa.documents.document import SourceFile
 from ropa.documents.git import ignored
+from ropa.documents.patterns import regex
 from ropa.documents.schema import KINDS
 from ropa.documents.source import LONGEST, SUFFIXES, Unreadable, parse, read_bytes
 from ropa.findings import Problem
@@ -25,12 +26,12 @@ _MAY_SAY_A_KIND = re.compile(
     rf"kind[\"']?\s*:\s*[\"']?(?:{_KIND})|\?\s+[\"']?kind|\\[xuU0]".encode(), re.ASCII
 )
 """Bytes that a document of ours cannot do without: its kind, however it is written."""
-_SAYS_ITS_KIND = re.compile(rf"""[ ]*["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})["']?\s*(?:\#|$)""")
-_SAYS_IT_INSIDE = re.compile(rf"""["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})\b""")
-_KEY = re.compile(r"""(?P<indent>[ ]*)(?:["'][^"']+["']|[A-Za-z_][\w-]*)\s*:(?:\s|$)""")
+_SAYS_ITS_KIND = regex(rf"""[ ]*["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})["']?\s*(?:\#|$)""")
+_SAYS_IT_INSIDE = regex(rf"""["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})\b""")
+_KEY = regex(r"""(?P<indent>[ ]*)(?:["'][^"']+["']|[A-Za-z_][\w-]*)\s*:(?:\s|$)""")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENDINGS = (*SUFFIXES, ".json")
-_KEPT_BESIDE = re.compile(
+_KEPT_BESIDE = regex(
     r"""
     (?P<tilde> .+?)(?:~|\.~\d+~) | \#(?P<hash> .+)\# | \.\#(?P<lock> .+)
     | \.(?P<swap> .+)\.sw[a-z] | \.(?P<undo> .+)\.un~ | \.?~\$?(?P<office> .+)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ropa.documents import wrapped
+from ropa.documents.patterns import regex
 from ropa.documents.wrapped import NOT_PLAIN, NoValue
 from ropa.location import Pointer
 
@@ -38,21 +39,21 @@ Entry = tuple[int, int, "dict[str, Entry] | list[Entry] | None"]
 OPEN: Any = NoValue.OPEN
 BEGUN: Any = NoValue.BEGUN
 _NO_COLUMN, _WHOLE, _NOWHERE = -1, -2, -3
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_INTEGER = regex(r"-?(?:0|[1-9][0-9]{0,14})")
 _BEGINS_A_NUMBER = frozenset("-0123456789")
 _BLANK: Line = (_NO_COLUMN, False, None, None, -1)
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
-_LINE = re.compile(
+_LINE = regex(
     rf"(?P<indent>\ *)(?P<dash>-\ (?=\S))?(?:(?P<key>{_KEY}):(?:\ ++|$))?"
     rf"(?:(?P<word>[\w(](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)|(?P<other>[\"'\[{{].*)|(?P<below>{wrapped.HEADER}))?"
     r"\ *(?:(?<![^\ ])#.*)?"
 )
-_END = re.compile(r"\ *(?:(?<=\ )#.*)?")
-_FLOW_KEY = re.compile(rf"({_KEY}):\ ++")
-_FLOW_WORD = re.compile(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
-_FLAT = re.compile(rf"{_FLOW_WORD.pattern}(?:,\ {_FLOW_WORD.pattern})*+")
-_OPENED = re.compile(wrapped.OPENED)
-_QUOTED = re.compile(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
+_END = regex(r"\ *(?:(?<=\ )#.*)?")
+_FLOW_KEY = regex(rf"({_KEY}):\ ++")
+_FLOW_WORD = regex(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
+_FLAT = regex(rf"{_FLOW_WORD.pattern}(?:,\ {_FLOW_WORD.pattern})*+")
+_OPENED = regex(wrapped.OPENED)
+_QUOTED = regex(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
 
 
 class Scalars(dict[str, Any]):

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.document import COLUMN_BITS, Document, SourceFile
+from ropa.documents.patterns import regex
 from ropa.documents.plain import MOST_DOCUMENTS, NOTHING, Entry, Lines, Scalars
 from ropa.documents.wrapped import NOT_PLAIN
 from ropa.findings import Problem
@@ -33,7 +34,7 @@ def nobody_watches(done: int, total: int) -> None:
     del done, total
 
 
-_DASHES = re.compile(r"^---(?=\r?$)", re.MULTILINE)
+_DASHES = regex(r"^---(?=\r?$)", re.MULTILINE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0) and os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -157,7 +158,7 @@ def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
     return libyaml.parse(file, memory.scalars)
 
 
-_ODD_INDENT = re.compile(
+_ODD_INDENT = regex(
     r"^[ ]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000][\s\u200b]*(?:- |[\w-]+:(?:\s|$))",
     re.MULTILINE,
 )

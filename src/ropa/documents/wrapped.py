@@ -5,10 +5,11 @@ of the entry it belongs to: what begins no further right is none of it. It gives
 line behind it, or `NOT_PLAIN` in place of the value where only a parser can tell.
 """
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
+
+from ropa.documents.patterns import regex
 
 
 class NoValue(Enum):
@@ -26,14 +27,14 @@ HEADER = r"[|>]-?"
 OPENED = r"\"[^\"\\]*+|'[^']*+(?:''[^']*+)*+"
 """A quote that is not closed on its line."""
 
-_WORDS = re.compile(r"\ +([^\ #:](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)\ *((?<=\ )#.*)?")
-_BEGINS_WORDS = re.compile(r"\n*[\w(]")
+_WORDS = regex(r"\ +([^\ #:](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)\ *((?<=\ )#.*)?")
+_BEGINS_WORDS = regex(r"\n*[\w(]")
 _CLOSING = {
-    '"': re.compile(r"\ *([^\ \"\\][^\"\\]*+)\"\ *(?:(?<=\ )#.*)?"),
-    "'": re.compile(r"\ *((?:[^\ ']|'')(?:[^']++|'')*+)'\ *(?:(?<=\ )#.*)?"),
+    '"': regex(r"\ *([^\ \"\\][^\"\\]*+)\"\ *(?:(?<=\ )#.*)?"),
+    "'": regex(r"\ *((?:[^\ ']|'')(?:[^']++|'')*+)'\ *(?:(?<=\ )#.*)?"),
 }
-_STILL_OPEN = {'"': re.compile(r"[^\"\\]*+"), "'": re.compile(r"(?:[^']++|'')*+")}
-_LINE_END = re.compile(r"(?<=[^\n])\n(\n*)(?=[^\n])")
+_STILL_OPEN = {'"': regex(r"[^\"\\]*+"), "'": regex(r"(?:[^']++|'')*+")}
+_LINE_END = regex(r"(?<=[^\n])\n(\n*)(?=[^\n])")
 
 
 def words(lines: Sequence[str], first: int, column: int, begun: str) -> tuple[Any, int]:

@@ -1,9 +1,9 @@
 """The words of a notice in draft: lists, lawful bases and periods, as they are said to the person."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
+from ropa.documents.patterns import regex
 from ropa.drafting.values import flat
 from ropa.law import tables as law
 from ropa.register.model import Basis, Register, Words
@@ -105,10 +105,10 @@ def cited(written: str) -> str:
 
 
 _CITED = (
-    (re.compile(r"(?:the )?([A-Z][^,;:]* Act \d{4}) s\.? ?(\d\w*(?:\(\w+\))*)"), "section {1} of the {0}"),
-    (re.compile(r"(?:the )?([A-Z][^,;:]* Act \d{4})"), "the {0}"),
-    (re.compile(r"(SI \d{4}/\d+) regs? (\d\w*(?:\(\w+\))*)"), "regulation {1} of {0}"),
-    (re.compile(r"(UK GDPR|EU GDPR) (Article \d+(?:\(\w+\))*)"), "{1} of the {0}"),
+    (regex(r"(?:the )?([A-Z][^,;:]* Act \d{4}) s\.? ?(\d\w*(?:\(\w+\))*)"), "section {1} of the {0}"),
+    (regex(r"(?:the )?([A-Z][^,;:]* Act \d{4})"), "the {0}"),
+    (regex(r"(SI \d{4}/\d+) regs? (\d\w*(?:\(\w+\))*)"), "regulation {1} of {0}"),
+    (regex(r"(UK GDPR|EU GDPR) (Article \d+(?:\(\w+\))*)"), "{1} of the {0}"),
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def goes_on(criteria: str) -> bool:
     return _GOES_ON.match(flat(criteria)) is not None
 
 
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"(?i)(?:until|till|unless|for|as (?:long|far)|so long|while|whilst|during|throughout|permanently|indefinitely|"
     r"for ?ever|only|not? longer|up to|where|when|whenever|at (?:least|most)|between)\b"
 )

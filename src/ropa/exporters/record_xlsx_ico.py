@@ -5,17 +5,17 @@ representative. Sources: the ICO's documentation template for controllers, as de
 docs/decisions/2026-11-25-ico-template.md.
 """
 
-import re
 from collections.abc import Callable
 
+from ropa.documents.patterns import regex
 from ropa.record.fields import BASES, CONDITIONS, YES_NO
 from ropa.record.tables import Cell, Record, Row, lines
 from ropa.record.workbook import workbook
 from ropa.record.workbook.workbook import ColumnHeading, Sheet
 from ropa.visible import visible
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
+_EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TELEPHONE = regex(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
 
 
 def render(record: Record) -> bytes:

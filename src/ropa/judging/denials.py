@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.flows.flow import SUBJECT, Flow
 from ropa.judging.coverage import Coverage
 from ropa.judging.untied import Sentences
@@ -115,10 +116,8 @@ _STEPS: Mapping[Claim, tuple[Action, ...]] = {
     Claim.KEEPS: (Action.KEEP,),
 }
 
-_DENIES = re.compile(
-    r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot)\b|n't\b", re.IGNORECASE
-)
-_SELLS = re.compile(r"(?:sell|sold|rent|trad)", re.IGNORECASE)
+_DENIES = regex(r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot)\b|n't\b", re.IGNORECASE)
+_SELLS = regex(r"(?:sell|sold|rent|trad)", re.IGNORECASE)
 _ROOTS = frozenset(ROOTS.values())
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.judging.gainsaid import (
     WORDED,
     Claimed,
@@ -384,14 +385,12 @@ def _says_some(claimed: Claimed) -> bool:
     return any(worded) or any(marks for key, _, marks in _scalars(claimed) if key != "criteria")
 
 
-_BACK = re.compile(
+_BACK = regex(
     r"(?:this|that|these|those|it|they|he|she|such|the same|some of|here|to do)\b", re.IGNORECASE
 )
 
 
-_SPEAKS = re.compile(
-    r"[.?!:;]\Z|\b(?:we|us|our|you|your|will|is|are|may|can|do|not)\b", re.IGNORECASE
-)
+_SPEAKS = regex(r"[.?!:;]\Z|\b(?:we|us|our|you|your|will|is|are|may|can|do|not)\b", re.IGNORECASE)
 
 
 def _only_entitles(reading: Reading) -> bool:
@@ -450,7 +449,7 @@ def _worded(claimed: Claimed, facet: Facet, words: Words, *, lifted: bool) -> St
     return Stated(KEYS[facet], words, tuple(said), tuple(dict.fromkeys(marks)), near, lifted)
 
 
-_FROM_YOU = re.compile(
+_FROM_YOU = regex(
     r"\bfrom (?:you|yourself)\b|\byou (?:\w+ )?(?:give|tell|told|gave|provide|send|sent|fill|enter|share|submit)\w*\b",
     re.IGNORECASE,
 )

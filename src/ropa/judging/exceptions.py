@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.judging.evidence import Proof
 from ropa.reading.said import Part, Reading
 from ropa.register.model import Claim, Register, Statement
@@ -31,10 +32,10 @@ class Marks(Struct, frozen=True):
 NO_MARKS = Marks()
 
 _US = r"(?!\s+(?:us|ourselves|you|yourself|our(?: own)? (?:staff|employees|teams?|teachers|people|office))\b)"
-_NO_EXCEPTION = re.compile(
+_NO_EXCEPTION = regex(
     r"\b(?:without|no|not any|nor any)(?: any| further)? exceptions?\b", re.IGNORECASE
 )
-_EXCEPTION = re.compile(
+_EXCEPTION = regex(
     rf"\b(?:except|excepting|excluding|apart from|aside from|other than){_US}\b"
     r"|\bexception(?:s|al|ally)?\b|\bsave (?:for|that|where|when|as|to)\b"
     rf"|\b(?:anyone|anybody|any one|no[ -]?one|nobody|none|nothing|anything) but{_US}\b"
@@ -42,28 +43,26 @@ _EXCEPTION = re.compile(
     r"\b(?:to|with|if|when|where|after|once|under)\b",
     re.IGNORECASE,
 )
-_UNLESS = re.compile(
+_UNLESS = regex(
     r"\bunless\b|\b(?:generally|normally|usually|ordinarily|routinely|typically|in general|as a rule)\b"
     r"|\bwithout\b[^.;]{0,40}\b(?:consent|permission|agreement|agreeing|approval|asking|telling|order|warrant)\b",
     re.IGNORECASE,
 )
 """How a promise says that it does not hold always; of a disclosure these words say only when it takes place."""
-_HOWEVER = re.compile(
-    r"^\W*(?:however|but|nevertheless|that said)\b|\bhowever, we\b", re.IGNORECASE
-)
+_HOWEVER = regex(r"^\W*(?:however|but|nevertheless|that said)\b|\bhowever, we\b", re.IGNORECASE)
 """How a sentence begins that is meant against the one before it."""
 _GIVING = (
     r"shar|disclos|pass|giv|get|send|sent|tell|transfer|provid|report|releas|sell|sold|receiv|see|know|go|publish|"
     r"may|might|must|ha(?:ve|s) to|required|ask"
 )
 _DOING = rf"{_GIVING}|us(?:e|es|ed|ing)\b|collect|keep|kept|hold|process|stor"
-_BUT_GIVE = re.compile(rf"\bbut\b[^.;]{{0,60}}?\b(?:{_GIVING})", re.IGNORECASE)
-_BUT_DO = re.compile(rf"\bbut\b[^.;]{{0,60}}?\b(?:{_DOING})", re.IGNORECASE)
-_BEYOND = re.compile(
+_BUT_GIVE = regex(rf"\bbut\b[^.;]{{0,60}}?\b(?:{_GIVING})", re.IGNORECASE)
+_BUT_DO = regex(rf"\bbut\b[^.;]{{0,60}}?\b(?:{_DOING})", re.IGNORECASE)
+_BEYOND = regex(
     r"\b(?:anyone|anybody|any one|no[ -]?one|nobody|nowhere|anywhere|none) else\b|\b(?:any|no) other\b",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"(?<!you )(?<!they )(?<!who )(?<!pupils )(?<!children )(?<!people )(?<!staff )(?<!to )\b(?:leaves?|leaving)\b"
     r"(?! (?:school|work|us a|a message|care|university|your|their|home)\b)"
     r"|\bto leave (?:us|here|our|the (?:school|council|building|office|organi[sz]ation|charity|practice|trust))\b"

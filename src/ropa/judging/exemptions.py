@@ -4,11 +4,11 @@ An exception that holds closes no gap in a notice: people are still not told. It
 is found of it is listed with that reason, and counts for nothing else.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.findings import Finding
 from ropa.flows.flow import DATA, Flow
 from ropa.judging.coverage import Coverage, Told
@@ -55,8 +55,8 @@ def faults(ledger: Ledger, activity: Activity, exemption: Exemption) -> Iterator
         yield from _held_against(ledger, activity, exemption, row)
 
 
-_SCHEDULE = re.compile(r"(?i)\bsch(?:edule|\.)?\s*([2-4])\b(?:.*?\bpara(?:graph|s|\.)?\s*(\d+))?")
-_NAMED = re.compile(r"1[34]\(\d\)(?:\([a-z]\))?")
+_SCHEDULE = regex(r"(?i)\bsch(?:edule|\.)?\s*([2-4])\b(?:.*?\bpara(?:graph|s|\.)?\s*(\d+))?")
+_NAMED = regex(r"1[34]\(\d\)(?:\([a-z]\))?")
 
 
 def _standing(ledger: Ledger, named: frozenset[str], regime: str) -> tuple[TellingException, ...]:

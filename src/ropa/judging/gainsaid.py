@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.reading.grammar import grammar
 from ropa.reading.said import (
     READER,
@@ -193,16 +194,16 @@ _TELLING = {
 }
 """Words besides the verbs of the grammar by which a deed may be told; where none stands, nothing is said of it."""
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 
-_TO_READER = re.compile(
+_TO_READER = regex(
     r"(?:if |when )?you\b|(?:please |do |do not )?(?:write|contact|email|call|ring|visit|click|see|read|ask)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that tells readers what they may do, and not what is done with their data."""
 
 
-_OF_TIME = re.compile(
+_OF_TIME = regex(
     r"\d|\b(?:years?|months?|weeks?|days?|hours?|until|till|as long|how long|lifetime|lifelong|birthdays?|permanent\w*"
     r"|indefinite\w*|for ever|forever|always|session|decades?|after|once|when|long|short|term|time|times|period\w*"
     r"|annual\w*|yearly|monthly|daily|weekly|age|aged|expir\w*|retention)\b",
@@ -261,11 +262,11 @@ def gainsaid_unread(claimed: Claimed) -> Gainsaid | None:
     return None if other and any(map(_in_a_list, other.marks)) else other
 
 
-_JOINED_BEHIND = re.compile(
+_JOINED_BEHIND = regex(
     r"\s*(?:[,;/&]|(?:a|ac|neu|agus|nó|et|ou|und|oder|oraz|lub|i|și|sau|y|e|o|en|of)\b)",
     re.IGNORECASE,
 )
-_JOINED_BEFORE = re.compile(
+_JOINED_BEFORE = regex(
     r"(?:[,;/&]|\b(?:a|ac|neu|agus|nó|et|ou|und|oder|oraz|lub|i|și|sau|y|e|o|en|of))\s*(?:\w+\s+)?\Z",
     re.IGNORECASE,
 )
@@ -316,7 +317,7 @@ def _hedged(deed: Deed) -> bool:
     return deed.strength in (Strength.ONLY_IF, Strength.EXCEPT)
 
 
-_DESTROYING = re.compile(r"(?:delet|destr|eras|shred|dispos|remov|anonym)", re.IGNORECASE)
+_DESTROYING = regex(r"(?:delet|destr|eras|shred|dispos|remov|anonym)", re.IGNORECASE)
 
 
 def _destroys(reading: Reading, deed: Deed) -> bool:
@@ -344,7 +345,7 @@ def _excepted(claimed: Claimed, denied: Iterable[tuple[Reading, Deed]]) -> bool:
 _SPOKEN = (Part.SENTENCE, Part.LEAD)
 """The parts that say something; a heading only says what they are about."""
 
-_EXCEPT = re.compile(
+_EXCEPT = regex(
     r"\b(?:unless|without|except|until|only|other than|apart from|aside from|but|save|excluding)\b",
     re.IGNORECASE,
 )
@@ -359,8 +360,8 @@ def _wholly_past(claimed: Claimed) -> Gainsaid | None:
     return None
 
 
-_PUTS_INTO_THE_PAST = re.compile(r"(?:before|until|to) \d{4}\Z|\w+ to\Z", re.IGNORECASE)
-_OF_TODAY = re.compile(
+_PUTS_INTO_THE_PAST = regex(r"(?:before|until|to) \d{4}\Z|\w+ to\Z", re.IGNORECASE)
+_OF_TODAY = regex(
     r"\b(?:is|are|will|now|today|still|since then|continues?|but)\b",
     re.IGNORECASE,
 )
@@ -398,13 +399,13 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
     return None
 
 
-_NO = re.compile(
+_NO = regex(
     r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot|only|solely|except|other than|apart from"
     r"|refuse|limited to|restricted|confidential|stop|stopped|cease|ceased|within|inside|private"
     r"|without (?:\w+ )?\w+ing)\b|n't\b",
     re.IGNORECASE,
 )
-_IF_NOT = re.compile(r"\b(?:unless|without)\b", re.IGNORECASE)
+_IF_NOT = regex(r"\b(?:unless|without)\b", re.IGNORECASE)
 """What makes a promise only of what is denied: "we give it to others unless" denies nothing."""
 
 
@@ -435,7 +436,7 @@ def _marks(found: Iterable[tuple[Reading, Deed]]) -> Iterator[ProvingWords]:
             yield ProvingWords(reading, span)
 
 
-_HEDGES_A_RIGHT = re.compile(
+_HEDGES_A_RIGHT = regex(
     r"\b(?:if|when|where|while|because|unless|except|until|once|some|sometimes|always|absolute|certain|only|however"
     r"|but|all|every|may)\b",
     re.IGNORECASE,
@@ -443,8 +444,8 @@ _HEDGES_A_RIGHT = re.compile(
 """What leaves something of a right that is denied: "you cannot always object"."""
 
 
-_GRANTS = re.compile(r"\b(?:you|they|people) (?:can|may|have|are entitled)\b", re.IGNORECASE)
-_SOMEBODYS = re.compile(r"\b(?:right|you|they|people|parents|children|individuals)", re.IGNORECASE)
+_GRANTS = regex(r"\b(?:you|they|people) (?:can|may|have|are entitled)\b", re.IGNORECASE)
+_SOMEBODYS = regex(r"\b(?:right|you|they|people|parents|children|individuals)", re.IGNORECASE)
 
 
 def _no_right(claimed: Claimed) -> Gainsaid | None:
@@ -470,12 +471,12 @@ def _takes_away(reading: Reading) -> Iterator[ProvingWords]:
 # -- only if you agree -------------------------------------------------------------------------
 
 
-_IF_AGREED = re.compile(
+_IF_AGREED = regex(
     r"\b(?:if|when|where|once|unless|only|with|subject to|after)\b[^.;]{0,30}\b(?:you|your|they|their|parents?)\b"
     r"[^.;]{0,20}\b(?:agree[sd]?|agreement|consent(?:ed|s)?|permission|opt(?:ed)? in)\b",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(
+_WITHOUT = regex(
     r"\b(?:without|regardless of|need|needs|require|even if)\b[^.;,]{0,40}\Z", re.IGNORECASE
 )
 
@@ -554,7 +555,7 @@ def _letter(claimed: Claimed) -> Gainsaid | None:
     return None
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = regex(
     r"\s*\((?:\s*(?:under|the|UK|EU|GDPR|Article|Art\.?)\b,?)*\s*\Z", re.IGNORECASE
 )
 
@@ -635,7 +636,7 @@ def _said_by(
     )
 
 
-_DESCRIBING = re.compile(r"\b(?:as (?:an?|our|the)|its|their|whose)\s*\Z", re.IGNORECASE)
+_DESCRIBING = regex(r"\b(?:as (?:an?|our|the)|its|their|whose)\s*\Z", re.IGNORECASE)
 
 
 def _only_describes(reading: Reading, named: Named) -> bool:
@@ -721,7 +722,7 @@ def _initials(name: str) -> frozenset[str]:
     return frozenset((capitals.casefold(),)) if len(capitals) > 1 else frozenset()
 
 
-_AND = re.compile(
+_AND = regex(
     r"\s*(?:,|;|/|&|\band\b|\bor\b|\bas well as\b)\s*(?:(?:also|to|with|from|the|our|a)\s+)*"
 )
 
@@ -740,13 +741,13 @@ def _and_more(reading: Reading, named: Named) -> bool:
     return not known and not _CLAUSE.match(text, here)
 
 
-_APPOSED = re.compile(
+_APPOSED = regex(
     r"\s*,\s*(?:the|our|an?|who|which)\b[^,;.]{1,60},\s*(?!and\b|or\b|the\b|our\b)\w+s?\b",
     re.IGNORECASE,
 )
 """What says of somebody who they are: "Sample Constabulary, the police here, hears from us"."""
 
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"(?:we|you|they|it|who|which|so|because|for|if|when|where|under|but|in|by|this|that|\w+s)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.flows.flow import DATA, PURPOSE, RECIPIENT, Flow
 from ropa.law.naming import permits
 from ropa.register.model import Basis, Condition, Register, Statement, Words
@@ -135,13 +136,13 @@ _NO_BASIS = Basis()
 _FACETS = {PURPOSE: Facet.PURPOSE, RECIPIENT: Facet.RECIPIENT}
 _LONGEST = 6
 
-_LAPSED = re.compile(
+_LAPSED = regex(
     r"\b(?:refused|withdrawn|revoked|expired|lapsed|declined|rejected|superseded|(?:not|never) (?:yet )?"
     r"(?:given|obtained|asked|sought|granted|signed|received)"
     r"|no (?:consent|approval|order|policy|agreement|request))\b",
     re.IGNORECASE,
 )
-_ALLOWING = re.compile(
+_ALLOWING = regex(
     r"shar(?:e|ing)|disclos|releas|exchang|provi(?:de|sion)|supply|giv(?:e|ing)|pass(?:ing)?\b|publi(?:sh|cation)"
     r"|third part|transfer|onward|access (?:by|for|to)|allow|permit",
     re.IGNORECASE,

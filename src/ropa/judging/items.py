@@ -1,12 +1,12 @@
 """The items of Articles 13 and 14 that are not about a flow: which are due to whom, and who is told them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.judging.evidence import Rests
 from ropa.judging.statements import Spoken, Voices
 from ropa.judging.untied import ReadingIn, Sentences
@@ -119,7 +119,7 @@ def _spaced(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 
 def _in_every_language(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from ropa.documents.patterns import regex
 from ropa.flows.flow import Flow
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gainsaid import (
@@ -468,7 +469,7 @@ def _says_something(found: UntiedSentence) -> bool:
 
 # -- what is about something else ----------------------------------------------------------------
 
-_APART = re.compile(
+_APART = regex(
     r"""\b(?:
     (?:your|data\ protection|individual|subject|people's)(?:\ \w+)?\ rights?|rights|(?:subject\ )?access\ requests?
     |complain\w*|complaints?|contact(?:ing)?(?:\ us|\ details)?|get(?:ting)?\ in\ touch|questions|cookies?
@@ -477,10 +478,10 @@ _APART = re.compile(
 )
 """What a heading says below which nothing is told of what is done with data."""
 
-_NOTICE = re.compile(r"\b(?:privacy|notice|policy|statement)\b", re.IGNORECASE)
+_NOTICE = regex(r"\b(?:privacy|notice|policy|statement)\b", re.IGNORECASE)
 """What a title says, which is about all there is."""
 
-_ABOUT_ELSE = re.compile(
+_ABOUT_ELSE = regex(
     r"""\b(?:you\ (?:also\ |do\ )?have\ (?:a|the|certain|some|several|these|other)?\s*(?:\w+\ )?rights?|your\ rights?
     |the\ right\ (?:to|of|not)|right\ of\ access
     |you\ (?:can|may|should|must)\ (?:also\ |always\ )?(?:ask|request|object|complain|contact|withdraw|write)

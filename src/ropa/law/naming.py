@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ropa.documents.patterns import regex
 from ropa.register.non_answers import is_answer
 
 POLICY = r"\b(polic(y|ies)|guidance|procedures?|strateg(y|ies))\b"
@@ -20,7 +21,7 @@ REGULATION = (
 ARTICLE_6 = r"art(?:icle|\.)?\s*6(?:\s*\(\s*\w+\s*\))*"
 _NUMBER = r"\d*[a-z]?(?:\s*\(\s*\w+\s*\))*"
 _ARTICLES = rf"art(?:icle)?s?\.?\s*\d{_NUMBER}(?:\s*(?:,|and|or|to|&)\s*{_NUMBER})*"
-_ITSELF = re.compile(
+_ITSELF = regex(
     rf"\W*(?:(?:{REGULATION}[\s,:]*)?{_ARTICLES}(?:[\s,]*(?:of )?{REGULATION})?|{REGULATION}"
     r"|(?:the )?data protection (?:act(?: (?:1998|2018))?|acts|laws?|legislation)|(?:the )?dpa(?: ?(?:1998|2018))?"
     r"|(?:the )?data protection act 1998\b.*)\W*",

@@ -1,11 +1,11 @@
 """The published text as its reader sees it, cut where the quotes of statements begin and end."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.register.model import Evidence, Statement
 from ropa.seen.text import NoticeText
 from ropa.seen.tree import Block, Kind
@@ -76,7 +76,7 @@ def _mark(text: NoticeText, block: Block, start: int) -> str:
     return block.mark or ("•" if block.kind is Kind.BULLET and not lettered else "")
 
 
-_LETTER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
+_LETTER = regex(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
 
 
 def _bars(text: NoticeText, block: Block) -> Set[int]:

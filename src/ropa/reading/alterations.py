@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.reading.grammar import Verb, grammar
 from ropa.reading.said import READER, Deed, How, Lasting, Letter, Part, Period, Reading, Span
 from ropa.register.model import Claim
@@ -35,20 +36,20 @@ class AlteredSentence(Struct, frozen=True):
 
 
 _ADVERB = r"(?:\s+(?:also|always|sometimes|usually|normally|then|\w+ly))*"
-_HELPED = re.compile(
+_HELPED = regex(
     rf"\b(?P<helper>will|may|might|can|could|should|must|is|are|was|were|has|have)(?P<also>{_ADVERB})"
     rf"(?P<be>\s+(?:be|been|being))?(?P<more>{_ADVERB})\s+\Z",
     re.IGNORECASE,
 )
-_BY_US = re.compile(
+_BY_US = regex(
     r"\b(?:we|they|you)(?:\s+(?:also|sometimes|usually|normally|then))*\s+\Z", re.IGNORECASE
 )
-_BY_SOMEBODY = re.compile(
+_BY_SOMEBODY = regex(
     r"\b(?!(?:a|an|the|our|your|their|its|of|to|and|or|for|in|by|with|from)\s)\w+\s+\Z",
     re.IGNORECASE,
 )
 _MODAL = frozenset({"will", "may", "might", "can", "could"})
-_NOT_FIRST = re.compile(
+_NOT_FIRST = regex(
     r"\b(?:if|when|where|once|unless|who|which|that|whether|how|why|what|until|because)\b[^,;:]*\Z",
     re.IGNORECASE,
 )
@@ -155,8 +156,8 @@ def _readable(span: Span) -> bool:
     return span.part in (Part.SENTENCE, Part.LEAD)
 
 
-_DIGITS = re.compile(r"(\d{1,3})(?!\d)")
-_IN_WORDS = re.compile(
+_DIGITS = regex(r"(\d{1,3})(?!\d)")
+_IN_WORDS = regex(
     r"(?P<number>[A-Za-z][A-Za-z -]*?)(?P<gap>[ -])(?P<unit>year|month|week|day|hour)(?P<s>s?)\Z"
 )
 
@@ -190,7 +191,7 @@ def _plural(said: str) -> str:
     return re.sub(r" (year|month|week|day|hour)\Z", r" \1s", said)
 
 
-_LETTER = re.compile(r"\(?\b([a-f])\b\)?\W*\Z")
+_LETTER = regex(r"\(?\b([a-f])\b\)?\W*\Z")
 
 
 def _another_letter(reading: Reading, letter: Letter) -> Sentence | None:
@@ -220,11 +221,11 @@ def _parties(reading: Reading, names: Mapping[str, str]) -> Iterator[Sentence]:
             yield _put(reading, span, name if span.start == 0 else f"{article}{name}")
 
 
-_TAKES = re.compile(
+_TAKES = regex(
     r"\b(?:of|for|at)\b|\b(?:Trust|Court|Council|Department|Authority|Service|Police|Agency|Office)\Z"
 )
 """How names are made that have "the" before them."""
-_ARTICLE = re.compile(r"\bthe\s+\Z", re.IGNORECASE)
+_ARTICLE = regex(r"\bthe\s+\Z", re.IGNORECASE)
 
 
 def _with_article(reading: Reading, span: Span) -> Span:

@@ -1,10 +1,10 @@
 """The deeds of a text: its verbs and the nouns of its last clause, each with its condition, tense and denial."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.reading.clauses import NOBODY, PAGE, ClauseText
 from ropa.reading.doings import Doing, used_to
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
@@ -227,7 +227,7 @@ def past(text: ClauseText) -> tuple[Span, ...]:
 
 LATEST = 4
 """Among how many of its first words a text says "before 2020"."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 
 
 def _is_present(text: ClauseText) -> bool:

@@ -1,6 +1,5 @@
 """The grammar as it is looked up: grammar.yaml, with its verbs inflected and its phrases spelt out."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
@@ -9,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.documents.shipped import shipped
 from ropa.register.model import Claim
 
@@ -130,7 +130,7 @@ def _phrases(listed: Iterable[tuple[str, str, str]]) -> GrammarNode:
     return root
 
 
-_CHOICE = re.compile(r"\(([^()]*)\)")
+_CHOICE = regex(r"\(([^()]*)\)")
 
 
 def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """Whether the grammar reads a text: it reads English, and says of no other text what is not in it."""
 
-import re
 from functools import lru_cache
 
+from ropa.documents.patterns import regex
 from ropa.seen.text import NoticeText
 
 _SMALL = frozenset(
@@ -11,7 +11,7 @@ _SMALL = frozenset(
 )
 """Small words of English that other languages of these islands and of Europe do not have."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = regex(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 LOOKED_AT = 20_000
 """How many characters of a text are looked at to know its language."""
 FEWEST = 20

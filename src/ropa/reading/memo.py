@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.reading.names import Match, Names
 from ropa.reading.said import How, Item, Reading
 from ropa.reading.sentence import Said, combine, held, say
@@ -130,7 +131,7 @@ def forget() -> None:
     _said.cache_clear()
 
 
-_DEFINED = re.compile(
+_DEFINED = regex(
     r"""\((?:(?:the|hereafter|hereinafter|referred\ to\ as|known\ as|called|or|also|collectively|,)\ )*+
     (?P<quote>["'])?(?:the\ )?(?P<short>[A-Z][\w&]*(?:\ [A-Z][\w&]*){0,3})(?P=quote)?\)""",
     re.VERBOSE,

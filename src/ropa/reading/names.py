@@ -5,13 +5,13 @@ The longest match wins, so that an email address is no address. Short forms coun
 them alone is never enough.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.reading.grammar import grammar
 from ropa.reading.said import How
 from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
@@ -331,7 +331,7 @@ def _raw(written: str) -> list[str]:
     return [read.written(at) for at in range(len(read))]
 
 
-_SIMPLE = re.compile(r"[\w' -]*\Z").match
+_SIMPLE = regex(r"[\w' -]*\Z").match
 
 
 def _is_short(written: str) -> bool:
@@ -347,7 +347,7 @@ def _by_case(left: list[str], how: How) -> bool:
     return own or (len(left) == 1 and _is_short(left[0]))
 
 
-_HALVES = re.compile(r"(\S+) or (\S+)((?: \S+){0,2})")
+_HALVES = regex(r"(\S+) or (\S+)((?: \S+){0,2})")
 
 
 def _halves(label: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ropa.documents.patterns import regex
 from ropa.reading.clauses import ClauseText
 from ropa.reading.deeds import conditions
 from ropa.reading.said import Bound, Lasting, Law, Letter, Period, SaidSafeguard, Span
@@ -83,7 +84,7 @@ def _behind_bracket(text: ClauseText, at: int) -> int:
     return at
 
 
-_BIRTHDAY = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_BIRTHDAY = regex(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
 def _birthday(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int] | None:
@@ -154,12 +155,12 @@ def _trigger(text: ClauseText, at: int, end: int) -> str:
     return before[-1].value if before else ""
 
 
-_ARTICLE = re.compile(
+_ARTICLE = regex(
     r"(?:\barticles?|\bart\.?)?\s?\b(?P<number>6|9)\s?[.(]?\s?\(?(?P<part>1|2)?\)?\s?\(?"
     r"(?P<first>ea|[a-j])\)?(?![\w])(?P<more>(?:\s?(?:,|and|or|&)\s?\((?:ea|[a-j])\))*)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\((ea|[a-j])\)", re.IGNORECASE)
+_LETTER = regex(r"\((ea|[a-j])\)", re.IGNORECASE)
 
 
 def letters(text: ClauseText, *, framed: bool) -> tuple[Letter, ...]:
@@ -243,7 +244,7 @@ def laws(text: ClauseText) -> Iterator[Law]:
                 yield Law(_plain(text, start, year), text.span(start, year))
 
 
-_LAW = re.compile("Act|Regulation|Order|Rules|Measure|GDPR")
+_LAW = regex("Act|Regulation|Order|Rules|Measure|GDPR")
 _ACTS = frozenset({"Act", "Regulations", "Regulation", "Order", "Rules", "Measure"})
 _JOINING = frozenset({"of", "and", "for", "in", "to", "(", ")", ",", "etc"})
 

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.reading.grammar import grammar
 from ropa.register.wordforms import SHORTEST, without_plural
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]++(?:\.[\w-]++)*|e-mail|e\.g\b|i\.e\b"
     r"|\d+(?=(?:years?|months?|weeks?|days?|yrs?)\b)|\w+(?:'\w+)*+|[^\w\s]",
     re.IGNORECASE,

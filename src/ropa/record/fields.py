@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.register.model import Condition
 from ropa.register.periods import period_in_words
 from ropa.register.vocabulary import Facet
@@ -445,7 +446,7 @@ def period_of(words: str) -> str | None:
 
 
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-_COUNT = re.compile(rf"([0-9]{{1,9}})\s*({'|'.join(_UNITS)})s?")
+_COUNT = regex(rf"([0-9]{{1,9}})\s*({'|'.join(_UNITS)})s?")
 
 
 def exact_condition(condition: Condition) -> str:
@@ -458,8 +459,8 @@ def exact_condition(condition: Condition) -> str:
     return said.strip()
 
 
-_COVERS = re.compile(r"\(looks at [^()]*\)\Z")
-_CONDITION = re.compile(
+_COVERS = regex(r"\(looks at [^()]*\)\Z")
+_CONDITION = regex(
     r"([a-z-]*)(?:: (.*?))? ?(?:\(looks at ([^()]*)\))?(?: ?\(allows ([^()]*)\))?", re.DOTALL
 )
 _BRACKETS = str.maketrans("()", "[]")

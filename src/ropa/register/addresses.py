@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+from ropa.documents.patterns import regex
 from ropa.register.vocabulary import fold
 
 
@@ -26,8 +27,8 @@ class Leading(Protocol):
 
 SHORTEST = 2
 """How many characters a name or an address has at the least that is looked for among words."""
-_MARKS = re.compile(r"[^\w#/?=&.:-]+")
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
+_MARKS = regex(r"[^\w#/?=&.:-]+")
+_IN_BRACKETS = regex(r"\s*\([^()]*\)\s*\Z")
 
 
 @cache

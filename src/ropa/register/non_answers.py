@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from ropa.documents.patterns import regex
+
 NON_ANSWERS = frozenset((
     "none", "nothing", "nil", "null", "no", "yes", "true", "false", "n a", "na", "not applicable", "not known",
     "unknown", "not sure", "unsure", "do not know", "don t know", "not yet", "not stated", "not recorded", "pending",
@@ -15,7 +17,7 @@ NON_ANSWERS = frozenset((
 ))  # fmt: skip
 """Whole entries that answer no question, in small letters and without their signs."""
 
-_TO_COME = re.compile(
+_TO_COME = regex(
     r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|added|completed|decided|determined|drafted|"
     r"provided|written))\b"
 )

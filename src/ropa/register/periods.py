@@ -4,23 +4,24 @@ A period is written in the ISO 8601 way (`P6Y`), as a range of two (`P30D/P90D`:
 most), as `permanently`, or as `never` for what is used and not stored.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from math import inf
 
+from ropa.documents.patterns import regex
+
 PERMANENTLY, NEVER = "permanently", "never"
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 )
-_FOR_EVER = re.compile(
+_FOR_EVER = regex(
     r"(?i)(?:(?:is|are|be|will be)? ?(?:kept|held|stored|retained) )?"
     r"(?:permanently|indefinitely|for ?ever|in perpetuity|for (?:an )?(?:unlimited|indefinite)(?: (?:time|period))?)\.?"
 )
-_NOT_AT_ALL = re.compile(
+_NOT_AT_ALL = regex(
     r"(?i)(?:(?:is|are|it is|they are) )?(?:never|not) (?:kept|held|stored|retained|saved)(?: (?:at all|by us))?\.?"
 )
 
@@ -49,7 +50,7 @@ def is_exception(criteria: str) -> bool:
     return _EXCEPTION.search(criteria) is not None
 
 
-_EXCEPTION = re.compile(
+_EXCEPTION = regex(
     r"(?i)^(?:(?:or|but|and) )?(?:for )?(?:unless|except|extended|until|while|as long as|if)\b|\b(?:longer|later)\b"
 )
 

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import dropwhile
 from types import MappingProxyType
 
+from ropa.documents.patterns import regex
+
 Form = tuple[str, ...]
 SMALL = frozenset(
     (
@@ -37,10 +39,10 @@ POSSESSORS = frozenset((
 """Whose data it is, which the people of the activity say already."""
 TAILS = frozenset(("data", "detail", "information", "record"))
 """What stands behind the word for what data is about."""
-HEADS = re.compile(
+HEADS = regex(
     r"(?:(?:details?|records?|cop(?:y|ies)) of|(?:data|details|information) (?:about|on|regarding|relating to)) "
 )
-SHORT_FORM = re.compile(r"\s*\([A-Z][A-Za-z]{1,7}s?\)")
+SHORT_FORM = regex(r"\s*\([A-Z][A-Za-z]{1,7}s?\)")
 """An abbreviation in brackets behind what it stands for."""
 DEEDS: Mapping[str, str] = MappingProxyType({
     "administration": "administer", "allocation": "allocate", "assessment": "assess",

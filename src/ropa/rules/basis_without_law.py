@@ -139,6 +139,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.law.naming import ARTICLE_6, REGULATION, is_policy
 from ropa.register.model import Words
@@ -193,9 +194,9 @@ def _what_it_is(written: str) -> str:
     return "is not a law"
 
 
-_CIRCLE = re.compile(
+_CIRCLE = regex(
     rf"\W*(?:{REGULATION}[\s,:]*)?{ARTICLE_6}(?:[\s,]*(?:of )?{REGULATION})?\W*", re.IGNORECASE
 )
 """Words that name Article 6, and nothing else."""
-_ITSELF = re.compile(rf"\W*{REGULATION}\W*", re.IGNORECASE)
+_ITSELF = regex(rf"\W*{REGULATION}\W*", re.IGNORECASE)
 """Words that name the regulation, and no provision of it."""

@@ -118,10 +118,10 @@ Passes, where its name holds small words or a comma:
     If you book through a firm that sells tickets with Example Tickets is the data controller, ask them.
 """
 
-import re
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.rule import rule
 from ropa.seen.text import fold_text
@@ -211,7 +211,7 @@ _OF_OTHERS = (
 _AN_OBJECT = r"\b(?:that|who|which|whoever)\b.{0,80}\b(?:using|with|by|from|to|through|via|on|at) $"
 
 
-_TERMS = re.compile(
+_TERMS = regex(
     r"(?:(?:the|an?|and|or|of|our|your|apps?|applications?|services?|websites?|sites?|platform|products?|software|system|"
     r"company|organisation|group|firm|business|providers?|suppliers?|clients?|customers?|users?|members?|part(?:y|ies)|"
     r"data|processor|controller|owner|operator|agreement|terms|policy|notice|content|accounts?)\b ?)+"

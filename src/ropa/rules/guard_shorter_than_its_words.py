@@ -87,10 +87,10 @@ Passes:
     We give nothing to anybody unless the law allows it, and we look after your data.
 """
 
-import re
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.judging.evidence import Proof
 from ropa.judging.gaps import place
@@ -138,18 +138,18 @@ def _kind(words: str) -> str:
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(words)), "")
 
 
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"(?i)\b(?:only|unless|except)\b[^.;,]{0,40}?\b(?:if|where|when|as long as|provided(?: that)?)?\b(?P<what>[^.;,]+)"
 )
-_AND = re.compile(r"(?i)\band\b")
-_OR = re.compile(r"(?i)\bor\b")
+_AND = regex(r"(?i)\band\b")
+_OR = regex(r"(?i)\bor\b")
 _KINDS = {
-    "compliance": re.compile(
+    "compliance": regex(
         r"(?i)\b(?:in (?:full )?(?:compliance|accordance|line|keeping) with|subject to|compl(?:y|ies|ied) with)\b"
     ),
-    "approval": re.compile(r"(?i)\bapprov(?:e|es|ed|al)\b"),
-    "consent": re.compile(r"(?i)\b(?:agree|agreed|consent|consented|permission)\b"),
-    "policy": re.compile(r"(?i)\bpolic(?:y|ies)\b"),
-    "law": re.compile(r"(?i)\b(?:law|legislation|legally|lawful|statute)\b"),
+    "approval": regex(r"(?i)\bapprov(?:e|es|ed|al)\b"),
+    "consent": regex(r"(?i)\b(?:agree|agreed|consent|consented|permission)\b"),
+    "policy": regex(r"(?i)\bpolic(?:y|ies)\b"),
+    "law": regex(r"(?i)\b(?:law|legislation|legally|lawful|statute)\b"),
 }
 """What may have to be met, the most particular first."""

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.law import tables as law
 from ropa.rule import rule
@@ -64,9 +65,9 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-_ARTICLE = re.compile(r"\bArt(?:icle|\.)?s?\s*(\d{1,4})\b", re.IGNORECASE)
+_ARTICLE = regex(r"\bArt(?:icle|\.)?s?\s*(\d{1,4})\b", re.IGNORECASE)
 
 
 @cache
 def _pattern(written: str) -> re.Pattern[str]:
-    return re.compile(written, re.IGNORECASE)
+    return regex(written, re.IGNORECASE)

@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.documents.shipped import is_own_word
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import LedgerGround
@@ -135,4 +136,4 @@ def _says_nothing(case: Case, word: str) -> bool:
 
 @cache
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
+    return regex(words, re.IGNORECASE)

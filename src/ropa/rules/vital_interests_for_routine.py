@@ -45,13 +45,14 @@ import re
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.judging.ledger import LedgerGround
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 
 _URGENT = ("emergency-planning", "health-care", "public-health", "safeguarding")
-_EMERGENCY = re.compile(
+_EMERGENCY = regex(
     r"emergenc|urgent|unconscious|incapab|unable to (?:consent|agree|speak)|cannot (?:consent|agree|speak)|life|lives|"
     r"limb|death|dying|serious (?:harm|injury|illness)|accident|ambulance|first aid|casualt|rescue|disaster|epidemic|"
     r"pandemic|outbreak|evacuat|overdose|suicid|self-harm|missing (?:child|person|people)|danger",

@@ -22,10 +22,10 @@ Passes:
     agreement: "Contract #2026-14"   # signed in March
 """
 
-import re
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.patterns import regex
 from ropa.documents.source import comments
 from ropa.findings import Problem, Severity
 from ropa.location import Location
@@ -50,4 +50,4 @@ def check(case: Case) -> Iterator[Problem]:
                 )
 
 
-_LIKELY = re.compile(r"[^\s#'\"] #[^\s#!]")
+_LIKELY = regex(r"[^\s#'\"] #[^\s#!]")

@@ -1,6 +1,5 @@
 """The normal form in which quotes are looked up: white space and typography folded, every other sign kept."""
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -8,10 +7,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
+
 READER = 2
 """The number of this reader. Whatever changes the normal form of a text must raise it: hashes carry it."""
 
-_NUMBERED = re.compile(r"(\d{1,4}):")
+_NUMBERED = regex(r"(\d{1,4}):")
 _FIRST = 1
 """The reader whose hashes carry no number."""
 
@@ -22,7 +23,7 @@ def reader_of(hash_: str) -> int:
     return int(numbered[1]) if numbered else _FIRST
 
 
-_OTHER = re.compile(r"[^!-{}~ ]|[ ](?=\s)|[|]")
+_OTHER = regex(r"[^!-{}~ ]|[ ](?=\s)|[|]")
 _FOLDED = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.seen.tree import Block, Kind, Line, Seen
 
 MOST_WORDS_OF_A_HEADING = 12
@@ -19,19 +20,19 @@ WIDEST_WRAPPED = 120
 NARROWEST_WRAPPED = 60
 """A shorter line ended where its writer wanted it to end."""
 
-BULLET = re.compile(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
-_SECTION = re.compile(
+BULLET = regex(r"(?:[-*+•‣·●▪◦–][ \t]+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]+)(?=\S)")
+_NUMBERED = regex(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+(?=[A-Z])")
+_SECTION = regex(
     r"(?P<number>\d{1,2})(?P<part>\.\d{1,2})?\.?[ \t]+[A-Z][^\r\n]*+(?:\s+(?P<next>\d{1,2})\.1\b)?"
 )
-_ENDS = re.compile(r"[.?!:;,…][\"')\]]*$")
-_ANSWER = re.compile(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
-_BEGINS = re.compile(  # how the first sentence below a heading likes to begin
+_ENDS = regex(r"[.?!:;,…][\"')\]]*$")
+_ANSWER = regex(r"(?:none|no|yes|n/?a|not applicable)\b", re.IGNORECASE)
+_BEGINS = regex(  # how the first sentence below a heading likes to begin
     r"(?:We|You|Your|Our|The|This|These|They|It|If|When|Where|Under|In|To|For|Some|All|As)\b"
 )
-FOLLOWING = re.compile(r"[A-Z][\w /'()-]{2,48}: ?\S")
+FOLLOWING = regex(r"[A-Z][\w /'()-]{2,48}: ?\S")
 """A line that says one thing of the list above it: what, a colon, and that."""
-_NO_TITLE = re.compile(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_NO_TITLE = regex(r"@|https?:|www\.|\d{4,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 
 
 def blocks(sheet: Seen) -> tuple[Block, ...]:
@@ -66,7 +67,7 @@ def blocks(sheet: Seen) -> tuple[Block, ...]:
     return tuple(_headed(text, found))
 
 
-_HANGS = re.compile(
+_HANGS = regex(
     r"(?:\b(?:the|an?|our|your|their|of|to|for|and|or|with|from|by|in|on|at|under|UK|Article|Section|Art\.)"
     r"|\([^()]*)\Z"
 )
@@ -186,17 +187,17 @@ def _is_text(text: str, block: Block) -> bool:
 
 
 # Stops and quotes are taken in one go from the first on, so that a long run of them is looked at once.
-_STOP = re.compile(
+_STOP = regex(
     r"(?<![.?!])[.?!]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z'])"
 )
-_SHORTENED = re.compile(
+_SHORTENED = regex(
     r"\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|incl|inc|ltd|co|plc|mr|mrs|ms|miss|dr|prof|rev|st|no|nos|art|arts|"
     r"para|paras|s|ss|sch|reg|regs|ref|tel|ext|fig|p|pp|vol|dept|[a-z])\.$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:@|/|www\.)\S*$")
-_WRITTEN = re.compile(r"\S")
-_MEANT_TO_END = re.compile(r"\b(?:etc|ltd|inc|co|plc)\.$", re.IGNORECASE)
+_ADDRESS = regex(r"(?:@|/|www\.)\S*$")
+_WRITTEN = regex(r"\S")
+_MEANT_TO_END = regex(r"\b(?:etc|ltd|inc|co|plc)\.$", re.IGNORECASE)
 
 
 def sentence_ends(text: str) -> Iterator[int]:

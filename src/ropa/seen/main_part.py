@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ropa.documents.patterns import regex
 from ropa.seen.tags import RAW, names
 from ropa.seen.tree import NoText
 
@@ -22,14 +23,14 @@ FEWEST_WORDS = 6
 _MARKED = "main, [role=main]"
 _AROUND = names("nav header footer aside")
 _HOLDING = names("div section article body form")
-_OF_THE_SITE = re.compile(
+_OF_THE_SITE = regex(
     r"(?<![a-z])(?:(?:site|page|global|main)[-_]?)?(?:top|bottom|nav|menu|head|foot|side|tool|util\w*)[-_]?"
     r"(?:bar|er|menu|nav|links?|igation)?s?(?![a-z])|masthead|breadcrumb|skip-?link|(?<![a-z])banner(?![a-z])",
     re.IGNORECASE,
 )
 """Classes and ids by which sites call what stands around every page."""
-_RIGHTS = re.compile(r"©|&copy;|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.?!:](?:\s|\Z)")
+_RIGHTS = regex(r"©|&copy;|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_SENTENCE = regex(r"[.?!:](?:\s|\Z)")
 
 
 def main_part(tree: "LexborHTMLParser", asked: str) -> "LexborNode | None":

@@ -4,11 +4,11 @@ A page that it renders to is read as any page is, so that one pass decides what 
 where in the file each text stands. Where nothing can be hidden, the events are all that is needed.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pyromark
 
+from ropa.documents.patterns import regex
 from ropa.seen.page import Manner, sheet_of_page
 from ropa.seen.places import Finder
 from ropa.seen.straight import NeedsPage, seen_of_events
@@ -22,7 +22,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
 )
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = regex(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?=[\"'\w#][^\r\n]*[:=#]|---|\+\+\+)"
     r"(?:[^\r\n]*(?:\r\n|\r|\n))*?(?:(?P=fence)|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)"
 )

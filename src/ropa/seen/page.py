@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.seen.main_part import main_part, site_parts
 from ropa.seen.places import Finder, Stretches
 from ropa.seen.styles import Appearance, Styles
@@ -44,19 +45,19 @@ _BLOCKS = names(
     "address article aside blockquote body details div dl dt fieldset figcaption figure footer form header hr main "
     "nav ol p pre section table tbody thead tfoot ul menu dialog button"
 )
-_HIDDEN_CLASSES = re.compile(
+_HIDDEN_CLASSES = regex(
     r"(?<![\w-])(?:govuk-|nhsuk-)?(?:visually-?hidden|sr-only|screen-reader-text|d-none|hidden|is-hidden|invisible"
     r"|print-only)(?![\w-])",
     re.IGNORECASE,
 )
-_BESIDE_THE_TEXT = re.compile(
+_BESIDE_THE_TEXT = regex(
     r"cookie[-_]?(?:banner|consent|notice|bar|popup|message|law|control|settings|overlay)"
     r"|consent[-_]?(?:banner|manager|popup)|onetrust|cookiebot|breadcrumb|skip-?link",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"footnote", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§])[\])]?|↑|↩\ufe0e?")
-_UNIT = re.compile(r"\b(?:[kcm]?m|ft|in|CO)$")
+_FOOTNOTE = regex(r"footnote", re.IGNORECASE)
+_NOTE_MARK = regex(r"[\[(]?(?:\d{1,3}|[*†‡§])[\])]?|↑|↩\ufe0e?")
+_UNIT = regex(r"\b(?:[kcm]?m|ft|in|CO)$")
 _BLOCK_ENDS = _BLOCKS | _HEADINGS.keys() | _LOW_HEADINGS | _CELLS | names("li dd tr")
 
 UNSAID = "unsaid"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.seen.plain import sheet_of_text
 from ropa.seen.tree import DrawnOut, Faint, LeftOut, NoText, Seen, written_at
 
@@ -300,7 +301,7 @@ class _Paper:
             signs -= len(last)
 
 
-_DIVIDED = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\Z")
+_DIVIDED = regex(r"[^\W\d_]{2}[-\u00ad\u2010]\Z")
 """The end of a line in the middle of a word."""
 
 
@@ -333,7 +334,7 @@ def _is_note_mark(before: Piece, piece: Piece) -> bool:
     return small and bool(_MARK.fullmatch(piece.text)) and before.text[-1:].strip() != ""
 
 
-_MARK = re.compile(r"\d{1,2}(?:,\d{1,2})*|[*†‡]")
+_MARK = regex(r"\d{1,2}(?:,\d{1,2})*|[*†‡]")
 
 
 def _running(pages: list[list[str]]) -> frozenset[str]:

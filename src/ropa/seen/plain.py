@@ -1,19 +1,19 @@
 """Plain text, and the lines drawn out of a format made for printing: what each line looks like, and its words."""
 
-import re
 from itertools import zip_longest
 
+from ropa.documents.patterns import regex
 from ropa.seen.layout import BULLET
 from ropa.seen.tree import Cell, Kind, Line, Scribe, Seen
 
-_LINE = re.compile(r"(?P<quoted>(?:[ \t]*+>)*+)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?[ \t]*$")
-_UNDERLINE = re.compile(r"(?:=+|-{2,})[ \t]*$")
-_RULE = re.compile(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
-_NUMBER = re.compile(r"\d{1,2}[.)](?=[ \t])")
-_LETTER = re.compile(r"\(?[\da-z]")
-_EMPHASIS = re.compile(r"[*`]++|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])")
+_LINE = regex(r"(?P<quoted>(?:[ \t]*+>)*+)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+_HEADING = regex(r"(#{1,6})[ \t]+(?=\S)")
+_STRONG = regex(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?[ \t]*$")
+_UNDERLINE = regex(r"(?:=+|-{2,})[ \t]*$")
+_RULE = regex(r"(?=[^\w]*$)(?:[-*_=|:][ \t]*){3,}$")
+_NUMBER = regex(r"\d{1,2}[.)](?=[ \t])")
+_LETTER = regex(r"\(?[\da-z]")
+_EMPHASIS = regex(r"[*`]++|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])")
 DEEPEST = 16
 
 

@@ -1,13 +1,13 @@
 """The words of a quote that was copied with mark-up: every one of them, also those a page would not show."""
 
-import re
 from collections.abc import Iterator
 
 import pyromark
 
+from ropa.documents.patterns import regex
 from ropa.seen.tags import texts_of
 
-_STRAY = re.compile(r"[*`]+")
+_STRAY = regex(r"[*`]+")
 """Marks of emphasis whose other half was not copied."""
 _WITHIN_WORDS = ("Emphasis", "Strong", "Link", "Image")
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -33,12 +35,12 @@ Colour = tuple[float, float, float]
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0)
 
-_INTERESTING = re.compile(
+_INTERESTING = regex(
     r"display|visibility|position|overflow|text-decoration|opacity|filter|font|color|background|left|right|top|bottom|margin|indent"
     r"|clip|height|width|transform|content-visibility|\\|/\*",
     re.IGNORECASE,
 )
-_STATE = re.compile(
+_STATE = regex(
     r":{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+", re.IGNORECASE
 )
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.78, "cm": 37.8, "in": 96.0, "rem": 16.0}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from ropa.documents.patterns import regex
 from ropa.seen.tree import NoText
 
 DEEPEST = 6_000
@@ -60,7 +61,7 @@ _UNNESTED = names(
     "tbody tfoot html head body"
 )
 """What is not inside the one before it when that is not closed."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
       (?P<text>[^<&]++|[&<](?![\w!/?\#]))
     | <!--(?:-?>|.*?(?:--!?>|\Z))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ropa.documents.document import SourceFile
+from ropa.documents.patterns import regex
 from ropa.findings import Problem
 from ropa.location import Location
 from ropa.seen.fold import READER, Folded, Places, fold, plain
@@ -26,7 +27,7 @@ FEWEST_WORDS = 3
 """How many words a quote has at the least that is no whole bullet or cell."""
 MOST_NAMED = 5
 """How many places are named of what is left out."""
-_STOPS = re.compile(r"[.;,]?(?: (?:and|or)(?=$| ))?")
+_STOPS = regex(r"[.;,]?(?: (?:and|or)(?=$| ))?")
 
 __all__ = ["NoText", "NoticeText", "Sentence", "Texts", "fold_text", "notice_of_sheet"]
 
@@ -379,9 +380,9 @@ def fold_text(text: str) -> str:
     return plain(words_of(text))
 
 
-_SIGNS = re.compile(r"(?<= )(?:[*`~]+|_+) |[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
+_SIGNS = regex(r"(?<= )(?:[*`~]+|_+) |[*`~]+|(?<![^\W_])_+|_+(?![^\W_])")
 """Signs of emphasis, with the space behind those that stand alone."""
-_MARKED = re.compile(r"[*_`\[\]<>&\\#~]|^\s*(?:[-+•‣·●▪◦–]|\d{1,2}[.)])\s|={3}|-{3}", re.MULTILINE)
+_MARKED = regex(r"[*_`\[\]<>&\\#~]|^\s*(?:[-+•‣·●▪◦–]|\d{1,2}[.)])\s|={3}|-{3}", re.MULTILINE)
 """What a quote has that may be mark-up."""
 
 

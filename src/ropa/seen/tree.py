@@ -1,12 +1,12 @@
 """The small tree that every format becomes: lines as they are seen, and the blocks that they make up."""
 
-import re
 from array import array
 from bisect import bisect_right
 from enum import StrEnum
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.seen.fold import Places
 
 FURNITURE, FOLDED = "furniture", "folded"
@@ -113,7 +113,7 @@ class Seen(Struct, frozen=True, eq=False):
     links: tuple[str, ...] = ()
 
 
-_GLYPH = re.compile(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+")
+_GLYPH = regex(r"[•‣·●▪◦\uf0b7\uf0a7][ \t]+|[•●▪\uf0b7\uf0a7](?=\S)|–[ \t]+")
 
 
 class DrawnOut(Struct, frozen=True, eq=False):

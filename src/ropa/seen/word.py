@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.patterns import regex
 from ropa.seen.page import Manner, sheet_of_page
 from ropa.seen.places import Finder
 from ropa.seen.tags import texts_of
@@ -32,7 +33,7 @@ _SPACES = frozenset(
     }
 )
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PARTS = re.compile(r"\.xml\Z", re.IGNORECASE)
+_PARTS = regex(r"\.xml\Z", re.IGNORECASE)
 _OF_WORDS = frozenset({"document", "footnotes", "endnotes"})
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
 _GONE = frozenset({"del", "moveFrom", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "delText"})
@@ -40,7 +41,7 @@ _WRAPPERS = frozenset(
     {"fldSimple", "dir", "bdo", "customXml", "smartTag", "subDoc", "ruby", "rubyBase"}
 )
 _OFF = ("0", "false", "off", "none")
-_WHITE = re.compile(r"f[a-f][\da-f]?f[a-f][\da-f]?f[a-f][\da-f]?|fefefe|fdfdfd", re.IGNORECASE)
+_WHITE = regex(r"f[a-f][\da-f]?f[a-f][\da-f]?f[a-f][\da-f]?|fefefe|fdfdfd", re.IGNORECASE)
 
 _STYLE_MAP = """
 p[style-name='Title'] => h1:fresh

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.documents.shipped import shipped
 from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
@@ -139,7 +140,7 @@ class _Read:
         return self._rights[detector.item]
 
 
-_OF_THE_NOTICE = re.compile(
+_OF_THE_NOTICE = regex(
     r"(?:'s)?\W+(?:(?:general|full|data|app|website)\W+)*(?:privacy|data protection)\b",
     re.IGNORECASE,
 )
@@ -354,7 +355,7 @@ def _leads_nowhere(read: _Read, at: int) -> bool:
     return text.endswith(":") and not follows.endswith(text[-FAR:])
 
 
-_CLAUSE = re.compile(r"\b(?:we|you|our|your|this|these|it|they)\b")
+_CLAUSE = regex(r"\b(?:we|you|our|your|this|these|it|they)\b")
 
 
 def _is_of_its_own(read: _Read, at: int) -> bool:
@@ -500,7 +501,7 @@ class _Words:
         """
         joined = "|".join(map(self._expanded, alternatives))
         across = r"\s" if flags & re.DOTALL else " "
-        return re.compile(rf"(?<!\w)(?:{joined})".replace(" ", across), flags)
+        return regex(rf"(?<!\w)(?:{joined})".replace(" ", across), flags)
 
     def _expanded(self, pattern: str) -> str:
         while found := _NAMED.search(pattern):
@@ -508,6 +509,6 @@ class _Words:
         return pattern.replace("…", ".{0,80}?")
 
 
-_WORD = re.compile(r"[A-Za-z][\w&'.-]*")
-_NAMED = re.compile(r"<(\w+)>")
+_WORD = regex(r"[A-Za-z][\w&'.-]*")
+_NAMED = regex(r"<(\w+)>")
 _ORDER = tuple(Status)

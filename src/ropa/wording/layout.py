@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.seen.text import NoticeText, Sentence, fold_text
 from ropa.seen.tree import Kind
 
@@ -14,8 +15,8 @@ MOST_WORDS_OF_A_LINE = 9
 LONGEST_ANSWER = 6
 """How many sentences below a question are read as its answer."""
 
-_CLAUSE = re.compile(r"\b(?:we|you|our|your|this|how|what|why|who|rights)\b|\?", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\(?\w{1,3}[.)] )?([A-Z][^:.?!]{1,70}?) ?(?::| -) (?=\S)")
+_CLAUSE = regex(r"\b(?:we|you|our|your|this|how|what|why|who|rights)\b|\?", re.IGNORECASE)
+_LABEL = regex(r"(?:\(?\w{1,3}[.)] )?([A-Z][^:.?!]{1,70}?) ?(?::| -) (?=\S)")
 
 
 class Placed(Struct, frozen=True):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ropa.documents.patterns import regex
 from ropa.seen.fold import plain
 from ropa.wording.sentences import Wording, compiled
 
@@ -31,7 +32,7 @@ def bodies(text: str) -> Iterator[re.Match[str]]:
     return (found for found in _BODY.finditer(text) if apart(found[0]) - _TEAMS)
 
 
-_BODY = re.compile(
+_BODY = regex(
     r"\b(?:[A-Z][\w'’&-]*(?: (?:of|and|for|the|&))? ){1,7}"
     r"(?:Council|School|Academy|College|University|Trust|Federation|Authority|Ltd|Limited|LLP|plc|Hospital|"
     r"Surgery|Partnership|Association)\b"

@@ -1,7 +1,6 @@
 """How hard a text is to read, by the length of its sentences and words. It uses the library `readability`."""
 
-import re
-
+from ropa.documents.patterns import regex
 from ropa.seen.text import NoticeText
 from ropa.seen.tree import Kind
 
@@ -10,7 +9,7 @@ FEWEST_WORDS = 60
 FIRST_AGE = 5
 """How old a child is, about, in grade 0 of the schools that the measure is made for."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.?!,;:]")
+_TOKEN = regex(r"[^\W_]+(?:['-][^\W_]+)*|[.?!,;:]")
 
 
 def reading_age(text: NoticeText) -> int | None:

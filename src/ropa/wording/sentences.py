@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.location import Location
 from ropa.register.model import Notice
 from ropa.seen.text import NoticeText
@@ -186,13 +187,13 @@ class Wording(Struct, frozen=True, dict=True):
                 yield self.text.stretch(found.start(), found.end())
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once."""
-    return re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+    return regex(pattern, re.MULTILINE | re.IGNORECASE)
 
 
 def _passages(text: NoticeText) -> Iterator[Passage]:

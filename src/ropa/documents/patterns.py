@@ -1,0 +1,94 @@
+"""The regular expressions of the package: compiled once, and kept beside it as Python keeps byte code.
+
+A check of a small register asks for more than 300 of them, and to compile those takes longer than the rest of it.
+What is kept of one is what Python's compiler made of its very words and flags, so it never has to be held
+against the file that they stand in. Where Python works otherwise, or nothing can be written, it is compiled each time.
+"""
+
+import marshal
+import re
+import sys
+from array import array
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ropa.documents.whole import write_whole
+
+MOST = 4_000
+"""How many are kept at the most, so that those of former releases go at some time: the package has some 700."""
+
+_MADE_BY = (sys.version, sys.byteorder)
+_UNLIKE = (
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What is raised where Python keeps its expressions otherwise, or where what is kept is not what it was."""
+
+_Key = tuple[str, int]
+_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""All flags of an expression, its code as machine words, how many groups it has, and their names both ways."""
+_new: dict[_Key, _Kept] = {}
+
+
+def regex(words: str, flags: int = 0) -> re.Pattern[str]:
+    """The expression as `re.compile` makes it. Only for those of the package: a register's would be kept for ever."""
+    key = (words, int(flags))
+    with suppress(*_UNLIKE):
+        kept = _kept().get(key) or _new.get(key)
+        if kept is None:
+            kept = _new[key] = _taken_apart(*key)
+        return _put_together(words, kept)
+    return re.compile(words, flags)
+
+
+def keep() -> None:
+    """Write down what was compiled since the process began, for those that come after it. Never raises."""
+    if _new and not sys.dont_write_bytecode:
+        _kept.cache_clear()  # others may have written meanwhile
+        known = _kept()
+        kept = {**known, **_new} if len(known) + len(_new) <= MOST else _new
+        with suppress(OSError):
+            write_whole(_beside(), marshal.dumps((_MADE_BY, kept)))
+
+
+@cache
+def _kept() -> dict[_Key, _Kept]:
+    with suppress(OSError, EOFError, ValueError, TypeError):
+        made_by, kept = marshal.loads(_beside().read_bytes())
+        if made_by == _MADE_BY:
+            return dict(kept)
+    return {}
+
+
+def _beside() -> Path:
+    return Path(__file__).parent / "__pycache__" / f"patterns.{sys.implementation.cache_tag}"
+
+
+def _taken_apart(words: str, flags: int) -> _Kept:
+    """What `re.compile` would hand to its engine."""
+    compiler: Any = import_module("re._compiler")
+    read = compiler._parser.parse(words, flags)
+    groups: dict[str, int] = read.state.groupdict
+    names: list[str | None] = [None] * read.state.groups
+    for name, number in groups.items():
+        names[number] = name
+    code = array("I", compiler._code(read, flags)).tobytes()
+    return flags | read.state.flags, code, read.state.groups - 1, groups, tuple(names)
+
+
+def _put_together(words: str, kept: _Kept) -> re.Pattern[str]:
+    """The expression, looked over by the engine before it takes it."""
+    engine: Any = import_module("_sre")
+    flags, code, count, groups, names = kept
+    made: re.Pattern[str] = engine.compile(
+        words, flags, array("I", code).tolist(), count, groups, names
+    )
+    return made
