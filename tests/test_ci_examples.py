@@ -169,7 +169,7 @@ def test_the_example_for_pre_commit_is_one_it_takes(tmp_path: Path) -> None:
 
 
 def test_the_page_has_the_examples_these_tests_run() -> None:
-    assert len(WORKFLOWS) == 3
+    assert len(WORKFLOWS) == 4
     assert set(FILES) - set(WORKFLOWS) == {".gitlab-ci.yml", ".pre-commit-config.yaml"}
     assert PAGE.count("```yaml\n") == len(FILES)
     assert len(SHELL) == 3
@@ -190,7 +190,8 @@ def test_the_gitlab_example_keeps_to_its_schema(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_workflows_give_the_action_what_it_takes(folder: Path, name: str) -> None:
-    steps = yaml.safe_load(FILES[name])["jobs"]["check"]["steps"]
+    (job,) = yaml.safe_load(FILES[name])["jobs"].values()
+    steps = job["steps"]
     given = [step.get("with", {}) for step in steps if "ropa@" in step.get("uses", "")]
     assert given or commands(steps)
     for inputs in given:

@@ -39,6 +39,10 @@ class CannotRead(RopaError):
     """A file that was named on the command line gives nothing to read."""
 
 
+class CannotFetch(RopaError):
+    """A page that was asked for cannot be had from the web."""
+
+
 class CannotSign(RopaError):
     """A notice cannot be signed off as it is."""
 

@@ -157,6 +157,19 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
     return registry(deciding(command))
 
 
+def locating(command: Callable[..., None]) -> Callable[..., None]:
+    """The register, and the options that say where it is and which day it is, for commands that judge nothing."""
+    command = _gathering(command)
+    for option in (
+        click.option("--no-config", is_flag=True, help="Read no settings file."),
+        click.option("--config", type=NamedPath(), help="Read the settings from this file."),
+        click.option("--as-of", type=Day(), default=today, help="The day it is (today)."),
+        click.argument("registry", type=NamedPath(), required=False),
+    ):
+        command = option(command)
+    return command
+
+
 def deciding(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how to judge; with those that say which rules look, the command gets them as `asked`."""
     command = _gathering(command)
@@ -240,6 +253,22 @@ def writing(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--output", "-o", type=NamedPath(), help="Write here, not to the terminal."
     )(command)
+
+
+def fetching(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that bound what is fetched from the web."""
+    for option in (
+        click.option(
+            "--allow-private", is_flag=True,
+            help="Fetch from this machine and from private networks, too.",
+        ),
+        click.option(
+            "--within", "seconds", type=click.IntRange(1, 300), default=30, show_default=True,
+            metavar="SECONDS", help="How long a page may take in all.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 def text_or_json(command: Callable[..., None]) -> Callable[..., None]:

@@ -66,7 +66,7 @@ def tell(line: str) -> None:
     click.echo(inert(visible(line)), err=True)
 
 
-def put_all(files: Mapping[Path, str], *, force: bool) -> None:
+def put_all(files: Mapping[Path, str | bytes], *, force: bool) -> None:
     """Write some files, all of them or none, and none over another unless that is wanted."""
     there = [path for path in files if path.exists() or path.is_symlink()]
     if there and not force:
