@@ -109,6 +109,7 @@ WORDS: Mapping[Facet, tuple[str, ...]] = {
     Facet.PURPOSE: ("u0", "u1", "u2"),
     Facet.RECIPIENT: ("r0", "r1", "p0", "p1", "p2"),
     Facet.COUNTRY: ("abroad", "eea", "FR", "US"),
+    Facet.TRIGGER: ("birth", "end-of-case", "last-change"),
 }
 ROOT = {
     Facet.SUBJECT: "person",
@@ -116,6 +117,7 @@ ROOT = {
     Facet.PURPOSE: "any-purpose",
     Facet.RECIPIENT: "anyone",
     Facet.COUNTRY: "anywhere",
+    Facet.TRIGGER: "any-event",
 }
 PARTIES = ("p0", "p1", "p2")
 NOTICES = ("n0", "n1", "n2")
@@ -129,7 +131,9 @@ _SOME = {facet: some(words, 3) for facet, words in WORDS.items()}
 _ABOVE = [some(range(count), 2) for count in range(1, 5)]
 _LETTER = st.sampled_from("aacce")
 _PERIOD = st.sampled_from(("P5Y", "P60M", "P10Y"))
-_TRIGGER = st.sampled_from(("birth", "end-of-case"))
+_TRIGGER = st.sampled_from(
+    ("birth", "birth", "end-of-case", "end-of-case", "last-change", "any-event")
+)
 _SAFEGUARD = st.sampled_from(("idta", "adequacy"))
 _CONDITION = st.sampled_from(("consent", "approval"))
 _GUARD = st.sampled_from(("consent", "law-permits", "law-requires", "approval", "vital-interests"))
@@ -298,6 +302,8 @@ class Drawing:
             entry["criteria"] = "while it is needed"
         if trigger:
             entry["trigger"] = self.draw(_TRIGGER)
+        if trigger and self.strange and self.once_in(30):
+            entry["trigger"] = "nobody-knows"
         return entry
 
     def disclosure(self, *, deeper: bool) -> Data:

@@ -221,6 +221,8 @@ class Reference:
             known = recipients.knows(statement.by)
             by = recipients.union(statement.by) if known else None
             resolved = resolved and known
+        if statement.trigger:
+            resolved = resolved and self.words[Facet.TRIGGER].knows([statement.trigger])
         return Voice(statement, readers, covers, by, resolved, self.spares(statement))
 
     def spares(self, statement: Statement) -> Atoms:
@@ -406,7 +408,7 @@ class Reference:
             v for v in self.telling(flow, Facet.RETENTION) if v.statement.claim is Claim.KEEPS
         ]
         outcome: list[tuple[Cell, str]] = []
-        recorded = set()
+        recorded, nobody_knows = set(), False
         for entry in flow.retention:
             for cell in cells if entry.period or entry.criteria else []:
                 if cell[1] in data.union(entry.data):
@@ -414,14 +416,62 @@ class Reference:
                     if entry.period == "never":
                         continue
                     heard = [v for v in voices if self.covers(v, cell)]
-                    outcome.append((cell, best_of(length(entry, v) for v in heard)))
+                    outcome.append((cell, best_of(self.length(entry, v) for v in heard)))
+                    strange = entry.trigger and not self.words[Facet.TRIGGER].knows([entry.trigger])
+                    nobody_knows = nobody_knows or bool(strange)
                     if (
-                        entry.period and entry.trigger
+                        entry.period and entry.trigger and not strange
                     ):  # the period has a beginning, to be told as well
-                        outcome.append((cell, best_of(beginning(entry, v) for v in heard)))
+                        outcome.append((cell, best_of(self.beginning(entry, v) for v in heard)))
                     if entry.longer:  # "exceptions, as parts of their own that must be told"
                         outcome.append((cell, best_of(exceptions(entry, v) for v in heard)))
-        return self.verdict(flow, Facet.RETENTION, outcome, undefined=len(recorded) < len(cells))
+        return self.verdict(
+            flow, Facet.RETENTION, outcome, undefined=nobody_knows or len(recorded) < len(cells)
+        )
+
+    def length(self, entry: Retention, voice: Voice) -> str:
+        """What a statement says of how long data is kept."""
+        told = voice.statement
+        if not told.period and not told.criteria:
+            return OMITTED
+        if not voice.resolved:
+            return OPEN
+        if (
+            not entry.period
+        ):  # the register itself has only criteria: "compared by their words and triggers"
+            both = entry.trigger and told.trigger
+            same = both and self.event(told.trigger, entry.trigger) in {EXACT, CATEGORY}
+            return (
+                EXACT if told.criteria and (same or agree(told.criteria, entry.criteria)) else VAGUE
+            )
+        if not told.period:  # "by criteria where a period is due"
+            return VAGUE
+        if longer_than(entry.period, told.period):  # "retention longer than told"
+            return DENIED
+        return CATEGORY if longer_than(told.period, entry.period) else EXACT
+
+    def beginning(self, entry: Retention, voice: Voice) -> str:
+        """What a statement says of when the period begins."""
+        told = voice.statement
+        criteria = bool(told.criteria and not told.period)
+        if not told.trigger and not criteria:
+            return OMITTED
+        if not voice.resolved:
+            return OPEN
+        if not told.trigger:
+            return VAGUE
+        return self.event(told.trigger, entry.trigger)  # which criteria beside it do not cure
+
+    def event(self, told: str, recorded: str) -> str:
+        """How well one word for when a period begins tells another: a narrower one tells only a part of it."""
+        words = self.words[Facet.TRIGGER]
+        said, meant = words.atoms(told), words.atoms(recorded)
+        if not said & meant:  # "other trigger"
+            return DENIED
+        steps = words.steps(recorded, told)
+        if not meant <= said or words.umbrella(told) or steps > self.settings.max_hops:
+            return VAGUE
+        return CATEGORY if steps else EXACT
 
     def transfer(self, flow: Flow) -> Answer:
         words = self.words[Facet.COUNTRY]
@@ -641,7 +691,9 @@ class Reference:
         ):
             idle_in_time.append(period)
         triggers = {entry.trigger for entry in entries} - {""}
-        if keeps and statement.trigger and triggers and statement.trigger not in triggers:
+        events = self.words[Facet.TRIGGER]
+        said = events.union([statement.trigger] if statement.trigger else [])
+        if keeps and said and triggers and not said & events.union(triggers):
             idle_in_time.append(statement.trigger)
         if idle_in_time:
             yield Facet.RETENTION, tuple(idle_in_time)
@@ -689,40 +741,6 @@ def best_of(said: Iterable[str], agreeing: tuple[str, ...] = (EXACT, CATEGORY)) 
     for how in heard - {DENIED}:
         best = better(best, how)
     return best
-
-
-def length(entry: Retention, voice: Voice) -> str:
-    """What a statement says of how long data is kept."""
-    told = voice.statement
-    if not told.period and not told.criteria:
-        return OMITTED
-    if not voice.resolved:
-        return OPEN
-    if (
-        not entry.period
-    ):  # the register itself has only criteria: "compared by their words and triggers"
-        same = entry.trigger and entry.trigger == told.trigger
-        return EXACT if told.criteria and (same or agree(told.criteria, entry.criteria)) else VAGUE
-    if not told.period:  # "by criteria where a period is due"
-        return VAGUE
-    if longer_than(entry.period, told.period):  # "retention longer than told"
-        return DENIED
-    return CATEGORY if longer_than(told.period, entry.period) else EXACT
-
-
-def beginning(entry: Retention, voice: Voice) -> str:
-    """What a statement says of when the period begins."""
-    told = voice.statement
-    criteria = bool(told.criteria and not told.period)
-    if not told.trigger and not criteria:
-        return OMITTED
-    if not voice.resolved:
-        return OPEN
-    if told.trigger == entry.trigger:
-        return EXACT
-    return (
-        DENIED if told.trigger else VAGUE
-    )  # "other trigger", which criteria beside it do not cure
 
 
 def exceptions(entry: Retention, voice: Voice) -> str:

@@ -40,7 +40,7 @@ def turned(registers: Registers, old: Reading, new: Reading) -> tuple[Edit, ...]
     return (
         *deeds,
         *(() if deeds else _denied(registers, old, new)),
-        *_periods(old, new),
+        *_periods(registers, old, new),
         *_bases(old, new),
         *_parties(registers, old, new),
         *_exchanged("the safeguard", *safe),
@@ -118,18 +118,19 @@ def _denied(registers: Registers, old: Reading, new: Reading) -> Iterator[Edit]:
             yield Edit(_called(registers[1], word), *said)
 
 
-def _periods(old: Reading, new: Reading) -> Iterator[Edit]:
+def _periods(registers: Registers, old: Reading, new: Reading) -> Iterator[Edit]:
     """Periods of the same kind: how long something is kept, when somebody is answered, how old people are."""
     for kind in Lasting:
-        sides = ([_period(p) for p in reading.periods if p.of is kind] for reading in (old, new))
+        sides = (
+            [_period(register, p) for p in reading.periods if p.of is kind]
+            for register, reading in zip(registers, (old, new), strict=True)
+        )
         yield from _exchanged(_LASTING.get(kind, "the period"), *sides)
 
 
-def _period(period: Period) -> str:
+def _period(register: Register, period: Period) -> str:
     bound = f"{period.bound} " if period.bound != "for" else ""
-    begins = (
-        f" from {phrases.TRIGGERS.get(period.trigger, period.trigger)}" if period.trigger else ""
-    )
+    begins = f" from {phrases.begins(register, period.trigger)}" if period.trigger else ""
     return f"{bound}{period_in_words(period.period)}{begins}"
 
 

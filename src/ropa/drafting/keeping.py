@@ -67,7 +67,8 @@ def keeping(readers: Readers) -> Section:
 
 
 def _row(readers: Readers, told: _ToldKept, about: Words, data: Words, purposes: Words) -> DraftRow:
-    said = words.kept(told.period, told.trigger, told.criteria, told.whose, told.longer)
+    begins = phrases.begins(readers.register, told.trigger)
+    said = words.kept(told.period, begins, told.criteria, told.whose, told.longer)
     subject = _kept_what(readers, data, purposes) + only(readers, about)
     subject += f" ({told.named})" if told.named else ""
     says = saying(

@@ -17,6 +17,7 @@ from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUB
 from ropa.flows.regions import EVERYTHING, Region, minus, narrowed
 from ropa.judging.coverage import Coverage, Judgement
 from ropa.judging.grading import (
+    Events,
     Grade,
     Grader,
     grade_basis,
@@ -167,6 +168,8 @@ class _Drafting:
         self.linked = coverage.settings.linked
         self.words = [coverage.register.vocabulary[axis.scheme] for axis in AXES]
         self.grader = Grader(self.words, coverage.settings.max_hops)
+        events = coverage.register.vocabulary[Facet.TRIGGER]
+        self.events = Events(events, coverage.settings.max_hops)
         self.reach = coverage.voices.reach
         self.readable = [n for n in coverage.voices.notices if n.readable]
         self.readers = _union(self.reach[n.id] for n in self.readable)
@@ -311,11 +314,14 @@ class _Drafting:
         flow, told_by = gap.flow, self._telling(gap)
         region = self._region(flow, DATA, atoms)
         untold = minus(
-            [region], [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry)]
+            [region],
+            [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry, self.events)],
         )
         if entry.period and entry.trigger:
             begins = [
-                self._heard(flow, s) for s in told_by if Grade.EXACT in grade_beginning(s, entry)
+                self._heard(flow, s)
+                for s in told_by
+                if any(grade.well for grade in grade_beginning(s, entry, self.events))
             ]
             untold += minus([region], begins)
         if entry.longer:
@@ -484,9 +490,9 @@ def _greedily(useful: list[Notice], reach: Mapping[str, int], people: int) -> It
         yield best
 
 
-def _tells_how_long(statement: Statement, entry: Retention) -> bool:
+def _tells_how_long(statement: Statement, entry: Retention, events: Events) -> bool:
     """Whether a statement tells how long this is kept, well enough for what is recorded."""
-    grade = grade_length(statement, entry)
+    grade = grade_length(statement, entry, events)
     return grade is not None and grade.well
 
 
@@ -538,7 +544,7 @@ def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
             what = data if Facet.DATA in said else "information about you"
             return f"We get {what} from {said[Facet.SOURCE]}{reasons}"
         case Claim.KEEPS:
-            return _keeps(data, on)
+            return _keeps(register, data, on)
         case Claim.TRANSFERS:
             guard = phrases.SAFEGUARDS.get(on.safeguard, "")
             goes = (
@@ -552,17 +558,17 @@ def _body(register: Register, on: _List, said: Mapping[Facet, str]) -> str:
     return f"The information we use about you includes {said[Facet.DATA]}"
 
 
-def _keeps(data: str, on: _List) -> str:
+def _keeps(register: Register, data: str, on: _List) -> str:
     if on.period:
-        return f"We keep {data} {_kept(on)}"
+        return f"We keep {data} {_kept(register, on)}"
     criteria = on.criteria.strip().removesuffix(".")
     if goes_on(criteria):
         return f"We keep {data} {phrases.inside(criteria)}"
     return f"How long we keep {data} depends on this: {criteria}"
 
 
-def _kept(on: _List) -> str:
-    begins = phrases.TRIGGERS.get(on.trigger, on.trigger).replace("the person's", "your")
+def _kept(register: Register, on: _List) -> str:
+    begins = phrases.begins(register, on.trigger).replace("the person's", "your")
     said = how_long(on.period) + (f" from {begins}" if begins else "")
     return ", or ".join((said, *map(phrases.longer, on.longer)))
 

@@ -123,11 +123,11 @@ _GOES_ON = regex(
 )
 
 
-def kept(period: str, trigger: str, criteria: str, whose: str, longer: Words = ()) -> str:
+def kept(period: str, begins: str, criteria: str, whose: str, longer: Words = ()) -> str:
     """How long, after what, and when longer; `whose` is the person whose birthday counts: `your`, `the child's`."""
     if not period:
         return phrases.capital(flat(criteria).removesuffix("."))
-    begins = phrases.TRIGGERS.get(trigger, trigger).replace("the person's", whose)
+    begins = begins.replace("the person's", whose)
     said = phrases.capital(period_in_words(period)) + (f" after {begins}" if begins else "")
     return "; ".join((said, *(phrases.longer(flat(when)) for when in longer)))
 

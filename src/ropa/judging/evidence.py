@@ -490,7 +490,15 @@ def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, .
         same += _endless(claimed, statement.period)
         yield "period", statement.period, tuple(same)
     if statement.trigger:
-        begins = [ProvingWords(r, p.span) for r, p in periods if p.trigger == statement.trigger]
+        events = claimed.vocabulary[Facet.TRIGGER]
+        found = [(r, p.trigger, p.span) for r, p in periods if p.trigger]
+        if not statement.period:  # criteria name what it ends with, and no period
+            found += [(r, said.word, said.span) for r in readings for said in r.beginnings]
+        begins = [
+            ProvingWords(r, span)
+            for r, word, span in found
+            if claimed.within(Facet.TRIGGER, events.find(word) or word, statement.trigger)
+        ]
         yield "trigger", statement.trigger, tuple(begins)
     if statement.criteria:
         yield (

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 
+from msgspec import Struct
+
 from ropa.flows.flow import COUNTRY, RECIPIENT
 from ropa.reading.tokens import stem
 from ropa.register.model import Basis, Retention, Statement, Words
@@ -89,11 +91,42 @@ def grade_basis(told: Basis, letter: str) -> Grade:
     return Grade.CATEGORY if told.law else Grade.VAGUE
 
 
-def grade_length(statement: Statement, entry: Retention) -> Grade | None:
+class Events(Struct, frozen=True):
+    """The words for when a period begins, as they are graded: one more than `max_hops` steps up says too little."""
+
+    words: Hierarchy
+    max_hops: int
+
+    def grade(self, told: str, recorded: str) -> Grade:
+        """How well one word tells another. A narrower one tells a part of it, which says nothing else in its place."""
+        told, recorded = (self.words.find(word) or word for word in (told, recorded))
+        said, meant = self.words.mask(told), self.words.mask(recorded)
+        if not said & meant:
+            return Grade.OTHER
+        up = self.words.hops(recorded, told) or 0
+        if meant & ~said or self.words.umbrella(told) or up > self.max_hops:
+            return Grade.VAGUE
+        return Grade.CATEGORY if up else Grade.EXACT
+
+    def named(self, trigger: str, criteria: str) -> str:
+        """What something ends with: its trigger, or criteria that only name one ("until the account is closed")."""
+        if trigger:
+            return trigger
+        after = _UNTIL.match(criteria)
+        return (self.words.find(criteria[after.end() :].strip(" .")) or "") if after else ""
+
+
+_UNTIL = re.compile(
+    r"(?i)(?:(?:we )?(?:keep|kept|held|stored|retained|deleted|erased) )?(?:it )?"
+    r"(?:until|till|up to|when|after|upon|on|once)(?: the day)? "
+)
+
+
+def grade_length(statement: Statement, entry: Retention, events: Events) -> Grade | None:
     """How well a statement tells how long an entry is kept; None where it does not say."""
     if not entry.period:
         if statement.criteria:
-            return Grade.EXACT if _same_end(statement, entry) else Grade.VAGUE
+            return Grade.EXACT if _same_end(statement, entry, events) else Grade.VAGUE
         return Grade.VAGUE if statement.period else None
     if statement.period:
         if longer_than(entry.period, statement.period):
@@ -103,9 +136,11 @@ def grade_length(statement: Statement, entry: Retention) -> Grade | None:
     return Grade.VAGUE if statement.criteria else None
 
 
-def _same_end(statement: Statement, entry: Retention) -> bool:
+def _same_end(statement: Statement, entry: Retention, events: Events) -> bool:
     """Whether criteria come to the same: by what it ends with, or by their words."""
-    same = bool(entry.trigger) and entry.trigger == statement.trigger
+    told = events.named(statement.trigger, statement.criteria)
+    recorded = events.named(entry.trigger, entry.criteria)
+    same = bool(told and recorded) and events.grade(told, recorded).well
     return same or agree(statement.criteria, entry.criteria)
 
 
@@ -149,12 +184,12 @@ while will with you your period
 """
 
 
-def grade_beginning(statement: Statement, entry: Retention) -> Iterator[Grade]:
+def grade_beginning(statement: Statement, entry: Retention, events: Events) -> Iterator[Grade]:
     """How well a statement tells when an entry's period begins, by its criteria and by its trigger."""
     if statement.criteria and not statement.period:
         yield Grade.VAGUE
     if statement.trigger:
-        yield Grade.EXACT if statement.trigger == entry.trigger else Grade.OTHER
+        yield events.grade(statement.trigger, entry.trigger)
 
 
 class RetentionPart(Enum):

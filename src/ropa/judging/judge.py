@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Box, Flow
 from ropa.flows.regions import EVERYTHING, Region, meet, replaced
 from ropa.judging.grading import (
+    Events,
     Grade,
     Grader,
     RetentionPart,
@@ -66,6 +67,7 @@ class Judge:
         self.masks = tuple(Masks(hierarchy) for hierarchy in self.hierarchies)
         self.atoms = Atoms(self.masks, voices.noticed)
         self.grader = Grader(self.hierarchies, settings.max_hops)
+        self.events = Events(register.vocabulary[Facet.TRIGGER], settings.max_hops)
         self._subjects: dict[Words, Judgement] = {}
         self.views = tuple(
             Judge(register, view, settings, replace(sentences, voices=view) if sentences else None)
@@ -344,13 +346,8 @@ class Judge:
                     judged += self._untied_entry(plan, flow, entry, part)
                 else:
                     judged += [one.over(DATA, part) if one.left else one for one in known]
-        left = whole & ~recorded
-        if left:
-            remainder = (replaced((EVERYTHING,) * len(AXES), DATA, left),)
-            lacks = "the register does not say how long it is kept"
-            found = Judgement(
-                Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder
-            )
+        found = self._length_unknown(flow, whole, recorded)
+        if found is not None:
             return worse(whole_of(Facet.RETENTION, judged), found) if judged else found
         if not judged:
             return _NOT_STORED
@@ -359,6 +356,19 @@ class Judge:
         if known_whole is None:
             known_whole = plan.wholes[parts] = whole_of(Facet.RETENTION, judged)
         return known_whole
+
+    def _length_unknown(self, flow: Flow, whole: int, recorded: int) -> Judgement | None:
+        """What nobody can say of how long data is kept: it is not recorded, or a beginning is not defined."""
+        left = whole & ~recorded
+        if left:
+            remainder = (replaced((EVERYTHING,) * len(AXES), DATA, left),)
+            lacks = "the register does not say how long it is kept"
+            return Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder)
+        strange = self.events.words.unknown
+        kept = (e for e in flow.retention if self.masks[DATA][e.data] & whole) if strange else ()
+        found = {entry.trigger: None for entry in kept if entry.trigger in strange}
+        lacks = f"it is not known what {', '.join(found)} means"
+        return Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks) if found else None
 
     def _untied_entry(
         self, plan: Plan, flow: Flow, entry: Retention, atoms: int
@@ -385,6 +395,8 @@ class Judge:
             region[DATA] = atoms
         whole = tuple(region)
         parts = {part: ToldPart(whole, what) for part, what in _to_tell(entry)}
+        if entry.trigger in self.events.words.unknown:
+            parts.pop(RetentionPart.BEGINNING, None)
         for one in plan.heard:
             common = meet(whole, one.masks)
             if common is None:
@@ -394,12 +406,14 @@ class Judge:
                 for part in (told for key, told in parts.items() if says[key]):
                     part.leave_open(one)
             else:
-                _tell_entry(parts, entry, one, common)
+                _tell_entry(parts, entry, one, common, self.events)
         if sentences and any(part.untold for part in parts.values()):
             found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
             for key, part in parts.items():
                 begins = key is RetentionPart.BEGINNING
-                for sentence, rank, data in _beginning(found, entry) if begins else found:
+                for sentence, rank, data in (
+                    _beginning(found, entry, self.events) if begins else found
+                ):
                     part.untie(sentence, _heard_in(sentence, DATA, data), rank)
         return tuple(part.judge(plan.axes) for part in parts.values())
 
@@ -524,12 +538,13 @@ def _heard_in(sentence: UntiedSentence, axis: int = SUBJECT, atoms: int = EVERYT
 
 
 def _beginning(
-    found: Iterable[tuple[UntiedSentence, int, int]], entry: Retention
+    found: Iterable[tuple[UntiedSentence, int, int]], entry: Retention, events: Events
 ) -> Iterator[tuple[UntiedSentence, int, int]]:
     """Of the sentences that say how long, those that may say from when."""
     for sentence, rank, data in found:
         if sentence.triggers or sentence.criteria:
-            yield sentence, rank + (entry.trigger not in sentence.triggers), data
+            near = any(events.grade(said, entry.trigger).well for said in sentence.triggers)
+            yield sentence, rank + (not near), data
 
 
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])
@@ -554,21 +569,25 @@ def _to_tell(entry: Retention) -> Iterator[tuple[RetentionPart, str]]:
 
 
 def _tell_entry(
-    parts: Mapping[RetentionPart, ToldPart], entry: Retention, one: Heard, region: Region
+    parts: Mapping[RetentionPart, ToldPart],
+    entry: Retention,
+    one: Heard,
+    region: Region,
+    events: Events,
 ) -> None:
     """What a `keeps` statement says of one entry: how long, from when, and when it is longer.
 
     What goes against the entry counts as it is stated, what tells it only as far as the words bear it out.
     """
     full, telling = one.spoken.statement, one.spoken.telling
-    grade = grade_length(full, entry)
+    grade = grade_length(full, entry, events)
     if grade is not Grade.OTHER:
-        grade = grade_length(telling, entry)
+        grade = grade_length(telling, entry, events)
     if grade:
         parts[RetentionPart.LENGTH].tell(grade, one, region)
     if begins := parts.get(RetentionPart.BEGINNING):
-        against = [g for g in grade_beginning(full, entry) if g is Grade.OTHER]
-        told = [g for g in grade_beginning(telling, entry) if g is not Grade.OTHER]
+        against = [g for g in grade_beginning(full, entry, events) if g is Grade.OTHER]
+        told = [g for g in grade_beginning(telling, entry, events) if g is not Grade.OTHER]
         for from_when in (*told, *against):
             begins.tell(from_when, one, region)
     longer = parts.get(RetentionPart.LONGER)

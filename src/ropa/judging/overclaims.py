@@ -123,7 +123,8 @@ def _idle_scalars(
                     found[key].add(value)
     idle: dict[Facet, list[str]] = {}
     for key, value in said.items():
-        if found[key] and not _borne_out(key, value, found[key], statement, proofs):
+        borne_out = key == _TRIGGER and recorded.begins(value, found[key])
+        if found[key] and not (borne_out or _borne_out(key, value, found[key], statement, proofs)):
             word = f"9(2)({value})" if key == _NINTH else value
             idle.setdefault(_ABOUT[key], []).append(word)
     for facet, words in idle.items():
@@ -197,6 +198,7 @@ class _Recorded:
 
     def __init__(self, register: Register, flows: Iterable[Flow]) -> None:
         self._hierarchies = [register.vocabulary[axis.scheme] for axis in AXES]
+        self._events = register.vocabulary[Facet.TRIGGER]
         self._masks: dict[tuple[int, Words], int] = {}
         self._boxes: dict[Step, list[Box]] = {}
         self._flows: dict[Step, list[Flow]] = {}
@@ -250,6 +252,10 @@ class _Recorded:
     @staticmethod
     def _cut(box: Box, keep: list[bool]) -> Box:
         return tuple([words if kept else () for words, kept in zip(box, keep, strict=True)])  # type: ignore[return-value] # it stays a box
+
+    def begins(self, told: str, recorded: Iterable[str]) -> bool:
+        """Whether some period begins with what is told, or with something of which it is a wider or narrower word."""
+        return bool(self._events.mask(told) & self._events.union(recorded))
 
     def mask(self, axis: int, words: Words) -> int:
         """The atoms of some words along an axis."""

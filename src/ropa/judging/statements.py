@@ -223,7 +223,12 @@ def _spoken(
         stated=stated,
         by=EVERYTHING if strange_by else by.union(statement.by),
         unresolved=not void
-        and (bool(strange) or strange_by or statement.evidence is Evidence.NO_TEXT),
+        and (
+            bool(strange)
+            or strange_by
+            or statement.trigger in words[Facet.TRIGGER].unknown
+            or statement.evidence is Evidence.NO_TEXT
+        ),
         telling=proof.telling(least) if proof else statement,
         void=void,
         of_others=not any(map(register.is_ours, statement.states.get(Facet.RECIPIENT, ()))),

@@ -369,9 +369,8 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         if one.facet is None:
             return "no flow of the register matches it"
         if one.scalar:
-            return (
-                f"no flow records {phrases.several(map(phrases.scalar, one.words))} ({one.facet})"
-            )
+            said = phrases.several(phrases.scalar(self.case.register, word) for word in one.words)
+            return f"no flow records {said} ({one.facet})"
         return f"no flow matches {phrases.names(self.case.register, one.facet, one.words)} ({one.facet})"
 
     def _paragraph(self, part: MarkedPart) -> ShownParagraph:

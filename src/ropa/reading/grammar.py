@@ -117,16 +117,19 @@ def _listed(*parts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from (("abroad", "", phrase) for phrase in letters["abroad"])
 
 
-def _phrases(listed: Iterable[tuple[str, str, str]]) -> GrammarNode:
+def _phrases(written: Iterable[tuple[str, str, str]]) -> GrammarNode:
+    return listed((k, v, words) for k, v, phrase in written for words in spelt_out(phrase))
+
+
+def listed(phrases: Iterable[tuple[str, str, tuple[str, ...]]]) -> GrammarNode:
+    """Phrases as they are looked up, each given by its kind, its value and its words."""
     root = GrammarNode({})
-    for kind, value, phrase in listed:
-        end = ((kind, value),)
-        for words in spelt_out(phrase):
-            node = root
-            for word in words:
-                node = node.following.get(word) or node.following.setdefault(word, GrammarNode({}))
-            if end[0] not in node.ends:
-                node.ends += end
+    for kind, value, words in phrases:
+        node = root
+        for word in words:
+            node = node.following.get(word) or node.following.setdefault(word, GrammarNode({}))
+        if (kind, value) not in node.ends:
+            node.ends += ((kind, value),)
     return root
 
 

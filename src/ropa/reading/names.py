@@ -12,7 +12,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
-from ropa.reading.grammar import grammar
+from ropa.documents.shipped import is_own_word
+from ropa.reading.clauses import Phrase, phrases
+from ropa.reading.grammar import GrammarNode, grammar, listed
 from ropa.reading.said import How
 from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
 from ropa.register.model import SELF, Register
@@ -245,6 +247,17 @@ class Names(Struct, frozen=True, dict=True, eq=False):
                 found += _loose(index, tells, stems, kept, exact) if tells else ()
         return _longest(found)
 
+    def beginnings(self, read: Tokens) -> tuple[Phrase, ...]:
+        """Where a text names one of the register's own words for when a period begins."""
+        return phrases(read, self._beginnings) if self._beginnings.following else ()
+
+    @cached_property
+    def _beginnings(self) -> GrammarNode:
+        own = (
+            t for t in self.terms if t.facet is Facet.TRIGGER and t.origin and is_own_word(t.origin)
+        )
+        return listed(("trigger", t.id, tokens(name).low) for t in own for name in t.firm)
+
     @cached_property
     def _known(self) -> "_WordForms":
         return _WordForms(self._nominal, self._verbal)
@@ -259,7 +272,7 @@ class Names(Struct, frozen=True, dict=True, eq=False):
 
     def _written(self, *, purposes: bool) -> Iterator[_WrittenName]:
         for term in self.terms:
-            if (term.facet is Facet.PURPOSE) is purposes:
+            if term.facet is not Facet.TRIGGER and (term.facet is Facet.PURPOSE) is purposes:
                 party = term.id in self.parties and term.facet is Facet.RECIPIENT
                 yield from _names_of(term, party=party)
         for short, facet, word in self.defined:

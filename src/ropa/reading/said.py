@@ -178,6 +178,13 @@ class Period(Struct, frozen=True):
     of: Lasting = Lasting.KEEPING
 
 
+class SaidTrigger(Struct, frozen=True):
+    """Something that a text names and a period may begin or end with, by the word of statements."""
+
+    word: str
+    span: Span
+
+
 class Letter(Struct, frozen=True):
     """A letter of Article 6(1) or 9(2): written as an Article, or told `in_words` ("legal obligation").
 
@@ -230,6 +237,7 @@ class Reading(Struct, frozen=True):
     laws: tuple[Law, ...] = ()
     safeguards: tuple[SaidSafeguard, ...] = ()
     criteria: tuple[Span, ...] = ()
+    beginnings: tuple[SaidTrigger, ...] = ()
     only: tuple[Span, ...] = ()
     past: tuple[Span, ...] = ()
     unrighted: tuple[Span, ...] = ()

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from ropa.documents.patterns import regex
 from ropa.reading.clauses import ClauseText
 from ropa.reading.deeds import conditions
-from ropa.reading.said import Bound, Lasting, Law, Letter, Period, SaidSafeguard, Span
+from ropa.reading.said import (
+    Bound,
+    Lasting,
+    Law,
+    Letter,
+    Period,
+    SaidSafeguard,
+    SaidTrigger,
+    Span,
+)
 from ropa.register.model import Claim
 
 AROUND = 6
@@ -288,6 +297,11 @@ def safeguards(text: ClauseText) -> Iterator[SaidSafeguard]:
     """The safeguards of a transfer that a text names."""
     for p in text.all("safeguard"):
         yield SaidSafeguard(p.value, text.span(p.start, p.end))
+
+
+def beginnings(text: ClauseText) -> Iterator[SaidTrigger]:
+    """What a text names that a period may begin or end with, whether or not it gives a period."""
+    return (SaidTrigger(p.value, text.span(p.start, p.end)) for p in text.all("trigger"))
 
 
 def criteria(text: ClauseText) -> Iterator[Span]:

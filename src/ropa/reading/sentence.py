@@ -35,7 +35,16 @@ from ropa.reading.said import (
     SaidSafeguard,
     Span,
 )
-from ropa.reading.scalars import criteria, figures, frames, laws, letters, periods, safeguards
+from ropa.reading.scalars import (
+    beginnings,
+    criteria,
+    figures,
+    frames,
+    laws,
+    letters,
+    periods,
+    safeguards,
+)
 from ropa.reading.tokens import singular, tokens
 from ropa.register.model import SELF, Claim
 from ropa.register.vocabulary import Facet
@@ -193,7 +202,11 @@ def say(text: str, names: Names) -> Said:
         if m.name.facet is Facet.RECIPIENT and m.name.how is not How.STEMS
     }
     parties |= {start: (end, US) for start, end in names.ourselves(read)}
-    made = ClauseText(read, phrases(read, language.phrases), parties, names.own, language)
+    found = phrases(read, language.phrases)
+    own = names.beginnings(read)
+    if own:
+        found = tuple(sorted((*found, *own), key=lambda p: p.start))
+    made = ClauseText(read, found, parties, names.own, language)
     return Said(made, doings(made), matches, names)
 
 
@@ -215,6 +228,7 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
         laws=own.laws + tuple(law for h in beside for law in h.laws),
         safeguards=own.safeguards + tuple(one for h in beside for one in h.safeguards),
         criteria=tuple(criteria(own.text)),
+        beginnings=tuple(beginnings(own.text)),
         only=own.only + lead.standing(Part.LEAD).only,
         past=past(own.text),
         unrighted=own.unrighted + tuple(_moved(span, Part.LEAD) for span in lead.unrighted),

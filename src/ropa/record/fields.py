@@ -139,6 +139,7 @@ FACETS = {
     "purpose": "purpose",
     "recipient": "recipient",
     "country": "country",
+    "trigger": "when a period begins",
 }
 YES_NO = ("yes", "no")
 
@@ -354,7 +355,7 @@ RETENTION = (
     _some("data", "Data", Facet.DATA, "30(1)(f)"),
     Column("period", "Period", at="period", holds=Holds.PERIOD),
     _drawn("period_in_words", "Period in words", "Retention", "30(1)(f)"),
-    _code("trigger", "From", phrases.TRIGGERS, "30(1)(f)"),
+    _word("trigger", "From", Facet.TRIGGER, "30(1)(f)"),
     _text("criteria", "Criteria", "30(1)(f)"),
     _lines("longer", "Kept longer", "30(1)(f)"),
     _lines("law", "Law or schedule"),

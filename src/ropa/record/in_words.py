@@ -183,7 +183,7 @@ class InWords:
 
     def kept(self, entry: Retention, held: Words) -> str:
         """How long some data is kept, and by which law."""
-        kept = "; ".join(filter(None, (phrases.kept(entry), _reason(entry))))
+        kept = "; ".join(filter(None, (phrases.kept(self.edition.register, entry), _reason(entry))))
         said = f"{self.edition.data_of(entry.data, held)}: {kept}"
         return f"{said} ({'; '.join(entry.law)})" if entry.law else said
 

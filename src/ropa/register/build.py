@@ -255,6 +255,12 @@ class _Builder:
         """The country under a key, or nothing where none is written."""
         return self.lexicon.word(Facet.COUNTRY, data, key, origin, where) if key in data else ""
 
+    def _trigger(self, data: Data, origin: Origin, where: str) -> str:
+        """When a period begins, or nothing where nobody says."""
+        if "trigger" not in data:
+            return ""
+        return self.lexicon.word(Facet.TRIGGER, data, "trigger", origin, where)
+
     def _activity(self, data: Data, origin: Origin) -> Activity:
         id_, words = data["id"], self.lexicon.words
         subjects = words(Facet.SUBJECT, data, "subjects", origin, id_)
@@ -344,7 +350,7 @@ class _Builder:
         return Retention(
             data=self._some(data, origin, where, held),
             period=period,
-            trigger=data.get("trigger", ""),
+            trigger=self._trigger(data, origin, where),
             criteria=criteria,
             law=strings(data.get("law", ())),
             origin=origin,
@@ -478,7 +484,7 @@ class _Builder:
             by=self.lexicon.words(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
             basis=self._basis(body.get("basis")),
             period=period,
-            trigger=body.get("trigger", ""),
+            trigger=self._trigger(body, at, where),
             criteria=criteria,
             safeguard=body.get("safeguard", ""),
             conditions=strings(body.get("conditions", ())),

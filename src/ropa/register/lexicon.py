@@ -274,6 +274,7 @@ _KNOWN = {
     Facet.PURPOSE: "word for a purpose",
     Facet.RECIPIENT: "party or word for recipients",
     Facet.COUNTRY: "country",
+    Facet.TRIGGER: "word for when a period begins",
 }
 
 

@@ -30,6 +30,7 @@ class Facet(StrEnum):
     RECIPIENT = "recipient"
     PURPOSE = "purpose"
     COUNTRY = "country"
+    TRIGGER = "trigger"
     BASIS = "basis"
     RETENTION = "retention"
     TRANSFER = "transfer"
@@ -48,6 +49,7 @@ ROOTS: Mapping[Facet, str] = {
     Facet.PURPOSE: "any-purpose",
     Facet.RECIPIENT: "anyone",
     Facet.COUNTRY: "anywhere",
+    Facet.TRIGGER: "any-event",
 }
 """The word that means everything, for each facet that has words. A term with no `broader` is below it."""
 

@@ -124,6 +124,6 @@ def _words(register: Register, unmatched: Unmatched) -> str:
         about = unmatched.statement.states.get(Facet.SUBJECT, ())
         return f" about {phrases.names(register, Facet.SUBJECT, about)}" if about else ""
     if unmatched.scalar:
-        return f": {phrases.several(map(phrases.scalar, unmatched.words))}"
+        return f": {phrases.several(phrases.scalar(register, word) for word in unmatched.words)}"
     words = phrases.names(register, unmatched.facet, unmatched.words)
     return f" {_JOINTS[unmatched.facet]} {words}"

@@ -69,7 +69,9 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.CONTRADICTED):
         entries = case.untold.entries(gap)
         recorded = phrases.kept_for(case.register, entries)
-        told = dict.fromkeys(phrases.told_kept(statement) for statement in gap.against)
+        told = dict.fromkeys(
+            phrases.told_kept(case.register, statement) for statement in gap.against
+        )
         yield case.problem(
             gap,
             entries[0].origin / "period",

@@ -46,11 +46,12 @@ from ropa.saying import phrases
 @rule(Severity.WARNING, since="0.1.0", law=("UK GDPR Article 5(1)(e)",), covers=("C-RETENTION",))
 def check(case: Case) -> Iterator[Problem]:
     for flow, before, after in case.graph.lengthened_retention():
+        kept = [phrases.kept(case.register, entry) for entry in (before, after)]
         recipient = phrases.name(case.register, Facet.RECIPIENT, flow.end.id)
         yield Problem(
             (after.origin / "period").location,
             f"{recipient} keeps data about {phrases.people(case.register, flow)} for "
-            f"{phrases.kept(after)}, longer than the {phrases.kept(before)} of those it comes from",
+            f"{kept[1]}, longer than the {kept[0]} of those it comes from",
             f"agree on a shorter period with {recipient}, or record why it needs the longer one",
             (((before.origin / "period").location, "this is how long it is kept before"),),
             flow.id,

@@ -89,7 +89,7 @@ def check(case: Case) -> Iterator[Problem]:
                 (entry.origin / "period").location,
                 f"“{activity.name}” keeps {row.about} {how_long(entry.period)}, and "
                 f"{row.law} says {at_least}{period_in_words(row.period)} from "
-                f"{phrases.TRIGGERS[row.trigger]}",
+                f"{phrases.begins(case.register, row.trigger)}",
                 f"write `period: {row.period}`, or name the law that does set it",
                 where=f"activity/{activity.id}",
                 facet=f"retention/{number}/period",

@@ -63,6 +63,7 @@ from collections.abc import Iterator
 from ropa.case import Case
 from ropa.findings import Problem, Severity
 from ropa.register.periods import days, how_long
+from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -77,13 +78,20 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for activity, number, entry, row in case.ledger.statutory_periods:
         same = days(entry.period) == days(row.period)
-        if same and entry.trigger and entry.trigger != row.trigger:
+        if same and _begins_otherwise(case, entry.trigger, row.trigger):
             yield Problem(
                 (entry.origin / "trigger").location,
                 f"“{activity.name}” keeps {row.about} {how_long(entry.period)} from "
-                f"{phrases.TRIGGERS[entry.trigger]}, and {row.law} counts from "
-                f"{phrases.TRIGGERS[row.trigger]}",
+                f"{phrases.begins(case.register, entry.trigger)}, and {row.law} counts from "
+                f"{phrases.begins(case.register, row.trigger)}",
                 f"write `trigger: {row.trigger}`",
                 where=f"activity/{activity.id}",
                 facet=f"retention/{number}/trigger",
             )
+
+
+def _begins_otherwise(case: Case, recorded: str, by_law: str) -> bool:
+    """Whether a known word is recorded that is neither the law's nor a narrower one."""
+    events = case.register.vocabulary[Facet.TRIGGER]
+    known = recorded in events.terms and by_law in events.terms
+    return known and bool(events.mask(recorded) & ~events.mask(by_law))

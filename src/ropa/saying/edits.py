@@ -140,7 +140,7 @@ def _sources(register: Register, activity: Activity) -> list[str]:
 def _kept(register: Register, holder: Activity | Flow) -> list[str]:
     """How long each category of data is kept, and by which law."""
     return [
-        f"{phrases.names(register, Facet.DATA, tuple(sorted(entry.data)), most=50)} for {phrases.kept(entry)}"
+        f"{phrases.names(register, Facet.DATA, tuple(sorted(entry.data)), most=50)} for {phrases.kept(register, entry)}"
         + (f" under {phrases.several(entry.law)}" if entry.law else "")
         for entry in holder.retention
     ]

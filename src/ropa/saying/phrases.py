@@ -36,21 +36,6 @@ SAFEGUARDS = {
     "public-body-instrument": "a binding instrument between public bodies",
     "exception": "an exception under Article 49",
 }
-TRIGGERS = {
-    "birth": "the person's birth",
-    "death": "the person's death",
-    "age-18": "the person's 18th birthday",
-    "end-of-case": "the end of the case",
-    "last-contact": "the last contact",
-    "collection": "the day it was collected",
-    "end-of-employment": "the end of employment",
-    "end-of-year": "the end of the year",
-    "end-of-contract": "the end of the contract",
-    "adoption-order": "the adoption order",
-    "end-of-approval": "the end of the approval",
-    "decision": "the decision",
-    "consent-withdrawn": "the day consent is withdrawn",
-}
 CONDITIONS = {
     "consent": "consent",
     "approval": "an approval",
@@ -230,11 +215,16 @@ def basis(recorded: Basis | None) -> str:
     return f"{told} under {several(recorded.law)}" if recorded.law else told
 
 
-def kept(entry: Retention) -> str:
+def begins(register: Register, trigger: str) -> str:
+    """When a period begins, in the middle of a sentence: "the end of the case"; nothing where nobody says."""
+    return _plain(register, Facet.TRIGGER, trigger) if trigger else ""
+
+
+def kept(register: Register, entry: Retention) -> str:
     """How long, and from when."""
     if not entry.period:
         return entry.criteria
-    trigger = TRIGGERS.get(entry.trigger, entry.trigger)
+    trigger = begins(register, entry.trigger)
     said = period_in_words(entry.period) + (f" from {trigger}" if trigger else "")
     return "; ".join((said, *map(longer, entry.longer)))
 
@@ -247,7 +237,7 @@ def longer(when: str) -> str:
 def schedule(register: Register, entries: Iterable[Retention]) -> str:
     """How long, entry by entry; which data each is about where there are several."""
     entries = tuple(entries)
-    said = [kept(entry) if entry.period else f"“{entry.criteria}”" for entry in entries]
+    said = [kept(register, entry) if entry.period else f"“{entry.criteria}”" for entry in entries]
     data = [names(register, Facet.DATA, entry.data) for entry in entries]
     return several(said) if len(said) == 1 else several(map("{} for {}".format, said, data))
 
@@ -267,19 +257,21 @@ def quoted(statements: Iterable[Statement], most: int = 120) -> str:
     return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
 
 
-def scalar(told: str) -> str:
+def scalar(register: Register, told: str) -> str:
     """A period, a trigger, a letter of Article 6(1) or 9(2), or a safeguard, as statements state them."""
     if told in BASES:
         return f"{BASES[told]} (Article 6(1)({told}))"
     if told.startswith("9("):
         return f"Article {told}"
-    return TRIGGERS.get(told) or SAFEGUARDS.get(told) or period_in_words(told)
+    if told in register.vocabulary[Facet.TRIGGER].terms:
+        return begins(register, told)
+    return SAFEGUARDS.get(told) or period_in_words(told)
 
 
-def told_kept(statement: Statement) -> str:
+def told_kept(register: Register, statement: Statement) -> str:
     """How long a statement says, and from when."""
     period = period_in_words(statement.period) if statement.period else statement.criteria
-    trigger = TRIGGERS.get(statement.trigger, statement.trigger)
+    trigger = begins(register, statement.trigger)
     return f"{period or 'some time'} from {trigger}" if trigger else period
 
 

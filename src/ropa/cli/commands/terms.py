@@ -7,7 +7,9 @@ from ropa.cli.output import put
 
 @click.command("terms")
 @click.argument("word", required=False)
-@click.option("--facet", type=click.Choice(["subject", "data", "purpose", "recipient", "country"]))
+@click.option(
+    "--facet", type=click.Choice(["subject", "data", "purpose", "recipient", "country", "trigger"])
+)
 def command(word: str | None, facet: str | None) -> None:
     """List the words that ship with ropa, each below its broader word; or those that WORD may mean.
 
