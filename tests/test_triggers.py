@@ -44,6 +44,9 @@ synonyms: [card handed in]
 broader: end-of-relationship
 """
 
+EXACTLY, BY_CATEGORY = (Verdict.CLEAR, "exact"), (Verdict.CLEAR, "by category")
+OTHERWISE = (Verdict.CONTRADICTED, "")
+
 
 def held(check_text: Check, recorded: str, quote: str, told: str, more: str = "") -> Report:
     return check_text(REGISTER.format(recorded=recorded, quote=quote, told=told) + more)
@@ -58,15 +61,15 @@ def verdict(report: Report) -> tuple[Verdict, str]:
     ("recorded", "quote", "told", "expected"),
     [
         # the word, a synonym, and any spelling of it
-        ("account-closed", "one year after you close your account", "account-closed", (Verdict.CLEAR, "exact")),
-        ("account deleted", "one year after your account is deleted", "Closure of the account", (Verdict.CLEAR, "exact")),
-        ("pupil leaves the school", "one year after the pupil leaves", "leaving-school", (Verdict.CLEAR, "exact")),
+        ("account-closed", "one year after you close your account", "account-closed", EXACTLY),
+        ("account deleted", "one year after your account is deleted", "Closure of the account", EXACTLY),
+        ("pupil leaves the school", "one year after the pupil leaves", "leaving-school", EXACTLY),
         # a wider word tells it by category, a narrower one only vaguely, another one not at all
-        ("account-closed", "one year from the end of our relationship", "end-of-relationship", (Verdict.CLEAR, "by category")),
-        ("end-of-financial-year", "one year from the end of the year", "end-of-year", (Verdict.CLEAR, "by category")),
+        ("account-closed", "one year from the end of our relationship", "end-of-relationship", BY_CATEGORY),
+        ("end-of-financial-year", "one year from the end of the year", "end-of-year", BY_CATEGORY),
         ("end-of-year", "one year from the end of the financial year", "end-of-financial-year", (Verdict.VAGUE, "")),
-        ("end-of-school-year", "one year from the end of the financial year", "end-of-financial-year", (Verdict.CONTRADICTED, "")),
-        ("membership ends", "one year after you close your account", "account-closed", (Verdict.CONTRADICTED, "")),
+        ("end-of-school-year", "one year from the end of the financial year", "end-of-financial-year", OTHERWISE),
+        ("membership ends", "one year after you close your account", "account-closed", OTHERWISE),
         # a word that says nothing
         ("account-closed", "one year from when it is no longer needed", "no longer needed", (Verdict.VAGUE, "")),
     ],
@@ -80,7 +83,8 @@ def test_a_beginning_is_told_by_its_word_or_a_wider_one(
         f"We keep your name for {quote}",
         f"{{period: P1Y, trigger: {told}}}",
     )
-    assert not report.case.malformed and not report.case.register.unknown
+    assert not report.case.malformed
+    assert not report.case.register.unknown
     if "no longer" in quote:  # the words do not prove it, and it would tell too little anyway
         assert verdict(report)[0] in (Verdict.VAGUE, Verdict.PARTIAL)
     else:

@@ -37,6 +37,7 @@ _CONCEPTS = {
     "category": ("party", "dpv:Recipient", "ropa:category"),
     "passed_on_by": ("party", "dpv:Recipient", "ropa:passed_on_by"),
     "audience": ("subject", "dpv:DataSubject", "dpv:hasDataSubject"),
+    "trigger": ("event", "ropa:Event", "ropa:trigger"),
 }
 """Cells that hold words: what their names begin with, their class, and the property."""
 _PLACES = {"country": "dpv:hasLocation", "location": "dpv:hasLocation", "home": "dpv:hasLocation"}

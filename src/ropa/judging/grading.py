@@ -11,6 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from ropa.documents.patterns import regex
 from ropa.flows.flow import COUNTRY, RECIPIENT
 from ropa.reading.tokens import stem
 from ropa.register.model import Basis, Retention, Statement, Words
@@ -116,7 +117,7 @@ class Events(Struct, frozen=True):
         return (self.words.find(criteria[after.end() :].strip(" .")) or "") if after else ""
 
 
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"(?i)(?:(?:we )?(?:keep|kept|held|stored|retained|deleted|erased) )?(?:it )?"
     r"(?:until|till|up to|when|after|upon|on|once)(?: the day)? "
 )
