@@ -336,6 +336,7 @@ def _claim(statement: Statement) -> list[Any]:
         meaning(statement.items),
         *([sorted(statement.longer)] if statement.longer else []),
         *_read_as(statement),
+        *_accepted(statement),
     ]
 
 
@@ -343,6 +344,12 @@ def _read_as(statement: Statement) -> list[Any]:
     """How somebody read the words, which is signed with the statement; nothing where nobody did."""
     read = statement.read_as
     return [sorted(read.lifts.items()), read.because, read.by, str(read.on)] if read else []
+
+
+def _accepted(statement: Statement) -> list[Any]:
+    """Who made a proposal count, which is signed with it; nothing where it was none."""
+    took = statement.accepted
+    return [took.by, str(took.on), took.proposed_by, sorted(took.only)] if took else []
 
 
 def _recorded(register: Register, flow: Flow) -> list[Any]:

@@ -16,10 +16,15 @@ from ropa.documents.document import Document, rebuilt
 from ropa.documents.schema import well_formed
 from ropa.findings import Problem
 from ropa.location import Location
-from ropa.register.model import Register, Statement, Waiver
+from ropa.register.model import Claim, Register, Statement, Waiver
 
-GUARDED = frozenset({"read_as", "aside", "exemption", "main", "language", "same_as"})
+GUARDED = frozenset(
+    {"read_as", "aside", "exemption", "main", "language", "same_as", "proposed", "accepted"}
+)
 """Keys that say how something is to be read or what need not be told: nobody adds them to what is to be checked."""
+
+_NO_FACET = GUARDED | {"by"}
+"""Beside what is done, `by` is who proposed it; beside a promise, it is who discloses."""
 
 _Data = Mapping[str, Any]
 _Entries = Mapping[tuple[str, str, str], Document]
@@ -146,6 +151,10 @@ class _HeldAgainst:
     def _guarded(
         self, now: _Data, then: _Data, document: Document, pointer: tuple[str | int, ...]
     ) -> _Data:
+        if not then and now.get("proposed") and "quote" in now:
+            then = {
+                "proposed": now["proposed"]
+            }  # what counts for nothing may be proposed by anybody
         for key in sorted(GUARDED.intersection((*now, *then))):
             if (key in now, now.get(key)) != (key in then, then.get(key)):
                 self._refuse(f"`{key}`", document, (*pointer, key))
@@ -180,14 +189,29 @@ def _guards(value: Any) -> bool:
 
 
 def _as_it_was(entry: Any, before: Iterable[Any]) -> Any:
-    """The entry of a list that says the same, but for the guarded keys."""
-    bare = _bare(entry)
-    return next((was for was in before if isinstance(was, dict) and _bare(was) == bare), None)
+    """The entry of a list that says the same, but for the guarded keys; or the proposal that it is a part of."""
+    bare, mappings = _bare(entry), [was for was in before if isinstance(was, dict)]
+    same = next((was for was in mappings if _bare(was) == bare), None)
+    if same is not None or not isinstance(entry, dict) or "quote" not in entry:
+        return same
+    return next((was for was in mappings if was.get("proposed") and _part_of(entry, was)), None)
+
+
+def _part_of(entry: _Data, was: _Data) -> bool:
+    """Whether a statement says of the same words that the same is done, be it of fewer things."""
+    deeds = ({key: data.get(key) for key in _NEVER} for data in (entry, was))
+    said, proposed = deeds
+    return said == proposed and any(claim in entry and claim in was for claim in (*Claim, "never"))
+
+
+_NEVER = ("quote", "never")
+"""What says whether two statements are of the same words, and promise the same."""
 
 
 def _bare(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _bare(held) for key, held in value.items() if key not in GUARDED}
+        besides = _NO_FACET if "quote" in value and "never" not in value else GUARDED
+        return {key: _bare(held) for key, held in value.items() if key not in besides}
     return [_bare(held) for held in value] if isinstance(value, list) else value
 
 

@@ -19,6 +19,7 @@ from ropa.register.model import (
     EVERYTHING,
     NO_RECORD,
     NO_TRANSFER_RECORD,
+    Accepted,
     Activity,
     Aside,
     AutomatedDecisions,
@@ -58,6 +59,7 @@ from ropa.register.periods import as_period, is_exception
 from ropa.register.vocabulary import Facet
 
 Data = Mapping[str, Any]
+_LookUp = Callable[[Facet, Data, str, Origin, str], Words]
 
 
 class Quotable(Leading, Protocol):
@@ -436,6 +438,8 @@ class _Builder:
         in_force = data.get("in_force", {})
         text = self.texts.get((origin.document.path, data.get("text", "")))
         found = None if isinstance(text, Problem) else text
+        written = _entries(data, "statements", origin)
+        counting = [(entry, at) for entry, at in written if not entry.get("proposed")]
         return Notice(
             id=id_,
             name=data.get("name", id_),
@@ -445,10 +449,8 @@ class _Builder:
             start=day_of(in_force.get("from")),
             end=day_of(in_force.get("to")),
             layers=strings(data.get("layers", ())),
-            statements=tuple(
-                self._statement(entry, at, f"{id_}#{entry.get('id', number)}", found)
-                for number, (entry, at) in enumerate(_entries(data, "statements", origin), 1)
-            ),
+            statements=self._statements(id_, counting, found),
+            proposals=self._proposals(id_, written, found),
             text=data.get("text", ""),
             text_hash=str(data.get("text_hash", "")),
             readable=found is not None,
@@ -460,7 +462,32 @@ class _Builder:
             aside=tuple(_aside(entry, at, found) for entry, at in _entries(data, "aside", origin)),
         )
 
-    def _statement(self, data: Data, origin: Origin, id_: str, text: Quotable | None) -> Statement:
+    def _statements(
+        self, notice: str, entries: Iterable[tuple[Data, Origin]], text: Quotable | None
+    ) -> tuple[Statement, ...]:
+        """Those that count. A proposal has no number among them, so that none of them changes its own by it."""
+        look_up = self.lexicon.words
+        return tuple(
+            [
+                self._statement(entry, at, f"{notice}#{entry.get('id', number)}", text, look_up)
+                for number, (entry, at) in enumerate(entries, 1)
+            ]
+        )
+
+    def _proposals(
+        self, notice: str, entries: Iterable[tuple[Data, Origin]], text: Quotable | None
+    ) -> tuple[Statement, ...]:
+        """Those that nobody has accepted, by their number among all that are written."""
+        look_up = self.lexicon.proposed
+        return tuple(
+            self._statement(entry, at, f"{notice}#proposed-{number}", text, look_up)
+            for number, (entry, at) in enumerate(entries, 1)
+            if entry.get("proposed")
+        )
+
+    def _statement(
+        self, data: Data, origin: Origin, id_: str, text: Quotable | None, look_up: _LookUp
+    ) -> Statement:
         claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
         body, at = _body(data, claim, origin)
         where = f"notice/{id_}"
@@ -477,11 +504,11 @@ class _Builder:
             claim=claim,
             negative="never" in data,
             states={
-                facet: self.lexicon.words(facet, body, key, at, where)
+                facet: look_up(facet, body, key, at, where)
                 for key, facet in _STATED.items()
                 if key in body
             },
-            by=self.lexicon.words(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
+            by=look_up(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
             basis=self._basis(body.get("basis")),
             period=period,
             trigger=self._trigger(body, at, where),
@@ -497,6 +524,8 @@ class _Builder:
             origin=origin,
             read_as=_read_as(data["read_as"], origin / "read_as") if "read_as" in data else None,
             longer=longer,
+            accepted=_accepted(data["accepted"]) if "accepted" in data else None,
+            proposed_by=proposer(data),
         )
 
 
@@ -524,6 +553,23 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
 def _read_as(data: Data, origin: Origin) -> ReadAs:
     lifts = {key: said for key, said in data.items() if key not in ("because", "by", "on")}
     return ReadAs(lifts, data["because"], data["by"], day_of(data["on"]), origin)
+
+
+def _accepted(data: Data) -> Accepted:
+    only = strings(data.get("only", ()))
+    return Accepted(data["by"], day_of(data["on"]), data.get("proposed_by", ""), only)
+
+
+def proposer(data: Data) -> str:
+    """Who or what proposed a statement, as it is written; nothing where that is not said.
+
+    Beside a promise, `by` is who discloses.
+    """
+    proposed = data.get("proposed")
+    if isinstance(proposed, dict):
+        return str(proposed["by"])
+    by = "" if "never" in data else data.get("by", "")
+    return by if isinstance(by, str) else ""
 
 
 def _aside(data: Data, origin: Origin, text: Quotable | None) -> Aside:

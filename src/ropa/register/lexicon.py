@@ -118,6 +118,13 @@ class Lexicon:
             known = self._shared[found] = self._shared.setdefault(once, once)
         return known
 
+    def proposed(
+        self, facet: Facet, data: Mapping[str, Any], key: str, _: Origin, __: str
+    ) -> Words:
+        """The same of what counts for nothing: a word that nobody defined stays as it is, and is not noted."""
+        hierarchy = self._known[facet.scheme]
+        return tuple(dict.fromkeys(hierarchy.find(w) or w for w in strings(data[key])))
+
     def word(
         self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
     ) -> str:

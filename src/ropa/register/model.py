@@ -452,11 +452,21 @@ class ReadAs(Struct, frozen=True):
     origin: Origin
 
 
+class Accepted(Struct, frozen=True):
+    """Who made a proposed statement count, and when; `only` holds its keys that were accepted, empty for all."""
+
+    by: str
+    on: date | None
+    proposed_by: str = ""
+    only: Words = ()
+
+
 class Statement(Struct, frozen=True, eq=False):
     """One claim of a notice, tied to its words.
 
     `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
     is a choice of guards, each a set that must be met together. `evidence` is where the quote stands.
+    `proposed_by` is who or what proposed it, if that is known; whether it still is a proposal, its notice says.
     """
 
     id: str
@@ -479,6 +489,8 @@ class Statement(Struct, frozen=True, eq=False):
     origin: Origin
     read_as: ReadAs | None = None
     longer: Words = ()
+    accepted: Accepted | None = None
+    proposed_by: str = ""
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -520,7 +532,8 @@ class Notice(Struct, frozen=True):
     the hash of the text that the quotes were taken from. `issued` is how people get it, where it is not on
     the web, and `language` the tag of its text (BCP 47), empty where nobody says. `aside` are the sentences that
     no statement has to quote. `unlinked` are those of its `layers` to which its text leads nobody.
-    `same_as` is the notice that it is a version of in another language.
+    `same_as` is the notice that it is a version of in another language. `proposals` are statements that nobody has
+    accepted yet: they are no `statements`, so that nothing is judged by them.
     """
 
     id: str
@@ -542,6 +555,7 @@ class Notice(Struct, frozen=True):
     aside: tuple[Aside, ...] = ()
     unlinked: Words = ()
     same_as: str = ""
+    proposals: tuple[Statement, ...] = ()
 
     @property
     def leads_to(self) -> Words:

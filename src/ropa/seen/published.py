@@ -75,7 +75,9 @@ def _holds_every_quote(document: Document, text: NoticeText) -> bool:
     """Whether the words of all statements stand in what was taken for the notice."""
     statements = document.data.get("statements", ())
     return all(
-        text.quoted(s["quote"], s.get("prefix", ""), s.get("suffix", "")) for s in statements
+        text.quoted(s["quote"], s.get("prefix", ""), s.get("suffix", ""))
+        for s in statements
+        if not s.get("proposed")
     )
 
 
