@@ -327,3 +327,18 @@ def test_anybody_may_propose_in_the_change_that_is_checked() -> None:
         "# the end", "  - {quote: We ask, proposed: true, collects: name}\n# the end"
     )
     assert counted(WAITING, more) == (["We keep your name"], ())
+
+
+def test_a_sign_off_names_who_accepted_how_many_of_whose_proposals(project: Project) -> None:
+    accepted = "    accepted: {by: J. Smith, on: 2026-11-30, proposed_by: a program}\n"
+    said = "    discloses: {to: collector}\n"
+    project.register(CLEAN.replace(said, said + accepted))
+    project.ropa("sign-off", "library-users", "--by=J. Smith", f"--on={TODAY}")
+    (path,) = project.folder.glob("registry/sign-offs/*.yaml")
+    (record,) = parse(SourceFile("s.yaml", path.read_text("utf-8")))
+    assert record.data["proposals"] == [
+        {"by": "J. Smith", "proposed_by": "a program", "statements": 1}
+    ]
+    assert "sign-off-out-of-date" not in project.ropa("check").out
+    project.register(project.read("registry/register.yaml").replace("a program", "an agent"))
+    assert "sign-off-out-of-date" in project.ropa("check").out

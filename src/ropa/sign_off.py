@@ -91,6 +91,8 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
         data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
     aside = _aside(report, notice)
     data |= {"aside": aside} if aside else {}
+    took = _accepted_proposals(notice)
+    data |= {"proposals": took} if took else {}
     data |= _signed(known.contents)
     data["seal"] = seal(data)
     lines = [*_summary(notice, signature, day, known)]
@@ -218,6 +220,16 @@ def _aside(report: Report, notice: Notice) -> list[dict[str, str]]:
         for entry in report.case.aside
         if entry.notice.id == notice.id
         for reading in entry.names
+    ]
+
+
+def _accepted_proposals(notice: Notice) -> list[dict[str, Any]]:
+    """Who accepted how many of whose proposals, of the notice that is signed."""
+    taken = (statement.accepted for statement in notice.statements if statement.accepted)
+    counted = Counter((_flat(one.by), _flat(one.proposed_by)) for one in taken)
+    return [
+        {"by": by, **({"proposed_by": proposer} if proposer else {}), "statements": number}
+        for (by, proposer), number in sorted(counted.items())
     ]
 
 

@@ -45,7 +45,7 @@ MOST_NAMED = 3
 """How many proposers are named."""
 
 
-@rule(Severity.NOTE, law=("UK GDPR Article 5(2)",))
+@rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(2)",))
 def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if notice.proposals and not notice.over(case.settings.day):
