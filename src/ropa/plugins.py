@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from ropa import differences, exporters, forecasts, importers, reporters, rules
+from ropa import differences, exporters, forecasts, importers, overviews, reporters, rules
 from ropa.errors import UnknownName, did_you_mean
 from ropa.rule import Rule, grounds
 
@@ -16,6 +16,7 @@ SHELVES = {
     "importers": importers,
     "differences": differences,
     "forecasts": forecasts,
+    "overviews": overviews,
 }
 
 

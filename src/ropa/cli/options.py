@@ -56,6 +56,9 @@ class Written(click.ParamType):  # type: ignore[type-arg] # generic only in newe
 
     name = "format=file"
 
+    def __init__(self, shelf: str = "reporters") -> None:
+        self.shelf = shelf
+
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Path]:
@@ -65,7 +68,7 @@ class Written(click.ParamType):  # type: ignore[type-arg] # generic only in newe
         format_, _, file = value.partition("=")
         if not file:
             self.fail(f"“{value}” names no file; write it like sarif=ropa.sarif", param, ctx)
-        return Shelf("reporters").convert(format_, param, ctx), Path(file)
+        return Shelf(self.shelf).convert(format_, param, ctx), Path(file)
 
 
 class NamedPath(click.Path):

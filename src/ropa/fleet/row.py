@@ -1,0 +1,262 @@
+"""What is known of one register among many: how its check came out, in plain values that any process can hand over."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.ci import Annotation, annotations
+from ropa.drafting.mending import repair
+from ropa.findings import Finding, Severity
+from ropa.judging.verdict import Verdict
+from ropa.report import Report, remarks
+
+_PACKED = 6
+"""How hard findings are packed while they wait for the outputs (zlib, 1 to 9)."""
+
+
+class Standing(StrEnum):
+    """How a register came out, the best first."""
+
+    CLEAN = "clean"
+    FAILING = "failing"
+    UNDECIDED = "undecided"
+    UNCHECKED = "not checked"
+
+    @property
+    def code(self) -> int:
+        """The exit code that `ropa check` of that register alone ends with."""
+        return {Standing.CLEAN: 0, Standing.FAILING: 1}.get(self, 2)
+
+
+class RowPlace(Struct, frozen=True, omit_defaults=True):
+    """A place in a file of the repository: columns count UTF-16 units from 1, and the end is exclusive.
+
+    `part` is the page of a file without lines of its own, such as a PDF.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+    part: str = ""
+
+
+class RowFinding(Struct, frozen=True, omit_defaults=True):
+    """A finding that nothing accepts. `owner` is who answers for the activity it is about, `number` tells those of one
+    id apart, and `fails` says whether it makes the check fail."""
+
+    id: str
+    rule: str
+    severity: str
+    message: str
+    place: RowPlace
+    hint: str = ""
+    owner: str = ""
+    number: int = 1
+    undecided: bool = False
+    fails: bool = False
+    related: tuple[tuple[RowPlace, str], ...] = ()
+
+
+class MissingSentence(Struct, frozen=True):
+    """A sentence that a notice lacks, in draft, and how many gaps it would close."""
+
+    wording: str
+    closes: int
+
+
+class RegisterRow(Struct, frozen=True):
+    """One register on one day. `register` is its folder as it was named, and `why` says why it was not checked.
+
+    `verdicts` counts its flows, `findings` those that stand by severity and `rules` the same by rule, `owners` those
+    that fail or undecide by who answers for them. `missing` are the sentences its notices lack. `signed` is
+    the last day on which a notice that is in force was signed off. `found` may be left out while a row waits.
+    """
+
+    register: str
+    standing: Standing
+    why: str = ""
+    name: str = ""
+    organisation: str = ""
+    dpo: str = ""
+    identifiers: Mapping[str, str] = {}
+    activities: int = 0
+    notices: int = 0
+    flows: int = 0
+    verdicts: Mapping[str, int] = {}
+    findings: Mapping[str, int] = {}
+    rules: Mapping[str, int] = {}
+    owners: Mapping[str, int] = {}
+    waived: int = 0
+    known: int = 0
+    exempted: int = 0
+    missing: tuple[MissingSentence, ...] = ()
+    signed: date | None = None
+    remarks: tuple[str, ...] = ()
+    found: tuple[RowFinding, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of the organisation, or else of the folder that the register is in."""
+        return self.name or short_name(self.register)
+
+    @property
+    def told(self) -> int:
+        """How many flows are told to everybody they are about."""
+        return self.verdicts.get(str(Verdict.CLEAR), 0)
+
+    @property
+    def share(self) -> float:
+        """Which part of the flows is told, from 0 to 1; 0 where there is none."""
+        return self.told / self.flows if self.flows else 0.0
+
+    @property
+    def percent(self) -> str:
+        """The same in words, rounded down: only what is told whole is 100%."""
+        return f"{100 * self.told // self.flows}%" if self.flows else ""
+
+    @property
+    def order(self) -> tuple[int, float, int, str]:
+        """The worst first: what could not be checked, then who tells least, and then who has most that fails."""
+        if self.standing is Standing.UNCHECKED:
+            return 0, 0.0, 0, self.register
+        failing = self.findings.get(str(Severity.ERROR), 0)
+        return 1 + (self.standing is Standing.CLEAN), self.share, -failing, self.register
+
+
+def short_name(register: str) -> str:
+    """The folder of a register by its last name, or by the one before where that is `registry`."""
+    path = PurePosixPath(register)
+    return path.parent.name if path.name == "registry" and path.parent.name else path.name
+
+
+def unchecked(register: str, why: str) -> RegisterRow:
+    """The row of a register that could not be checked."""
+    return RegisterRow(register, Standing.UNCHECKED, why)
+
+
+def row_of(report: Report, register: str, failing: Severity | None) -> RegisterRow:
+    """The row of a register that was checked; findings from `failing` on make it fail, or none does."""
+    case, found = report.case, tuple(_found(report, failing))
+    organisation = case.register.organisation
+    verdicts = Counter(told.verdict for told in case.coverage.flows)
+    owners = Counter(f.owner for f in found if f.fails or f.undecided)
+    return RegisterRow(
+        register,
+        _standing(found),
+        name=organisation.name if organisation else "",
+        organisation=organisation.id if organisation else "",
+        dpo=organisation.dpo if organisation else "",
+        activities=len(case.register.activities),
+        notices=len(case.coverage.voices.notices),
+        flows=len(case.coverage.flows),
+        verdicts={str(v): verdicts[v] for v in Verdict if verdicts[v]},
+        findings=_counts(f.severity for f in found),
+        rules=_counts(f.rule for f in found),
+        owners={owner: owners[owner] for owner in sorted(owners)},
+        waived=len(report.waived),
+        known=len(report.known),
+        exempted=len(report.exempted),
+        missing=tuple(_missing(report)),
+        signed=max((sign_off.signed for sign_off, _ in case.signatures.counting), default=None),
+        remarks=tuple(remarks(report)),
+        found=found,
+    )
+
+
+def _standing(found: tuple[RowFinding, ...]) -> Standing:
+    if any(finding.undecided for finding in found):
+        return Standing.UNDECIDED
+    return Standing.FAILING if any(f.fails for f in found) else Standing.CLEAN
+
+
+def _counts(words: Iterator[str]) -> dict[str, int]:
+    counted = Counter(words)
+    return {word: counted[word] for word in sorted(counted)}
+
+
+def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
+    for annotation in annotations(report):
+        problem, rule = annotation.finding.problem, annotation.rule
+        yield RowFinding(
+            annotation.finding.id,
+            rule.id,
+            str(rule.severity),
+            problem.message,
+            _place(annotation),
+            problem.hint,
+            _owner(report, annotation.finding),
+            annotation.number,
+            rule.undecided,
+            failing is not None and rule.severity >= failing,
+            tuple(
+                (msgspec.convert(at, RowPlace, from_attributes=True), caption)
+                for at, caption in annotation.related
+            ),
+        )
+
+
+def _place(annotation: Annotation) -> RowPlace:
+    return msgspec.convert(annotation.at, RowPlace, from_attributes=True)
+
+
+def _owner(report: Report, finding: Finding) -> str:
+    """Who answers for the activity that a finding is about; nobody where it is about something else."""
+    activities = report.case.register.activities
+    named = (activities.get(part) for part in finding.problem.where.split("/")[:2])
+    return next((activity.record.owner for activity in named if activity), "")
+
+
+def _missing(report: Report) -> Iterator[MissingSentence]:
+    for sentence in repair(report.case.coverage).sentences:
+        yield MissingSentence(sentence.wording, len(sentence.closes))
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(RegisterRow)
+
+
+def to_bytes(row: RegisterRow) -> bytes:
+    """A row as JSON, the same bytes for the same row."""
+    return _encoder.encode(row)
+
+
+def from_bytes(written: bytes) -> RegisterRow:
+    """The row that `to_bytes` was given. Raises `ValueError` where it is none."""
+    return _decoder.decode(written)
+
+
+class WaitingRow(Struct, frozen=True):
+    """A row whose findings are packed away until an output asks for them: ten thousand rows wait in little memory.
+
+    `kept` says that it was kept from an earlier run, since nothing of what it rests on has changed. `new` are the ids
+    of findings that the last run did not find, and `gone` how many it found and this one does not: None where no
+    earlier run is known. `told_before` is how many flows were told then.
+    """
+
+    row: RegisterRow
+    packed: bytes
+    kept: bool = False
+    new: tuple[str, ...] | None = None
+    gone: int | None = None
+    told_before: int | None = None
+
+    @property
+    def whole(self) -> RegisterRow:
+        """The row with its findings."""
+        return from_bytes(zlib.decompress(self.packed))
+
+
+def waiting(written: bytes, *, kept: bool = False) -> WaitingRow:
+    """A row that was handed over as bytes, with its findings packed away."""
+    return WaitingRow(
+        replace(from_bytes(written), found=()), zlib.compress(written, _PACKED), kept=kept
+    )

@@ -1,0 +1,161 @@
+"""A run over many registers: what is kept is taken, the rest is checked, and nothing that was done is lost."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ropa.errors import RopaError
+from ropa.findings import RuleInfo
+from ropa.fleet.fleet import Fleet
+from ropa.fleet.kept import KeptRows, LastTime, kept_rows, run_of
+from ropa.fleet.roots import FoundRegister, registers
+from ropa.fleet.row import RegisterRow, WaitingRow, to_bytes, unchecked, waiting
+from ropa.fleet.workers import Bounds, Lost, carried_out
+
+Watch = Callable[[int, int, int], None]
+"""Told how many registers are done, of how many, and how many of them could not be checked."""
+
+NOT_REACHED = "the run was ended before it was reached; --resume goes on"
+
+
+class Wanted(Struct, frozen=True):
+    """What is asked of a run: over which places, in how many processes, within which bounds.
+
+    `fresh` uses no kept row, `resume` takes what the last run did that was ended, whatever came of it. `said` is what
+    else the rows depend on, in words.
+    """
+
+    where: tuple[str, ...]
+    day: date
+    jobs: int = 1
+    bounds: Bounds = Bounds()
+    fresh: bool = False
+    resume: bool = False
+    said: str = ""
+
+
+class _Answer(Struct, frozen=True):
+    """What a process hands over of a register: the hash it may be kept under, and its row as bytes."""
+
+    print: str
+    kept: bool
+    row: bytes
+
+
+class _RegisterWork(Struct, frozen=True):
+    """The work on one register: its kept row where there is one that counts, else its check."""
+
+    check: Callable[[str], RegisterRow]
+    print_of: Callable[[str], str]
+    fresh: bool
+    done: frozenset[str]
+
+    def __call__(self, register: str) -> bytes:
+        try:
+            print_ = self.print_of(register)
+        except (OSError, RopaError):  # its check says what is the matter
+            print_ = ""
+        if print_ and (not self.fresh or print_ in self.done):
+            kept = _rows().of(print_)
+            if kept is not None:
+                return msgspec.msgpack.encode(_Answer(print_, kept=True, row=kept))
+        row = to_bytes(self.check(register))
+        return msgspec.msgpack.encode(_Answer(print_, kept=False, row=row))
+
+
+@cache
+def _rows() -> KeptRows:
+    """The kept rows, opened once in each process."""
+    return kept_rows()
+
+
+def run(
+    wanted: Wanted,
+    check: Callable[[str], RegisterRow],
+    print_of: Callable[[str], str],
+    watch: Watch,
+    catalogue: Mapping[str, RuleInfo],
+) -> Fleet:
+    """Check the registers at some places, in the order of their paths. Raises `NoRegister` where there are none.
+
+    `check` and `print_of` are called in other processes. Ctrl-C ends it in order: what was done is in the fleet.
+    """
+    found = registers(wanted.where)
+    kept, name = kept_rows(), run_of(wanted.where, wanted.said)
+    done = frozenset(kept.of_run(name).values()) if wanted.resume else frozenset()
+    if not wanted.resume:
+        kept.begin(name)
+    keeping = _Keeping(kept, name, wanted.day)
+    work = _RegisterWork(check, print_of, wanted.fresh, done)
+    rows = {one.path: _as_row(unchecked(one.path, one.why_not)) for one in found if one.why_not}
+    paths = [one.path for one in found if not one.why_not]
+    interrupted, lost = False, len(rows)
+    try:
+        for path, row in _checked(work, paths, wanted, keeping):
+            rows[path] = row
+            lost += bool(row.row.why)
+            watch(len(rows), len(found), lost)
+    except KeyboardInterrupt:
+        interrupted = True
+    before = kept.last_time(name)
+    whole = tuple(_compared(_row(rows, one), before.get(one.path)) for one in found)
+    if not interrupted:
+        kept.ended(name, ((r.row.register, r.row.told, _ids(r)) for r in whole if not r.row.why))
+    trouble = (kept.trouble,) if kept.trouble else ()
+    return Fleet(whole, wanted.day, wanted.where, catalogue, trouble, interrupted=interrupted)
+
+
+def _row(rows: Mapping[str, WaitingRow], one: FoundRegister) -> WaitingRow:
+    return rows.get(one.path) or _as_row(unchecked(one.path, NOT_REACHED))
+
+
+def _as_row(row: RegisterRow) -> WaitingRow:
+    return waiting(to_bytes(row))
+
+
+def _checked(
+    work: _RegisterWork, paths: Sequence[str], wanted: Wanted, keeping: "_Keeping"
+) -> Iterator[tuple[str, WaitingRow]]:
+    for path, made in carried_out(work, paths, wanted.jobs, wanted.bounds):
+        if isinstance(made, Lost):
+            yield path, _as_row(unchecked(path, made.why))
+        else:
+            answer = msgspec.msgpack.decode(made, type=_Answer)
+            keeping.note(path, answer)
+            yield path, waiting(answer.row, kept=answer.kept)
+
+
+class _Keeping(Struct, frozen=True):
+    """Where rows are kept as they come."""
+
+    kept: KeptRows
+    run: str
+    day: date
+
+    def note(self, register: str, answer: _Answer) -> None:
+        """Keep a row, unless nothing says what it rests on."""
+        if answer.print and answer.kept:
+            self.kept.used(self.run, register, answer.print, self.day)
+        elif answer.print:
+            self.kept.keep(self.run, register, answer.print, answer.row, self.day)
+
+
+def _ids(row: WaitingRow) -> Iterator[str]:
+    return (finding.id for finding in row.whole.found)
+
+
+def _compared(row: WaitingRow, before: LastTime | None) -> WaitingRow:
+    """A row with what is new in it since the last time, where there was one."""
+    if before is None or row.row.why:
+        return row
+    now = frozenset(_ids(row))
+    return replace(
+        row,
+        new=tuple(sorted(now - before.ids)),
+        gone=len(before.ids - now),
+        told_before=before.told,
+    )

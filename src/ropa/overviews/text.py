@@ -1,0 +1,92 @@
+"""For the terminal: how the registers stand, what most of them lack, and a line for each, the worst first."""
+
+from collections.abc import Iterator
+
+from ropa.fleet.fleet import Fleet
+from ropa.fleet.row import Standing, WaitingRow
+from ropa.saying import phrases
+from ropa.visible import inert, visible
+
+MOST_ROWS = 50
+"""How many registers are listed; the other formats list all."""
+MOST_SHARED = 5
+WIDEST = 44
+_RED, _YELLOW, _GREEN, _BOLD, _DIM = "31;1", "33;1", "32;1", "1", "2"
+_LOOK = {
+    Standing.CLEAN: (_GREEN, "✓"),
+    Standing.FAILING: (_RED, "✗"),
+    Standing.UNDECIDED: (_YELLOW, "?"),
+    Standing.UNCHECKED: (_RED, "!"),
+}
+_SAID = {
+    Standing.CLEAN: "clean",
+    Standing.FAILING: "with findings that fail",
+    Standing.UNDECIDED: "not decided",
+    Standing.UNCHECKED: "could not be checked",
+}
+
+
+def render(fleet: Fleet) -> str:
+    """The whole overview; what is cut says so."""
+    lines = [*_shares(fleet), *_table(fleet), *_foot(fleet)]
+    return inert("".join(f"{line}\n" for line in lines))
+
+
+def _shares(fleet: Fleet) -> Iterator[str]:
+    said = {rule: info.summary for rule, info in fleet.catalogue.items()}
+    for heading, shared in (
+        ("What most have", fleet.by_rule),
+        ("Sentences most lack", fleet.missing),
+    ):
+        if shared:
+            yield _in(_BOLD, f"{heading}, of {phrases.count(fleet.checked, 'register')} checked:")
+            for one in shared[:MOST_SHARED]:
+                beside = f" {_in(_DIM, one.what)}" if one.what in said else ""
+                yield f"{len(one.registers):>7}  {visible(said.get(one.what, one.what))}{beside}"
+            if len(shared) > MOST_SHARED:
+                yield _in(_DIM, f"         and {len(shared) - MOST_SHARED} more")
+            yield ""
+
+
+def _table(fleet: Fleet) -> Iterator[str]:
+    shown = fleet.worst_first[:MOST_ROWS]
+    width = min(WIDEST, max((len(visible(w.row.title)) for w in shown), default=0))
+    since = any(waiting.new is not None for waiting in fleet.rows)
+    new = "  new" if since else ""
+    yield _in(_BOLD, f"  {'Register'.ljust(width)}   told  errors{new}")
+    for waiting in shown:
+        yield _line(waiting, width, since=since)
+    if more := len(fleet.rows) - len(shown):
+        yield _in(_DIM, f"  and {more} more, none of them worse; --format csv lists all")
+    yield ""
+
+
+def _line(waiting: WaitingRow, width: int, *, since: bool) -> str:
+    row = waiting.row
+    colour, glyph = _LOOK[row.standing]
+    title = visible(row.title)
+    title = title if len(title) <= width else f"{title[: width - 1]}…"
+    begin = f"{_in(colour, glyph)} {title.ljust(width)}"
+    beside = _in(_DIM, f"  {visible(row.register)}{' (kept)' if waiting.kept else ''}")
+    if row.why:
+        return f"{begin}  {visible(row.why)}{beside}"
+    told = f"{row.percent or '–':>6}"
+    new = f"  {len(waiting.new or ()):>3}" if since else ""
+    return f"{begin} {told}  {row.findings.get('error', 0):>6}{new}{beside}"
+
+
+def _foot(fleet: Fleet) -> Iterator[str]:
+    number = phrases.count(len(fleet.rows), "register")
+    yield _in(_BOLD, f"{number} on {phrases.day(fleet.day)}:")
+    for standing, count in fleet.standings.items():
+        if count:
+            yield f"  {_in(_LOOK[standing][0], f'{count:>6} {_SAID[standing]}')}"
+    if fleet.kept:
+        yield f"{fleet.kept} kept from an earlier run, since nothing of what they rest on has changed"
+    yield from (visible(remark) for remark in fleet.remarks)
+    if fleet.interrupted:
+        yield _in(_RED, "The run was ended before all registers were reached; --resume goes on.")
+
+
+def _in(colour: str, text: str) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m"
