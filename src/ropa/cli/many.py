@@ -32,12 +32,12 @@ class AskedMany(NamedTuple):
 
 def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     """The rows of all registers."""
-    from ropa.fleet.running import Wanted, run
+    from ropa.fleet.running import RunWanted, run
     from ropa.fleet.workers import Bounds
 
     bounds = Bounds(many.seconds, many.memory << 20)
     fresh, resume = many.fresh or bool(asked.trust), many.resume and not asked.trust
-    wanted = Wanted(many.where, asked.as_of, many.jobs, bounds, fresh, resume, repr(asked))
+    wanted = RunWanted(many.where, asked.as_of, many.jobs, bounds, fresh, resume, repr(asked))
     catalogue = _loaded()
     with _ManyProgress() as progress:
         check, print_of = partial(_checked, asked), partial(_print, asked)

@@ -8,10 +8,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from ropa.findings import RuleInfo
-from ropa.fleet.row import RegisterRow, Standing, WaitingRow
+from ropa.fleet.row import Outcome, RegisterRow, WaitingRow
 
 
-class Shared(Struct, frozen=True):
+class InCommon(Struct, frozen=True):
     """Something that several registers have in common: in how many, how often in all, and in which."""
 
     what: str
@@ -39,15 +39,15 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return max((waiting.row.standing.code for waiting in self.rows), default=0)
 
     @cached_property
-    def standings(self) -> Mapping[Standing, int]:
+    def standings(self) -> Mapping[Outcome, int]:
         """How many registers stand how."""
         counted = Counter(waiting.row.standing for waiting in self.rows)
-        return {standing: counted[standing] for standing in Standing}
+        return {standing: counted[standing] for standing in Outcome}
 
     @property
     def checked(self) -> int:
         """How many registers were checked."""
-        return len(self.rows) - self.standings[Standing.UNCHECKED]
+        return len(self.rows) - self.standings[Outcome.UNCHECKED]
 
     @property
     def kept(self) -> int:
@@ -60,14 +60,14 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return tuple(sorted(self.rows, key=lambda waiting: waiting.row.order))
 
     @cached_property
-    def by_rule(self) -> tuple[Shared, ...]:
+    def by_rule(self) -> tuple[InCommon, ...]:
         """The rules that found something, those first that found it in most registers."""
         return _shared(
             (row.register, rule, n) for row in self._rows for rule, n in row.rules.items()
         )
 
     @cached_property
-    def by_owner(self) -> tuple[Shared, ...]:
+    def by_owner(self) -> tuple[InCommon, ...]:
         """Who answers for what fails, those first who have most to mend."""
         found = (
             (row.register, owner or row.dpo, n)
@@ -77,7 +77,7 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return tuple(sorted(_shared(found), key=lambda shared: (-shared.times, shared.what)))
 
     @cached_property
-    def missing(self) -> tuple[Shared, ...]:
+    def missing(self) -> tuple[InCommon, ...]:
         """The sentences that notices lack, those first that are missing in most registers.
 
         A sentence that names the organisation itself is the same one in all of them.
@@ -93,12 +93,12 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return (waiting.row for waiting in self.rows)
 
 
-def _shared(found: Iterator[tuple[str, str, int]]) -> tuple[Shared, ...]:
+def _shared(found: Iterator[tuple[str, str, int]]) -> tuple[InCommon, ...]:
     times, where = Counter[str](), defaultdict[str, dict[str, None]](dict)
     for register, what, number in found:
         times[what] += number
         where[what][register] = None
-    made = (Shared(what, times[what], tuple(where[what])) for what in times)
+    made = (InCommon(what, times[what], tuple(where[what])) for what in times)
     return tuple(sorted(made, key=lambda one: (-len(one.registers), -one.times, one.what)))
 
 

@@ -21,7 +21,7 @@ _PACKED = 6
 """How hard findings are packed while they wait for the outputs (zlib, 1 to 9)."""
 
 
-class Standing(StrEnum):
+class Outcome(StrEnum):
     """How a register came out, the best first."""
 
     CLEAN = "clean"
@@ -32,7 +32,7 @@ class Standing(StrEnum):
     @property
     def code(self) -> int:
         """The exit code that `ropa check` of that register alone ends with."""
-        return {Standing.CLEAN: 0, Standing.FAILING: 1}.get(self, 2)
+        return {Outcome.CLEAN: 0, Outcome.FAILING: 1}.get(self, 2)
 
 
 class RowPlace(Struct, frozen=True, omit_defaults=True):
@@ -82,7 +82,7 @@ class RegisterRow(Struct, frozen=True):
     """
 
     register: str
-    standing: Standing
+    standing: Outcome
     why: str = ""
     name: str = ""
     organisation: str = ""
@@ -126,10 +126,10 @@ class RegisterRow(Struct, frozen=True):
     @property
     def order(self) -> tuple[int, float, int, str]:
         """The worst first: what could not be checked, then who tells least, and then who has most that fails."""
-        if self.standing is Standing.UNCHECKED:
+        if self.standing is Outcome.UNCHECKED:
             return 0, 0.0, 0, self.register
         failing = self.findings.get(str(Severity.ERROR), 0)
-        return 1 + (self.standing is Standing.CLEAN), self.share, -failing, self.register
+        return 1 + (self.standing is Outcome.CLEAN), self.share, -failing, self.register
 
 
 def short_name(register: str) -> str:
@@ -140,7 +140,7 @@ def short_name(register: str) -> str:
 
 def unchecked(register: str, why: str) -> RegisterRow:
     """The row of a register that could not be checked."""
-    return RegisterRow(register, Standing.UNCHECKED, why)
+    return RegisterRow(register, Outcome.UNCHECKED, why)
 
 
 def row_of(report: Report, register: str, failing: Severity | None) -> RegisterRow:
@@ -172,10 +172,10 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
     )
 
 
-def _standing(found: tuple[RowFinding, ...]) -> Standing:
+def _standing(found: tuple[RowFinding, ...]) -> Outcome:
     if any(finding.undecided for finding in found):
-        return Standing.UNDECIDED
-    return Standing.FAILING if any(f.fails for f in found) else Standing.CLEAN
+        return Outcome.UNDECIDED
+    return Outcome.FAILING if any(f.fails for f in found) else Outcome.CLEAN
 
 
 def _counts(words: Iterator[str]) -> dict[str, int]:

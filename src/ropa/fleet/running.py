@@ -22,7 +22,7 @@ Watch = Callable[[int, int, int], None]
 NOT_REACHED = "the run was ended before it was reached; --resume goes on"
 
 
-class Wanted(Struct, frozen=True):
+class RunWanted(Struct, frozen=True):
     """What is asked of a run: over which places, in how many processes, within which bounds.
 
     `fresh` uses no kept row, `resume` takes what the last run did that was ended, whatever came of it. `said` is what
@@ -38,7 +38,7 @@ class Wanted(Struct, frozen=True):
     said: str = ""
 
 
-class _Answer(Struct, frozen=True):
+class _HandedOver(Struct, frozen=True):
     """What a process hands over of a register: the hash it may be kept under, and its row as bytes."""
 
     print: str
@@ -62,9 +62,9 @@ class _RegisterWork(Struct, frozen=True):
         if print_ and (not self.fresh or print_ in self.done):
             kept = _rows().of(print_)
             if kept is not None:
-                return msgspec.msgpack.encode(_Answer(print_, kept=True, row=kept))
+                return msgspec.msgpack.encode(_HandedOver(print_, kept=True, row=kept))
         row = to_bytes(self.check(register))
-        return msgspec.msgpack.encode(_Answer(print_, kept=False, row=row))
+        return msgspec.msgpack.encode(_HandedOver(print_, kept=False, row=row))
 
 
 @cache
@@ -74,7 +74,7 @@ def _rows() -> KeptRows:
 
 
 def run(
-    wanted: Wanted,
+    wanted: RunWanted,
     check: Callable[[str], RegisterRow],
     print_of: Callable[[str], str],
     watch: Watch,
@@ -118,13 +118,13 @@ def _as_row(row: RegisterRow) -> WaitingRow:
 
 
 def _checked(
-    work: _RegisterWork, paths: Sequence[str], wanted: Wanted, keeping: "_Keeping"
+    work: _RegisterWork, paths: Sequence[str], wanted: RunWanted, keeping: "_Keeping"
 ) -> Iterator[tuple[str, WaitingRow]]:
     for path, made in carried_out(work, paths, wanted.jobs, wanted.bounds):
         if isinstance(made, Lost):
             yield path, _as_row(unchecked(path, made.why))
         else:
-            answer = msgspec.msgpack.decode(made, type=_Answer)
+            answer = msgspec.msgpack.decode(made, type=_HandedOver)
             keeping.note(path, answer)
             yield path, waiting(answer.row, kept=answer.kept)
 
@@ -136,7 +136,7 @@ class _Keeping(Struct, frozen=True):
     run: str
     day: date
 
-    def note(self, register: str, answer: _Answer) -> None:
+    def note(self, register: str, answer: _HandedOver) -> None:
         """Keep a row, unless nothing says what it rests on."""
         if answer.print and answer.kept:
             self.kept.used(self.run, register, answer.print, self.day)

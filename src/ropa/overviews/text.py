@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ropa.fleet.fleet import Fleet
-from ropa.fleet.row import Standing, WaitingRow
+from ropa.fleet.row import Outcome, WaitingRow
 from ropa.saying import phrases
 from ropa.visible import inert, visible
 
@@ -13,16 +13,16 @@ MOST_SHARED = 5
 WIDEST = 44
 _RED, _YELLOW, _GREEN, _BOLD, _DIM = "31;1", "33;1", "32;1", "1", "2"
 _LOOK = {
-    Standing.CLEAN: (_GREEN, "✓"),
-    Standing.FAILING: (_RED, "✗"),
-    Standing.UNDECIDED: (_YELLOW, "?"),
-    Standing.UNCHECKED: (_RED, "!"),
+    Outcome.CLEAN: (_GREEN, "✓"),
+    Outcome.FAILING: (_RED, "✗"),
+    Outcome.UNDECIDED: (_YELLOW, "?"),
+    Outcome.UNCHECKED: (_RED, "!"),
 }
 _SAID = {
-    Standing.CLEAN: "clean",
-    Standing.FAILING: "with findings that fail",
-    Standing.UNDECIDED: "not decided",
-    Standing.UNCHECKED: "could not be checked",
+    Outcome.CLEAN: "clean",
+    Outcome.FAILING: "with findings that fail",
+    Outcome.UNDECIDED: "not decided",
+    Outcome.UNCHECKED: "could not be checked",
 }
 
 

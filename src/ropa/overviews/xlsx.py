@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ropa.fleet.fleet import Fleet, Shared
+from ropa.fleet.fleet import Fleet, InCommon
 from ropa.fleet.sheet import HEADINGS, cells
 from ropa.record.workbook.workbook import ColumnHeading, Sheet, write
 from ropa.saying import phrases
@@ -25,7 +25,7 @@ def render(fleet: Fleet) -> bytes:
     return write(f"Registers on {phrases.day(fleet.day)}", sheets)
 
 
-def _sheet(name: str, what: str, shared: Iterable[Shared]) -> Sheet:
+def _sheet(name: str, what: str, shared: Iterable[InCommon]) -> Sheet:
     headings = (
         ColumnHeading(what, 60),
         ColumnHeading("Registers", _NUMBER),
