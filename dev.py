@@ -3,8 +3,10 @@
     python3 dev.py report    check the example register, and write its gap report into reports/
     python3 dev.py test      run the tests; with --quick those that tell most in little time, else what pytest takes
     python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
-    python3 dev.py docs      write docs/rules/ anew from the pages of the rules
-    python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew
+    python3 dev.py docs      write anew what is made of the code: docs/rules/, the architecture, and the reference
+    python3 dev.py site      build the pages below docs/ into a site, in build/site
+    python3 dev.py golden    write the outputs that the tests compare with, and the pictures in the docs, anew;
+                             with the names of rules only what is kept of their pages
     python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
     python3 dev.py kills     end every command that writes 500 times: it leaves the old or the new (minutes)
     python3 dev.py fuzz      let commands at altered input, with --minutes N: no crash, no hang
@@ -38,6 +40,7 @@ def main() -> None:
         "test": test,
         "check": check,
         "docs": docs,
+        "site": site,
         "golden": golden,
         "mutants": mutants,
         "kills": kills,
@@ -80,16 +83,23 @@ def check() -> None:
 
 
 def docs(*arguments: str) -> None:
-    """The catalogue of the rules, made of their pages, and the picture of the house, made of its layers."""
+    """What is made of the code: the catalogue of rules, the picture of the house, and the pages of the reference."""
     run("python", "docs/make.py", *arguments)
     run("python", "docs/house.py", *arguments)
+    run("python", "docs/reference.py", *arguments)
 
 
-def golden() -> None:
-    """The outputs the tests compare with. Read the difference as you would read code."""
+def site() -> None:
+    """The documentation as a site; a warning, such as a dead link, is an error."""
+    run("python", "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "build/site")
+
+
+def golden(*rules: str) -> None:
+    """The outputs the tests compare with, or those of some rules alone. Read the difference as you would read code."""
     os.environ["ROPA_GOLDEN"] = "1"
-    made = ("golden", "import", "pictures", "rule_examples")
-    run("python", "-m", "pytest", "-q", *(f"tests/test_{name}.py" for name in made))
+    made = ("rule_examples",) if rules else ("golden", "import", "pictures", "rule_examples")
+    chosen = ("-k", " or ".join(rules)) if rules else ()
+    run("python", "-m", "pytest", "-q", *(f"tests/test_{name}.py" for name in made), *chosen)
 
 
 def mutants(*arguments: str) -> None:

@@ -79,9 +79,8 @@ def _explained(explanation: str) -> Iterator[str]:
         if not is_example:
             yield _HEADING.sub(lambda found: f"## {' '.join(found[1].split())}", text)
             continue
-        example = dedent(text)
-        yield f"```{'json' if example.startswith('{') else 'yaml'}"
-        yield example
+        yield "```yaml"
+        yield dedent(text)
         yield "```"
 
 
