@@ -15,12 +15,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ropa.documents.pieces import pieces_of
 from ropa.documents.whole import write_whole
 
 MOST = 4_000
 """How many are kept at the most, so that those of former releases go at some time: the package has some 700."""
 
-_MADE_BY = (sys.version, sys.byteorder)
+_FORM = 4
+_MADE_BY = (_FORM, sys.version, sys.byteorder)
 _UNLIKE = (
     ArithmeticError,
     AttributeError,
@@ -33,8 +35,8 @@ _UNLIKE = (
 """What is raised where Python keeps its expressions otherwise, or where what is kept is not what it was."""
 
 _Key = tuple[str, int]
-_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-"""All flags of an expression, its code as machine words, how many groups it has, and their names both ways."""
+_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], tuple[str, ...]]
+"""All flags of an expression, its code as machine words, how many groups it has, their names both ways, its pieces."""
 _new: dict[_Key, _Kept] = {}
 
 
@@ -47,6 +49,14 @@ def regex(words: str, flags: int = 0) -> re.Pattern[str]:
             kept = _new[key] = _taken_apart(*key)
         return _put_together(words, kept)
     return re.compile(words, flags)
+
+
+def pieces(expression: re.Pattern[str]) -> tuple[str, ...]:
+    """Of which one stands in every text that the expression matches; none where that is not known."""
+    key = (expression.pattern, expression.flags & ~re.UNICODE)
+    with suppress(*_UNLIKE):
+        return (_kept().get(key) or _new.get(key) or _taken_apart(*key))[-1]
+    return ()
 
 
 def keep() -> None:
@@ -81,13 +91,20 @@ def _taken_apart(words: str, flags: int) -> _Kept:
     for name, number in groups.items():
         names[number] = name
     code = array("I", compiler._code(read, flags)).tobytes()
-    return flags | read.state.flags, code, read.state.groups - 1, groups, tuple(names)
+    return (
+        flags | read.state.flags,
+        code,
+        read.state.groups - 1,
+        groups,
+        tuple(names),
+        pieces_of(read),
+    )
 
 
 def _put_together(words: str, kept: _Kept) -> re.Pattern[str]:
     """The expression, looked over by the engine before it takes it."""
     engine: Any = import_module("_sre")
-    flags, code, count, groups, names = kept
+    flags, code, count, groups, names, _ = kept
     made: re.Pattern[str] = engine.compile(
         words, flags, array("I", code).tolist(), count, groups, names
     )

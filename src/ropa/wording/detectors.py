@@ -12,10 +12,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from ropa.documents.patterns import regex
+from ropa.documents.patterns import pieces, regex
 from ropa.documents.shipped import shipped
 from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
+from ropa.wording.hints import MOST_KEPT, Hints
 from ropa.wording.layout import Placed, laid_out
 
 TABLE = Path(__file__).with_name("detectors.yaml")
@@ -68,20 +69,25 @@ def detect_item(text: NoticeText, item: str) -> Detected:
 @cache
 def detectors() -> Mapping[str, "Detector"]:
     """The table, by item."""
+    return _table()[1]
+
+
+@cache
+def _table() -> "tuple[_DetectorTable, Mapping[str, Detector]]":
     first, *rest = (document.data for document in shipped(TABLE))
     table = _DetectorTable(first)
-    return {data["item"]: Detector(data, table) for data in rest}
+    return table, {data["item"]: Detector(data, table) for data in rest}
 
 
 @lru_cache(maxsize=16)
 def _read(text: NoticeText) -> "_Read":
-    return _Read(tuple(laid_out(text)))
+    return _Read(tuple(laid_out(text)), _table()[0])
 
 
 class _Read:
     """The sentences of a notice in small letters, each behind the one that leads in to its list."""
 
-    def __init__(self, sentences: Sequence[Placed]) -> None:
+    def __init__(self, sentences: Sequence[Placed], table: "_DetectorTable") -> None:
         self.placed = sentences
         self.sentences = [p.sentence for p in sentences]
         self.plain = [p.text.lower() for p in sentences]
@@ -98,6 +104,9 @@ class _Read:
         self._leads: dict[tuple[str, str], bool] = {}
         self.aside: dict[tuple[_ByTheWay, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
+        self._table = table
+        self._outside: dict[int, bool] = {}
+        self.hints = [table.hints(*w) for w in zip(self.listed, self.under, strict=True)]
 
     def _first_of_each(self) -> list[int]:
         """For each sentence, the first that is the same and stands under the same: what it does not say, none does.
@@ -116,7 +125,13 @@ class _Read:
             self._leads[key] = pattern.search(lead) is not None
         return self._leads[key]
 
-    def is_of_contents(self, at: int) -> bool:
+    def is_outside(self, at: int) -> bool:
+        """Whether it stands where nothing is said: in a section of that kind, or in a list of contents."""
+        if at not in self._outside:
+            self._outside[at] = self._is_of_contents(at) or self._table.is_outside(self.under[at])
+        return self._outside[at]
+
+    def _is_of_contents(self, at: int) -> bool:
         """Whether it is an entry of a list of contents: the words of a heading, in a list."""
         return self.sentences[at].kind is Kind.BULLET and _bare(self.plain[at]) in self._headings
 
@@ -163,7 +178,11 @@ class Detector:
         self.right = self.item in table.rights
         self._table = table
         self._data = data
-        self._patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
+        patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
+        self._all_tests = tuple(
+            test for status, written in patterns.items() for test in self._compiled(status, written)
+        )
+        self._bits = sum(test.bit for test in self._all_tests)
 
     def look(self, read: _Read) -> Detected:
         """The signs of the item in a text."""
@@ -177,23 +196,30 @@ class Detector:
         """The sentences that say it in their own words."""
         silent: set[int] = set()
         for at, found in enumerate(read.placed):
-            if read.first[at] in silent:
+            if read.first[at] in silent or not read.hints[at] & self._bits:
                 continue
             tests = self._titles if at == read.title else self._tests
-            speaking = self._speaking(read, at, tests)
-            if not speaking:
+            spoken, test = self._spoken(read, at, tests)
+            if not spoken:
                 silent.add(read.first[at])
-            test = next((test for test in speaking if test.holds(read, at)), None)
             if test and not self._refused.search(read.listed[at]):
                 sign = self._weighed(read, at, test, found.sentence)
                 if sign:
                     yield sign
 
-    def _speaking(self, read: _Read, at: int, tests: "Iterable[_Test]") -> "list[_Test]":
-        """The tests whose words a sentence has, if it is one that says things."""
-        if not self._may_say(read, at):
-            return []
-        return [test for test in tests if test.speaks(read, at, lists=self.lists)]
+    def _spoken(
+        self, read: _Read, at: int, tests: "Iterable[_Test]"
+    ) -> "tuple[bool, _Test | None]":
+        """Whether a sentence has the words of some test, and the first whose conditions it meets, too."""
+        spoken = False
+        if self._may_say(read, at):
+            likely = read.hints[at]
+            for test in tests:
+                if test.bit & likely and test.speaks(read, at, lists=self.lists):
+                    spoken = True
+                    if test.holds(read, at):
+                        return True, test
+        return spoken, None
 
     def _may_say(self, read: _Read, at: int) -> bool:
         """Whether a sentence is one that says things: no title, no question, nothing that is told of the law."""
@@ -203,17 +229,11 @@ class Detector:
                 return False
         elif found.sentence.text.endswith("?"):
             return False  # A question says nothing; the heading of a section may be one.
-        if self._table.aside.search(read.under[at]) or read.is_of_contents(at):
+        if read.is_outside(at):
             return False
         if any(self._table.asides[name].holds(read, at) for name in self._data.get("not_in", ())):
             return False
-        return not self.right or self._may_grant(read.plain[at])
-
-    def _may_grant(self, sentence: str) -> bool:
-        """Whether a sentence names no other right, and does not say that people have none."""
-        if self._table.names_another(self.item, sentence):
-            return False
-        return not self._table.denied.search(sentence)
+        return not self.right or not self._table.grants_another(self.item, read, at)
 
     def _is_title(self, read: _Read, at: int) -> bool:
         return at == read.title and bool(self._titles)
@@ -289,19 +309,12 @@ class Detector:
     def _tests(self) -> Sequence["_Test"]:
         return [test for test in self._all_tests if not test.title]
 
-    @cached_property
-    def _all_tests(self) -> Sequence["_Test"]:
-        return tuple(
-            test
-            for status, written in self._patterns.items()
-            for test in self._compiled(status, written)
-        )
-
     def _compiled(self, status: Status, written: Sequence[Any]) -> Iterator["_Test"]:
-        words = self._table.words
+        table, words = self._table, self._table.words
         plain = [pattern for pattern in written if isinstance(pattern, str)]
         if plain:
-            yield _Test(status, words.pattern(plain))
+            says = words.pattern(plain)
+            yield _Test(status, says, table.bit(says))
         for pattern in written:
             if not isinstance(pattern, str):
                 conditions = {
@@ -311,7 +324,8 @@ class Detector:
                 }
                 wild = pattern["says"] == r"\w"
                 note, title = pattern.get("note", ""), bool(pattern.get("title"))
-                yield _Test(status, **conditions, note=note, by_heading=wild, title=title)
+                bit = table.bit(conditions["says"], conditions.get("under"))
+                yield _Test(status, bit=bit, **conditions, note=note, by_heading=wild, title=title)
 
 
 def _best_of_each(signs: Sequence[Sign]) -> tuple[Sign, ...]:
@@ -365,7 +379,7 @@ def _is_of_its_own(read: _Read, at: int) -> bool:
 
 
 class _Test(Struct, frozen=True):
-    """A pattern, its conditions, and how well a sentence that meets them says the item.
+    """A pattern, its conditions, and how well a sentence that meets them says the item; its `bit` is a hint.
 
     `by_heading` is true where any words will do, since the heading above says what they are, `title` where only
     the title of a text may say it.
@@ -373,6 +387,7 @@ class _Test(Struct, frozen=True):
 
     status: Status
     says: re.Pattern[str]
+    bit: int
     under: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
@@ -407,16 +422,20 @@ class _Test(Struct, frozen=True):
 class _ByTheWay:
     """What a section or a sentence looks like that is about something else, and says an item only by the way."""
 
-    def __init__(self, rule: Mapping[str, Sequence[str]], words: "_Words") -> None:
-        self._under = words.pattern(rule["under"], re.MULTILINE)
-        self._says = words.pattern(rule["says"])
+    def __init__(self, rule: Mapping[str, Sequence[str]], table: "_DetectorTable") -> None:
+        self._under = table.words.pattern(rule["under"], re.MULTILINE)
+        self._says = table.words.pattern(rule["says"])
+        self._stands, self._said = table.bit(under=self._under), table.bit(self._says)
 
     def holds(self, read: _Read, at: int) -> bool:
         """Whether a sentence is one, or stands in such a section; looked up once for each sentence."""
         key = self, at
         if key not in read.aside:
-            under, says = self._under.search(read.under[at]), self._says.search(read.plain[at])
-            read.aside[key] = bool(under or says)
+            likely = read.hints[at]
+            read.aside[key] = bool(
+                (likely & self._stands and self._under.search(read.under[at]))
+                or (likely & self._said and self._says.search(read.plain[at]))
+            )
         return read.aside[key]
 
 
@@ -426,18 +445,50 @@ class _DetectorTable:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.words = _Words(data["words"])
         self.never: tuple[str, ...] = tuple(data["never"])
-        self.aside = self.words.pattern(data["never_under"])
+        self._aside = self.words.pattern(data["never_under"])
+        self._outside: dict[str, bool] = {}
         self.rights = {
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
-        self.denied = self.words.pattern(data["denied_rights"])
-        self.asides = {name: _ByTheWay(rule, self.words) for name, rule in data["asides"].items()}
+        self._denied = self.words.pattern(data["denied_rights"])
         self._no_names = frozenset(data["no_names"].split())
         self._announces = self.words.pattern(self.never)
         self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
+        self._said, self._under, self._tests = Hints(), Hints(), 0
+        self.asides = {name: _ByTheWay(rule, self) for name, rule in data["asides"].items()}
+        self._named, self._denial = self.bit(self._naming), self.bit(self._denied)
+        self._pointing = self.bit(self._pointer["says"])
+        self._pointing |= self.bit(self._pointer["sends"], self._pointer["under"])
 
-    def names_another(self, item: str, sentence: str) -> bool:
+    def is_outside(self, under: str) -> bool:
+        """Whether nothing counts that stands under these words; the sentences of a section share them."""
+        if under not in self._outside:
+            if len(self._outside) >= MOST_KEPT:
+                self._outside.clear()
+            self._outside[under] = self._aside.search(under) is not None
+        return self._outside[under]
+
+    def bit(self, says: re.Pattern[str] | None = None, under: re.Pattern[str] | None = None) -> int:
+        """A bit for what a sentence may say, under what is above it."""
+        bit = 1 << self._tests
+        self._tests += 1
+        self._said.put_in(bit, pieces(says) if says else ())
+        self._under.put_in(bit, pieces(under) if under else ())
+        return bit
+
+    def hints(self, sentence: str, under: str) -> int:
+        """The bits of what a sentence may say, as far as its words and those above it give a hint."""
+        return self._said.of(sentence) & self._under.of(under)
+
+    def grants_another(self, item: str, read: _Read, at: int) -> bool:
+        """Whether a sentence names another right than this one, or says that people have none."""
+        likely, sentence = read.hints[at], read.plain[at]
+        if likely & self._named and self._names_another(item, sentence):
+            return True
+        return bool(likely & self._denial and self._denied.search(sentence))
+
+    def _names_another(self, item: str, sentence: str) -> bool:
         """Whether a sentence gives the name of a right, as in "(the right to object)", and not of this one."""
         named = [
             right
@@ -474,6 +525,8 @@ class _DetectorTable:
         whole, rule = read.joined[at], self._pointer
         if whole.endswith(":"):
             whole = read.beyond(at, 1)
+        elif not read.hints[at] & self._pointing:
+            return False
         if rule["unless"].search(whole) or self._announces.search(whole):
             return False
         sent = rule["sends"].search(read.plain[at]) and rule["under"].search(read.under[at])
