@@ -7,10 +7,20 @@ from typing import Any
 from ropa.documents.patterns import regex
 
 WIDEST = 110
+LONGEST_SHORT_NAME = 60
 _PLAIN = regex(r"[A-Za-z(](?:[\w.,;()/'’“”&@+*%£€§=<>~^|!?$-]|:(?=[^\s])|\s(?=[^\s#]))*")
 _IN_BRACKETS = regex(r"[A-Za-z(](?:[\w.()/'’“”&@+*%£€§-]|\s(?=[^\s#]))*")
 _DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OF_AN_ID = regex(r"[a-z0-9]+")
 _MEANS_SOMETHING = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+def short_name(name: str) -> str:
+    """A short name without spaces, as ids are, made of a name; nothing where it has no letters that ids have."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", name.casefold()).replace("'", "").replace("’", "")
+    return "-".join(_OF_AN_ID.findall(plain))[:LONGEST_SHORT_NAME].strip("-")
 
 
 def document(data: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """A published notice, put into a register: its wording beside its document, and what is known of it in that."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -26,7 +25,6 @@ from ropa.seen.tree import Kind
 FEWEST_SENTENCES = 5
 """A page with fewer is hardly a notice: it may be made by a script, which is not run."""
 LONGEST_NAME = 100
-LONGEST_ID = 60
 MOST_GROUPS = 12
 
 
@@ -63,7 +61,7 @@ def add(root: Path, text: BroughtText, wanted: WantedNotice, day: date) -> Added
     audience = audience_of(register, wanted.audience)
     seen = read_or_refuse(text, wanted.main)
     name = wanted.name or _name(text, seen)
-    id_ = wanted.id or slug(name) or "notice"
+    id_ = wanted.id or handwriting.short_name(name) or "notice"
     _refuse_taken(documents, id_)
     home = root / _home(documents)
     data = _document(id_, name, audience, text, seen, wanted, day)
@@ -117,12 +115,6 @@ def groups_of(register: Register) -> str:
 def shipped_ids() -> frozenset[str]:
     """The groups of people that ship with the package, by their ids."""
     return frozenset(shipped_terms().hierarchies[Facet.SUBJECT].terms)
-
-
-def slug(name: str) -> str:
-    """A short name without spaces, made of a name."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).replace("'", "").replace("’", "")
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-")
 
 
 def _name(text: BroughtText, seen: NoticeText) -> str:

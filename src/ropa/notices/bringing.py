@@ -10,6 +10,7 @@ import webencodings
 from msgspec import Struct
 
 from ropa.documents.document import SourceFile
+from ropa.documents.patterns import regex
 from ropa.documents.source import bounded
 from ropa.errors import CannotRead
 from ropa.fetching.pages import FetchBounds, FetchedPage, fetch, is_address
@@ -34,13 +35,9 @@ _KNOWN = {
     ".txt": ".txt", ".text": ".txt", ".pdf": ".pdf", ".docx": ".docx",
 }  # fmt: skip
 _BEGINS = {b"%PDF-": ".pdf", b"PK\x03\x04": ".docx"}
-_META = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
-)
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
-_SAVED_FROM = re.compile(
-    r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"'<>]+)\s*-->", re.IGNORECASE
-)
+_META = regex(r"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_TITLE = regex(r"<title[^>]*>([^<]{1,300})</title", re.IGNORECASE)
+_SAVED_FROM = regex(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"'<>]+)\s*-->", re.IGNORECASE)
 _HEAD = 1024
 _BEFORE_SENTENCES = 4096
 _BOM = "\ufeff"
@@ -138,8 +135,10 @@ def _as_told(content: bytes, suffix: str, named: str, charset: str = "") -> byte
         return content
     if _is_utf_8(content) and not _says_otherwise(charset):
         return content
-    said = _META.search(content[:_BEFORE_SENTENCES]) if suffix == ".html" else None
-    label = charset or (said[1].decode("ascii") if said else "")
+    said = (
+        _META.search(content[:_BEFORE_SENTENCES].decode("latin-1")) if suffix == ".html" else None
+    )
+    label = charset or (said[1] if said else "")
     known = webencodings.lookup(label) or webencodings.lookup("windows-1252")
     text, _ = webencodings.decode(content, known, errors="replace")
     return f"{_BOM}{text}".encode()  # the mark tells a browser what the page itself says otherwise

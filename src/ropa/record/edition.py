@@ -3,9 +3,9 @@
 What the register marks as internal is left out here, so that no format can forget to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from ropa.record.tables import CodedWord
 from ropa.register.model import (
     EVERYTHING,
     Activity,
+    Disclosure,
     Party,
     Register,
     System,
@@ -40,6 +41,21 @@ class Edition:
     def shows(self, entry: Activity | System | Party) -> bool:
         """Whether an entry is in this edition at all."""
         return not self.publication or EVERYTHING not in entry.internal
+
+    def lists(self, party: Party) -> bool:
+        """Whether a party is one of the record's: one of a starter pack is, once data goes to it or comes from it."""
+        return self.shows(party) and (not party.starter or party.id in self._met)
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        """Whom the activities and the systems name."""
+        met = {system.operator for system in self.register.systems.values()}
+        for activity in self.register.activities.values():
+            met |= {source.party for source in activity.sources}
+            met |= {disclosure.to for disclosure in _with_onward(activity.disclosures)}
+            met |= {*activity.record.joint_controllers}
+            met |= {mandate.controller for mandate in activity.record.on_behalf_of}
+        return frozenset(met)
 
     def edited(self, entry: "_Entry") -> "_Entry":
         """An entry without the fields that this edition leaves out."""
@@ -96,6 +112,12 @@ class Edition:
     def country(self, code: str) -> CodedWord:
         """The country of a code."""
         return self.word(Facet.COUNTRY, code)
+
+
+def _with_onward(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
+    for disclosure in disclosures:
+        yield disclosure
+        yield from _with_onward(disclosure.onward)
 
 
 _Entry = TypeVar("_Entry", Activity, Party, System)

@@ -114,7 +114,7 @@ class _Gatherer:
             ),
             shelves=(
                 self._table("parties", "Parties", fields.PARTIES,
-                            map(self._party, filter(self.edition.shows, self.edition.parties.values())), marks=True),
+                            map(self._party, filter(self.edition.lists, self.edition.parties.values())), marks=True),
                 self._table("systems", "Systems", fields.SYSTEMS,
                             map(self._system, self.edition.systems.values()), marks=True),
                 self._table("notices", "Privacy notices", fields.NOTICES,

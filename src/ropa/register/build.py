@@ -223,6 +223,7 @@ class _Builder:
             security=data.get("security", ""),
             policy_document=_policy(data.get("policy_document")),
             internal=_internal(data),
+            starter=data.get("starter", False),
         )
 
     def _party(self, data: Data, origin: Origin) -> Party:
@@ -238,6 +239,7 @@ class _Builder:
             agreement_reviewed=day_of(data.get("agreement_reviewed")),
             transfer=_transfer(data),
             internal=_internal(data),
+            starter=data.get("starter", False),
         )
 
     def _system(self, data: Data, origin: Origin) -> System:

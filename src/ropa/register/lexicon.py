@@ -311,6 +311,7 @@ def _term(data: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Term, Origi
         holds=strings(data.get("holds", ())),
         rest_of=strings(data.get("rest_of", ())),
         yields=data.get("yields", False),
+        starter=data.get("starter", False),
         same_as=data.get("same-as", {}),
         origin=origin,
     )

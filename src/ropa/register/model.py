@@ -85,7 +85,8 @@ class Organisation(Struct, frozen=True):
 
     `nation` is the part of the United Kingdom whose law sets how long records are kept. `employees` is
     None where nobody says, `record_exemption` the claim that Article 30(5) excuses from keeping a record.
-    `review_interval`, `security` and `policy_document` hold for every activity that says nothing else.
+    `review_interval`, `security` and `policy_document` hold for every activity that says nothing else. `starter` says
+    that a starter pack wrote some of it, and nobody has confirmed that.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Organisation(Struct, frozen=True):
     security: str = ""
     policy_document: PolicyDocument | None = None
     internal: Words = ()
+    starter: bool = False
 
 
 class Derogation(Struct, frozen=True):
@@ -142,7 +144,10 @@ class Defaults(Struct, frozen=True):
 
 
 class Party(Struct, frozen=True):
-    """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file."""
+    """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file.
+
+    `starter` says that it comes from a starter pack, and nobody has confirmed it.
+    """
 
     id: str
     name: str
@@ -155,6 +160,7 @@ class Party(Struct, frozen=True):
     agreement_reviewed: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
     internal: Words = ()
+    starter: bool = False
 
 
 class System(Struct, frozen=True):

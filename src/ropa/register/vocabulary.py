@@ -61,7 +61,8 @@ class Term(Struct, frozen=True, dict=True):
     `never` are words that hold one of its names and mean something else: "public interest" is no publicity.
     `special` is "article_9" or "article_10" for data that the UK GDPR treats as such. `same_as` names
     the equal concept elsewhere, by scheme ("dpv" to an IRI, "fideslang" to a key). A word of the package that `yields`
-    gives way to one of the register's own that answers to any of its names, and leaves it the others.
+    gives way to one of the register's own that answers to any of its names, and leaves it the others. `starter` says
+    that a word of the register comes from a starter pack, and nobody has confirmed it.
     """
 
     facet: Facet
@@ -79,6 +80,7 @@ class Term(Struct, frozen=True, dict=True):
     holds: tuple[str, ...] = ()
     rest_of: tuple[str, ...] = ()
     yields: bool = False
+    starter: bool = False
 
     @property
     def composed(self) -> bool:

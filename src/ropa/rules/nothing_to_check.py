@@ -83,7 +83,10 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
         return
     unread = case.malformed or any(document.problems for document in case.documents)
     if not register.activities and not unread:
-        hint = "add a `kind: activity` for each thing you do with personal data"
+        hint = (
+            "add a `kind: activity` for each thing you do with personal data, or take in the sheet that has them"
+            " with `ropa import`"
+        )
         yield (
             "activities",
             "there are no activities that can be read, so there is nothing to tell",
@@ -104,7 +107,7 @@ def _missing(case: Case) -> Iterator[tuple[str, str, str]]:
             )
         return  # a processor has nobody to tell
     if not register.notices and not unread:
-        hint = "add a `kind: notice` for each notice you publish"
+        hint = "add a `kind: notice` for each notice you publish, as `ropa notice add` does"
         yield "notices", "there are no notices that can be read, so nobody is told anything", hint
     elif register.notices and not case.coverage.voices.notices:
         hint = "check `in_force` of the notices, or ask about another day"

@@ -1,7 +1,8 @@
 """A party is in the register, and no data comes from it or goes to it.
 
 Either sharing with it has ended, and it can go, or a flow is missing from the record, which must
-hold all recipients (Article 30(1)(d)).
+hold all recipients (Article 30(1)(d)). A party of a starter pack that nobody has confirmed yet is another
+matter (`starter-not-confirmed`).
 
 To mend it: delete the party, or record the disclosure, the source or the system it belongs to.
 
@@ -11,6 +12,14 @@ Fails:
     id: shredder                          # <- found here
     name: Sample Shredding Ltd
     type: processor
+
+Passes, where nobody has confirmed yet that there is such a party:
+
+    kind: party
+    id: shredder
+    name: Sample Shredding Ltd
+    type: processor
+    starter: true
 
 Passes:
 
@@ -40,6 +49,8 @@ from ropa.rule import rule
 def check(case: Case) -> Iterator[Problem]:
     for id_ in case.graph.unused_parties():
         party = case.register.parties[id_]
+        if party.starter:
+            continue
         yield Problem(
             (party.origin / "id").location,
             f"no data comes from {party.name} or goes to it",
