@@ -15,8 +15,10 @@ from typing import Any
 import click
 
 from ropa.cli import main as ropa
+from ropa.findings import RuleInfo, Severity
 from ropa.law import tables
 from ropa.law.calendar import in_words
+from ropa.plugins import all_rules
 from ropa.saying import phrases
 
 HERE = Path(__file__).parent
@@ -59,6 +61,7 @@ def made() -> dict[str, Iterator[str]]:
         "fields.md": fields(),
         "law-read.md": law_read(),
         "decisions/README.md": decisions(),
+        "upgrading.md": upgrading(),
     }
 
 
@@ -226,6 +229,31 @@ def _unread(every: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
         unread = [row.id for row in rows if row.standing.status != "read"]
         if unread:
             yield f"- `{name}`: {', '.join(f'`{id_}`' for id_ in unread)}"
+
+
+# Upgrading
+
+
+def upgrading() -> Iterator[str]:
+    """The page as it is written, with the rules that came after 0.1 and how to mend what each finds."""
+    text = (HERE / "upgrading.md").read_text("utf-8").rstrip("\n")
+    new = [rule.info for rule in all_rules() if rule.info.since != "0.1.0"]
+    grave = [info for info in new if info.severity is Severity.ERROR or info.undecided]
+    for what, infos in (("errors", grave), ("warnings", [i for i in new if i not in grave])):
+        begin = f"<!-- new {what}: made by docs/reference.py -->"
+        before, _, rest = text.partition(f"{begin}\n")
+        after = rest.partition("<!-- end -->")[2]
+        table = "\n".join(_mended(infos))
+        text = f"{before}{begin}\n\n{table}\n\n<!-- end -->{after}"
+    yield text
+
+
+def _mended(infos: list[RuleInfo]) -> Iterator[str]:
+    yield "| rule | fault | to mend it |"
+    yield "|---|---|---|"
+    for info in infos:
+        remedy = f"\n{info.explanation}".partition("\nTo mend it: ")[2].partition("\n\n")[0]
+        yield f"| [`{info.id}`](rules/{info.id}.md) | {_cell(info.summary)} | {_cell(_sentence(remedy))} |"
 
 
 # Decisions
