@@ -11,8 +11,9 @@ from ropa.accepting.signatures import Signatures
 from ropa.accepting.trust import Trust
 from ropa.documents.document import Document, Origin, SourceFile
 from ropa.documents.passed_over import PassedOver
+from ropa.documents.remains import NOWHERE_KNOWN, lost_places
 from ropa.findings import Problem
-from ropa.flows.flow import AXES, SUBJECT, Flow
+from ropa.flows.flow import AXES, COUNTRY, SUBJECT, Flow
 from ropa.flows.graph import FlowGraph
 from ropa.judging.coverage import Coverage, Settings
 from ropa.judging.denials import Denial
@@ -53,6 +54,10 @@ class AsideEntry(Struct, frozen=True):
     names: tuple[Reading, ...]
 
 
+_CALLED = {"statements": ("tied", "sentences")}
+"""What else a finding calls a field whose absence it tells."""
+
+
 class Case(Struct, frozen=True, eq=False, dict=True):
     """Everything a rule may look at. Nothing else exists to it, not even the clock.
 
@@ -61,6 +66,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     the register's folder as it was named; `in_repository` is that folder from the top of its repository on, and
     `passed_over` are documents in it that were not read. `trust` says who has a say over the check, and `refused` what
     of the documents does not count because of that.
+    `dropped` are documents of which nothing is left that counts; others count without a field that is wrong.
     `acceptance` is empty until every rule but the last has been asked.
     """
 
@@ -78,6 +84,40 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     passed_over: PassedOver = field(default_factory=PassedOver)
     trust: Trust = field(default_factory=Trust)
     refused: tuple[str, ...] = ()
+    dropped: tuple[Document, ...] = ()
+
+    def echoes_a_loss(self, problem: Problem) -> bool:
+        """Whether it says of a field that something is not there, where that is there and cannot be read."""
+        if problem in self.malformed:
+            return False
+        places, fields, nowhere = self._lost
+        named = problem.where, problem.facet.partition("/")[0]
+        return problem.at in places or named in fields or problem.where in nowhere
+
+    @property
+    def short(self) -> bool:
+        """Whether something of the register cannot be read, so that nobody can say what is not in it."""
+        return bool(self.malformed) or any(document.problems for document in self.documents)
+
+    @property
+    def may_lack_a_notice(self) -> bool:
+        """Whether a document cannot be read that is a notice, or may be one."""
+        unread = any(document.problems for document in self.documents)
+        return unread or any(d.data.get("kind") == "notice" for d in self.dropped)
+
+    @cached_property
+    def _lost(self) -> tuple[frozenset[Location], frozenset[tuple[str, str]], frozenset[str]]:
+        """Where fields stand that cannot be read, what they are called, and the flows that go nobody knows where."""
+        short = [document for document in self.documents if document.lost]
+        places = frozenset(at for document in short for at in lost_places(document))
+        called = (
+            (f"{d.data['kind']}/{d.data['id']}", name)
+            for d in short
+            for key in d.lost or ()
+            for name in (key, *_CALLED.get(key, ()))
+        )
+        nowhere = (f.id for f in self.graph.flows if NOWHERE_KNOWN in f.box[COUNTRY])
+        return places, frozenset(called), frozenset(nowhere)
 
     @property
     def whole(self) -> bool:

@@ -14,6 +14,7 @@ from ropa.case import Case
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
 from ropa.documents.passed_over import passed_over
+from ropa.documents.remains import remains
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import Watch, nobody_watches, read_tree
 from ropa.errors import BadSettings, NoRegister, nearest
@@ -25,7 +26,7 @@ from ropa.plugins import all_rules
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
 from ropa.register.model import Register
-from ropa.register.vocabulary import Facet, Hierarchy
+from ropa.register.vocabulary import Facet, Hierarchy, fold
 from ropa.report import Report
 from ropa.rule import Rule
 from ropa.seen.published import published_texts
@@ -67,16 +68,12 @@ def make_case(
 
     `elsewhere` are texts of notices that were read already, since they are not in its folder.
     """
+    documents, malformed, dropped = _as_far_as_it_counts(documents)
     documents, refused = trust.applied(documents)
-    good: list[Document] = []
-    malformed: list[Problem] = []
-    for document in (d for d in documents if not d.problems):
-        if well_formed(document):
-            good.append(document)
-        else:
-            malformed += violations(document)
+    good = [d for d in documents if not d.problems and d not in dropped]
     texts = {**published_texts(good, root), **(elsewhere or {})}
     register = build(good, texts, settings.defaults, shipped_terms())
+    register = replace(register, unknown=_of_others(register.unknown, dropped))
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
         where = settings.read_from or "the settings"
         raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
@@ -86,7 +83,7 @@ def make_case(
     told = coverage(graph, settings, Proofs(register, texts, trust.untrusted(register)))
     return Case(
         documents,
-        tuple(malformed),
+        malformed,
         files,
         texts,
         register,
@@ -98,6 +95,35 @@ def make_case(
         passed_over=passed_over(root, frozenset(d.path for d in documents)),
         trust=trust,
         refused=refused,
+        dropped=tuple(d for d in documents if d in dropped and isinstance(d.data, dict)),
+    )
+
+
+def _as_far_as_it_counts(
+    documents: Iterable[Document],
+) -> tuple[tuple[Document, ...], tuple[Problem, ...], frozenset[Document]]:
+    """The documents without what is wrong in them, what that is, and those of which nothing is left that counts."""
+    read: list[Document] = []
+    malformed: list[Problem] = []
+    dropped: list[Document] = []
+    for document in documents:
+        left: Document | None = document
+        if not document.problems and not well_formed(document):
+            malformed += violations(document)
+            left = remains(document)
+            if left is None:
+                dropped.append(document)
+        read.append(left or document)
+    return tuple(read), tuple(malformed), frozenset(dropped)
+
+
+def _of_others(unknown: Iterable[Problem], dropped: Iterable[Document]) -> tuple[Problem, ...]:
+    """The names that nobody defined, without those of documents that are there and cannot be read."""
+    whole = [d.data for d in dropped if isinstance(d.data, dict)]
+    there = {fold(str(d[key])) for d in whole for key in ("id", "name", "label") if key in d}
+    nameless = any(not isinstance(d.get("id"), str) for d in whole)
+    return tuple(
+        p for p in unknown if not nameless and fold(p.facet.partition("/")[2]) not in there
     )
 
 

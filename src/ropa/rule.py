@@ -23,7 +23,8 @@ class Rule(Struct, frozen=True):
         """What the rule finds in a case, signed; nothing where another law applies."""
         if self.info.regimes and case.regimes.isdisjoint(self.info.regimes):
             return iter(())
-        return (Finding(self._graded(problem), problem) for problem in self.check(case))
+        found = (p for p in self.check(case) if not (case.malformed and case.echoes_a_loss(p)))
+        return (Finding(self._graded(problem), problem) for problem in found)
 
     def _graded(self, problem: Problem) -> RuleInfo:
         """The rule as loud as the problem is; where the settings hush it to a note, it stays one."""

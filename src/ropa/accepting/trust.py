@@ -106,7 +106,7 @@ class _HeldAgainst:
 
     def as_trusted(self, document: Document) -> Iterator[Document]:
         """The document as far as it is trusted: itself, as it was, without some of its keys, or not at all."""
-        if document.problems or not well_formed(document):
+        if document.problems or not (document.lost or well_formed(document)):
             yield document
             return
         identity = _identity(document)

@@ -101,11 +101,19 @@ Find = Callable[[SourceFile, int, Pointer], int]
 file; that of its nearest written parent, where nothing does."""
 
 
+class LostField(Struct, frozen=True):
+    """A field of which something cannot be read: what it was written as, and the entries of a list that are kept."""
+
+    key: str
+    kept: tuple[int, ...] = ()
+
+
 class Document(Struct, frozen=True, eq=False):
     """One YAML document: its data, and where each value in it was written.
 
     `start` is the packed place of the whole. Few places are ever asked for, so where `find` is given they
-    are found when they are. Data is never changed: documents may share parts of it.
+    are found when they are. Data is never changed: documents may share parts of it. Where it is short of what was
+    `written`, `lost` says of which fields.
     """
 
     file: SourceFile
@@ -114,11 +122,14 @@ class Document(Struct, frozen=True, eq=False):
     places: Places | None = None
     problems: tuple[Problem, ...] = ()
     find: Find | None = None
+    written: "Document | None" = None
+    lost: Mapping[str, LostField] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process has other ids: the places are handed over in the order of what they are in."""
         if self.places is None:
-            return Document, (self.file, self.data, self.start, None, self.problems, self.find)
+            held = (self.file, self.data, self.start, None, self.problems, self.find)
+            return Document, (*held, self.written, self.lost)
         places = [self.places.get(id(held)) for held in _held(self.data)]
         return _placed, (replace(self, places=None), places)
 
@@ -134,6 +145,8 @@ class Document(Struct, frozen=True, eq=False):
 
     def locate(self, pointer: Pointer) -> Location:
         """Where `pointer` was written, or its nearest written parent."""
+        if self.written is not None:
+            return self.written.locate(self._as_written(pointer))
         place, value = self.start, self.data
         if self.find is not None and pointer:
             place = self.find(self.file, self.start >> COLUMN_BITS, pointer)
@@ -145,9 +158,20 @@ class Document(Struct, frozen=True, eq=False):
                 place, value = self.places[id(value)][index], value[step]
         return self.file.stretch(place >> COLUMN_BITS, place & (1 << COLUMN_BITS) - 1)
 
+    def _as_written(self, pointer: Pointer) -> Pointer:
+        """Where something stood before what cannot be read was lost."""
+        field = (self.lost or {}).get(str(pointer[0])) if pointer else None
+        if field is None:
+            return pointer
+        entry = pointer[1:2]
+        known = [field.kept[i] for i in entry if isinstance(i, int) and i < len(field.kept)]
+        return (field.key, *(known or entry), *pointer[2:])
+
 
 def rebuilt(document: Document, data: Any) -> Document:
     """A document that says something else in places: what is not written there has the place of what holds it."""
+    if document.written is not None:
+        return replace(document, data=data)
     if document.places is None:
         return replace(document, data=data)
     places: dict[int, Sequence[int]] = {}
@@ -193,6 +217,10 @@ class Origin(Struct, frozen=True):
 
     def __truediv__(self, key: str | int) -> "Origin":
         return Origin(self.document, (*self.pointer, key))
+
+    def lost(self, key: str) -> bool:
+        """Whether the document has this field, and it cannot be read."""
+        return key in (self.document.lost or ())
 
     @property
     def location(self) -> Location:

@@ -163,6 +163,9 @@ def _reason(path: str) -> str:
         return "its name begins with a dot"
     if path.startswith(".") or "/." in path:
         return "it is in a folder whose name begins with a dot"
+    before, _, ending = name.rpartition(".")
+    if before.lower().endswith(SUFFIXES):
+        return f"its name ends in .{ending}, which not every computer shows"
     return f"its name does not end in {' or '.join(SUFFIXES)}"
 
 

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from ropa.documents.document import COLUMN_BITS, Document, Origin
-from ropa.errors import did_you_mean
+from ropa.errors import did_you_mean, nearest
 from ropa.findings import Problem
+from ropa.location import Pointer
 
 KINDS = ("organisation", "party", "system", "activity", "notice", "term", "waiver", "sign-off")
 WIDEST = 60
 """How much of a value is repeated in a message."""
+_Fault = tuple[Pointer, str, Problem]
+"""Where something is wrong, the name that may be meant there, and what is wrong."""
 _TYPES = {
     "string": "text",
     "array": "a list",
@@ -38,6 +41,15 @@ def well_formed(document: Document) -> bool:
 
 def violations(document: Document) -> Iterator[Problem]:
     """Every departure from the schema, at the place it was written, with what to write instead."""
+    return (problem for _, _, problem in _violations(document))
+
+
+def faulty(document: Document) -> Iterator[tuple[Pointer, str]]:
+    """Where a document departs from its schema; of a name that is not known, with the one that may be meant."""
+    return ((pointer, meant) for pointer, meant, _ in _violations(document))
+
+
+def _violations(document: Document) -> Iterator[_Fault]:
     data = document.data
     if not isinstance(data, dict):
         hint = "begin with `kind:` and go on with `name: value` lines"
@@ -50,14 +62,12 @@ def violations(document: Document) -> Iterator[Problem]:
         yield _unknown_kind(document, kind)
         return
     errors = _explainer(kind).iter_errors(data)
-    found = [problem for error in errors for problem in _said(document, kind, error)]
+    found = [fault for error in errors for fault in _said(document, kind, error)]
     if not found:  # the two validators disagree; the stricter one stands
         found = [
             _problem(document, (), f"this is not a well-formed {kind}", "see docs/register.md")
         ]
-    yield from {
-        problem.facet: problem for problem in reversed(found)
-    }.values()  # one for each place
+    yield from {fault[2].facet: fault for fault in reversed(found)}.values()  # one for each place
 
 
 @cache
@@ -93,7 +103,7 @@ def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-def _unknown_kind(document: Document, kind: Any) -> Problem:
+def _unknown_kind(document: Document, kind: Any) -> _Fault:
     listed = ", ".join(KINDS)
     if kind is None:
         written = next((key for key in document.data if key.strip().casefold() == "kind"), "kind")
@@ -108,7 +118,7 @@ def _unknown_kind(document: Document, kind: Any) -> Problem:
     )
 
 
-def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
+def _said(document: Document, kind: str, error: Any) -> Iterator[_Fault]:
     """One fault of the schema in the words of somebody who never saw a schema."""
     path, value, schema = tuple(error.absolute_path), error.instance, error.schema
     name = _named(path, kind)
@@ -122,13 +132,13 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[Problem]:
         case "additionalProperties":
             known = tuple(schema.get("properties", {}))
             for extra in (key for key in value if key not in known):
-                near = did_you_mean(extra, known)
+                meant = next(iter(nearest(extra, known, most=1)), "")
+                near = f" (did you mean {meant}?)" if meant else ""
                 message = f"`{_cut(extra)}` is not known here{near}"
                 if not extra.strip():
                     message = "the name before the `:` is missing"
-                yield _problem(
-                    document, (*path, extra), message, f"{name} may hold {', '.join(known)}"
-                )
+                hint = f"{name} may hold {', '.join(known)}"
+                yield _problem(document, (*path, extra), message, hint, meant)
         case "required":
             missing = next(iter(re.findall(r"'(.+?)' is a required", error.message)), "")
             hint = _what_to_write(schema.get("properties", {}).get(missing, {}), kind)
@@ -167,7 +177,7 @@ def _complaint(error: Any) -> str:
     return ""
 
 
-def _one_claim(document: Document, path: tuple[Any, ...], value: Any, schema: Any) -> Problem:
+def _one_claim(document: Document, path: Pointer, value: Any, schema: Any) -> _Fault:
     claims = [choice["required"][0] for choice in schema["oneOf"]]
     written = [claim for claim in claims if claim in value]
     if claims == ["quote", "heading"]:
@@ -222,15 +232,12 @@ def _type(value: Any) -> str:
     return f"the plain value {_shown(value)}"
 
 
-def _problem(document: Document, pointer: tuple[Any, ...], message: str, hint: str) -> Problem:
+def _problem(
+    document: Document, pointer: Pointer, message: str, hint: str, meant: str = ""
+) -> _Fault:
     at = Origin(document, pointer).location
-    return Problem(
-        at,
-        message,
-        hint,
-        where=_where(document),
-        facet=" ".join("/".join(map(str, pointer)).split()),
-    )
+    facet = " ".join("/".join(map(str, pointer)).split())
+    return pointer, meant, Problem(at, message, hint, where=_where(document), facet=facet)
 
 
 def _where(document: Document) -> str:

@@ -150,6 +150,8 @@ def parse(file: SourceFile, memory: Memory | None = None) -> Iterator[Document]:
     memory = memory or Memory()
     if not file.text.isascii() and (odd := _ODD_INDENT.search(file.text)):
         return iter((_oddly_indented(file, odd.start()),))
+    if "<<<<<<< " in file.text and (conflict := _CONFLICT.search(file.text)):
+        return iter((_in_conflict(file, conflict.start()),))
     sound = _laid_out_plainly(file, memory)
     if sound is not None:
         return iter(sound)
@@ -173,6 +175,18 @@ def _oddly_indented(file: SourceFile, offset: int) -> Document:
     return Document(
         file, None, problems=(Problem(at, message, hint, where=file.path, facet="indentation"),)
     )
+
+
+_CONFLICT = regex(r"^<{7} ", re.MULTILINE)
+"""Where git leaves two versions of some lines for somebody to choose from."""
+
+
+def _in_conflict(file: SourceFile, offset: int) -> Document:
+    at = file.stretch(file.text.count("\n", 0, offset), 0)
+    message = "a merge stopped here: two versions of the same lines stand below one another"
+    hint = "keep what is right of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+    problem = Problem(at, message, hint, where=file.path, facet="conflict")
+    return Document(file, None, problems=(problem,))
 
 
 def _laid_out_plainly(file: SourceFile, memory: Memory) -> list[Document] | None:

@@ -312,6 +312,10 @@ class _Drafting:
     def _entry(self, gap: _OpenGap, entry: Retention, atoms: int) -> None:
         """What one line of the retention schedule needs said."""
         flow, told_by = gap.flow, self._telling(gap)
+        if entry.period and self._says_nothing(entry.trigger):
+            label = self.events.words.label(entry.trigger)
+            gap.need(f"a more exact word than “{label}” in the register")
+            return
         region = self._region(flow, DATA, atoms)
         untold = minus(
             [region],
@@ -340,6 +344,10 @@ class _Drafting:
         )
         data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
         self._say_of_each(gap, on, DATA, data, untold)
+
+    def _says_nothing(self, trigger: str) -> bool:
+        """Whether a word for when a period begins is too vague, or not defined, so that no sentence can tell it."""
+        return trigger in self.events.words.unknown or self.events.words.umbrella(trigger)
 
     def _transfer(self, gap: _OpenGap) -> None:
         flow, words = gap.flow, gap.flow.box[COUNTRY]

@@ -64,7 +64,7 @@ def items(
     if voices.views:
         yield from _in_every_language(register, voices, day, sentences)
         return
-    informing = [s for s in voices.spoken if s.telling.items]
+    informing = [s for s in voices.spoken if s.telling.items or s.statement.lost]
     people = register.vocabulary[Facet.SUBJECT]
     for subject, activities in _groups(register).items():
         atoms = people.mask(subject) & voices.noticed
@@ -211,6 +211,8 @@ def _asks_for_data(activity: Activity) -> bool:
 
     They need not where the register says that nothing requires it, and where they consent they know.
     """
+    if activity.origin.lost("required_by"):
+        return False
     if activity.record.required_by:
         return activity.record.required_by != NOTHING
     return not activity.rests_on("a") and any(source.party == SELF for source in activity.sources)
@@ -220,7 +222,9 @@ def told(
     item: str, atoms: int, informing: Iterable[Spoken]
 ) -> tuple[Verdict, tuple[Statement, ...], int]:
     """The verdict, the statements it rests on, and the people who are not told."""
-    heard = [s for s in informing if item in s.telling.items and s.masks[0] & atoms]
+    heard = [
+        s for s in informing if (item in s.telling.items or s.statement.lost) and s.masks[0] & atoms
+    ]
     told, left = _without(atoms, [s for s in heard if s.tells])
     if told:
         return (Verdict.PARTIAL if left else Verdict.CLEAR), told, left

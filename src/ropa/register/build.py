@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from msgspec.structs import replace
 
 from ropa.documents.document import Document, Origin
+from ropa.documents.remains import LOST
 from ropa.findings import Problem
 from ropa.location import Location
 from ropa.register.addresses import Leading, leads_to
@@ -56,7 +57,7 @@ from ropa.register.model import (
     day_of,
 )
 from ropa.register.periods import as_period, is_exception
-from ropa.register.vocabulary import Facet
+from ropa.register.vocabulary import ROOTS, Facet
 
 Data = Mapping[str, Any]
 _LookUp = Callable[[Facet, Data, str, Origin, str], Words]
@@ -490,6 +491,8 @@ class _Builder:
     def _statement(
         self, data: Data, origin: Origin, id_: str, text: Quotable | None, look_up: _LookUp
     ) -> Statement:
+        if LOST in data:
+            return _lost(data, origin, id_, text)
         claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
         body, at = _body(data, claim, origin)
         where = f"notice/{id_}"
@@ -529,6 +532,33 @@ class _Builder:
             accepted=_accepted(data["accepted"]) if "accepted" in data else None,
             proposed_by=proposer(data),
         )
+
+
+def _lost(data: Data, origin: Origin, id_: str, text: Quotable | None) -> Statement:
+    """A statement that cannot be read: it may tell anything that its claim is about."""
+    held, quote = data[LOST], data["quote"]
+    claim = next((claim for claim in Claim if claim in held), Claim.USES)
+    return Statement(
+        id=id_,
+        notice=id_.rpartition("#")[0],
+        quote=" ".join(quote.split()),
+        claim=claim,
+        negative="never" in held,
+        states={facet: (ROOTS[facet.scheme],) for facet in _STATED.values()},
+        by=(),
+        basis=None,
+        period="",
+        trigger="",
+        criteria="",
+        safeguard="",
+        conditions=(),
+        unless=(),
+        items=(),
+        evidence=Evidence.NO_TEXT,
+        quoted=text.quoted(quote) if text and quote else None,
+        origin=origin,
+        lost=True,
+    )
 
 
 def _length(data: Data) -> tuple[str, str, Words]:

@@ -472,7 +472,8 @@ class Statement(Struct, frozen=True, eq=False):
 
     `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
     is a choice of guards, each a set that must be met together. `evidence` is where the quote stands.
-    `proposed_by` is who or what proposed it, if that is known; whether it still is a proposal, its notice says.
+    `proposed_by` is who or what proposed it, if that is known; whether it still is a proposal, its notice says. One that is
+    `lost` cannot be read: it may tell anything.
     """
 
     id: str
@@ -497,6 +498,7 @@ class Statement(Struct, frozen=True, eq=False):
     longer: Words = ()
     accepted: Accepted | None = None
     proposed_by: str = ""
+    lost: bool = False
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -505,6 +507,8 @@ class Statement(Struct, frozen=True, eq=False):
 
     def speaks_to(self, facet: Facet) -> bool:
         """Whether it states a facet that is not a matter of words alone."""
+        if self.lost:
+            return True
         match facet:
             case Facet.BASIS:
                 return self.basis is not None and bool(self.basis.letter)

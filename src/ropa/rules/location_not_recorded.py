@@ -81,7 +81,11 @@ from ropa.rule import rule
     covers=("A30-GP",),
 )
 def check(case: Case) -> Iterator[Problem]:
-    lacking = [a for a in case.ledger.activities if not a.systems]
+    lacking = [
+        a
+        for a in case.ledger.activities
+        if not a.systems and "systems" not in a.origin.document.data  # else their names are unknown
+    ]
     for activities in case.ledger.one_or_each(
         lacking, somebody_has_it=any(a.systems for a in case.ledger.activities)
     ):

@@ -85,12 +85,19 @@ def check(case: Case) -> Iterator[Problem]:
         for gap in case.left_open(facet):
             if gap.judgement.lacks.startswith("it is not known what"):
                 continue  # that is told of each such word
+            if _of_a_loss((*_may_tell(gap.judgement), *gap.judgement.against)):
+                continue  # that they cannot be read is told of them
             if facet in _OWN_RULE and not (_may_tell(gap.judgement) or gap.judgement.against):
                 continue  # that the record is silent is told by a rule of its own
             at = case.written(gap.flow, _RECORD.get(facet, "to"))
             done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
             lacks, hint = _lacking(case, facet, gap)
             yield case.problem(gap, at, f"{done}, and {lacks}", hint)
+
+
+def _of_a_loss(spoken: tuple[Statement, ...]) -> bool:
+    """Whether all that may tell it or forbid it is there and cannot be read."""
+    return bool(spoken) and all(s.lost or s.origin.lost("text") for s in spoken)
 
 
 def _may_tell(judgement: Judgement) -> tuple[Statement, ...]:

@@ -98,6 +98,8 @@ _JOINTS = {
     covers=("A30-COMPLETE", "C-STALE"),
 )
 def check(case: Case) -> Iterator[Problem]:
+    if case.short:
+        return  # what cannot be read may be what bears it out
     for unmatched in case.coverage.unmatched:
         statement = unmatched.statement
         if unmatched.scalar and statement in _against(case, unmatched.facet):

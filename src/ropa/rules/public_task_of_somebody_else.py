@@ -93,6 +93,8 @@ def check(case: Case) -> Iterator[Problem]:
     organisation = case.register.organisation
     if organisation is None or organisation.public_authority:
         return
+    if organisation.origin.lost("public_authority"):
+        return
     if law.DUTIES.find("own-public-task", case.settings.day, case.regimes):
         for ground in case.ledger.grounds:
             given = ground.activity.record.official_authority

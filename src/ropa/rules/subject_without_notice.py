@@ -99,6 +99,8 @@ from ropa.saying import phrases
     covers=("C-SUBJECT",),
 )
 def check(case: Case) -> Iterator[Problem]:
+    if case.may_lack_a_notice:
+        return  # it may be theirs
     for verdict in (Verdict.OMITTED, Verdict.PARTIAL):
         for gap in case.gaps(Facet.SUBJECT, verdict):
             activity = case.register.activities[gap.flow.activity]

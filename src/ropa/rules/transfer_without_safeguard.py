@@ -57,6 +57,9 @@ LAW = tuple(f"UK GDPR Article {article}" for article in ("30(1)(e)", "44", "45",
 @rule(Severity.ERROR, since="0.1.0", law=LAW, covers=("T-44", "A30-1E-ID", "A30-2C"))
 def check(case: Case) -> Iterator[Problem]:
     for flow in case.graph.without_safeguard():
+        party = case.register.parties.get(flow.end.id)
+        if party and party.origin.lost("safeguard"):
+            continue
         data = f"data about {phrases.people(case.register, flow)}"
         yield Problem(
             (flow.origin / "to").location,

@@ -1,9 +1,10 @@
 """A document of the register does not have the shape its kind asks for.
 
 A name is misspelt, something that must be there is missing, or a value is not of the right kind.
-The whole document is left out of everything else that is checked, so nobody can say that the
-register is in order. The record must hold what Article 30(1) asks for, and be clear enough to be
-shown to the regulator (Article 30(4)).
+What is wrong is left out of everything else that is checked: the entry of a list, or the field, or
+the whole document where the rest is none without it. What rests on it cannot be decided, so nobody can
+say that the register is in order; and nothing is said of its absence. The record must hold what
+Article 30(1) asks for, and be clear enough to be shown to the regulator (Article 30(4)).
 
 To mend it: the message says what is wrong in that place, and the hint what to write.
 
