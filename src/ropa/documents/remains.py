@@ -89,4 +89,5 @@ def _stand_in(entry: Any) -> Mapping[str, Any]:
     held = entry if isinstance(entry, dict) else {}
     quote, id_ = held.get("quote"), held.get("id")
     found: dict[str, Any] = {LOST: held, "quote": quote if isinstance(quote, str) else ""}
+    found |= {"proposed": True} if held.get("proposed") is True else {}
     return found | ({"id": id_} if isinstance(id_, (str, int)) else {})

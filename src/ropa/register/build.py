@@ -516,7 +516,9 @@ class _Builder:
             by=look_up(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
             basis=self._basis(body.get("basis")),
             period=period,
-            trigger=self._trigger(body, at, where),
+            trigger=next(iter(look_up(Facet.TRIGGER, body, "trigger", at, where)), "")
+            if "trigger" in body
+            else "",
             criteria=criteria,
             safeguard=body.get("safeguard", ""),
             conditions=strings(body.get("conditions", ())),

@@ -472,8 +472,8 @@ class Statement(Struct, frozen=True, eq=False):
 
     `states` holds the facets it states, by their words; a facet that is not there is unstated. `unless`
     is a choice of guards, each a set that must be met together. `evidence` is where the quote stands.
-    `proposed_by` is who or what proposed it, if that is known; whether it still is a proposal, its notice says. One that is
-    `lost` cannot be read: it may tell anything.
+    `proposed_by` is who or what proposed it, if that is known; whether it still is a proposal, its notice says.
+    One that is `lost` cannot be read: it may tell anything.
     """
 
     id: str
