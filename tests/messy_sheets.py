@@ -95,7 +95,8 @@ def _ico() -> bytes:
          5: "LA, DfE", 7: "None", 9: "Date of entry + 3 yrs", 10: "Password protected",
          11: "Legal obligation - Education (Pupil Registration) Regulations 2006", 12: "Substantial public interest",
          16: "No", 17: "Parents", 19: "PupilBase", 20: "No", 23: "no"},
-        {0: "Business manager", 1: "Payroll", 3: "Staff", 4: "Name, address, NI number, bank details, salary, tax code",
+        {0: "Business manager", 1: "Payroll", 3: "Staff",
+        4: "Name, address, NI number, bank details, salary, tax code",
          5: "HMRC, Teachers' Pensions, PayRight Ltd (payroll provider)", 6: "Contract C-17",
          7: "-", 9: "6 yrs after leaving", 10: "Encrypted", 11: "Contract, legal obligation", 16: "none",
          17: "Staff member; HMRC", 19: "PayRight Ltd portal", 20: "N", 23: "N"},
@@ -104,7 +105,8 @@ def _ico() -> bytes:
          9: "DOB of the child + 25 years", 10: "Restricted to the safeguarding team", 11: "Public task",
          12: "9(2)(g)", 16: "No", 17: "Pupils, staff, social care", 19: "SafeLog", 20: "Yes",
          22: "DPIA-2024-03", 23: "No", 25: "18", 27: "APD v2", 28: "Yes"},
-        {0: "Site manager", 1: "CCTV", 3: "Pupils, staff, visitors", 4: "CCTV images", 5: "Police (on request)", 7: "no",
+        {0: "Site manager", 1: "CCTV", 3: "Pupils, staff, visitors", 4: "CCTV images", 5: "Police (on request)",
+        7: "no",
          9: "30 days", 10: "Locked recorder, PIN", 11: "Legitimate interests", 13: "Safety of people and buildings",
          14: "LIA-2", 15: "Access, erasure, objection", 16: "No", 19: "Recorder in the office", 20: "Y",
          22: "DPIA-2023-01", 23: "No"},
@@ -115,9 +117,9 @@ def _ico() -> bytes:
          " emergency contacts", 5: "Tour operators", 7: "n/a", 9: "See retention schedule", 11: "6(1)(e)",
          12: "Explicit consent", 16: "No", 17: "Parents", 19: "Trip folder", 20: "No", 23: "No"},
     )  # fmt: skip
-    for number, row in enumerate(rows):
-        for column, text in row.items():
-            sheet.write(9 + number, column, text)
+    for number, filled in enumerate(rows):
+        for place, text in filled.items():
+            sheet.write(9 + number, place, text)
     book.close()
     return made.getvalue()
 
@@ -220,18 +222,23 @@ def _lga() -> bytes:
     rows = (
         (*council, "10231", "FIN-12", "Revenues", "57", "Council tax", "Local Government Finance Act 1992", "Duty",
          "Council tax accounts", "Yes", "No", "2", "Council tax collection", "Council tax payers; landlords",
-         "Name; address; bank details; council tax account number", "Enforcement agents; VOA", "6 years", "End of financial year",
+         "Name; address; bank details; council tax account number", "Enforcement agents; VOA", "6 years",
+         "End of financial year",
          "RevSys"),
         (*nobody, "10232", "FIN-14", "Revenues", "58", "Council tax reduction", "Local Government Finance Act 1992",
          "Duty", "Council tax reduction claims", "Yes", "Yes", "3", "Benefits administration", "Benefit claimants",
          "Name; income; benefits; household", "DWP", "6 years", "Case closed", "RevSys"),
         (*nobody, "10240", "HOU-03", "Housing", "81", "Housing advice", "Housing Act 1996", "Duty",
-         "Housing register", "Yes", "Yes", "3", "Housing allocation", "Housing applicants", "Name; medical information; income",
+         "Housing register", "Yes", "Yes", "3", "Housing allocation", "Housing applicants",
+         "Name; medical information; income",
          "Housing associations", "7 years", "End of tenancy", "HomeSys; shared drive"),
-        (*nobody, "10255", "DEM-01", "Democratic services", "12", "Elections", "Representation of the People Act 1983",
-         "Duty", "Electoral register", "Yes", "No", "2", "Electoral registration", "Electors", "Name; address; nationality",
+        (*nobody, "10255", "DEM-01", "Democratic services", "12", "Elections",
+         "Representation of the People Act 1983",
+         "Duty", "Electoral register", "Yes", "No", "2", "Electoral registration", "Electors",
+         "Name; address; nationality",
          "Credit reference agencies; Electoral Commission", "Permanent", "", "ElectSys"),
-        (*nobody, "10260", "ENV-09", "Parks", "33", "Grounds maintenance", "", "Power", "Mowing schedule", "No", "No", "0",
+        (*nobody, "10260", "ENV-09", "Parks", "33", "Grounds maintenance", "", "Power", "Mowing schedule", "No",
+         "No", "0",
          "", "", "", "", "2 years", "", "shared drive"),
     )  # fmt: skip
     text = io.StringIO()
@@ -316,19 +323,26 @@ def _council() -> bytes:
         ("HR", "Recruitment", "HR Manager", "Job applicants", "CV, references, interview notes, right to work",
          "No", "Recruitment", "6(1)(b) contract", "", "DBS, referees", "Network drive; e-mail",
          "6 months after the appointment", "03/04/2025"),
-        ("", "Staff files", "HR Manager", "Employees, former staff", "Name, address, next of kin, sickness absence, bank details",
-         "Yes", "HR management", "Contract", "", "Pension provider, HMRC", "Personnel files (paper)", "Termination + 6 years",
+        ("", "Staff files", "HR Manager", "Employees, former staff",
+         "Name, address, next of kin, sickness absence, bank details",
+         "Yes", "HR management", "Contract", "", "Pension provider, HMRC", "Personnel files (paper)",
+         "Termination + 6 years",
          "03/04/2025"),
         ("", "Occupational health referrals", "HR Manager", "Employees", "Name, health", "Yes", "Staff absence",
-         "Legal obligation; Art 9(2)(b)", "Equality Act 2010", "Occupational health provider", "E-mail", "Termination + 6 years", "14 May 2025"),
-        ("Parks", "Allotments", "Parks Officer", "Tenants", "Name, address, telephone, email", "No", "Allotment tenancies",
+         "Legal obligation; Art 9(2)(b)", "Equality Act 2010", "Occupational health provider", "E-mail",
+         "Termination + 6 years", "14 May 2025"),
+        ("Parks", "Allotments", "Parks Officer", "Tenants", "Name, address, telephone, email", "No",
+         "Allotment tenancies",
          "Contract", "Allotments Act 1922", "None", "AllotSoft", "End of tenancy + 2 years", "1/6/2024"),
-        ("", "Bookings of the pavilion", "Parks Officer", "Customers", "Name, phone number and payment card", "no", "Room hire",
+        ("", "Bookings of the pavilion", "Parks Officer", "Customers", "Name, phone number and payment card", "no",
+         "Room hire",
          "Contract", "", "WorldPay (card payments)", "Booking diary", "2 years", ""),
-        ("Democratic services", "Complaints", "Town Clerk", "Complainants / residents", "Name/address/correspondence", "Maybe",
+        ("Democratic services", "Complaints", "Town Clerk", "Complainants / residents",
+         "Name/address/correspondence", "Maybe",
          "Complaints handling", "Public task", "Local Government Act 1974", "Ombudsman", "Network drive",
          "6 years from closure", "sometime in 2023"),
-        ("", "Old burial enquiries", "Town Clerk", "Next of kin", "Name, address", "No", "Answering enquiries about graves",
+        ("", "Old burial enquiries", "Town Clerk", "Next of kin", "Name, address", "No",
+         "Answering enquiries about graves",
          "Public task", "Local Government Act 1972 s.214", "None", "Paper ledger", "Permanent", "1/6/2019"),
     )  # fmt: skip
     for number, row in enumerate(rows):
@@ -399,22 +413,29 @@ COUNCIL = MessySheet(
 
 def _french() -> bytes:
     """A French association's csv as Excel saves it there: semicolons, and the letters of Windows."""
-    headings = ("N° / Réf.", "Nom du traitement", "Service", "Finalité principale", "Catégories de personnes concernées",
-                "Catégories de données personnelles", "Données sensibles", "Base légale", "Destinataires", "Sous-traitants",
-                "Transferts hors UE", "Durée de conservation", "Mesures de sécurité", "Date de mise à jour")  # fmt: skip
+    headings = ("N° / Réf.", "Nom du traitement", "Service", "Finalité principale",
+    "Catégories de personnes concernées",
+                "Catégories de données personnelles", "Données sensibles", "Base légale", "Destinataires",
+                "Sous-traitants",
+                "Transferts hors UE", "Durée de conservation", "Mesures de sécurité",
+                "Date de mise à jour")  # fmt: skip
     rows = (
         ("T-001", "Gestion de la paie", "Ressources humaines", "Gestion de la paie", "Salariés",
          "Nom, prénom, adresse, numéro de sécurité sociale, RIB", "Non", "Obligation légale", "URSSAF, banque",
          "Exemple Paie SAS", "Non", "5 ans", "Accès par mot de passe", "12/03/2024"),
         ("T-002", "Recrutement", "Ressources humaines", "Recrutement", "Candidats", "CV, lettre de motivation", "Non",
-         "Mesures précontractuelles", "Néant", "", "Non", "2 ans après le dernier contact", "Armoire fermée", "12/03/2024"),
+         "Mesures précontractuelles", "Néant", "", "Non", "2 ans après le dernier contact", "Armoire fermée",
+         "12/03/2024"),
         ("T-003", "Gestion des adhérents", "Secrétariat", "Gestion des adhérents", "Adhérents",
-         "Nom, prénom, adresse, téléphone, courriel", "Non", "Contrat", "Fédération nationale", "Exemple Cloud SARL", "Non",
+         "Nom, prénom, adresse, téléphone, courriel", "Non", "Contrat", "Fédération nationale",
+         "Exemple Cloud SARL", "Non",
          "3 ans à compter de la fin de l'adhésion", "Accès par mot de passe", "2 avril 2024"),
         ("T-004", "Lettre d'information", "Communication", "Envoi de la lettre d'information", "Adhérents, donateurs",
-         "Nom, courriel", "Non", "Consentement", "Néant", "Envoi Exemple SAS", "Oui", "Jusqu'au retrait du consentement",
+         "Nom, courriel", "Non", "Consentement", "Néant", "Envoi Exemple SAS", "Oui",
+         "Jusqu'au retrait du consentement",
          "Chiffrement", ""),
-        ("T-005", "Vidéosurveillance", "Direction", "Sécurité des biens et des personnes", "Salariés, visiteurs", "Images",
+        ("T-005", "Vidéosurveillance", "Direction", "Sécurité des biens et des personnes", "Salariés, visiteurs",
+         "Images",
          "Non", "Intérêt légitime", "Police", "", "Non", "30 jours", "Local fermé à clé", "15/01/2023"),
     )  # fmt: skip
     text = io.StringIO()
@@ -475,11 +496,11 @@ Kept by the manager. Updated each September.
 | N4 | Accident book | Health and safety | Children; staff; visitors | Name, health | Legal obligation | HSE, insurers | DOB + 21 yrs 3 months | Locked cabinet | |
 | N5 | Staff employment | HR management | Staff | Name, bank details, DBS check, qualifications | Contract and legal obligation | HMRC, Ofsted, pension provider | 6 years after employment ends | Locked cabinet | n/a |
 | N6 | Waiting list | Waiting list | Prospective pupils, parents | Name, phone number | Legitimate interests | None | 1 year | Spreadsheet with password | |
-"""
+"""  # noqa: E501 - a table in Markdown has a row on a line
 
 MARKDOWN = MessySheet(
     "ropa.md",
-    lambda: _MARKDOWN.encode(),
+    _MARKDOWN.encode,
     {
         "Registering a child": {
             "purposes": ["Admissions"], "subjects": ["Children", "parents"],
@@ -495,7 +516,7 @@ MARKDOWN = MessySheet(
         },
         "Learning journeys": {
             "purposes": ["Education"], "subjects": ["Children"],
-            "data": ["Photographs", "observations and assessment results"], "basis": [{"article_6": "f"}],
+            "data": ["Photographs", "observations", "assessment results"], "basis": [{"article_6": "f"}],
             "disclosures": ["Parents"], "retention": [{"criteria": "Until the child leaves"}],
             "security": "App with password",
         },

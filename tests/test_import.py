@@ -558,7 +558,7 @@ def test_the_command_writes_what_changed_and_says_it(
     assert bad.err == "Retention!E2: “2 yaers” is no period; write 2 years\nnothing was written\n"
 
 
-def test_the_edition_for_publication_and_other_layouts_are_refused(
+def test_the_edition_for_publication_is_refused_and_the_layout_of_the_ico_is_taken_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = Project(tmp_path, monkeypatch, capsys)
@@ -568,9 +568,9 @@ def test_the_edition_for_publication_and_other_layouts_are_refused(
     assert said.code == 2
     assert "it is the edition for publication, which leaves out what is internal" in said.err
     project.ropa("record", "--format", "xlsx", "--layout", "ico", "-o", "ico.xlsx")
-    said = project.ropa("import", "ico.xlsx")
-    assert said.code == 2
-    assert "other layouts cannot be read yet" in said.err
+    said = project.ropa("import", "ico.xlsx", "other", "--so-far")
+    assert "ico.xlsx is the ICO's template for controllers" in said.out
+    assert list((project.folder / "other" / "activities").glob("*.yaml"))
     assert project.ropa("import", "register.ods").code == 2
 
 

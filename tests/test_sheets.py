@@ -1,9 +1,57 @@
-"""Records of processing as people keep them: each file can be made, and says what its expected entries rest on."""
+"""Records of processing as people keep them: what is read in each, where every cell ends, what a second one changes."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from command import Project
+from conftest import TODAY
 from held_back_sheets import HELD_BACK
-from messy_sheets import FIVE, MessySheet
+from messy_sheets import FIVE, ICO, MARKDOWN, MessySheet
+from ropa.arrival import Arrival, bring_in, format_of
+from ropa.documents.schema import well_formed
+from ropa.documents.source import IMPORTED, read_tree
+from ropa.engine import check
+from ropa.foreign.account import Fate
+from ropa.judging.coverage import Settings
+from sheet_scores import scores
+
+MOST_QUESTIONS = 10
+AT_LEAST = 0.9
+
+
+def brought(content: bytes, name: str, root: Path, *, so_far: bool = False) -> Arrival:
+    """What comes of a file, written into the register under `root`."""
+    made = bring_in(content, name, format_of(content, name), root, so_far=so_far)
+    for path, text in made.files.items():
+        assert text is not None
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return made
+
+
+def a_csv(*rows: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Project:
+    """A folder to run the command in."""
+    return Project(tmp_path, monkeypatch, capsys)
+
+
+HEADINGS = ("Activity", "Purpose", "Whose data", "Personal data", "Lawful basis", "Retention")
+ROW = ("Trips", "School trips", "Pupils", "Name; health", "Public task", "1 year")
+
+
+# -- the five, and those held back ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("sheet", [*FIVE, *HELD_BACK], ids=lambda sheet: sheet.name)
@@ -13,3 +61,165 @@ def test_every_sheet_can_be_made_and_expects_entries_with_people_data_and_purpos
     assert sheet.content()
     for name, entry in sheet.entries.items():
         assert {"subjects", "data", "purposes"} <= entry.keys(), name
+
+
+@pytest.mark.parametrize("sheet", FIVE, ids=lambda sheet: sheet.name)
+def test_of_each_sheet_every_cell_that_has_a_field_is_read_as_a_person_reads_it(
+    sheet: MessySheet, tmp_path: Path
+) -> None:
+    made = brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    counts, wrong = scores(sheet, made.reading)
+    assert wrong == []
+    assert counts["right"] >= AT_LEAST * (counts.total() - counts["note"])
+    assert len(made.reading.questions) <= MOST_QUESTIONS
+    kept = {cell.heading for cell in made.reading.of_fate(Fate.NOTE) if cell.entry}
+    pending = {
+        cell.heading for cell in made.reading.of_fate(Fate.NOTE) if "nobody knows" in cell.why
+    }
+    assert kept - pending <= sheet.notes
+    assert {q.text or q.column for q in made.reading.questions} == sheet.asked
+
+
+@pytest.mark.parametrize("sheet", [*FIVE, *HELD_BACK], ids=lambda sheet: sheet.name)
+def test_every_document_is_well_formed_and_the_register_can_be_checked(
+    sheet: MessySheet, tmp_path: Path
+) -> None:
+    brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    documents = list(read_tree(tmp_path))
+    assert all(well_formed(document) for document in documents)
+    found = {f.rule.id for f in check(tmp_path, Settings(TODAY)).findings}
+    assert not found & {"wrong-shape", "unknown-term", "duplicate-id"}
+
+
+@pytest.mark.parametrize("sheet", [*FIVE, *HELD_BACK], ids=lambda sheet: sheet.name)
+def test_the_same_sheet_read_again_changes_nothing(sheet: MessySheet, tmp_path: Path) -> None:
+    brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    before = {path: path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")}
+    again = brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    assert again.changes == ()
+    assert {path: path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")} == before
+
+
+# -- questions and answers ---------------------------------------------------------------------------
+
+
+def test_a_heading_that_fits_nothing_is_a_question_and_nothing_of_the_register_is_written(
+    tmp_path: Path,
+) -> None:
+    made = brought(a_csv((*HEADINGS, "Zone"), (*ROW, "Blue")), "ours.csv", tmp_path)
+    assert [(q.column, q.text) for q in made.reading.questions] == [("Zone", "")]
+    assert made.held
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == [IMPORTED]
+
+
+def test_an_answer_in_the_file_is_taken_the_next_time(tmp_path: Path) -> None:
+    content = a_csv((*HEADINGS, "Zone"), (*ROW, "Blue"))
+    brought(content, "ours.csv", tmp_path)
+    remembered = (tmp_path / IMPORTED).read_text("utf-8")
+    assert 'Zone: "?"' in remembered
+    (tmp_path / IMPORTED).write_text(remembered.replace('Zone: "?"', "Zone: owner"), "utf-8")
+    made = brought(content, "ours.csv", tmp_path)
+    assert made.reading.questions == ()
+    assert "owner: Blue" in (tmp_path / "activities/trips.yaml").read_text("utf-8")
+
+
+def test_a_text_that_says_nothing_that_can_be_known_is_asked_about_once_and_answered_for_all(
+    tmp_path: Path,
+) -> None:
+    rows = [(f"Trip {n}", *ROW[1:4], "Because we must", ROW[5]) for n in range(3)]
+    content = a_csv(HEADINGS, *rows)
+    first = brought(content, "ours.csv", tmp_path)
+    assert [(q.column, q.text, q.cells) for q in first.reading.questions] == [
+        ("Lawful basis", "Because we must", 3)
+    ]
+    remembered = (tmp_path / IMPORTED).read_text("utf-8")
+    (tmp_path / IMPORTED).write_text(remembered.replace('means: "?"', "means: 6(1)(c)"), "utf-8")
+    made = brought(content, "ours.csv", tmp_path)
+    assert made.reading.questions == ()
+    assert "basis: {article_6: c}" in (tmp_path / "activities/trip-1.yaml").read_text("utf-8")
+    assert 'means: "6(1)(c)"' in (tmp_path / IMPORTED).read_text("utf-8")
+
+
+def test_with_so_far_what_waits_for_an_answer_is_a_note_on_its_entry(tmp_path: Path) -> None:
+    brought(a_csv((*HEADINGS, "Zone"), (*ROW, "Blue")), "ours.csv", tmp_path, so_far=True)
+    assert "notes: {Zone: Blue}" in (tmp_path / "activities/trips.yaml").read_text("utf-8")
+
+
+def test_what_the_sheet_lacks_is_said_not_to_be_recorded_and_never_made_up(tmp_path: Path) -> None:
+    content = a_csv(("Activity", "Purpose", "Retention"), ("Trips", "School trips", "1 year"))
+    brought(content, "ours.csv", tmp_path)
+    said = (tmp_path / "activities/trips.yaml").read_text("utf-8")
+    assert "subjects: not recorded" in said
+    assert "data: not recorded" in said
+
+
+# -- a newer sheet -----------------------------------------------------------------------------------
+
+
+def test_a_newer_sheet_changes_only_what_changed_there_and_keeps_what_was_changed_here(
+    tmp_path: Path,
+) -> None:
+    other = ("Clubs", "Education", "Pupils", "Name", "Consent", "2 years")
+    brought(a_csv(HEADINGS, ROW, other), "v1.csv", tmp_path)
+    trips, clubs = tmp_path / "activities/trips.yaml", tmp_path / "activities/clubs.yaml"
+    trips.write_text("# ours\n" + trips.read_text("utf-8") + "owner: Head\n", "utf-8")
+    before = clubs.read_text("utf-8")
+    newer = a_csv(HEADINGS, (*ROW[:5], "3 years"), other)
+    made = brought(newer, "v2.csv", tmp_path)
+    assert made.changes == ("activities/trips.yaml: trips: retention",)
+    text = trips.read_text("utf-8")
+    assert text.startswith("# ours\n")
+    assert "owner: Head" in text
+    assert "retention: {period: P3Y}" in text
+    assert clubs.read_text("utf-8") == before
+
+
+def test_what_both_changed_is_a_fault_and_nothing_is_written(tmp_path: Path) -> None:
+    brought(a_csv(HEADINGS, ROW), "v1.csv", tmp_path)
+    trips = tmp_path / "activities/trips.yaml"
+    trips.write_text(trips.read_text("utf-8").replace("P1Y", "P5Y"), "utf-8")
+    made = brought(a_csv(HEADINGS, (*ROW[:5], "3 years")), "v2.csv", tmp_path)
+    assert ["“retention” of trips" in fault.message for fault in made.faults] == [True]
+    assert "P5Y" in trips.read_text("utf-8")
+
+
+def test_an_entry_that_left_the_sheet_stays_in_the_register_and_is_named(tmp_path: Path) -> None:
+    other = ("Clubs", *ROW[1:])
+    brought(a_csv(HEADINGS, ROW, other), "v1.csv", tmp_path)
+    made = brought(a_csv(HEADINGS, ROW), "v2.csv", tmp_path)
+    assert [note.message for note in made.notes] == [
+        "clubs was in the file the last time, is not in it now, and stays in the register"
+    ]
+    assert (tmp_path / "activities/clubs.yaml").is_file()
+
+
+# -- the command -------------------------------------------------------------------------------------
+
+
+def test_the_command_takes_the_icos_template_and_says_what_became_of_every_cell(
+    project: Project,
+) -> None:
+    (project.folder / ICO.name).write_bytes(ICO.content())
+    said = project.ropa("import", ICO.name, "register")
+    assert said.code == 0
+    assert "ROPA 2024 FINAL v3.xlsx is the ICO's template for controllers: 7 entries" in said.out
+    assert "169 cells: 152 taken, 10 guessed, 7 kept as a note, 0 asked about" in said.out
+    assert (project.folder / "register/activities/payroll.yaml").is_file()
+
+
+def test_the_command_ends_with_2_while_something_is_asked_and_with_1_once_written_so_far(
+    project: Project,
+) -> None:
+    (project.folder / "ours.csv").write_bytes(a_csv((*HEADINGS, "Zone"), (*ROW, "Blue")))
+    held = project.ropa("import", "ours.csv", "register")
+    assert held.code == 2
+    assert "1. Zone: what does this column hold? (1 cell)" in held.out
+    assert not (project.folder / "register/activities").exists()
+    assert project.ropa("import", "ours.csv", "register", "--so-far").code == 1
+    assert (project.folder / "register/activities/trips.yaml").is_file()
+
+
+def test_a_markdown_table_comes_in_with_its_lines_inside_cells(tmp_path: Path) -> None:
+    brought(MARKDOWN.content(), MARKDOWN.name, tmp_path)
+    said = (tmp_path / "activities/N3.yaml").read_text("utf-8")
+    assert 'Comments: "Parents get the book\\nat the end"' in said

@@ -57,37 +57,37 @@ class Intake(Struct, frozen=True):
 def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Intake:
     """What a foreign file changes in the register under `root`, which need not be there yet."""
     documents = tuple(read_tree(root)) if root.is_dir() else ()
-    _refuse_broken(documents)
-    _refuse_passed_over(root, documents)
+    refuse_broken(documents)
+    refuse_passed_over(root, documents)
     reading: WorkbookReading = plugins.load("importers", format_).read(content, documents)
     day = date.fromisoformat(reading.day) if reading.day else settings.day
     look = _Asking(format_, replace(settings, day=day))
     before = look.at(documents) if documents else WorkbookReading(())
     if lost := [_lost_column(*column) for column in sorted(reading.lacking & before.filled)]:
-        return Intake({}, (), _ordered(lost), _ordered(reading.notes))
+        return Intake({}, (), ordered(lost), ordered(reading.notes))
     plan = _plan(reading, before, fresh=not documents)
     reading = _up_to_date(reading, before, plan)
     faults = [*reading.faults, *plan.faults]
     faults += _judged(reading, before, documents, {fault.at for fault in faults})
     if faults:
-        return Intake({}, (), _ordered(faults), _ordered(reading.notes))
+        return Intake({}, (), ordered(faults), ordered(reading.notes))
     files, changes, after = _carried_over(reading, plan, documents, look)
     if lost := [_not_the_same(carried) for carried in _unlike(reading, after)]:
-        return Intake({}, (), _ordered(lost), _ordered(reading.notes))
+        return Intake({}, (), ordered(lost), ordered(reading.notes))
     drawn, unsaid = _drawn(reading, before, after), _unsaid(reading, documents)
-    return Intake(files, changes, (), _ordered([*reading.notes, *plan.notes, *drawn, *unsaid]))
+    return Intake(files, changes, (), ordered([*reading.notes, *plan.notes, *drawn, *unsaid]))
 
 
 def _carried_over(
-    reading: WorkbookReading, plan: "_WritingPlan", documents: Sequence[Document], look: "_Asking"
+    reading: WorkbookReading, plan: "WritingPlan", documents: Sequence[Document], look: "_Asking"
 ) -> tuple[Mapping[str, str | None], tuple[str, ...], WorkbookReading]:
     """The files, the changes, and how the register will read; at a second try with whole fields written anew."""
-    files, changes = _written(plan, documents)
-    after = look.at(_with(documents, files))
+    files, changes = texts_of(plan, documents)
+    after = look.at(with_files(documents, files))
     again = {carried.identity for carried in _unlike(reading, after)}
     if again:  # what the register said in a way of its own is now said outright
-        files, changes = _written(plan, documents, outright=again)
-        after = look.at(_with(documents, files))
+        files, changes = texts_of(plan, documents, outright=again)
+        after = look.at(with_files(documents, files))
     return files, changes, after
 
 
@@ -96,7 +96,7 @@ def _not_the_same(carried: Carried) -> Problem:
     return said(carried.at, message, "this is a fault in ropa itself")
 
 
-def _refuse_broken(documents: Iterable[Document]) -> None:
+def refuse_broken(documents: Iterable[Document]) -> None:
     """A register that cannot be read as a whole would seem to have lost what it holds."""
     for document in documents:
         for problem in document.problems or (() if well_formed(document) else violations(document)):
@@ -105,7 +105,7 @@ def _refuse_broken(documents: Iterable[Document]) -> None:
             )
 
 
-def _refuse_passed_over(root: Path, documents: Iterable[Document]) -> None:
+def refuse_passed_over(root: Path, documents: Iterable[Document]) -> None:
     """What lies there and is not read may be what the workbook brings."""
     for problem in passed_over(root, frozenset(d.path for d in documents)).left_out:
         raise CannotRead(f"{problem.at}: {problem.message}; {problem.hint}")
@@ -125,7 +125,7 @@ class _Asking(Struct, frozen=True):
         return reading
 
 
-class _WritingPlan(Struct, frozen=True):
+class WritingPlan(Struct, frozen=True):
     """Which documents are new, which are otherwise than before (and how they were), and which go."""
 
     new: tuple[Carried, ...]
@@ -135,7 +135,7 @@ class _WritingPlan(Struct, frozen=True):
     notes: tuple[Problem, ...]
 
 
-def _plan(reading: WorkbookReading, before: WorkbookReading, *, fresh: bool) -> _WritingPlan:
+def _plan(reading: WorkbookReading, before: WorkbookReading, *, fresh: bool) -> WritingPlan:
     old = {c.identity: c for c in before.documents}
     then, now = reading.exported or {}, before.exported or {}
     new: list[Carried] = []
@@ -176,14 +176,14 @@ def _plan(reading: WorkbookReading, before: WorkbookReading, *, fresh: bool) -> 
             faults.append(_overtaken(_NOWHERE, id_))
         else:
             gone.append((kind, id_))
-    return _WritingPlan(tuple(new), tuple(changed), tuple(gone), tuple(faults), tuple(notes))
+    return WritingPlan(tuple(new), tuple(changed), tuple(gone), tuple(faults), tuple(notes))
 
 
 _NOWHERE = Spot("Exported", 0, 0)
 
 
 def _up_to_date(
-    reading: WorkbookReading, before: WorkbookReading, plan: _WritingPlan
+    reading: WorkbookReading, before: WorkbookReading, plan: WritingPlan
 ) -> WorkbookReading:
     """The reading with what the register says now of entries that only somebody else has changed."""
     old = {c.identity: c for c in before.documents}
@@ -292,8 +292,8 @@ def _spot(at: Location, carried: Carried, document: Document) -> Spot:
 # -- from a plan to files ------------------------------------------------------------------------
 
 
-def _written(
-    plan: _WritingPlan, documents: Sequence[Document], outright: Iterable[Identity] = ()
+def texts_of(
+    plan: WritingPlan, documents: Sequence[Document], outright: Iterable[Identity] = ()
 ) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The texts of the files that change, and what changes in words."""
     places = {identity(d.data): d for d in reversed(documents)}
@@ -367,7 +367,9 @@ def _home(carried: Carried, documents: Sequence[Document]) -> str:
     return f"{folder}/{id_}.yaml" if folder else f"{id_}.yaml"
 
 
-def _with(documents: Sequence[Document], files: Mapping[str, str | None]) -> tuple[Document, ...]:
+def with_files(
+    documents: Sequence[Document], files: Mapping[str, str | None]
+) -> tuple[Document, ...]:
     """The documents as they will be."""
     kept = [d for d in documents if d.path not in files]
     new = [d for path, text in files.items() if text for d in parse(SourceFile(path, text))]
@@ -414,5 +416,7 @@ def _unsaid(reading: WorkbookReading, documents: Sequence[Document]) -> Iterator
         yield said(carried.at, message, "add `text:` and `statements:` to its file")
 
 
-def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sheet by sheet and cell by cell, each once."""
+    """Problems sheet by sheet and cell by cell, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.at.path.partition("!")[0], p.at)))

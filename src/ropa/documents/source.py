@@ -24,6 +24,8 @@ from ropa.location import Location, Pointer
 
 LONGEST = 32 * 1024 * 1024
 SUFFIXES = (".yaml", ".yml")
+IMPORTED = "ropa-import.yaml"
+"""What `ropa import` remembers: it stands in the folder of a register, and only what says its kind is a document."""
 
 Watch = Callable[[int, int], None]
 """Told how many files are read, of how many."""
@@ -57,10 +59,15 @@ def read_tree(root: Path, watch: Watch = nobody_watches) -> Iterator[Document]:
     for done, path in enumerate(found, 1):
         match _read_plain(root, path) if isinstance(path, str) else path:
             case SourceFile() as file:
-                yield from parse(file, memory)
+                found_in = parse(file, memory)
+                yield from found_in if file.path != IMPORTED else filter(_says_its_kind, found_in)
             case Unreadable(path, problem):
                 yield Document(SourceFile(path, ""), None, problems=(problem,))
         watch(done, len(found))
+
+
+def _says_its_kind(document: Document) -> bool:
+    return isinstance(document.data, dict) and "kind" in document.data
 
 
 def read_text(root: Path, path: str) -> SourceFile | Unreadable:

@@ -59,6 +59,16 @@ _ORDER = (
 )  # fmt: skip
 
 
+def recognises(content: bytes, name: str) -> bool:
+    """Whether a file is a workbook of `ropa record` in our own layout: its sheets are called so."""
+    if not name.lower().endswith(".xlsx"):
+        return False
+    return "Organisation" in (names := spreadsheet.names(content)) and not {
+        "Controller",
+        "Processor",
+    }.isdisjoint(names)
+
+
 def read(content: bytes, documents: Sequence[Document]) -> WorkbookReading:
     """What a workbook says. `documents` are those of the register it belongs to, whose words it may use."""
     pages = {sheet_of(page.name): page for page in spreadsheet.read(content)}

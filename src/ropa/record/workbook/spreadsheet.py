@@ -42,11 +42,18 @@ class Spot(Struct, frozen=True, order=True):
 
 
 class SheetPage(Struct, frozen=True):
-    """A sheet: its rows of cells, and the cells that hold a formula, as in `B7`."""
+    """A sheet: its rows of cells, and the cells that hold a formula, as in `B7`.
+
+    `merged` are the areas that are one cell, each as its first and last row and column, counted from 0; `hidden` are
+    the rows that nobody sees; `linked` says whether the workbook refers to other files.
+    """
 
     name: str
     rows: Sequence[Sequence[Value]]
     formulas: frozenset[str] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: frozenset[int] = frozenset()
+    linked: bool = False
 
 
 def letters(column: int) -> str:
@@ -56,7 +63,7 @@ def letters(column: int) -> str:
 
 
 def read(content: bytes) -> tuple[SheetPage, ...]:
-    """The sheets of an xlsx workbook. Raises `CannotRead`, which says what is wrong with it."""
+    """The sheets of a workbook, xlsx or ods. Raises `CannotRead`, which says what is wrong with it."""
     try:
         import python_calamine as calamine
     except ModuleNotFoundError as error:
@@ -66,19 +73,54 @@ def read(content: bytes) -> tuple[SheetPage, ...]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         files = _files(parts, book.sheet_names)
+        linked = any(name.startswith("xl/externalLinks/") for name in parts)
         return tuple(
-            SheetPage(
-                name,
-                book.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                frozenset(
-                    f.decode() for f in _FORMULA.findall(parts.get(files.get(name, ""), b""))
-                ),
-            )
+            _page(book.get_sheet_by_name(name), parts.get(files.get(name, ""), b""), linked=linked)
             for name in book.sheet_names
         )
     except (calamine.CalamineError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
         raise CannotRead(f"its sheets cannot be read ({reason}); save it anew in Excel") from error
+
+
+def names(content: bytes) -> frozenset[str]:
+    """The names of the sheets of an xlsx workbook; none where it is no workbook that can be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            part = archive.getinfo("xl/workbook.xml")
+            written = archive.read(part) if part.file_size < LARGEST else b""
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+        _zlib_error(),
+    ):
+        return frozenset()
+    return frozenset(found.decode("utf-8", "replace") for found in _NAMED.findall(written))
+
+
+_NAMED = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
+
+
+def _page(sheet: Any, written: bytes, *, linked: bool) -> SheetPage:
+    areas = ((a[0], b[0], a[1], b[1]) for a, b in sheet.merged_cell_ranges or ())
+    return SheetPage(
+        sheet.name,
+        sheet.to_python(skip_empty_area=False),
+        frozenset(formula.decode() for formula in _FORMULA.findall(written)),
+        tuple(areas),
+        frozenset(int(number) - 1 for number in _HIDDEN.findall(written)),
+        linked,
+    )
+
+
+_HIDDEN = re.compile(
+    rb'<(?:\w+:)?row\s(?=[^>]*?\bhidden="(?:1|true)")(?:[^>]*?\s)?r="(\d{1,7})"[^>]*>'
+)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

@@ -1,0 +1,281 @@
+"""The rows of a record of processing as entries of ours, with what became of each cell."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from ropa.foreign.account import (
+    OF_HEADING,
+    OF_ORGANISATION,
+    Fate,
+    ForeignReading,
+    Question,
+    ReadCell,
+)
+from ropa.foreign.answers import Answers
+from ropa.foreign.content import guessed_by_content
+from ropa.foreign.drafts import EntryDraft
+from ropa.foreign.fields import (
+    KEEPS,
+    RANK,
+    READERS,
+    REF,
+    YES_NO,
+    CellOutcome,
+    ForeignCell,
+    SheetContext,
+    noted,
+)
+from ropa.foreign.grids import SheetGrid
+from ropa.foreign.headings import ASK, NOTE
+from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, laid_out
+from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
+from ropa.foreign.organisation import ContactBlock, block_above, organisation_of
+from ropa.foreign.words import WordBook, slug
+
+
+def read_tables(
+    grids: Sequence[SheetGrid], words: WordBook, answers: Answers, ids: Mapping[str, str]
+) -> ForeignReading | None:
+    """What tables say, if one of them is a record of processing. `ids` are those of entries by their plain names."""
+    layouts = {grid.name: layout for grid in grids if (layout := laid_out(grid, answers.columns))}
+    if not layouts:
+        return None
+    reader = EntryReader(words, answers, ids)
+    for grid in grids:
+        if layout := layouts.get(grid.name):
+            reader.read(guessed_by_content(layout, words))
+        else:
+            reader.asides(grid, ((row, column) for row, column, _ in grid.filled()))
+    return reader.reading(layouts)
+
+
+class EntryReader:
+    """Knows, while tables are read, the entries made and what became of each cell."""
+
+    def __init__(self, words: WordBook, answers: Answers, ids: Mapping[str, str]) -> None:
+        self.words = words
+        self.answers = answers
+        self.cells: list[ReadCell] = []
+        self.entries: list[dict[str, Any]] = []
+        self.organisation: dict[str, str] = {}
+        self.remarks: list[str] = []
+        self.layouts: list[RecordLayout] = []
+        self._ids = set[str]()
+        self._known = ids
+
+    # -- a sheet -----------------------------------------------------------------------------------
+
+    def read(self, layout: RecordLayout) -> None:
+        """Every entry of a sheet, and what is around them."""
+        self.layouts.append(layout)
+        self.remarks += _remarks(layout)
+        fields = frozenset(column.field for column in layout.columns)
+        here = SheetContext(self.words, fields, self.organisation)
+        block = block_above(layout)
+        self._organisation_of(block, layout.grid)
+        self.asides(layout.grid, (at for at in layout.asides if at not in block.places))
+        self.cells += _of_headings(layout)
+        for rows in _groups(layout.rows):
+            self._entry(layout, rows, here)
+
+    def asides(self, grid: SheetGrid, places: Iterable[tuple[int, int]]) -> None:
+        """Cells that belong to no entry: they are kept with the account."""
+        for at in places:
+            self.cells.append(ReadCell(grid.spot(*at), "", grid.text(*at), Fate.NOTE))
+
+    def _organisation_of(self, block: ContactBlock, grid: SheetGrid) -> None:
+        for key, text in block.says.items():
+            self.organisation.setdefault(key, text)
+        for at, part in block.places.items():
+            field = f"{OF_ORGANISATION}{part}"
+            self.cells.append(ReadCell(grid.spot(*at), "", grid.text(*at), Fate.TAKEN, "", field))
+
+    # -- an entry ----------------------------------------------------------------------------------
+
+    def _entry(self, layout: RecordLayout, rows: Sequence[EntryRow], here: SheetContext) -> None:
+        cells = list(self._cells_of(layout, rows))
+        if any(c.column.field == "personal" and yes_or_no(c.text) is False for c in cells):
+            self._note(layout, cells, dict.fromkeys(range(len(cells)), _NOT_PERSONAL), "")
+            return
+        draft = EntryDraft()
+        order = sorted(range(len(cells)), key=lambda n: RANK.get(cells[n].column.field, 1))
+        outcomes = {n: self._outcome(draft, cells[n], here) for n in order}
+        self._name(draft, cells)
+        id_ = self._id(draft, cells)
+        self.entries.append(draft.document(id_))
+        self._note(layout, cells, outcomes, id_)
+
+    def _note(
+        self,
+        layout: RecordLayout,
+        cells: Sequence[ForeignCell],
+        outcomes: Mapping[int, CellOutcome],
+        id_: str,
+    ) -> None:
+        """Note what became of the cells, each where its text really stands."""
+        for number, cell in enumerate(cells):
+            fate, field, why = msgspec.structs.astuple(outcomes[number])
+            if (cell.row, cell.column.index) not in layout.spread:
+                spot = layout.grid.spot(cell.row, cell.column.index)
+                entry = "" if field.startswith(OF_ORGANISATION) else id_
+                heading = cell.column.heading
+                self.cells.append(ReadCell(spot, heading, cell.written, fate, entry, field, why))
+
+    def _cells_of(self, layout: RecordLayout, rows: Sequence[EntryRow]) -> Iterator[ForeignCell]:
+        for row in rows:
+            for column in layout.columns:
+                written = _written(layout, row, column)
+                if written:
+                    meant = self.answers.meant(column.heading, written) or written
+                    yield ForeignCell(row.index, column, written, meant)
+
+    def _outcome(self, draft: EntryDraft, cell: ForeignCell, here: SheetContext) -> CellOutcome:
+        """What becomes of a cell: what it says goes into the entry, and what it does not is asked."""
+        field = cell.column.field
+        if cell.text == NOTE:
+            return noted(here, draft, cell)
+        if field not in KEEPS | YES_NO and says_nothing(cell.text):
+            return CellOutcome(Fate.TAKEN, "", "it says that there is none")
+        if field not in KEEPS and comes_later(cell.text):
+            return replace(noted(here, draft, cell), why="it says that nobody knows yet")
+        outcome = READERS[field](here, draft, cell)
+        if outcome.fate is Fate.ASKED:
+            return replace(outcome, field=noted(here, draft, cell).field)
+        return _as_known(outcome, cell)
+
+    def _name(self, draft: EntryDraft, cells: Sequence[ForeignCell]) -> None:
+        """What to call an entry whose sheet has no column for that: by its purpose, or what else it says first."""
+        if "name" not in draft.data:
+            fields = [cell.column.field for cell in cells]
+            naming = next((field for field in _NAMING if field in fields), fields[0])
+            text = cells[fields.index(naming)].text
+            draft.data["name"] = " ".join(text.splitlines()[0].split())[:LONGEST_NAME]
+
+    def _id(self, draft: EntryDraft, cells: Sequence[ForeignCell]) -> str:
+        refs = [c.text for c in cells if c.column.field == "ref" and REF.fullmatch(c.text)]
+        name = str(draft.data["name"])
+        made = (refs or [self._known.get(plain(name)) or slug(name) or "entry"])[0]
+        number, id_ = 1, made
+        while id_ in self._ids:
+            number += 1
+            id_ = f"{made}-{number}"
+        self._ids.add(id_)
+        return id_
+
+    # -- what all of it comes to ---------------------------------------------------------------------
+
+    def reading(self, layouts: Mapping[str, RecordLayout]) -> ForeignReading:
+        """All that was read."""
+        organisation = organisation_of(self.organisation)
+        if not organisation:
+            self.cells = [
+                replace(cell, fate=Fate.NOTE, why="nothing says what the organisation is called")
+                if cell.field.startswith(OF_ORGANISATION)
+                else cell
+                for cell in self.cells
+            ]
+        documents = [*organisation, *self.words.made.values(), *self.entries]
+        return ForeignReading(
+            "", tuple(documents), tuple(self.cells), tuple(_questions(self.cells, self.layouts)),
+            tuple(self.words.new.values()),
+            {layout.grid.name: {column.heading: column.field for column in layout.columns} for layout in self.layouts},
+            {name: tuple(row + 1 for row in layout.heading_rows) for name, layout in layouts.items()},
+            tuple(self.remarks),
+        )  # fmt: skip
+
+
+_NAMING = ("purposes", "processing", "department", "on_behalf_of", "data")
+LONGEST_NAME = 200
+_NOT_PERSONAL = CellOutcome(
+    Fate.NOTE, "", "the row says that it holds no personal data, so it is no entry"
+)
+
+
+def _as_known(outcome: CellOutcome, cell: ForeignCell) -> CellOutcome:
+    """What became of a cell, with whether a person or a guess said how to read it."""
+    if outcome.fate is Fate.TAKEN and cell.text != cell.written:
+        return replace(outcome, why=f"as you answered: {cell.text}")
+    if outcome.fate is Fate.TAKEN and cell.column.why:
+        return replace(outcome, fate=Fate.GUESSED, why=cell.column.why)
+    return outcome
+
+
+def _groups(rows: Iterable[EntryRow]) -> Iterator[Sequence[EntryRow]]:
+    """The rows of each entry."""
+    group: list[EntryRow] = []
+    for row in rows:
+        if group and not row.continues:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _written(layout: RecordLayout, row: EntryRow, column: SheetColumn) -> str:
+    """What stands in a cell, or in the merged area it is of: an area over rows says the same of each of them."""
+    place = row.index, column.index
+    above = layout.spread.get(place)
+    if above is None:
+        return layout.grid.text(*place)
+    text = layout.grid.text(*above)
+    is_over_rows = above[1] == column.index and above[0] > layout.last_heading
+    return text if (is_over_rows and not row.continues) or says_nothing(text) else ""
+
+
+def _of_headings(layout: RecordLayout) -> Iterator[ReadCell]:
+    """What became of the cells of the rows of headings: a heading, or a line above several."""
+    columns = {(column.index, column.heading): column for column in layout.columns}
+    for row in layout.heading_rows:
+        for index, text in enumerate(layout.grid.rows[row]):
+            column = columns.get((index, text))
+            spot = layout.grid.spot(row, index)
+            if text and column is None:
+                yield ReadCell(spot, "", text, Fate.NOTE)
+            elif column is not None:
+                fate = (
+                    Fate.ASKED
+                    if column.field == ASK
+                    else Fate.GUESSED
+                    if column.why
+                    else Fate.TAKEN
+                )
+                yield ReadCell(spot, "", text, fate, "", f"{OF_HEADING}{column.field}", column.why)
+
+
+def _remarks(layout: RecordLayout) -> Iterator[str]:
+    grid = layout.grid
+    hidden = [str(row.index + 1) for row in layout.rows if row.hidden]
+    if hidden:
+        rows = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {', '.join(hidden)} are"
+        yield f"{grid.name}: {rows} hidden in the sheet, and read like the others"
+    yield from (f"{grid.name}: {remark}" for remark in grid.remarks)
+    if grid.formulas:
+        yield f"{grid.name}: formulas ({', '.join(sorted(grid.formulas)[:6])}) count as they were last worked out"
+
+
+def _questions(cells: Sequence[ReadCell], layouts: Sequence[RecordLayout]) -> Iterator[Question]:
+    unknown = {
+        column.heading: column.why
+        for layout in layouts
+        for column in layout.columns
+        if column.field == ASK
+    }
+    waiting: dict[tuple[str, str], list[ReadCell]] = {}
+    for cell in cells:
+        if cell.fate is Fate.ASKED and cell.heading:
+            key = (cell.heading, "" if cell.heading in unknown else cell.text)
+            waiting.setdefault(key, []).append(cell)
+    for heading in unknown:
+        waiting.setdefault((heading, ""), [])
+    for (heading, text), found in waiting.items():
+        if text:
+            yield Question(heading, text, found[0].why, len(found))
+        else:
+            why = unknown[heading]
+            yield Question(
+                heading, "", f"what does this column hold?{f' ({why})' if why else ''}", len(found)
+            )

@@ -1,0 +1,470 @@
+"""Cells by the field of their column: what each says, put into the entry in the making."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from ropa.foreign.account import OF_ORGANISATION, Fate
+from ropa.foreign.days import day_of
+from ropa.foreign.drafts import EntryDraft
+from ropa.foreign.grounds import grounds
+from ropa.foreign.headings import ASK, FIELDS, NOTE
+from ropa.foreign.keeping import begins, kept_for
+from ropa.foreign.layout import SheetColumn
+from ropa.foreign.listing import listed, pieces
+from ropa.foreign.lookup import meanings, plain, yes_or_no
+from ropa.foreign.words import WordBook
+from ropa.register.vocabulary import Facet
+
+STAFF = "staff-member"
+
+
+class CellOutcome(Struct, frozen=True):
+    """What became of a cell, where its value stands, and why."""
+
+    fate: Fate
+    field: str = ""
+    why: str = ""
+
+
+class ForeignCell(Struct, frozen=True):
+    """A cell on its way into an entry: `text` is what it is taken to say, `written` what stands there."""
+
+    row: int
+    column: SheetColumn
+    written: str
+    text: str
+
+
+class SheetContext(Struct, frozen=True):
+    """What cells are read with: the words, the fields of the sheet's columns, and what is said of the organisation."""
+
+    words: WordBook
+    fields: frozenset[str]
+    organisation: dict[str, str]
+
+
+FieldReader = Callable[[SheetContext, EntryDraft, ForeignCell], CellOutcome]
+
+
+def noted(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    """Keep a cell as a note on its entry, under the heading of its column."""
+    """Keep a cell as a note on its entry, under the heading of its column."""
+    draft.note(cell.column.heading, cell.written)
+    return CellOutcome(Fate.NOTE, "notes")
+
+
+def _asked(_: SheetContext, __: EntryDraft, ___: ForeignCell) -> CellOutcome:
+    return CellOutcome(Fate.ASKED)
+
+
+def _word_list(key: str, facet: Facet) -> FieldReader:
+    def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        found = listed(cell.text, here.words.finders[facet])
+        whys = []
+        for word in found:
+            draft.add(key, here.words.id_of(facet, word))
+            whys += [word.why] if word.why else []
+        if any(word.beside for word in found):
+            draft.note(cell.column.heading, cell.written)
+        if not found:
+            return noted(here, draft, cell)
+        return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, key, "; ".join(whys))
+
+    return read
+
+
+def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    found = listed(cell.text, here.words.finders[Facet.RECIPIENT])
+    whys = [word.why for word in found if word.why]
+    for word in found:
+        draft.add("disclosures", {"to": here.words.id_of(Facet.RECIPIENT, word)})
+    if any(word.beside for word in found):
+        draft.note(cell.column.heading, cell.written)
+    return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, "disclosures", "; ".join(whys))
+
+
+def _processors(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    for name in pieces(cell.text, here.words.finders[Facet.RECIPIENT]):
+        known = here.words.finders[Facet.RECIPIENT].any(name)
+        draft.add("disclosures", {"to": known or here.words.party(name, "processor")})
+    return CellOutcome(Fate.TAKEN, "disclosures")
+
+
+def _sources(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    whys = []
+    beside = False
+    for word in listed(cell.text, here.words.finders[Facet.RECIPIENT]):
+        themselves = not word.id and _is_subject(here, draft, word.label)
+        id_ = "data-subject" if themselves else here.words.id_of(Facet.RECIPIENT, word)
+        why = f"“{word.label}” are the people themselves" if themselves else word.why
+        whys += [why] if why else []
+        beside |= word.beside
+        draft.add("sources", {"from": id_})
+    if beside:
+        draft.note(cell.column.heading, cell.written)
+    return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, "sources", "; ".join(whys))
+
+
+_THEMSELVES = re.compile(
+    r"(?:directly |obtained |collected )*(?:from )?(?:the )?"
+    r"(?:data subjects?|individuals?|persons?|people|person concerned|subjects?)"
+    r"(?: themselves| concerned| directly)?"
+    r"|la personne concernée|les personnes concernées|die betroffenen selbst|betroffene person"
+)
+
+
+def _is_subject(here: SheetContext, draft: EntryDraft, label: str) -> bool:
+    """Whether a source that is no known party is the people of the entry themselves."""
+    if _THEMSELVES.fullmatch(plain(label)):
+        return True
+    return here.words.finders[Facet.SUBJECT].any(label) in draft.data.get("subjects", ())
+
+
+def _systems(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    for name in pieces(cell.text, here.words.finders[Facet.DATA]):
+        draft.add("systems", here.words.system(name))
+    return CellOutcome(Fate.TAKEN, "systems")
+
+
+def _named(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    draft.text("name", " ".join(cell.text.split()), " / ")
+    return CellOutcome(Fate.TAKEN, "name")
+
+
+def _text(key: str) -> FieldReader:
+    def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        draft.text(key, cell.text)
+        return CellOutcome(Fate.TAKEN, key)
+
+    return read
+
+
+def _department(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if "owner" in here.fields:
+        return noted(here, draft, cell)
+    draft.text("owner", cell.text)
+    return CellOutcome(
+        Fate.GUESSED,
+        "owner",
+        "no column says who answers for it, so the part that does it is taken",
+    )
+
+
+REF = re.compile(r"[A-Za-z]{1,8}[-_.]?(?:\d[\w.-]*)?\d|[A-Za-z]{1,8}\d")
+
+
+def _ref(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    return CellOutcome(Fate.TAKEN, "id") if REF.fullmatch(cell.text) else noted(here, draft, cell)
+
+
+def _basis(article: int) -> FieldReader:
+    def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        if re.search(r"(?i)\b(?:not|never|no longer|rather than)\b", cell.text):
+            return CellOutcome(Fate.ASKED, "", f"which letters of Article {article}, if any?")
+        said = grounds(cell.text, article=article)
+        if not (said.article_6 or said.article_9 or said.laws):
+            return CellOutcome(
+                Fate.ASKED, "", f"which letters of Article {article} does this mean, as in 6(1)(e)?"
+            )
+        draft.article_6 += [letter for letter in said.article_6 if letter not in draft.article_6]
+        draft.article_9 += [letter for letter in said.article_9 if letter not in draft.article_9]
+        draft.laws += [law for law in said.laws if law not in draft.laws]
+        if said.rest:
+            draft.note(cell.column.heading, cell.written)
+            return CellOutcome(Fate.GUESSED, "basis", f"“{said.rest}” is kept as a note")
+        return CellOutcome(Fate.TAKEN, "basis")
+
+    return read
+
+
+def _law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    laws = [" ".join(part.split()) for part in re.split(r"[\n;]", cell.text)]
+    draft.laws += [law for law in laws if law and law not in draft.laws]
+    return CellOutcome(Fate.TAKEN, "basis")
+
+
+_PARAGRAPH = re.compile(
+    r"(?i)\s*(?:(?:dpa 2018|schedule 1|sch\.? ?1|part \d|pt\.? ?\d|,|paras?(?:graphs?)?\.?|condition)\s*)*"
+    r"\d{1,2}\s*"
+)
+
+
+_PARAGRAPH = re.compile(
+    r"(?i)\s*(?:(?:dpa 2018|schedule 1|sch\.? ?1|part \d|pt\.? ?\d|,|paras?(?:graphs?)?\.?|condition)\s*)*"
+    r"\d{1,2}\s*"
+)
+
+
+def _schedule_1(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    found = re.search(
+        r"(?i)(?:paras?(?:graphs?)?\.?\s*|condition\s*|^\s*)(\d{1,2})\b(?!\s*\d)", cell.text
+    )
+    if found is None:
+        return noted(here, draft, cell)
+    draft.schedule_1 = draft.schedule_1 or found[1]
+    whole = _PARAGRAPH.fullmatch(cell.text)
+    if whole is None:
+        draft.note(cell.column.heading, cell.written)
+    return CellOutcome(
+        Fate.TAKEN if whole else Fate.GUESSED,
+        "basis",
+        "" if whole else f"paragraph {found[1]} of Schedule 1",
+    )
+
+
+def _interests(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    draft.interests = f"{draft.interests}\n{cell.text}".strip()
+    return CellOutcome(Fate.TAKEN, "basis")
+
+
+def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    heading = cell.column.heading.casefold()
+    unit = next(
+        (u for word, u in (("year", "Y"), ("month", "M"), ("day", "D")) if word in heading), ""
+    )
+    if re.fullmatch(r"\d+(?:\.\d+)?", cell.text) and not unit:
+        return CellOutcome(Fate.ASKED, "", "is this years, months or days? write it like 6 years")
+    staff = here.words.is_about(draft.data.get("subjects", ()), STAFF)
+    found = kept_for(cell.text, staff=staff, unit=unit)
+    draft.retention.append(dict(found.entry))
+    if found.partly:
+        draft.note(cell.column.heading, cell.written)
+    return CellOutcome(Fate.GUESSED if found.why else Fate.TAKEN, "retention", found.why)
+
+
+def _retention_trigger(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    trigger = begins(cell.text, staff=here.words.is_about(draft.data.get("subjects", ()), STAFF))
+    kept = next(
+        (entry for entry in draft.retention if "period" in entry and "trigger" not in entry), None
+    )
+    if not trigger or kept is None:
+        return noted(here, draft, cell)
+    kept["trigger"] = trigger
+    return CellOutcome(Fate.TAKEN, "retention")
+
+
+def _retention_law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if not draft.retention:
+        draft.retention.append({})
+    draft.retention[0].setdefault("law", cell.text)
+    return CellOutcome(Fate.TAKEN, "retention")
+
+
+def _special(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if yes_or_no(cell.text) is False:
+        return CellOutcome(Fate.TAKEN, "", "it says that there is none")
+    finder = here.words.finders[Facet.DATA]
+    found = listed(cell.text, finder)
+    if found and all(word.id for word in found):
+        draft.add("data", *(word.id for word in found))
+        return CellOutcome(Fate.TAKEN, "data")
+    return noted(here, draft, cell)
+
+
+def _dpia_needed(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    first, _, rest = re.sub(r"[-\u2013\u2014:,;(.]", " ", cell.text).strip().partition(" ")
+    said = yes_or_no(cell.text)
+    if said is None and (begun := yes_or_no(first)) is not None:
+        draft.inside("dpia", "needed", begun)
+        draft.inside(
+            "dpia",
+            "reference" if begun else "reason",
+            cell.text[len(first) :].strip(" -\u2013\u2014:,;().") or rest,
+        )
+        return CellOutcome(
+            Fate.GUESSED, "dpia", "yes or no, and what follows it is its name or reason"
+        )
+    if said is None:
+        return noted(here, draft, cell)
+    draft.inside("dpia", "needed", said)
+    return CellOutcome(Fate.TAKEN, "dpia")
+
+
+def _inside(key: str, name: str) -> FieldReader:
+    def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        draft.inside(key, name, cell.text)
+        return CellOutcome(Fate.TAKEN, key)
+
+    return read
+
+
+def _yes_no_inside(key: str, name: str) -> FieldReader:
+    def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        said = yes_or_no(cell.text)
+        if said is None:
+            return noted(here, draft, cell)
+        draft.inside(key, name, said)
+        return CellOutcome(Fate.TAKEN, key)
+
+    return read
+
+
+def _automated(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    said = yes_or_no(cell.text)
+    if said is None:
+        return noted(here, draft, cell)
+    draft.data["automated_decisions"] = said
+    return CellOutcome(Fate.TAKEN, "automated_decisions")
+
+
+def _breach(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    said = yes_or_no(cell.text)
+    if said is False:
+        return CellOutcome(Fate.TAKEN, "", "it says that there was none")
+    if said and "breach" in draft.data:
+        return CellOutcome(Fate.TAKEN, "breach")
+    return noted(here, draft, cell)
+
+
+def _breach_record(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    records = [part.strip() for part in re.split(r"[\n;]", cell.text) if part.strip()]
+    draft.add("breach", *({"record": record} for record in records))
+    return CellOutcome(Fate.TAKEN, "breach")
+
+
+def _rights(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    known = meanings("rights")
+    parts = [plain(part) for part in re.split(r"[,;\n/]|\band\b", cell.text) if plain(part)]
+    found = [
+        known.get(part.removeprefix("right to ").removeprefix("right of "), known.get(part, ""))
+        for part in parts
+    ]
+    if not all(found):
+        return noted(here, draft, cell)
+    draft.add("rights", *found)
+    return CellOutcome(Fate.TAKEN, "rights")
+
+
+def _day(key: str) -> FieldReader:
+    def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+        day = day_of(cell.text)
+        if not day:
+            return CellOutcome(Fate.ASKED, "", "which day is this? write it like 2025-04-03")
+        draft.data[key] = max(day, draft.data.get(key, day))
+        return CellOutcome(Fate.TAKEN, key)
+
+    return read
+
+
+def _contract(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    there = [entry["to"] for entry in draft.data.get("disclosures", ())]
+    made = [id_ for id_ in there if ("party", id_) in here.words.made]
+    if len(made) != 1:
+        return noted(here, draft, cell)
+    here.words.made["party", made[0]].setdefault("agreement", cell.text)
+    return CellOutcome(Fate.GUESSED, "disclosures", f"it is taken for the contract with {made[0]}")
+
+
+def _joint(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    name, _, rest = re.sub(r"\n", ", ", cell.text).partition(",")
+    more = {"contact": rest.strip()} if rest.strip() else {}
+    id_ = here.words.party(name, "joint-controller", **more)
+    if ("party", id_) not in here.words.made:
+        return noted(here, draft, cell)
+    draft.add("joint_controllers", id_)
+    return CellOutcome(
+        Fate.GUESSED if more else Fate.TAKEN,
+        "joint_controllers",
+        "the first line is taken for the name" if more else "",
+    )
+
+
+def _on_behalf_of(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    name, _, rest = re.sub(r"\n", ", ", cell.text).partition(",")
+    more = {"contact": rest.strip()} if rest.strip() else {}
+    draft.add("on_behalf_of", {"controller": here.words.party(name, "controller", **more)})
+    return CellOutcome(
+        Fate.GUESSED if more else Fate.TAKEN,
+        "on_behalf_of",
+        "the first line is taken for the name" if more else "",
+    )
+
+
+def _processing(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if "on_behalf_of" not in draft.data:
+        return noted(here, draft, cell)
+    draft.processing += list(pieces(cell.text, here.words.finders[Facet.PURPOSE]))
+    return CellOutcome(Fate.TAKEN, "on_behalf_of")
+
+
+def _personal(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if yes_or_no(cell.text) is None:
+        draft.note(cell.column.heading, cell.written)
+        return CellOutcome(Fate.NOTE, "notes")
+    return CellOutcome(Fate.TAKEN, "", "it is an entry because it says so")
+
+
+def _of_organisation(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    key = cell.column.field
+    text = " ".join(cell.text.split())
+    if here.organisation.setdefault(key, text) != text:
+        return noted(here, draft, cell)
+    return CellOutcome(Fate.TAKEN, f"{OF_ORGANISATION}{key}")
+
+
+KEEPS = frozenset({NOTE, ASK, "name", "ref", "number"})
+YES_NO = frozenset(
+    {"dpia_needed", "automated_decisions", "breach", "policy_followed", "special", "personal"}
+)
+RANK = {
+    "subjects": 0,
+    "on_behalf_of": 0,
+    "breach_record": 0,
+    "retention": 2,
+    "retention_trigger": 3,
+    "retention_law": 3,
+    "contract": 3,
+    "processing": 3,
+}
+"""In which order the cells of an entry are read: what says something of another cell comes behind it."""
+READERS: Mapping[str, FieldReader] = {
+    ASK: _asked,
+    "ref": _ref,
+    "number": noted,
+    "name": _named,
+    "owner": _text("owner"),
+    "department": _department,
+    "purposes": _word_list("purposes", Facet.PURPOSE),
+    "subjects": _word_list("subjects", Facet.SUBJECT),
+    "data": _word_list("data", Facet.DATA),
+    "special": _special,
+    "recipients": _recipients,
+    "processors": _processors,
+    "joint": _joint,
+    "on_behalf_of": _on_behalf_of,
+    "processing": _processing,
+    "sources": _sources,
+    "basis": _basis(6),
+    "article_9": _basis(9),
+    "law": _law,
+    "schedule_1": _schedule_1,
+    "interests": _interests,
+    "legitimate_interests_assessment": _text("legitimate_interests_assessment"),
+    "consent_record": _text("consent_record"),
+    "rights": _rights,
+    "automated_decisions": _automated,
+    "systems": _systems,
+    "retention": _retention,
+    "retention_trigger": _retention_trigger,
+    "retention_law": _retention_law,
+    "security": _text("security"),
+    "transfers": noted,
+    "safeguards": noted,
+    "dpia_needed": _dpia_needed,
+    "dpia": _inside("dpia", "reference"),
+    "dpia_progress": noted,
+    "breach": _breach,
+    "breach_record": _breach_record,
+    "policy_document": _inside("policy_document", "name"),
+    "policy_followed": _yes_no_inside("policy_document", "followed"),
+    "policy_reason": _inside("policy_document", "reason"),
+    "contract": _contract,
+    "personal": _personal,
+    "reviewed": _day("reviewed"),
+    "started": _day("started"),
+    NOTE: noted,
+} | dict.fromkeys(
+    (field for field in FIELDS if field.startswith(("organisation_", "dpo_"))), _of_organisation
+)

@@ -1,0 +1,143 @@
+"""How long things are kept, as people write it into a cell: “6 yrs after leaving”, “DOB + 25 years”, “see schedule”."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from ropa.foreign.lookup import meanings, names, phrases, values
+from ropa.register.periods import NEVER, PERMANENTLY
+
+
+class KeptFor(Struct, frozen=True):
+    """An entry of retention as our documents write it, and why it is a guess, where it is one.
+
+    `partly` is true where words of the cell stand nowhere in the entry.
+    """
+
+    entry: dict[str, str]
+    why: str = ""
+    partly: bool = False
+
+
+def kept_for(text: str, *, staff: bool = False, unit: str = "") -> KeptFor:
+    """What a cell says of retention. `staff` is true where it is about employees, `unit` what a bare number counts."""
+    words = _plain(text)
+    if words in names("schedules") or (
+        words.startswith(("see ", "as per ")) and not _COUNT().search(words)
+    ):
+        return KeptFor({"law": text}, "it refers to a schedule and says no period")
+    if words in names("for_ever"):
+        return KeptFor({"period": PERMANENTLY})
+    if words in names("never"):
+        return KeptFor({"period": NEVER})
+    if unit and re.fullmatch(r"\d{1,3}", words):
+        return KeptFor({"period": _period([(words, unit)])}, "its heading says what is counted")
+    return _with_a_period(words, staff=staff) or KeptFor({"criteria": text})
+
+
+def begins(text: str, *, staff: bool = False) -> str:
+    """The word of ours for when a period begins; nothing where there is none."""
+    words = _start(_plain(text))
+    found = meanings("triggers").get(words, "")
+    if not found and staff and words in names("of_staff"):
+        return "end-of-employment"
+    return found
+
+
+def _plain(text: str) -> str:
+    text = text.casefold().replace("’", "'").replace("+", " plus ")
+    return " ".join(re.findall(r"[\w']+|[();,]", text))
+
+
+@cache
+def _COUNT() -> re.Pattern[str]:  # noqa: N802 - a pattern, made when it is first asked for
+    units = "|".join(sorted(meanings("units"), key=len, reverse=True))
+    numbers = "|".join(values()["numbers"])
+    return re.compile(rf"(?<![\w'])(\d{{1,4}}|{numbers})\s*(?:\(\s*\d+\s*\)\s*)?({units})(?![\w'])")
+
+
+def _with_a_period(words: str, *, staff: bool) -> KeptFor | None:
+    """A period and when it begins; nothing where there are several, or what stands beside it is no beginning."""
+    found = list(_COUNT().finditer(words))
+    if not found:
+        return _with_a_bare_number(words)
+    period = _one_period(words, found)
+    around = (words[: found[0].start()], words[found[-1].end() :])
+    rest = [part for part in (_without_filler(part.strip(" ,;()")) for part in around) if part]
+    trigger = begins(rest[0], staff=staff) if len(rest) == 1 else ""
+    if not period or (not trigger and any(map(_NO_START.match, rest))):
+        return None
+    if trigger or not rest:
+        return KeptFor({"period": period, **({"trigger": trigger} if trigger else {})})
+    return KeptFor({"period": period}, "from when it counts is not one of our words", partly=True)
+
+
+_NO_START = re.compile(
+    r"(?:until|unless|jusqu|bis|except|while|if|or|à|nach|ab|na|desde|dopo|après)(?!\w)"
+)
+"""How words beside a period begin that are no beginning of it, or one in a language of which we know too little."""
+
+
+def _one_period(words: str, found: Sequence[re.Match[str]]) -> str:
+    """The period that counts come to which stand side by side, as in “21 years 3 months”; nothing where they do not."""
+    between = [words[a.end() : b.start()].strip() for a, b in pairwise(found)]
+    counts = [(str(values()["numbers"].get(m[1], m[1])), meanings("units")[m[2]]) for m in found]
+    units = [unit for _, unit in counts]
+    in_order = units == sorted(set(units), key="YMWDH".index)
+    return _period(counts) if in_order and set(between) <= {"", "and", ","} else ""
+
+
+_PLUS = re.compile(r"(?P<start>.+?) plus (?P<years>\d{1,3})")
+_WHO = r"(?:the )?(?:child|pupil|person|individual|student|they|he or she)"
+_AGE = re.compile(
+    rf"(?:(?:kept |retained )?(?:until|up to|till|to) )?(?:{_WHO}(?: is| are| reaches| turns| reach)? )?"
+    r"(?:age|aged|age of|is|are|reaches|turns)? ?(\d{1,3})(?:st|nd|rd|th)?(?: birthday| years old| years of age)"
+    rf"|(?:until|up to|till) (?:{_WHO})?(?: is| are| reaches| turns)? ?(?:age|aged|age of)? ?(\d{{1,3}})"
+)
+
+
+def _with_a_bare_number(words: str) -> KeptFor | None:
+    """“CY + 6”, “current year plus 6”, “until age 25”: years, though nothing says so."""
+    plus = _PLUS.fullmatch(words)
+    if plus and (trigger := begins(plus["start"])):
+        return KeptFor(
+            {"period": f"P{int(plus['years'])}Y", "trigger": trigger},
+            "the number is taken for years",
+        )
+    age = _AGE.fullmatch(words)
+    if age:
+        return KeptFor({"period": f"P{int(age[1] or age[2])}Y", "trigger": "birth"})
+    return None
+
+
+_STARTS = re.compile(
+    r"^(?:plus|after|from|following|since|of|on|starting|beginning|post|the|à compter de|après|nach|ab|depuis|once"
+    r"|date of the|when) "
+)
+_ENDS = re.compile(r" (?:plus|and|the|of)$")
+
+
+def _start(words: str) -> str:
+    """What a period begins with, without the words that only introduce it."""
+    words = words.strip(" ,;()")
+    if words in meanings("triggers"):
+        return words
+    while (shorter := _ENDS.sub("", _STARTS.sub("", f"{words} ").strip())) != words:
+        words = shorter
+        if words in meanings("triggers"):
+            return words
+    return words
+
+
+def _without_filler(words: str) -> str:
+    whole = phrases(tuple(sorted(names("filler"))))
+    return "" if not whole.sub("", words).strip(" ,;()") else words
+
+
+def _period(counts: Sequence[tuple[str, str]]) -> str:
+    days = "".join(f"{int(number)}{unit}" for number, unit in counts if unit != "H")
+    hours = "".join(f"{int(number)}H" for number, unit in counts if unit == "H")
+    return f"P{days}T{hours}" if hours else f"P{days}"

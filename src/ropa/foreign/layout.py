@@ -1,0 +1,214 @@
+"""Where in a grid a record of processing stands: its rows of headings, its entries, and what is around them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from ropa.foreign.grids import SheetGrid
+from ropa.foreign.headings import ASK, NOTE, Recognised, plain_heading, recognised
+
+FIRST_ROWS = 60
+"""How far down the headings are looked for."""
+FEWEST = 3
+"""How many headings have to be known for a grid to be a record of processing."""
+_ESSENTIAL = frozenset({"purposes", "subjects", "data", "basis", "retention", "recipients", "name"})
+_TOTALS = frozenset((
+    "total", "totals", "grand total", "count", "sum", "total processes", "total records", "number of processes",
+    "summe", "gesamt", "somme", "totaal",
+))  # fmt: skip
+
+
+class SheetColumn(Struct, frozen=True):
+    """A column: its heading as it is written, the field it holds, and why that is a guess, where it is one."""
+
+    index: int
+    heading: str
+    field: str
+    why: str = ""
+
+
+class EntryRow(Struct, frozen=True):
+    """A row of the record. `continues` says that it goes on with the entry above."""
+
+    index: int
+    hidden: bool
+    continues: bool
+
+
+class RecordLayout(Struct, frozen=True):
+    """How a grid is laid out: which rows are headings, what each column is, which rows are entries, and the rest.
+
+    `asides` are the filled cells that belong to no entry, by their row and column. `spread` has, for a cell of a merged
+    area that is not its first, where the text of the area stands.
+    """
+
+    grid: SheetGrid
+    heading_rows: tuple[int, ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[EntryRow, ...]
+    asides: tuple[tuple[int, int], ...]
+    spread: Mapping[tuple[int, int], tuple[int, int]]
+
+    @property
+    def last_heading(self) -> int:
+        """The row below which entries begin."""
+        return self.heading_rows[-1]
+
+    def column(self, field: str) -> SheetColumn | None:
+        """The first column that holds a field."""
+        return next((column for column in self.columns if column.field == field), None)
+
+
+def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None:
+    """The layout of a grid; None where it holds no record. `answers` say what a plain heading stands for."""
+    spread = _spread(grid)
+    found = _headings(grid, answers)
+    if found is None:
+        return None
+    rows, headings = found
+    columns = tuple(_columns(headings, answers))
+    entries = tuple(_entries(grid, rows[-1], columns, spread))
+    inside = {entry.index for entry in entries}
+    here = {column.index for column in columns}
+    asides = tuple(
+        (row, column)
+        for row, column, _ in grid.filled()
+        if row not in rows and (row not in inside or column not in here)
+    )
+    return RecordLayout(grid, rows, columns, entries, asides, spread)
+
+
+def _spread(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells of merged areas, and the first cell of each: an area over rows says the same of each of them."""
+    return {
+        (row, column): (top, left)
+        for top, bottom, left, right in grid.merged
+        if bottom < len(grid.rows)
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
+_Headings = Mapping[int, str]
+
+
+def _headings(
+    grid: SheetGrid, answers: Mapping[str, str]
+) -> tuple[tuple[int, ...], _Headings] | None:
+    """The rows of headings, one or two of them, and the heading of each column."""
+    best: tuple[float, tuple[int, ...], _Headings] = (0, (), {})
+    for row in range(min(FIRST_ROWS, len(grid.rows))):
+        single = _row(grid, row)
+        below = _row(grid, row + 1)
+        for rows, headings in (((row,), single), ((row, row + 1), {**single, **below})):
+            score = _score(headings, answers) - 0.5 * (len(rows) - 1)
+            if score > best[0]:
+                best = (score, rows, headings)
+    known = [known for text in best[2].values() if (known := _known(text, answers))]
+    if len(known) < FEWEST or _ESSENTIAL.isdisjoint(one.field for one in known):
+        return None
+    return best[1], best[2]
+
+
+def _row(grid: SheetGrid, row: int) -> dict[int, str]:
+    cells = grid.rows[row] if row < len(grid.rows) else ()
+    return {column: text for column, text in enumerate(cells) if text}
+
+
+def _score(headings: _Headings, answers: Mapping[str, str]) -> float:
+    """How much a row looks like headings: many known ones, of different fields, and few others."""
+    known = [_known(text, answers) for text in headings.values()]
+    fields = {one.field for one in known if one}
+    sure = sum(1 for one in known if one and not one.why)
+    return len(fields) + 0.5 * sure - 0.05 * known.count(None)
+
+
+def _known(heading: str, answers: Mapping[str, str]) -> Recognised | None:
+    answer = answers.get(plain_heading(heading))
+    return Recognised(answer) if answer and answer != ASK else recognised(heading)
+
+
+_SEVERAL = frozenset(
+    {
+        NOTE,
+        "data",
+        "recipients",
+        "processors",
+        "purposes",
+        "security",
+        "systems",
+        "basis",
+        "law",
+        "special",
+    }
+)
+"""Fields that two columns may hold."""
+
+
+def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetColumn]:
+    taken: set[str] = set()
+    surely = {
+        one.field for text in headings.values() if (one := _known(text, answers)) and not one.why
+    }
+    for index, heading in sorted(headings.items()):
+        one = _known(heading, answers)
+        if one is None:
+            yield SheetColumn(index, heading, ASK)
+        elif (one.field in taken and one.field not in _SEVERAL) or (
+            one.why and one.field in surely and one.field not in _SEVERAL
+        ):
+            yield SheetColumn(index, heading, ASK, f"another column is {one.field} already")
+        else:
+            taken.add(one.field)
+            yield SheetColumn(index, heading, one.field, one.why)
+
+
+def _entries(
+    grid: SheetGrid,
+    above: int,
+    columns: Sequence[SheetColumn],
+    spread: Mapping[tuple[int, int], tuple[int, int]],
+) -> Iterator[EntryRow]:
+    naming = _naming(columns)
+    headings = {column.index: column.heading for column in columns}
+    begun = False
+    for row in range(above + 1, len(grid.rows)):
+        cells = {index: grid.text(row, index) for index in headings}
+        filled = {index: text for index, text in cells.items() if text}
+        if not filled or _is_total(filled) or _is_heading_again(filled, headings):
+            continue
+        if len(filled) == 1 and len(columns) > FEWEST and _is_divider(grid, row, filled, naming):
+            continue
+        named = naming is None or bool(cells.get(naming))
+        merged = naming is not None and spread.get((row, naming), (row, 0))[0] < row
+        yield EntryRow(row, row in grid.hidden, begun and (merged or not named))
+        begun = True
+
+
+def _naming(columns: Sequence[SheetColumn]) -> int | None:
+    """The column that says which entry a row is: its name, or else its purpose."""
+    for field in ("name", "purposes"):
+        for column in columns:
+            if column.field == field:
+                return column.index
+    return None
+
+
+def _is_total(filled: Mapping[int, str]) -> bool:
+    first = plain_heading(next(iter(filled.values())))
+    rest = list(filled.values())[1:]
+    return first in _TOTALS or (first.startswith("total") and all(text.isdigit() for text in rest))
+
+
+def _is_heading_again(filled: Mapping[int, str], headings: _Headings) -> bool:
+    return all(
+        plain_heading(text) == plain_heading(headings[index]) for index, text in filled.items()
+    )
+
+
+def _is_divider(grid: SheetGrid, row: int, filled: Mapping[int, str], naming: int | None) -> bool:
+    """Whether a row with one cell is a line between entries: it is merged, or not in the column of names."""
+    (index,) = filled
+    wide = any(top == row and right > left for top, _, left, right in grid.merged)
+    return wide or index != naming

@@ -1,0 +1,233 @@
+"""Cells with several values: where they are split, and which words of the vocabulary they are."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from ropa.foreign.lookup import meanings, plain
+from ropa.register.vocabulary import Facet, Hierarchy, fold
+
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*\u2013\u2014-]|\(?\d{1,2}[.)])\s+")
+_ASIDE = re.compile(r"^(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)\.?$")
+_BOTH = re.compile(r"\s+(?:and|&|or|und|et|en|y|e)\s+|\s*/\s*|\s*&\s*|\s*\+\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:and|or|including|e\.g\.|eg|i\.e\.|such as|also|plus|their|the)\s+", re.IGNORECASE
+)
+
+
+class ListedWord(Struct, frozen=True):
+    """One value of a cell: the id of the word it is, or else the label of a new one.
+
+    `broader` is the wider word that the cell itself names, `why` says what was guessed, and `beside` is true where
+    words of the cell stand nowhere else.
+    """
+
+    id: str
+    label: str
+    broader: str = ""
+    why: str = ""
+    beside: bool = False
+
+
+class WordFinder:
+    """Finds the words of one facet: in the vocabulary, and by their names in other languages."""
+
+    def __init__(self, facet: Facet, hierarchy: Hierarchy) -> None:
+        self.facet = facet
+        self._hierarchy = hierarchy
+        known = meanings("words", facet.scheme.value) if facet.scheme.value in _WITH_WORDS else {}
+        self._elsewhere = {
+            name: found for name, ours in known.items() if (found := hierarchy.find(ours))
+        }
+
+    def find(self, text: str) -> str:
+        """The id of the word that a text names; nothing where there is none."""
+        return self._hierarchy.find(text) or ""
+
+    def elsewhere(self, text: str) -> str:
+        """The id of the word that a text of another language names; nothing where there is none."""
+        return self._elsewhere.get(plain(text), "")
+
+    def is_one(self, id_: str, category: str) -> bool:
+        """Whether a word is one of a wider word, or that word itself."""
+        return category in self._hierarchy.terms and self._hierarchy.hops(id_, category) is not None
+
+    def any(self, text: str) -> str:
+        """The id by either."""
+        return self.find(text) or self.elsewhere(text)
+
+
+_WITH_WORDS = frozenset({"subject", "data", "purpose", "recipient"})
+
+
+def listed(text: str, words: WordFinder) -> tuple[ListedWord, ...]:
+    """The values of a cell, in their order and once each."""
+    found: dict[str, ListedWord] = {}
+    for piece in pieces(text, words):
+        for word in _read(piece, words):
+            found.setdefault(word.id or fold(word.label), word)
+    return tuple(found.values())
+
+
+def pieces(text: str, words: WordFinder) -> Iterator[str]:
+    """A cell at its lines, bullets and semicolons, and at the commas that stand in no brackets."""
+    for line in re.split(r"[\n;]", text):
+        plain_line = _BULLET.sub("", line).strip(" \t,.")
+        if not plain_line:
+            continue
+        if words.find(plain_line):
+            yield plain_line
+        else:
+            yield from (
+                part for part in map(str.strip, at_commas(plain_line)) if part.strip(" .,-")
+            )
+
+
+def at_commas(text: str) -> Iterator[str]:
+    """A text at its commas, but for those in brackets and in numbers."""
+    depth, start = 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and depth <= 0 and not _in_a_number(text, place):
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]
+
+
+def _in_a_number(text: str, place: int) -> bool:
+    return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+def _read(piece: str, words: WordFinder) -> Iterator[ListedWord]:
+    whole = piece.strip(" \t.,")
+    piece = _without_leading(whole)
+    if known := words.find(whole) or words.find(piece):
+        yield ListedWord(known, piece)
+    elif known := words.elsewhere(piece):
+        yield ListedWord(known, piece, why=f"“{piece}” is read as {known}")
+    elif parts := _both(piece, words):
+        yield from parts
+    else:
+        yield from _with_an_aside(piece, words)
+
+
+def _without_leading(piece: str) -> str:
+    while (shorter := _LEADING.sub("", piece)) != piece:
+        piece = shorter
+    return piece
+
+
+def _both(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
+    """The two or more words that "and" or a stroke joins, where every one of them is known."""
+    parts = [part.strip() for part in _BOTH.split(piece)]
+    if len(parts) < 2 or not all(parts):  # noqa: PLR2004 - what joins joins two
+        return ()
+    known = [words.any(part) for part in parts]
+    return (
+        tuple(ListedWord(id_, part) for id_, part in zip(known, parts, strict=True))
+        if all(known)
+        else ()
+    )
+
+
+def _with_an_aside(piece: str, words: WordFinder) -> Iterator[ListedWord]:
+    """A word with something in brackets: what it is, by whom it is done, or when; else a word of its own."""
+    aside = _ASIDE.match(piece)
+    if aside is None:
+        yield ListedWord("", piece)
+        return
+    outer, inner = aside["outer"].strip(), aside["inner"].strip()
+    if known := words.any(outer):
+        inside = [words.any(part.strip()) for part in re.split(r"[,;/]| and ", inner)]
+        if inside and all(inside) and words.facet is Facet.DATA:
+            yield ListedWord(known, outer)
+            yield from (ListedWord(id_, id_) for id_ in inside)
+            return
+        if inside and all(words.is_one(known, category) for category in inside):
+            yield ListedWord(known, outer)
+            return
+        yield ListedWord(known, outer, why=f"“({inner})” is kept as a note", beside=True)
+    elif words.facet.scheme is Facet.RECIPIENT and (category := words.any(inner)):
+        yield ListedWord(
+            "", outer, broader=category, why=f"the cell says that “{outer}” is {category}"
+        )
+    else:
+        yield ListedWord("", piece)
+
+
+def nearest(text: str, hierarchy: Hierarchy, most: int = 5) -> tuple[str, ...]:
+    """The words of the vocabulary that may be meant: those that share words with a text, then those spelt like it."""
+    from difflib import get_close_matches
+
+    asked = set(_tokens(text))
+    names = _names_by_word(hierarchy)
+    scores: dict[str, float] = {}
+    for token in asked:
+        for id_, length in names.get(token, ()):
+            scores[id_] = scores.get(id_, 0) + 1 / (length + len(asked))
+    shared = sorted(scores, key=lambda id_: (-scores[id_], id_))
+    if len(shared) < most:
+        begun = [id_ for id_ in hierarchy.terms if id_[:1] == fold(text)[:1]]
+        shared += [
+            id_
+            for id_ in get_close_matches(fold(text), begun, n=most, cutoff=0.75)
+            if id_ not in shared
+        ]
+    return tuple(shared[:most])
+
+
+SHORTEST = 3
+"""How many letters a word has that says something by itself."""
+
+
+SHORTEST = 3
+"""How many letters a word has that says something by itself."""
+
+
+def _tokens(text: str) -> Iterable[str]:
+    return (
+        word.rstrip("s")
+        for word in fold(text).split()
+        if len(word) >= SHORTEST and word not in _COMMON
+    )
+
+
+_COMMON = frozenset(
+    {
+        "and",
+        "the",
+        "for",
+        "from",
+        "with",
+        "data",
+        "information",
+        "details",
+        "record",
+        "records",
+        "other",
+        "any",
+        "our",
+        "their",
+        "who",
+    }
+)
+
+
+def _names_by_word(hierarchy: Hierarchy) -> Mapping[str, list[tuple[str, int]]]:
+    """The words of a hierarchy by each word of their names."""
+    known = _BY_WORD.get(id(hierarchy))
+    if known is not None and known[0] is hierarchy:
+        return known[1]
+    found: dict[str, list[tuple[str, int]]] = {}
+    for term in hierarchy.terms.values():
+        for name in term.names:
+            tokens = tuple(_tokens(name))
+            for token in tokens:
+                found.setdefault(token, []).append((term.id, len(tokens)))
+    _BY_WORD.clear()
+    _BY_WORD[id(hierarchy)] = hierarchy, found
+    return found
+
+
+_BY_WORD: dict[int, tuple[Hierarchy, Mapping[str, list[tuple[str, int]]]]] = {}

@@ -1,0 +1,95 @@
+"""The account of a foreign file in words: what it is, what became of its cells, and what has to be answered."""
+
+from collections.abc import Iterable, Iterator
+
+from ropa.documents.source import IMPORTED
+from ropa.foreign.account import OF_HEADING, Fate, ForeignReading, NewWord, ReadCell
+from ropa.foreign.headings import ASK, FIELDS
+
+_SHOWN = 12
+_WIDEST = 60
+
+
+def account(reading: ForeignReading, name: str, folder: str) -> Iterator[str]:
+    """The account, line by line: its counts add up to every cell of the file with something in it."""
+    entries = sum(data["kind"] == "activity" for data in reading.documents)
+    yield f"{name} is {reading.is_a}: {entries} {'entry' if entries == 1 else 'entries'}"
+    counts = reading.counts
+    said = ", ".join(f"{counts[fate]} {fate}" for fate in Fate)
+    yield f"{counts.total()} cells: {said}"
+    yield from (f"- {remark}" for remark in reading.remarks)
+    yield from _columns(reading)
+    yield from _guesses(reading)
+    yield from _notes(reading)
+    yield from _words(reading.words)
+    yield from _questions(reading, folder)
+
+
+def _columns(reading: ForeignReading) -> Iterator[str]:
+    for sheet, columns in reading.columns.items():
+        rows = reading.headings.get(sheet, ())
+        where = f" (headings in row {' and '.join(map(str, rows))})" if rows else ""
+        yield f"Columns of {sheet}{where}:"
+        for heading, field in columns.items():
+            yield f"  {_cut(heading)}: {'asked about' if field == ASK else FIELDS.get(field, field)}"
+
+
+def _guesses(reading: ForeignReading) -> Iterator[str]:
+    found = list(reading.of_fate(Fate.GUESSED))
+    if found:
+        yield "Guessed:"
+    groups: dict[tuple[str, str], list[ReadCell]] = {}
+    for cell in found:
+        groups.setdefault((cell.heading, cell.why), []).append(cell)
+    for (heading, why), cells in groups.items():
+        texts = dict.fromkeys(_cut(cell.text) for cell in cells)
+        field = cells[0].field.removeprefix(OF_HEADING)
+        said = _some(f"“{text}”" for text in texts)
+        yield f"  {_cut(heading or cells[0].text)}: {said}; read as {field}, because {why} ({_places(cells)})"
+
+
+def _notes(reading: ForeignReading) -> Iterator[str]:
+    found = [cell for cell in reading.of_fate(Fate.NOTE) if cell.entry]
+    beside = [cell for cell in reading.of_fate(Fate.NOTE) if not cell.entry]
+    if found:
+        headings = dict.fromkeys(_cut(cell.heading) for cell in found)
+        yield f"Kept as notes on the entries: {_some(headings)}"
+    if beside:
+        yield f"In no entry, and kept in {IMPORTED}: {_places(beside)}"
+
+
+def _words(words: tuple[NewWord, ...]) -> Iterator[str]:
+    if not words:
+        return
+    yield f"{len(words)} words are not known and become the register's own; say in terms.yaml what each belongs to:"
+    for word in words[:_SHOWN]:
+        near = f" (near: {', '.join(word.nearest)})" if word.nearest else ""
+        yield f"  {word.facet}: {_cut(word.label)}{near}"
+    if len(words) > _SHOWN:
+        yield f"  and {len(words) - _SHOWN} more, in terms.yaml"
+
+
+def _questions(reading: ForeignReading, folder: str) -> Iterator[str]:
+    if not reading.questions:
+        return
+    yield f"Questions ({len(reading.questions)}); answer them in {folder}/{IMPORTED}, and import the file again:"
+    for number, question in enumerate(reading.questions, 1):
+        text = f" “{_cut(question.text)}”:" if question.text else ""
+        count = f"{question.cells} cell{'' if question.cells == 1 else 's'}"
+        yield f"  {number}. {_cut(question.column)}:{text} {question.asks} ({count})"
+    yield "Or say --so-far: what waits for an answer is kept as a note on its entry meanwhile."
+
+
+def _places(cells: Iterable[ReadCell]) -> str:
+    return _some(str(cell.at) for cell in cells)
+
+
+def _some(texts: Iterable[str], most: int = 6) -> str:
+    found = list(texts)
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return f"{', '.join(found[:most])}{more}"
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:_WIDEST]}…" if len(line) > _WIDEST else line
