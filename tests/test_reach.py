@@ -147,3 +147,16 @@ def test_json_is_what_text_says(check_text: Check) -> None:
         ("dfe", False),
         ("applicants", False),
     ]
+
+
+def test_it_says_to_whom_data_can_come_back_that_came_from_them(check_text: Check) -> None:
+    back = REGISTER.replace("sources: data-subject", "sources: [data-subject, clinic]")
+    again = "onward:\n      - {to: clinic}\n      - {to: own-organisation}\n"
+    case = check_text(back.replace("onward:\n", again)).case
+    told = as_json(case, "looked-after-child")
+    assert told["rounds"] == (("clinic", "dfe"),)
+    assert as_text(case, "looked-after-child").endswith(
+        "\nWhat came from Sample Clinic and the Department for Education can come back there.\n"
+    )
+    assert "own-organisation" not in {holder["id"] for holder in told["holders"]}
+    assert as_json(check_text(REGISTER).case, "looked-after-child")["rounds"] == ()

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from ropa.case import Case
 from ropa.errors import UnknownName, did_you_mean
-from ropa.flows.flow import SUBJECT, Flow, Node, approved
+from ropa.flows.flow import SUBJECT, Flow, Node, NodeKind, approved
 from ropa.flows.graph import FlowGraph
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Action
+from ropa.register.model import OURSELVES, Action
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.visible import inert, visible
@@ -69,8 +69,18 @@ def reached(case: Case, group: str) -> tuple[HolderReached, ...]:
             party, tuple(_step(case, steps, flow) for flow in path.flows), party not in freely
         )
         for party, path in case.graph.holders(word).items()
+        if party != OURSELVES
     ]
     return tuple(sorted(found, key=lambda one: (len(one.steps), one.party)))
+
+
+def rounds(case: Case, group: str) -> tuple[tuple[str, ...], ...]:
+    """The parties to whom data about a group can come back that came from them, those of a circle together."""
+    circles = (
+        tuple(node.id for node in circle if node.kind is NodeKind.PARTY)
+        for circle in case.graph.cycles(_group(case, group))
+    )
+    return tuple(sorted(filter(None, circles)))
 
 
 def as_text(case: Case, group: str) -> str:
@@ -84,6 +94,9 @@ def as_text(case: Case, group: str) -> str:
     lines = [f"{parties} can end up holding data about {people}{of_all}."]
     for one in found:
         lines += ["", *_holder(case, one)]
+    for circle in rounds(case, group):
+        among = phrases.names(case.register, Facet.RECIPIENT, circle)
+        lines += ["", *_wrapped(f"What came from {visible(among)} can come back there.")]
     return inert("".join(f"{line}\n" for line in lines))
 
 
@@ -93,6 +106,7 @@ def as_json(case: Case, group: str) -> Mapping[str, Any]:
         "version": 1,
         "group": _group(case, group),
         "holders": [_as_json(case, one) for one in reached(case, group)],
+        "rounds": rounds(case, group),
     }
 
 
@@ -155,8 +169,13 @@ def _holder(case: Case, one: HolderReached) -> Iterator[str]:
         said = phrases.deed(case.register, step.flow)
         approval = ", with an approval" if step.approval else ""
         told = "" if step.verdict is None else f": {_TOLD[step.verdict]}"
-        yield from wrap(
-            f"{number}. {visible(said)}{approval}{told} ({visible(step.flow.id)})",
-            _WIDEST, initial_indent="   ", subsequent_indent="      ",
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        yield from _wrapped(
+            f"{number}. {visible(said)}{approval}{told} ({visible(step.flow.id)})", "   "
+        )
+
+
+def _wrapped(line: str, indent: str = "") -> list[str]:
+    return wrap(
+        line, _WIDEST, initial_indent=indent, subsequent_indent=indent and f"{indent}   ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -28,6 +28,7 @@ from ropa.flows.flow import (
 from ropa.flows.regions import Region, meet, minus
 from ropa.register.model import (
     NO_RECORD,
+    OURSELVES,
     Action,
     Register,
     Retention,
@@ -205,6 +206,25 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
                 if rest:
                     yield flow, hierarchy.names(rest, flow.box[DATA])
 
+    def comes_back(self) -> Iterator[tuple[Flow, tuple[str, ...]]]:
+        """Onward steps back to the organisation of data that no activity takes from whoever passes it on, and which."""
+        hierarchy = self.register.vocabulary[Facet.DATA]
+        for flow in self.by_action[_ONWARD]:
+            if flow.end.id == OURSELVES:
+                left = minus([self._region(flow)], self._taken_from(flow.start))
+                atoms = 0
+                for _, data in left:
+                    atoms |= data
+                if atoms:
+                    yield flow, hierarchy.names(atoms, flow.box[DATA])
+
+    def _taken_from(self, giver: Node) -> Iterator[Region]:
+        """What activities are recorded to take from a party, under its name or that of a kind of body it is."""
+        who = self._mask(Facet.RECIPIENT, (giver.id,))
+        for flow in self.by_action[_COLLECT]:
+            if flow.start.kind is _PARTY and self._mask(Facet.RECIPIENT, (flow.start.id,)) & who:
+                yield self._region(flow)
+
     def changed_purposes(self) -> Iterator[tuple[Flow, Flow, tuple[str, ...]]]:
         """Onward steps for purposes that the step before did not have (Article 5(1)(b)): before, after, which."""
         hierarchy = self.register.vocabulary[Facet.PURPOSE]
@@ -280,11 +300,14 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         used = {s for activity in self.register.activities.values() for s in activity.systems}
         return (system for system in self.register.systems if system not in used)
 
-    def cycles(self) -> Iterator[tuple[str, ...]]:
-        """Groups of parties and activities among which data about somebody can come back to where it was."""
+    def cycles(self, subject: str = "") -> Iterator[tuple[Node, ...]]:
+        """Groups of parties and activities among which data about somebody can come back to where it was.
+
+        Where a group of people is named, those in which some of its data can.
+        """
         import networkx as nx
 
-        found: dict[tuple[str, ...], None] = {}
+        found: dict[tuple[Node, ...], None] = {}
         for component in nx.strongly_connected_components(nx.DiGraph(list(self.edges))):
             if len(component) > 1:
                 inside = {p: f for p, f in self.edges.items() if component.issuperset(p)}
@@ -292,12 +315,14 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
                 everyone = self._mask(
                     Facet.SUBJECT, (w for flow in flows for w in flow.box[SUBJECT])
                 )
+                if subject:
+                    everyone &= self._mask(Facet.SUBJECT, (subject,))
                 for people in self._told_apart(everyone, flows):
                     about = self._steps_about(people)
                     graph = nx.DiGraph([pair for pair in inside if pair in about])
                     for part in nx.strongly_connected_components(graph):
                         if len(part) > 1:
-                            found[tuple(sorted(node.id for node in part))] = None
+                            found[tuple(sorted(part))] = None
         yield from found
 
     def gates(self) -> Iterator[Gate]:
