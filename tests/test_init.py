@@ -103,6 +103,16 @@ def test_the_nation_says_which_bodies_there_are(project: Project) -> None:
     assert "nation" not in documents(project, "plain")[0]
 
 
+def test_a_body_of_another_country_is_under_its_law_and_has_no_bodies_of_ours(
+    project: Project,
+) -> None:
+    begun(project, *SCHOOL, "--country", "fr")
+    organisation, *others = documents(project)
+    assert (organisation["home"], organisation["regimes"]) == ("FR", "eu-gdpr")
+    assert {"our-local-authority"} == {d["id"] for d in others if d["kind"] == "party"}
+    assert rules_of(project.ropa("check")) == {"nothing-to-check", "starter-not-confirmed"}
+
+
 def test_what_somebody_said_stands_in_the_register(project: Project) -> None:
     begun(project, *SCHOOL)
     assert documents(project)[0] == {
@@ -231,6 +241,9 @@ def test_who_need_have_no_data_protection_officer_may_have_none(project: Project
         (("--notice", "../notice.md"), "Missing option '--audience'"),
         (("--kind", "castle"), "castle"),
         (("--ci", "jenkins"), "jenkins"),
+        (("--country", "US"), "“US” is no country of the European Economic Area, nor GB"),
+        (("--country", "Wales"), "“WALES” is no country"),
+        (("--country", "FR", "--nation", "Wales"), "Wales is not in FR"),
     ],
 )
 def test_what_cannot_go_on_is_said_before_anything_is_written(
@@ -266,7 +279,7 @@ def on_a_terminal(folder: Path, answers: str, *arguments: str) -> tuple[int, str
 def test_on_a_terminal_everything_is_asked_for(project: Project) -> None:
     (project.folder / "notice.md").write_text(NOTICE, "utf-8")
     answers = (
-        "Northwold School\ncastle\nschool\n\noffice@northwold.example\ndpo@northwold.example\nWales\ngitlab\n"
+        "Northwold School\ncastle\nschool\n\noffice@northwold.example\ndpo@northwold.example\n\nWales\ngitlab\n"
         "nowhere.xlsx\n\nnotice.md\npupil\n"
     )
     code, said = on_a_terminal(project.folder, answers, "it")

@@ -12,6 +12,9 @@ from ropa.documents.document import SourceFile
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import SUFFIXES, parse
 from ropa.errors import BadSettings, CannotWrite
+from ropa.register.lexicon import shipped_terms
+from ropa.register.model import Defaults
+from ropa.register.vocabulary import Facet
 from ropa.starters.packs import KINDS, pack
 
 REGISTER = "registry"
@@ -20,16 +23,28 @@ CI = ("github", "gitlab", "none")
 _CI_FILES = {"github": Path(".github/workflows/ropa.yml"), "gitlab": Path(".gitlab-ci.yml")}
 _HERE = Path(__file__).parent
 MOST_NAMED = 3
+HOME = Defaults().home
+EEA = "eea"
+"""The word for the countries in which the EU GDPR applies."""
 
 
 class NewOrganisation(Struct, frozen=True):
-    """Whose register it is to be: what somebody says of it. `dpo` and `nation` may be empty."""
+    """Whose register it is to be: what somebody says of it. `dpo` and `nation` may be empty.
+
+    `country` is where it is, as two letters: the United Kingdom, or a country of the European Economic Area.
+    """
 
     name: str
     kind: str
     contact: str
     dpo: str = ""
     nation: str = ""
+    country: str = HOME
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it is outside the United Kingdom."""
+        return self.country != HOME
 
 
 class NewRegister(Struct, frozen=True):
@@ -45,6 +60,7 @@ def begin(folder: Path, whose: NewOrganisation, ci: str) -> NewRegister:
     """What a new register is made of. Raises `CannotWrite` where there is one, or where no folder can be."""
     register = folder / REGISTER
     refuse_register(folder)
+    _refuse_country(whose)
     top = _repository(folder)
     wanted = {**_documents(register, whose), **_beside(folder, top, ci)}
     there = tuple(path for path in wanted if path.exists() or path.is_symlink())
@@ -74,6 +90,20 @@ def refuse_register(folder: Path) -> None:
         )
 
 
+def _refuse_country(whose: NewOrganisation) -> None:
+    """Say that no law is known that applies in a country. Raises `BadSettings`."""
+    countries = shipped_terms().hierarchies[Facet.COUNTRY]
+    if whose.abroad and (
+        whose.country not in countries.terms or countries.hops(whose.country, EEA) is None
+    ):
+        raise BadSettings(
+            f"“{whose.country}” is no country of the European Economic Area, nor GB;"
+            " the UK GDPR and the EU GDPR are known"
+        )
+    if whose.abroad and whose.nation:
+        raise BadSettings(f"{whose.nation} is not in {whose.country}; leave --nation out")
+
+
 def _documents(register: Path, whose: NewOrganisation) -> dict[Path, str]:
     """The documents of the register, by their files."""
     kind = KINDS[whose.kind]
@@ -83,12 +113,14 @@ def _documents(register: Path, whose: NewOrganisation) -> dict[Path, str]:
         "name": whose.name,
         "contact": whose.contact,
         "dpo": whose.dpo,
+        "regimes": "eu-gdpr" if whose.abroad else "",
+        "home": whose.country if whose.abroad else "",
         "public_authority": kind.public,
         "nation": whose.nation,
         "starter": kind.public,
     }
     organisation = {key: value for key, value in said.items() if value}
-    entries = pack(whose.kind, whose.nation)
+    entries = pack(whose.kind, whose.nation, abroad=whose.abroad)
     head = (
         f"# From the starter pack for {kind.called}. Look at each entry: where it is so with you, delete its line\n"
         "# `starter: true`; where it is not, delete the entry.\n"
@@ -136,7 +168,7 @@ def _remarks(whose: NewOrganisation, ci: str, files: Iterable[Path]) -> Iterator
     kind = KINDS[whose.kind]
     if kind.public:
         yield f"it is taken to be a public authority, as {kind.called} mostly are; nobody has confirmed that yet"
-    if not whose.nation:
+    if not whose.nation and not whose.abroad:
         yield "its entries are those of England, since --nation was not said"
     if ci in _CI_FILES and any(path.name == _CI_FILES[ci].name for path in files):
         yield f"in {_CI_FILES[ci]}, write where you keep this tool, and the commit that you want"

@@ -36,12 +36,12 @@ KINDS: Mapping[str, BodyKind] = {
 }
 
 
-def pack(kind: str, nation: str) -> tuple[Mapping[str, Any], ...]:
+def pack(kind: str, nation: str, *, abroad: bool = False) -> tuple[Mapping[str, Any], ...]:
     """The entries for a body of a kind in a nation of the United Kingdom, each marked as nobody's word yet.
 
-    Without a nation they are those of England, which most bodies are in.
+    Without a nation they are those of England, which most bodies are in; `abroad` those of no nation alone.
     """
-    return tuple(_entries(kind, nation or NATIONS[0]))
+    return tuple(_entries(kind, "" if abroad else nation or NATIONS[0]))
 
 
 def _entries(kind: str, nation: str) -> Iterator[Mapping[str, Any]]:

@@ -32,10 +32,13 @@ _NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 @click.option("--contact", default="", help="How to reach it: an address, or an e-mail address.")
 @click.option("--dpo", default="", help="How to reach its data protection officer.")
 @click.option(
+    "--country", default="", metavar="CODE", help="Where it is, as two letters (GB), if in the EEA."
+)
+@click.option(
     "--nation",
     type=click.Choice(_NATIONS, case_sensitive=False),
     metavar="NATION",
-    help=f"Where it is: {', '.join(_NATIONS)}.",
+    help=f"Where in the United Kingdom: {', '.join(_NATIONS)}.",
 )
 @click.option(
     "--ci",
@@ -104,10 +107,12 @@ def _whose(said: dict[str, str | None], *, on_terminal: bool) -> "NewOrganisatio
         dpo = _needed("--dpo", "How to reach its data protection officer", on_terminal)
     elif not dpo and on_terminal:
         dpo = _ask("How to reach its data protection officer (leave empty for none)")
-    nation = said["nation"] or ""
-    if not nation and on_terminal:
-        nation = _asked("Where it is", "England", _NATIONS)
-    return NewOrganisation(name, kind, contact, dpo, nation)
+    country, nation = (said["country"] or "").strip().upper(), said["nation"] or ""
+    if not country and not nation and on_terminal:
+        country = _asked("The country it is in, as two letters", "GB", ()).upper()
+    if country in ("", "GB") and not nation and on_terminal:
+        nation = _asked("Where in the United Kingdom", "England", _NATIONS)
+    return NewOrganisation(name, kind, contact, dpo, nation, country or "GB")
 
 
 def _needed(option: str, question: str, on_terminal: bool, among: tuple[str, ...] = ()) -> str:
