@@ -19,7 +19,7 @@ def short_name(name: str) -> str:
     """A short name without spaces, as ids are, made of a name; nothing where it has no letters that ids have."""
     from unicodedata import normalize
 
-    plain = normalize("NFKD", name.casefold()).replace("'", "").replace("’", "")
+    plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode().replace("'", "")
     return "-".join(_OF_AN_ID.findall(plain))[:LONGEST_SHORT_NAME].strip("-")
 
 

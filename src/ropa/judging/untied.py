@@ -117,10 +117,15 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
         return len(readings.text.sentences()) if readings else 0
 
     def unwritten(self, notice: Notice) -> bool:
-        """Whether nobody has written a statement of a notice yet, though its sentences tell of what is done."""
-        readings = None if notice.statements else self.proofs.read(notice)
-        if readings is None:
+        """Whether nobody has written a statement of a notice yet, though its sentences tell of what is done.
+
+        Those of a language that is not read may tell of anything.
+        """
+        if notice.statements:
             return False
+        readings = self.proofs.read(notice)
+        if readings is None:
+            return self.proofs.unread(notice)
         aside = self.aside(notice).by_start
         return any(_tells_of_deeds(r) for r in readings if r.sentence.start not in aside)
 

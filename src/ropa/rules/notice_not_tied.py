@@ -83,6 +83,27 @@ Passes, where the sentence is tied:
       - quote: We pass your name to Sample Trust
         discloses: {to: trust, data: name}
 
+Fails, once for a notice in a language that is not read:
+
+    kind: activity
+    id: teaching
+    name: Teaching
+    subjects: pupil
+    data: name
+    purposes: education-provision
+    sources: data-subject
+    basis: {article_6: e, law: Education Act 1996 s.13}
+    retention: {period: P6Y, trigger: end-of-year, law: schedule}
+    ---
+    kind: notice                          # <- found here
+    id: disgyblion
+    audience: pupil
+    language: cy
+    text: disgyblion.md
+    === disgyblion.md
+    Rydym yn rhannu eich enw gyda'r bwrdd iechyd lleol er mwyn cynllunio gwasanaethau. Mae gennych hawl i ofyn am gopi
+    o'ch data, ac i gwyno wrth y comisiynydd os nad ydych yn fodlon ar ein hateb.
+
 Passes, where no sentence says anything of it:
 
     kind: party
@@ -144,15 +165,25 @@ def _problem(case: Case, notice: Notice, waiting: Counter[UntiedSentence]) -> Pr
     return Problem(
         notice.origin.location,
         f"“{notice.name}” {_what(case, notice, waiting)}",
-        "tie each sentence to a statement, or set it aside with `aside`;"
-        f" `ropa notice read {notice.text}` shows what each of them says",
+        _hint(case, notice),
         tuple((case.place_of(sentence), "not tied yet") for sentence in first),
         f"notice/{notice.id}",
         "tied",
     )
 
 
+def _hint(case: Case, notice: Notice) -> str:
+    if notice in case.coverage.unread:
+        return "tie each sentence to a statement; somebody has to read them who knows the language"
+    return (
+        "tie each sentence to a statement, or set it aside with `aside`;"
+        f" `ropa notice read {notice.text}` shows what each of them says"
+    )
+
+
 def _what(case: Case, notice: Notice, waiting: Counter[UntiedSentence]) -> str:
+    if notice in case.coverage.unread:
+        return "has no statements yet, and is in a language that is not read, so nobody can say what it tells"
     if not notice.statements:
         number = phrases.count(case.sentences_of(notice), "sentence")
         return f"has no statements yet: it has {number}, and nobody has tied any to the register"
