@@ -19,13 +19,15 @@ from ropa.saying import phrases
 class Report(Struct, frozen=True, eq=False, dict=True):
     """The outcome of one run: the case, the rules that looked, and what they found.
 
-    `ahead` are the days to come on which the law changes, where somebody asked for them.
+    `ahead` are the days to come on which the law changes, where somebody asked for them. `in_full` says that every
+    finding is to be printed, where a format begins with what they come of.
     """
 
     case: Case
     chosen: Chosen
     findings: tuple[Finding, ...]
     ahead: tuple[LawDay, ...] = ()
+    in_full: bool = False
 
     @property
     def rules(self) -> tuple[RuleInfo, ...]:

@@ -20,3 +20,20 @@ class Verdict(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+    @property
+    def plainly(self) -> str:
+        """The same for whoever has not learnt these words."""
+        return _PLAINLY[self]
+
+
+_PLAINLY = {
+    Verdict.CONTRADICTED: "told otherwise",
+    Verdict.AMBIGUOUS: "told both ways",
+    Verdict.OMITTED: "not told",
+    Verdict.UNTIED: "not tied yet",
+    Verdict.UNDECIDABLE: "not decided",
+    Verdict.PARTIAL: "told in part",
+    Verdict.VAGUE: "told too loosely",
+    Verdict.CLEAR: "told",
+}

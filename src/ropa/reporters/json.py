@@ -5,6 +5,7 @@ from typing import Any
 
 from ropa.accepting.signatures import Lapse
 from ropa.case import AsideEntry, Case
+from ropa.causes import Cause, causes
 from ropa.drafting.mending import DraftSentence, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
@@ -29,6 +30,7 @@ def _report(report: Report) -> dict[str, Any]:
         "settings": _settings(report),
         "summary": _summary(report),
         "findings": [_finding(case, finding) for finding in report.findings],
+        "causes": [_cause(cause) for cause in causes(report).all],
         "waivers": [_waiver(case, waiver) for waiver in case.acceptance.waivers],
         "sign_offs": _sign_offs(case),
         "drafts": [_draft(sentence) for sentence in repair(case.coverage).sentences],
@@ -118,6 +120,25 @@ def _finding(case: Case, finding: Finding) -> dict[str, Any]:
         "waived_by": finding.waived_by or None,
         "exempted_by": _exempted_by(case, finding),
         "known": finding.known,
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    remedy = cause.remedy
+    return {
+        "id": cause.id,
+        "says": cause.says,
+        "extent": cause.extent,
+        "severity": str(cause.severity),
+        "undecided": cause.undecided,
+        "flows": list(cause.flows),
+        "subjects": list(cause.groups),
+        "findings": [finding.id for finding in cause.findings],
+        "remedy": {
+            "do": remedy.do,
+            "command": remedy.command or None,
+            "draft": _draft(remedy.sentence) if remedy.sentence else None,
+        },
     }
 
 

@@ -1,17 +1,19 @@
-"""For people at a terminal: each finding with the line of the register and the sentence of the notice.
+"""For people at a terminal: what to do first, then what the findings come of; or each finding with its lines.
 
 Colours are ANSI codes; the command line takes them out where they are not wanted.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from posixpath import normpath
+from textwrap import shorten, wrap
 from unicodedata import combining, east_asian_width
 
 from msgspec.structs import replace
 
 from ropa.case import Case
+from ropa.causes import Cause, Causes, causes
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
@@ -21,8 +23,17 @@ from ropa.visible import inert, visible
 
 WIDEST = 110
 MOST_LINES = 4
+WIDEST_TEXT = 100
+SAID_IN = 72
+"""How many columns the words of a cause have."""
+LONGEST_DRAFT = 240
+FEW = 5
+"""So many findings are no wall: they are printed in full below what they come of."""
+MOST_SHOWN = 10
+MOST_CAUSES = 10
 _RED, _YELLOW, _BLUE, _GREEN, _BOLD, _DIM = "31;1", "33;1", "34;1", "32;1", "1", "2"
 _COLOUR = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
+_MARK = {Severity.ERROR: "✗", Severity.WARNING: "~", Severity.NOTE: "·", None: "?"}
 _VERDICT = {
     Verdict.CONTRADICTED: _RED,
     Verdict.AMBIGUOUS: _RED,
@@ -36,9 +47,143 @@ _VERDICT = {
 
 
 def render(report: Report) -> str:
-    lines = [line for finding in report.standing for line in (*_finding(report.case, finding), "")]
+    shown = _in_full(report) if report.in_full else _by_cause(report)
     accepted = [*_waived(report), *_exempted(report), *_known(report)]
-    return inert("\n".join([*lines, *accepted, *_summary(report)]) + "\n")
+    counted = _counted(report) if report.in_full else _counted_plainly(report)
+    return inert("\n".join([*shown, *accepted, *counted, *_summary(report)]) + "\n")
+
+
+def _in_full(report: Report) -> Iterator[str]:
+    for finding in report.standing:
+        yield from (*_finding(report.case, finding), "")
+
+
+# -- by cause ------------------------------------------------------------------------------------------
+
+
+def _by_cause(report: Report) -> Iterator[str]:
+    """What could not be checked, the things to do first, and one line for each further cause."""
+    found = causes(report)
+    yield from _unchecked(report, found)
+    yield from _first(report, found)
+    yield from _then(found.then)
+    if len(report.standing) <= FEW:
+        yield from _in_full(report)
+    elif report.standing:
+        yield _in(_DIM, "Every finding with its lines: ropa check --all. One flow: ropa why FLOW.")
+        yield ""
+
+
+def _unchecked(report: Report, found: Causes) -> Iterator[str]:
+    """Never cut short by what else was found."""
+    if not found.unchecked:
+        return
+    number = sum(len(cause.findings) for cause in found.unchecked)
+    yield _in(
+        _RED, f"This proves nothing yet: {phrases.count(number, 'thing')} could not be checked"
+    )
+    yield ""
+    for cause in found.unchecked:
+        yield from _waiting(report, cause) if cause.flows else _unread(report, cause)
+        yield ""
+
+
+def _waiting(report: Report, cause: Cause) -> Iterator[str]:
+    """Flows that wait for one thing."""
+    yield from _beside(f"  {_MARK[None]}  ", cause.says, _how_far(cause), _RED, "")
+    yield from _folded("     ", phrases.capital(cause.remedy.do))
+    yield f"     {_in(_DIM, _where(report.case, cause))}"
+
+
+def _unread(report: Report, cause: Cause) -> Iterator[str]:
+    """Each thing that was not read, or not looked at."""
+    for finding in cause.findings[:MOST_SHOWN]:
+        yield from _folded(f"  {_MARK[None]}  ", phrases.capital(finding.problem.message), _RED)
+        yield from _folded("     ", phrases.capital(finding.problem.hint))
+        yield f"     {_in(_DIM, f'{_shown(report.case, finding.problem.at)}  {finding.rule.id}')}"
+    if (more := len(cause.findings) - MOST_SHOWN) > 0:
+        yield f"     and {more} more of {cause.rules[0]}"
+
+
+def _first(report: Report, found: Causes) -> Iterator[str]:
+    if not found.first:
+        return
+    yield _in(_BOLD, phrases.to_do(len(found.first))) + _behind(found)
+    yield ""
+    for number, cause in enumerate(found.first, 1):
+        head = f"  {number}  "
+        yield from _beside(head, cause.says, _how_far(cause), _COLOUR[cause.severity])
+        yield from (line for said in _remedy(cause) for line in _folded(" " * len(head), said))
+        yield f"{' ' * len(head)}{_in(_DIM, _where(report.case, cause))}"
+        yield ""
+
+
+def _behind(found: Causes) -> str:
+    if not found.behind:
+        return ""
+    return f" (behind {found.behind} of the {phrases.count(found.short, 'flow')} not told as they should be)"
+
+
+def _remedy(cause: Cause) -> Iterator[str]:
+    remedy = cause.remedy
+    if remedy.sentence:
+        said = shorten(remedy.sentence.wording, LONGEST_DRAFT, placeholder=" …")
+        yield f"{phrases.capital(remedy.do)}: “{said}”"
+    elif remedy.do:
+        yield phrases.capital(remedy.do)
+    if remedy.command:
+        yield remedy.command
+
+
+def _where(case: Case, cause: Cause) -> str:
+    """The first place, and the rules that found it."""
+    more = len(cause.findings) - 1
+    also = f" and {phrases.count(more, 'more place')}" if more else ""
+    return f"{_shown(case, cause.findings[0].problem.at)}{also}  {', '.join(cause.rules)}"
+
+
+def _how_far(cause: Cause) -> str:
+    groups = (
+        f", {phrases.count(len(cause.groups), 'group')}" if cause.flows and cause.groups else ""
+    )
+    return f"{cause.extent}{groups}"
+
+
+def _then(rest: Sequence[Cause]) -> Iterator[str]:
+    """The other causes, a line each, the first of them."""
+    if not rest:
+        return
+    yield _in(_BOLD, "Then, by cause")
+    shown = rest if len(rest) <= MOST_CAUSES + 1 else rest[:MOST_CAUSES]
+    for cause in shown:
+        head = f"  {_MARK[cause.severity]}  "
+        yield from _beside(head, cause.says, _how_far(cause), _COLOUR[cause.severity], "")
+    more = rest[len(shown) :]
+    if more:
+        counted = Counter(cause.severity for cause in more)
+        listed = (phrases.count(counted[s], str(s)) for s in reversed(Severity) if counted[s])
+        yield f"     and {phrases.count(len(more), 'more cause')}: {', '.join(listed)}"
+    yield ""
+
+
+def _beside(head: str, said: str, beside: str, colour: str, weight: str = _BOLD) -> Iterator[str]:
+    """A line with something in a column of its own beside it; what is long goes on below."""
+    first, *others = wrap(visible(said), SAID_IN, break_on_hyphens=False) or [""]
+    mark = _in(colour, head)
+    gap = " " * (SAID_IN - _width(list(first)))
+    yield f"{mark}{_in(weight, first)}{gap}  {beside}".rstrip()
+    yield from (f"{' ' * len(head)}{_in(weight, line)}" for line in others)
+
+
+def _folded(head: str, said: str, colour: str = "") -> Iterator[str]:
+    """Words below each other, the first line behind a head."""
+    lines = wrap(visible(said), WIDEST_TEXT - len(head), break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        before = " " * len(head) if number else (_in(colour, head) if colour else head)
+        yield f"{before}{line}"
+
+
+# -- finding by finding --------------------------------------------------------------------------------
 
 
 def _finding(case: Case, finding: Finding) -> Iterator[str]:
@@ -145,17 +290,36 @@ def _known(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _summary(report: Report) -> Iterator[str]:
+def _counted(report: Report) -> Iterator[str]:
+    yield _held(report)
+    verdicts = Counter(told.verdict for told in report.case.coverage.flows)
+    for verdict in reversed(Verdict):
+        if verdicts[verdict]:
+            yield f"  {_in(_VERDICT[verdict], f'{verdicts[verdict]:>6} {verdict}')}"
+
+
+def _counted_plainly(report: Report) -> Iterator[str]:
+    yield _held(report)
+    verdicts = Counter(told.verdict for told in report.case.coverage.flows)
+    said = (
+        _in(_VERDICT[verdict], f"{verdicts[verdict]} {verdict.plainly}")
+        for verdict in reversed(Verdict)
+        if verdicts[verdict]
+    )
+    if verdicts:
+        yield f"  {', '.join(said)}"
+
+
+def _held(report: Report) -> str:
     case = report.case
-    verdicts = Counter(told.verdict for told in case.coverage.flows)
     flows = phrases.count(len(case.coverage.flows), "flow")
     activities = phrases.count(len(case.register.activities), "activity", "activities")
     notices = phrases.count(len(case.coverage.voices.notices), "notice")
     day = phrases.day(case.settings.day)
-    yield _in(_BOLD, f"{flows} of {activities}, held against {notices} in force on {day}:")
-    for verdict in reversed(Verdict):
-        if verdicts[verdict]:
-            yield f"  {_in(_VERDICT[verdict], f'{verdicts[verdict]:>6} {verdict}')}"
+    return _in(_BOLD, f"{flows} of {activities}, held against {notices} in force on {day}:")
+
+
+def _summary(report: Report) -> Iterator[str]:
     said = ", ".join(
         _in(_COLOUR[s], phrases.count(report.count(s), str(s)))
         for s in reversed(Severity)
@@ -168,4 +332,4 @@ def _summary(report: Report) -> Iterator[str]:
 
 
 def _in(colour: str, text: str) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m"
+    return f"\x1b[{colour}m{text}\x1b[0m" if colour else text

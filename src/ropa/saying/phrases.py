@@ -81,6 +81,14 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+def to_do(number: int) -> str:
+    """`Do these five things`."""
+    if number == 1:
+        return "Do this first"
+    numbers = ("two", "three", "four", "five")
+    return f"Do these {numbers[number - 2] if number - 2 < len(numbers) else number} things"
+
+
 def several(said: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
     words = list(said)

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     help="Append the gap report to this file, as to $GITHUB_STEP_SUMMARY.",
 )  # fmt: skip
 @click.option(
+    "--all", "in_full", is_flag=True,
+    help="Print every finding, and not what they come of.",
+)  # fmt: skip
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     help="The least severe finding that makes the command fail (error).",
@@ -64,9 +68,12 @@ def command(  # noqa: PLR0913 - the options of the command line
     also: "tuple[tuple[str, Path], ...]",
     summary: Path | None,
     planned: tuple[Path, ...],
+    in_full: bool,
     asked: Asked,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
+
+    What is to be done comes first, and what the findings come of; --all prints every finding with its place.
 
     With --with FILE, the documents of FILE (a planned activity, a draft notice; one with an id that is there
     takes its place) count as if they were in the register, and what is told otherwise then is all that is said.
@@ -74,6 +81,8 @@ def command(  # noqa: PLR0913 - the options of the command line
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
     something could not be checked or decided, whatever --fail-on says.
     """
+    from msgspec.structs import replace
+
     from ropa import plugins
 
     if planned and (also or summary):
@@ -81,6 +90,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     if planned:
         raise SystemExit(_what_if(planned, format_, output, asked))
     report, configured = checked_register(asked)
+    report = replace(report, in_full=in_full)
     wanted = (*also, (format_, output))
     if any(name == "html" for name, _ in wanted):
         report = _looking_ahead(report)
