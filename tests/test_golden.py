@@ -25,6 +25,7 @@ GOLDEN = ROOT / "tests" / "golden" / "example"
 NEXT_YEAR = ("diff", "registry", "registry", f"--old-as-of={TODAY}", "--as-of=2027-01-01")
 OUTPUTS = {
     "check.txt": ("check",),
+    "check-all.txt": ("check", "--all"),
     "check.json": ("check", "--format", "json"),
     "check.sarif": ("check", "--format", "sarif"),
     "check.junit.xml": ("check", "--format", "junit"),
