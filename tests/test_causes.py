@@ -202,17 +202,23 @@ def test_a_check_begins_with_what_to_do_and_all_prints_every_finding(project: Pr
     first = project.ropa("check", "registry")
     assert re.match(r"Do these \w+ things \(behind \d+ of the \d+ flows ", first.out)
     assert "\n  1  Visitors get no notice that is in force " in first.out
-    assert "error[subject-without-notice]" not in first.out
+    assert "error[subject-without-notice]:" not in first.out
     whole = project.ropa("check", "registry", "--all")
-    assert whole.out.count("error[subject-without-notice]") == 4
+    assert whole.out.count("error[subject-without-notice]:") == 4
     assert "Do these" not in whole.out
     assert (first.code, whole.code) == (1, 1)
 
 
-def test_a_few_findings_are_no_wall_and_are_printed_in_full(project: Project) -> None:
+def test_one_finding_is_its_own_cause_and_is_printed_in_full(project: Project) -> None:
+    assert project.ropa("check", "registry").out.startswith("error[recipient-omitted]")
+
+
+def test_a_few_findings_are_no_wall_and_are_printed_below_their_causes(project: Project) -> None:
+    project.register(GAP.replace("owner: Head Librarian\n", ""))
     said = project.ropa("check", "registry").out
-    assert said.startswith("Do this first")
-    assert "error[recipient-omitted]" in said
+    assert said.startswith("Do these two things")
+    assert "error[recipient-omitted]: Northwold" in said
+    assert "note[entry-without-owner]: " in said
 
 
 def test_a_wall_of_errors_does_not_hide_what_could_not_be_checked(project: Project) -> None:

@@ -145,7 +145,7 @@ def test_every_command_works_on_the_example_register(
 
 
 def test_the_example_register_is_told_from_2027_on() -> None:
-    result = process("check", "--as-of", "2027-01-01")
+    result = process("check", "--all", "--as-of", "2027-01-01")
     assert "78 flows of 13 activities" in result.stdout
     assert "78 clear" in result.stdout
     assert "warning[waiver-expired]" in result.stdout

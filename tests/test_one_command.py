@@ -77,7 +77,7 @@ def test_page_report_text_and_json_count_the_flows_alike(check_text: Check) -> N
     )
     text = api.render(report, "text")
     assert isinstance(text, str)
-    assert re.search(rf"{flows} partial", text)
+    assert re.search(rf"{flows} told in part", text)
     verdicts = json.loads(api.render(report, "json"))["summary"]["verdicts"]
     assert verdicts["partial"] == flows - clear
     assert Review(report).everything.counts[Mark.TOLD] == clear

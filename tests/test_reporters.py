@@ -14,6 +14,7 @@ from click import unstyle
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from conftest import ROOT, TODAY, Check
 from library import CLEAN, GAP, UNDECIDED, WARNING
@@ -147,7 +148,8 @@ def rendered(report: Report, shelf: str, name: str) -> str:
 
 
 def as_text(report: Report) -> str:
-    return unstyle(rendered(report, "reporters", "text"))
+    """Every finding with its lines."""
+    return unstyle(rendered(replace(report, in_full=True), "reporters", "text"))
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -363,7 +365,7 @@ def test_text_gives_one_blank_line_between_findings(check_text: Check) -> None:
 
 def test_nothing_reaches_the_terminal_raw(attacked: Report) -> None:
     report = attacked
-    coloured = rendered(report, "reporters", "text")
+    coloured = rendered(replace(report, in_full=True), "reporters", "text")
     outputs = [
         re.sub("\x1b\\[[0-9;]*m", "", coloured),
         rendered(report, "exporters", "flows-text"),

@@ -13,8 +13,7 @@ from ropa.findings import Severity
 from ropa.plugins import all_rules, names
 
 SUMMARY = """4 flows of 1 activity, held against 1 notice in force on 23 November 2026:
-       3 clear
-       1 omitted
+  3 told, 1 not told
 """
 CATALOGUE = tuple(rule.info for rule in all_rules())
 UNDECIDED_RULES = sorted(info.id for info in CATALOGUE if info.undecided)

@@ -362,7 +362,7 @@ def test_with_the_setting_it_is_omitted_named_and_exits_with_1(project: Project)
     project.register(school(PASSED))
     assert project.ropa("check").code == 2
     project.write("ropa.toml", 'untied = "omitted"\n')
-    ended = project.ropa("check")
+    ended = project.ropa("check", "--all")
     assert "error[recipient-omitted]" in ended.out
     assert "“We pass your name to Sample Trust” may say so, and no statement ties it" in ended.out
     assert "notice-not-tied" not in ended.out

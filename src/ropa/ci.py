@@ -51,14 +51,18 @@ class Annotation(Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """What was found, and what to do, in sentences on one line."""
-        problem = self.finding.problem
-        return " ".join(sentence(said) for said in (problem.message, problem.hint) if said)
+        """What was found, and what to do, in sentences on one line; first of all, where it kept something unchecked."""
+        problem, undecided = self.finding.problem, self.rule.undecided
+        said = (_UNDECIDED if undecided else "", problem.message, problem.hint)
+        return " ".join(sentence(one) for one in said if one)
 
     def fingerprint(self, *besides: str) -> str:
         """A mark no other finding has."""
         said = "\0".join((self.finding.id, *besides))
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+_UNDECIDED = "not checked, so nothing is proved until this is mended"
 
 
 def annotations(report: Report) -> tuple[Annotation, ...]:

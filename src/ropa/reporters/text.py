@@ -47,14 +47,16 @@ _VERDICT = {
 
 
 def render(report: Report) -> str:
-    shown = _in_full(report) if report.in_full else _by_cause(report)
+    alone = len(report.standing) == 1
+    shown = _in_full(report) if report.in_full or alone else _by_cause(report)
     accepted = [*_waived(report), *_exempted(report), *_known(report)]
     counted = _counted(report) if report.in_full else _counted_plainly(report)
     return inert("\n".join([*shown, *accepted, *counted, *_summary(report)]) + "\n")
 
 
 def _in_full(report: Report) -> Iterator[str]:
-    for finding in report.standing:
+    """Every finding, what could not be checked before the others."""
+    for finding in sorted(report.standing, key=lambda f: not f.rule.undecided):
         yield from (*_finding(report.case, finding), "")
 
 
@@ -100,7 +102,8 @@ def _unread(report: Report, cause: Cause) -> Iterator[str]:
     for finding in cause.findings[:MOST_SHOWN]:
         yield from _folded(f"  {_MARK[None]}  ", phrases.capital(finding.problem.message), _RED)
         yield from _folded("     ", phrases.capital(finding.problem.hint))
-        yield f"     {_in(_DIM, f'{_shown(report.case, finding.problem.at)}  {finding.rule.id}')}"
+        at = _shown(report.case, finding.problem.at)
+        yield f"     {_in(_DIM, f'{at}  {_signed(finding)}')}"
     if (more := len(cause.findings) - MOST_SHOWN) > 0:
         yield f"     and {more} more of {cause.rules[0]}"
 
@@ -139,7 +142,12 @@ def _where(case: Case, cause: Cause) -> str:
     """The first place, and the rules that found it."""
     more = len(cause.findings) - 1
     also = f" and {phrases.count(more, 'more place')}" if more else ""
-    return f"{_shown(case, cause.findings[0].problem.at)}{also}  {', '.join(cause.rules)}"
+    rules = dict.fromkeys(_signed(finding) for finding in cause.findings)
+    return f"{_shown(case, cause.findings[0].problem.at)}{also}  {', '.join(rules)}"
+
+
+def _signed(finding: Finding) -> str:
+    return f"{finding.rule.severity}[{finding.rule.id}]"
 
 
 def _how_far(cause: Cause) -> str:
@@ -189,7 +197,7 @@ def _folded(head: str, said: str, colour: str = "") -> Iterator[str]:
 def _finding(case: Case, finding: Finding) -> Iterator[str]:
     problem, rule = finding.problem, finding.rule
     colour = _COLOUR[rule.severity]
-    yield f"{_in(colour, f'{rule.severity}[{rule.id}]')}: {_in(_BOLD, visible(problem.message))}"
+    yield f"{_in(colour, _signed(finding))}: {_in(_BOLD, visible(problem.message))}"
     places = [problem.at, *(at for at, _ in problem.related)]
     margin = len(str(max(_last_line(at) for at in places)))
     yield from _snippet(case, problem.at, ("-->", colour, "^"), margin)
@@ -198,6 +206,8 @@ def _finding(case: Case, finding: Finding) -> Iterator[str]:
         yield f"{note} {visible(caption)}:"
         for at, _ in group:
             yield from _snippet(case, at, (":::", _BLUE, "~"), margin)
+    if rule.undecided:
+        yield f"{note} {_in(_RED, 'not checked')}: nothing is proved until this is mended"
     if problem.hint:
         yield f"{note} {_in(_GREEN, 'help')}: {visible(problem.hint)}"
     yield f"{note} {_in(_DIM, visible(finding.id))}"
