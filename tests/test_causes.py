@@ -257,3 +257,10 @@ def test_the_causes_are_in_json_as_they_are_in_the_terminal(example: Report) -> 
     standing = {f["id"] for f in said["findings"] if not (f["waived_by"] or f["known"])}
     assert {id_ for cause in said["causes"] for id_ in cause["findings"]} == standing
     assert {cause["severity"] for cause in said["causes"]} <= {str(s) for s in Severity}
+
+
+def test_purposes_of_our_own_and_of_a_recipient_are_told_apart(check_text: Check) -> None:
+    """A list of purposes that nobody is told, beside a recipient that uses data for more than people are told."""
+    text = GAP.replace("purposes: billing\nsources", "purposes: [billing, research]\nsources")
+    found = [cause.id for cause in causes(check_text(text)).all]
+    assert "purpose" in found

@@ -166,7 +166,7 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         party = gap.flow.end.id
         if self._recipient_is_not_told(gap):
             return ("suppliers",) if self._is_supplier(party) else ("recipient", party)
-        return ("purpose", party) if gap.judgement.facet is Facet.PURPOSE else ()
+        return ("used-by", party) if gap.judgement.facet is Facet.PURPOSE else ()
 
     def _recipient_is_not_told(self, gap: Gap) -> bool:
         """Whether people are not told of a disclosure at all, so that what they lack besides comes of that."""
@@ -486,7 +486,7 @@ _OF_COVERAGE = frozenset(
 _OF_SOMEBODY = {
     "passed-on": "may pass data on, and {people} are not told",
     "recipient": "gets data, and {people} are not told",
-    "purpose": "uses data for more than {people} are told",
+    "used-by": "uses data for more than {people} are told",
 }
 _NOT_TOLD = {
     Facet.SUBJECT: "People get no notice",
