@@ -26,7 +26,7 @@ from ropa.saying import phrases
 from ropa.saying.edits import meaning
 
 
-class Cause(StrEnum):
+class Onset(StrEnum):
     """Why people are not told of something of which they were not untold before."""
 
     STARTS = "starts"
@@ -46,7 +46,7 @@ class Untold(Struct, frozen=True):
     people: Words
     words: str
     verdict: Verdict
-    cause: Cause
+    cause: Onset
     starts: date | None
     notices: tuple[str, ...]
     flows: tuple[str, ...]
@@ -54,7 +54,7 @@ class Untold(Struct, frozen=True):
     @property
     def why(self) -> str:
         """What makes it new, and by when people have to know."""
-        if self.cause is Cause.WITHDRAWN:
+        if self.cause is Onset.WITHDRAWN:
             return "it goes on, and the notices no longer tell it"
         if self.starts:
             return f"it starts on {phrases.day(self.starts)}, and the notices of that day do not tell it"
@@ -105,11 +105,11 @@ class _Exposure:
                 groups.setdefault(key, []).append((gap, told.flow, judgement))
         register = self.new.register
         found = [_together(register, key, members) for key, members in groups.items()]
-        return sorted(found, key=lambda untold: (untold.cause is Cause.WITHDRAWN, untold.verdict))
+        return sorted(found, key=lambda untold: (untold.cause is Onset.WITHDRAWN, untold.verdict))
 
     def _of(
         self, told: Told
-    ) -> Iterator[tuple[Gap, Judgement, Cause, date | None, tuple[str, ...]]]:
+    ) -> Iterator[tuple[Gap, Judgement, Onset, date | None, tuple[str, ...]]]:
         flow = told.flow
         before = self.before.get(flow.id)
         known = dict(_gaps(self.old, before)) if before else {}
@@ -183,18 +183,18 @@ _RECORDED: Mapping[Facet, Callable[[Flow], tuple[Any, ...]]] = {
 """What is recorded of the facets that have no words of their own to be told; of retention, each entry."""
 
 
-def _cause(gap: Gap, before: Told | None) -> Cause:
+def _cause(gap: Gap, before: Told | None) -> Onset:
     """Whether it is something that was not done before."""
     facet, subject, about = gap
     if before is None or subject not in before.flow.box[SUBJECT]:
-        return Cause.STARTS
+        return Onset.STARTS
     if facet in _WORDED:
         done = about in _words(before.flow, facet)
     else:
         recorded, purpose = about if facet is Facet.BASIS else (about, "")
         done = facet not in _RECORDED or recorded in _RECORDED[facet](before.flow)
         done = done and purpose in ("", *before.flow.box[PURPOSE])
-    return Cause.WITHDRAWN if done else Cause.STARTS
+    return Onset.WITHDRAWN if done else Onset.STARTS
 
 
 def _words(flow: Flow, facet: Facet) -> Words:
