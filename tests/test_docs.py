@@ -135,3 +135,11 @@ def test_every_room_of_the_package_stands_on_a_floor_of_the_picture() -> None:
     assert rooms - drawn == {"__init__", "__main__"}
     (picture,) = (text for path, text in house["made"]().items() if path.suffix == ".svg")
     assert all(f">{name}" in picture for name in drawn)
+
+
+def test_what_the_readme_shows_of_a_check_is_what_the_example_gives() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.split("$ ropa check\n")[1].split("```")[0].splitlines()
+    given = (ROOT / "tests/golden/example/check.txt").read_text("utf-8").splitlines()
+    assert [line for line in shown if line != "  ..." and line not in given] == []
+    assert len(shown) > 12
