@@ -150,11 +150,18 @@ def words_of(root: Path | None) -> Register:
 
     Raises `NoRegister`.
     """
+    return build(documents_of(root), {}, terms=shipped_terms())
+
+
+def documents_of(root: Path | None) -> tuple[Document, ...]:
+    """The documents of a register that can be read and are well formed; none where there is none.
+
+    Raises `NoRegister`.
+    """
     if root is not None and not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     documents = read_tree(root) if root else ()
-    good = [d for d in documents if not d.problems and well_formed(d)]
-    return build(good, {}, terms=shipped_terms())
+    return tuple(d for d in documents if not d.problems and well_formed(d))
 
 
 def vocabulary_as_text(facet: str | None = None) -> str:

@@ -53,13 +53,13 @@ class SignedOff(Struct, frozen=True):
 def day_to_judge(report: Report, wanted: str) -> date:
     """The day a notice is signed for: that of the report, or its first in force where that is still to come."""
     day = report.case.settings.day
-    start = _notice(report, wanted).start
+    start = notice_named(report, wanted).start
     return max(day, start) if start else day
 
 
 def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
     """The record of a signature under a notice, as the report has it. Raises `CannotSign`."""
-    case, notice = report.case, _notice(report, wanted)
+    case, notice = report.case, notice_named(report, wanted)
     day = case.settings.day
     if not signature.by.strip():
         raise CannotSign("a signature needs a name; write it behind --by")
@@ -110,7 +110,8 @@ def _signed_with(data: Mapping[str, Any], key: Path | None) -> str:
     return "".join(("signature: |\n", *(f"  {line}\n" for line in lines)))
 
 
-def _notice(report: Report, wanted: str) -> Notice:
+def notice_named(report: Report, wanted: str) -> Notice:
+    """The notice of that id. Raises `CannotSign` where not all could be read, and `UnknownName`."""
     notices = report.case.register.notices
     if wanted in notices:
         return notices[wanted]

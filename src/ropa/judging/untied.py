@@ -455,6 +455,11 @@ def _done(deed: Deed) -> bool:
     return deed.by == US or deed.by != OTHERS or Claim.DISCLOSES in deed.claims
 
 
+def speaks_apart(reading: Reading) -> bool:
+    """Whether a sentence is about rights, contact, cookies, security or the notice itself."""
+    return _set_apart(reading.sentence)
+
+
 def _tells_of_deeds(reading: Reading) -> bool:
     """Whether a sentence says that something is done with data, by whatever words."""
     sentence = reading.sentence

@@ -20,6 +20,11 @@ FACETS: Mapping[str, str] = {
 }
 """What the facets are called elsewhere, by the keys of a statement."""
 
+CHOOSE = "choose: "
+"""How a value begins that stands for a word that a person has to choose."""
+NEW = "new: "
+"""How a value begins that stands for somebody whom the register does not know yet."""
+
 ALWAYS = frozenset({"by", "about", "unless", "conditions"})
 """Keys that limit what a statement says: left out, it would say more than was proposed."""
 
@@ -31,11 +36,15 @@ _MOSTLY = {"collects": "data", "uses": "purposes", "keeps": "data"}
 
 
 class Taken(Struct, frozen=True):
-    """Who accepts, on which day, and which keys of each proposal; all where none is named."""
+    """Who accepts, on which day, and which keys of each proposal; all where none is named.
+
+    `chosen` are the words for keys that a proposal left to be chosen.
+    """
 
     by: str
     on: date
     only: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = {}
 
 
 def accepted(entry: Mapping[str, Any], taken: Taken) -> dict[str, Any]:
@@ -44,15 +53,45 @@ def accepted(entry: Mapping[str, Any], taken: Taken) -> dict[str, Any]:
     kept = {key: value for key, value in entry.items() if key not in _gone(entry)}
     record: dict[str, Any] = {"by": taken.by, "on": str(taken.on)}
     record |= {"proposed_by": by} if by else {}
+    kept = _chosen(kept, taken.chosen)
     if taken.only:
         kept = _narrowed(kept, taken.only)
         record["only"] = taken.only[0] if len(taken.only) == 1 else list(taken.only)
+    _all_chosen(kept)
     return {**kept, "accepted": record}
 
 
 def keys_named(facets: Sequence[str]) -> tuple[str, ...]:
     """The keys of a statement that are meant by facets, named by either name."""
     return tuple(dict.fromkeys(FACETS.get(facet, facet) for facet in facets))
+
+
+def _chosen(entry: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, Any]:
+    """A statement with the words that were chosen."""
+    claim = next((key for key in entry if key in _CLAIMS), "")
+    if not chosen:
+        return dict(entry)
+    if not claim:
+        return {**entry, **chosen}
+    return {**entry, claim: {**dict(_body(entry, claim)), **chosen}}
+
+
+def _all_chosen(entry: Mapping[str, Any]) -> None:
+    """Raise where a word has to be chosen still."""
+    claim = next((key for key in entry if key in _CLAIMS), "")
+    for key, value in _body(entry, claim):
+        for word in strings(value) if isinstance(value, (str, list)) else ():
+            if word.startswith(CHOOSE):
+                raise UnknownName(
+                    f"“{entry['quote']}” leaves `{key}` to be chosen; say --choose {key}=WORD, with one of"
+                    f" {word.removeprefix(CHOOSE)}, or another that `ropa terms` lists"
+                )
+            if word.startswith(NEW):
+                name = word.removeprefix(NEW)
+                raise UnknownName(
+                    f"{name} is nobody whom the register knows; add a `kind: party` for them and say"
+                    f" --choose {key}=ID"
+                )
 
 
 def _gone(entry: Mapping[str, Any]) -> frozenset[str]:

@@ -4,8 +4,9 @@ People may be told, and may not: a person has to read the sentence and say what 
 it is left out, and it does not count as told. The organisation must be able to show what it tells people
 (Article 5(2)). A notice without any statements is one such finding, whatever its sentences say.
 
-To mend it: tie the sentence to a statement, as far as it says so; or set it aside with `aside`, with the reason. What
-no sentence tells is then found to be omitted. With `untied = "omitted"` in the settings it is so from the start.
+To mend it: `ropa notice suggest` proposes statements for a person to accept. Tie the sentence to a statement, as far as
+it says so; or set it aside with `aside`, with the reason. What no sentence tells is then found to be omitted. With
+`untied = "omitted"` in the settings it is so from the start.
 
 Fails:
 
@@ -177,7 +178,7 @@ def _hint(case: Case, notice: Notice) -> str:
         return "tie each sentence to a statement; somebody has to read them who knows the language"
     return (
         "tie each sentence to a statement, or set it aside with `aside`;"
-        f" `ropa notice read {notice.text}` shows what each of them says"
+        f" `ropa notice suggest {notice.id}` proposes statements"
     )
 
 

@@ -32,12 +32,33 @@ class Numbers(click.ParamType):  # type: ignore[type-arg] # generic only in newe
 _LONGEST = 12
 
 
+class Chosen(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+    """A key and the word that was chosen for it."""
+
+    name = "key=word"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """The two."""
+        if isinstance(value, tuple):
+            return value
+        key, _, word = value.partition("=")
+        if not key.strip() or not word.strip():
+            self.fail(f"“{value}” chooses nothing; write it like purposes=billing", param, ctx)
+        return key.strip(), word.strip()
+
+
 @click.command("accept")
 @click.argument("notice", type=Word())
 @click.argument("numbers", type=Numbers(), nargs=-1)
 @click.option(
     "--facet", "facets", type=Word(), multiple=True, metavar="KEY",
     help="Accept only this of each: data, to, from, purposes, basis, period …",
+)  # fmt: skip
+@click.option(
+    "--choose", "chosen", type=Chosen(), multiple=True, metavar="KEY=WORD",
+    help="The word for what a proposal leaves to be chosen, as in purposes=billing.",
 )  # fmt: skip
 @click.option("--drop", is_flag=True, help="Delete them instead: what they propose is wrong.")
 @click.option("--by", type=Word(), metavar="NAME", help="Who has read the sentences and accepts.")
@@ -48,6 +69,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     numbers: tuple[range, ...],
     *,
     facets: tuple[str, ...],
+    chosen: tuple[tuple[str, str], ...],
     drop: bool,
     by: str | None,
     on: date,
@@ -71,7 +93,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     if drop:
         file = proposals.drop(document, wanted)
     elif by:
-        file = proposals.accept(document, wanted, Taken(by, on, keys_named(facets)))
+        file = proposals.accept(document, wanted, Taken(by, on, keys_named(facets), dict(chosen)))
     else:
         raise click.UsageError(
             "say who accepts with --by NAME: it is written beside the statement."
