@@ -32,7 +32,7 @@ class Numbers(click.ParamType):  # type: ignore[type-arg] # generic only in newe
 _LONGEST = 12
 
 
-class Chosen(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
+class ChosenWord(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
     """A key and the word that was chosen for it."""
 
     name = "key=word"
@@ -57,7 +57,7 @@ class Chosen(click.ParamType):  # type: ignore[type-arg] # generic only in newer
     help="Accept only this of each: data, to, from, purposes, basis, period …",
 )  # fmt: skip
 @click.option(
-    "--choose", "chosen", type=Chosen(), multiple=True, metavar="KEY=WORD",
+    "--choose", "chosen", type=ChosenWord(), multiple=True, metavar="KEY=WORD",
     help="The word for what a proposal leaves to be chosen, as in purposes=billing.",
 )  # fmt: skip
 @click.option("--drop", is_flag=True, help="Delete them instead: what they propose is wrong.")
