@@ -13,8 +13,8 @@ import xlsxwriter
 from messy_sheets import MessySheet
 
 
-def _ods(name: str, rows: tuple[tuple[str, ...], ...]) -> bytes:
-    """A small OpenDocument spreadsheet, as LibreOffice would save it."""
+def ods(name: str, rows: tuple[tuple[str, ...], ...], more: str = "") -> bytes:
+    """A small OpenDocument spreadsheet, as LibreOffice would save it; `more` is XML behind its rows."""
     cells = "".join(
         "<table:table-row>"
         + "".join(
@@ -30,7 +30,7 @@ def _ods(name: str, rows: tuple[tuple[str, ...], ...]) -> bytes:
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{urn}:office:1.0" '
         f'xmlns:table="{urn}:table:1.0" xmlns:text="{urn}:text:1.0" office:version="1.3"><office:body>'
-        f'<office:spreadsheet><table:table table:name="{name}">{cells}</table:table></office:spreadsheet>'
+        f'<office:spreadsheet><table:table table:name="{name}">{cells}{more}</table:table></office:spreadsheet>'
         "</office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -49,7 +49,7 @@ def _ods(name: str, rows: tuple[tuple[str, ...], ...]) -> bytes:
 
 CHARITY = MessySheet(
     "data-audit.ods",
-    lambda: _ods("Audit", (
+    lambda: ods("Audit", (
         ("Sample Lantern Trust data audit",),
         (),
         ("Area", "What we do", "Who the data is about", "Information collected", "Reason for collecting",

@@ -254,7 +254,8 @@ LGA = MessySheet(
             "owner": "Revenues", "purposes": ["Council tax collection"],
             "subjects": ["Council tax payers", "landlords"],
             "data": ["Name", "address", "bank details", "council tax account number"],
-            "disclosures": ["Enforcement agents", "VOA"], "retention": [{"period": "P6Y", "trigger": "end-of-year"}],
+            "disclosures": ["Enforcement agents", "VOA"],
+            "retention": [{"period": "P6Y", "trigger": "end-of-financial-year"}],
             "systems": ["RevSys"], "basis": [{"law": "Local Government Finance Act 1992"}],
         },
         "Council tax reduction claims": {
@@ -266,7 +267,7 @@ LGA = MessySheet(
         "Housing register": {
             "owner": "Housing", "purposes": ["Housing allocation"], "subjects": ["Housing applicants"],
             "data": ["Name", "medical information", "income"], "disclosures": ["Housing associations"],
-            "retention": [{"period": "P7Y", "trigger": "end-of-contract"}], "systems": ["HomeSys", "shared drive"],
+            "retention": [{"period": "P7Y", "trigger": "end-of-tenancy"}], "systems": ["HomeSys", "shared drive"],
             "basis": [{"law": "Housing Act 1996"}],
         },
         "Electoral register": {
@@ -386,7 +387,7 @@ COUNCIL = MessySheet(
             "owner": "Parks Officer", "purposes": ["Allotment tenancies"], "subjects": ["Tenants"],
             "data": ["Name", "address", "telephone", "email"], "systems": ["AllotSoft"],
             "basis": [{"article_6": "b", "law": "Allotments Act 1922"}],
-            "retention": [{"period": "P2Y", "trigger": "end-of-contract"}], "reviewed": "2024-06-01",
+            "retention": [{"period": "P2Y", "trigger": "end-of-tenancy"}], "reviewed": "2024-06-01",
         },
         "Bookings of the pavilion": {
             "owner": "Parks Officer", "purposes": ["Room hire"], "subjects": ["Customers"],
@@ -463,7 +464,7 @@ FRENCH = MessySheet(
             "owner": "Secrétariat", "purposes": ["Gestion des adhérents"], "subjects": ["Members"],
             "data": ["Nom", "prénom", "address", "telephone", "email"], "basis": [{"article_6": "b"}],
             "disclosures": ["Fédération nationale", "Exemple Cloud SARL"],
-            "retention": [{"criteria": "3 ans à compter de la fin de l'adhésion"}],
+            "retention": [{"period": "P3Y", "trigger": "membership-ends"}],
             "security": "Accès par mot de passe", "reviewed": "2024-04-02",
         },
         "Lettre d'information": {

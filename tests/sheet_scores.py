@@ -7,6 +7,7 @@ from typing import Any
 from messy_sheets import MessySheet
 from ropa.foreign.account import Fate, ForeignReading, ReadCell
 from ropa.register.lexicon import Lexicon, shipped_terms
+from ropa.register.periods import same_length
 from ropa.register.vocabulary import Facet, fold
 
 _FACETS = {"subjects": Facet.SUBJECT, "data": Facet.DATA, "purposes": Facet.PURPOSE, "sources": Facet.RECIPIENT,
@@ -78,7 +79,16 @@ def _same(field: str, got: Any, wanted: Any, names: Mapping[str, str]) -> bool:
         return found == {_known(field, word, names) for word in wanted or ()}
     if field == "systems":
         return {fold(names[word]) for word in got or ()} == {fold(word) for word in wanted or ()}
+    if field == "retention" and got and wanted:
+        return len(got) == len(wanted) and all(map(_as_long, got, wanted))
     return bool(got == wanted)
+
+
+def _as_long(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two entries of retention say the same: twelve months are a year."""
+    both = "period" in one and "period" in other
+    alike = {**one, "period": ""} == {**other, "period": ""} and both
+    return one == other or (alike and same_length(one["period"], other["period"]))
 
 
 def _only(word: Any) -> str:

@@ -88,7 +88,7 @@ def test_every_document_is_well_formed_and_the_register_can_be_checked(
     documents = list(read_tree(tmp_path))
     assert all(well_formed(document) for document in documents)
     found = {f.rule.id for f in check(tmp_path, Settings(TODAY)).findings}
-    assert not found & {"wrong-shape", "unknown-term", "duplicate-id"}
+    assert not found & {"wrong-shape", "unknown-name", "duplicate-id"}
 
 
 @pytest.mark.parametrize("sheet", [*FIVE, *HELD_BACK], ids=lambda sheet: sheet.name)
@@ -151,6 +151,9 @@ def test_what_the_sheet_lacks_is_said_not_to_be_recorded_and_never_made_up(tmp_p
     said = (tmp_path / "activities/trips.yaml").read_text("utf-8")
     assert "subjects: not recorded" in said
     assert "data: not recorded" in said
+    found = {f.problem.message for f in check(tmp_path, Settings(TODAY)).findings}
+    assert "the record does not say whose data it is: “not recorded” is no answer" in found
+    assert "the record does not say which data: “not recorded” is no answer" in found
 
 
 # -- a newer sheet -----------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from ropa.foreign.lookup import plain, says_nothing
 from ropa.foreign.memory import Remembered, fingerprint, fingerprints, remembered
 from ropa.foreign.organisation import LABEL
 from ropa.foreign.surroundings import Surroundings
-from ropa.foreign.words import WordBook
+from ropa.foreign.words import WordBook, finders
 from ropa.intake import (
     WritingPlan,
     ordered,
@@ -82,7 +82,9 @@ def bring_in(content: bytes, name: str, format_: str, root: Path, *, so_far: boo
         for d in documents
         if d.data["kind"] == "activity"
     }
-    around = Surroundings(WordBook(vocabulary, [d.data for d in documents]), before.answers, ids)
+    around = Surroundings(
+        WordBook(finders(vocabulary), [d.data for d in documents]), before.answers, ids
+    )
     reading: ForeignReading = plugins.load("importers", format_).read_foreign(content, name, around)
     return _Arriving(name, documents, before, so_far=so_far).arrival(
         _beside_ours(reading, documents)

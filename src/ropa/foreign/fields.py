@@ -10,14 +10,14 @@ from ropa.foreign.days import day_of
 from ropa.foreign.drafts import EntryDraft
 from ropa.foreign.grounds import grounds
 from ropa.foreign.headings import ASK, FIELDS, NOTE
-from ropa.foreign.keeping import begins, kept_for
+from ropa.foreign.keeping import People, begins, kept_for
 from ropa.foreign.layout import SheetColumn
 from ropa.foreign.listing import listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.vocabulary import Facet
 
-STAFF = "staff-member"
+STAFF, PUPILS = "staff-member", "pupil"
 
 
 class CellOutcome(Struct, frozen=True):
@@ -219,6 +219,13 @@ def _interests(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOut
     return CellOutcome(Fate.TAKEN, "basis")
 
 
+def _people(here: SheetContext, draft: EntryDraft) -> People:
+    subjects = draft.data.get("subjects", ())
+    about = here.words.is_about
+    find = here.words.finders[Facet.TRIGGER].find
+    return People(about(subjects, STAFF), about(subjects, PUPILS), find)
+
+
 def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
     heading = cell.column.heading.casefold()
     unit = next(
@@ -226,8 +233,7 @@ def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> Cell
     )
     if re.fullmatch(r"\d+(?:\.\d+)?", cell.text) and not unit:
         return CellOutcome(Fate.ASKED, "", "is this years, months or days? write it like 6 years")
-    staff = here.words.is_about(draft.data.get("subjects", ()), STAFF)
-    found = kept_for(cell.text, staff=staff, unit=unit)
+    found = kept_for(cell.text, _people(here, draft), unit)
     draft.retention.append(dict(found.entry))
     if found.partly:
         draft.note(cell.column.heading, cell.written)
@@ -235,7 +241,7 @@ def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> Cell
 
 
 def _retention_trigger(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    trigger = begins(cell.text, staff=here.words.is_about(draft.data.get("subjects", ()), STAFF))
+    trigger = begins(cell.text, _people(here, draft))
     kept = next(
         (entry for entry in draft.retention if "period" in entry and "trigger" not in entry), None
     )

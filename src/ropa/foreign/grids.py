@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from ropa.errors import CannotRead
+from ropa.foreign import opendocument
 from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.cells import text_of
 from ropa.record.workbook.spreadsheet import Spot
@@ -57,11 +58,9 @@ class SheetGrid(Struct, frozen=True):
 def grids(content: bytes, name: str) -> tuple[SheetGrid, ...]:
     """The tables of a file, by the ending of its name. Raises `CannotRead`, which says what is wrong with it."""
     ending = name.rpartition(".")[2].lower()
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or ending in (
-        "xlsx",
-        "xlsm",
-        "ods",
-    ):
+    if ending == "ods" or content[30:38] == b"mimetype":
+        found = tuple(_of_an_open_document(content))
+    elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or ending in ("xlsx", "xlsm"):
         found = tuple(_of_a_workbook(content))
     elif ending in ("md", "markdown"):
         found = tuple(_of_markdown(_decoded(content)))
@@ -74,11 +73,26 @@ def grids(content: bytes, name: str) -> tuple[SheetGrid, ...]:
 
 def _of_a_workbook(content: bytes) -> Iterator[SheetGrid]:
     for page in spreadsheet.read(content):
-        rows = [[text_of(cell)[:LONGEST_CELL] for cell in row] for row in page.rows]
+        rows = [
+            [text_of(cell)[:LONGEST_CELL] for cell in row] if any(row) else [] for row in page.rows
+        ]
         while rows and not any(rows[-1]):
             rows.pop()
         remarks = ["its links to other files were not followed"] if page.linked else []
         yield SheetGrid(page.name, rows, page.merged, page.hidden, page.formulas, tuple(remarks))
+
+
+def _of_an_open_document(content: bytes) -> Iterator[SheetGrid]:
+    for sheet in opendocument.read(content):
+        rows: list[list[str]] = []
+        for row, column in sorted(sheet.cells):
+            rows += ([] for _ in range(row + 1 - len(rows)))
+            rows[row] += [""] * (column - len(rows[row]))
+            rows[row].append(sheet.cells[row, column][:LONGEST_CELL])
+        formulas = frozenset(
+            f"{spreadsheet.letters(column)}{row + 1}" for row, column in sheet.formulas
+        )
+        yield SheetGrid(sheet.name, rows, tuple(sheet.merged), frozenset(sheet.hidden), formulas)
 
 
 _LATIN = "cp1252"

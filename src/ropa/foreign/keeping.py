@@ -1,7 +1,7 @@
 """How long things are kept, as people write it into a cell: “6 yrs after leaving”, “DOB + 25 years”, “see schedule”."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -22,8 +22,19 @@ class KeptFor(Struct, frozen=True):
     partly: bool = False
 
 
-def kept_for(text: str, *, staff: bool = False, unit: str = "") -> KeptFor:
-    """What a cell says of retention. `staff` is true where it is about employees, `unit` what a bare number counts."""
+class People(Struct, frozen=True):
+    """Whom a period is about, as far as it says when somebody leaves, and how triggers of the register are found."""
+
+    staff: bool = False
+    pupils: bool = False
+    find: Callable[[str], str] = lambda _: ""
+
+
+NOBODY = People()
+
+
+def kept_for(text: str, people: People = NOBODY, unit: str = "") -> KeptFor:
+    """What a cell says of retention. `unit` is what a bare number counts."""
     words = _plain(text)
     if words in names("schedules") or (
         words.startswith(("see ", "as per ")) and not _COUNT().search(words)
@@ -35,16 +46,17 @@ def kept_for(text: str, *, staff: bool = False, unit: str = "") -> KeptFor:
         return KeptFor({"period": NEVER})
     if unit and re.fullmatch(r"\d{1,3}", words):
         return KeptFor({"period": _period([(words, unit)])}, "its heading says what is counted")
-    return _with_a_period(words, staff=staff) or KeptFor({"criteria": text})
+    return _with_a_period(words, people) or KeptFor({"criteria": text})
 
 
-def begins(text: str, *, staff: bool = False) -> str:
+def begins(text: str, people: People = NOBODY) -> str:
     """The word of ours for when a period begins; nothing where there is none."""
     words = _start(_plain(text))
-    found = meanings("triggers").get(words, "")
-    if not found and staff and words in names("of_staff"):
+    if found := people.find(words) or meanings("triggers").get(words, ""):
+        return found
+    if people.staff and words in names("of_staff"):
         return "end-of-employment"
-    return found
+    return "leaving-school" if people.pupils and words in names("of_pupils") else ""
 
 
 def _plain(text: str) -> str:
@@ -59,15 +71,15 @@ def _COUNT() -> re.Pattern[str]:  # noqa: N802 - a pattern, made when it is firs
     return re.compile(rf"(?<![\w'])(\d{{1,4}}|{numbers})\s*(?:\(\s*\d+\s*\)\s*)?({units})(?![\w'])")
 
 
-def _with_a_period(words: str, *, staff: bool) -> KeptFor | None:
+def _with_a_period(words: str, people: People) -> KeptFor | None:
     """A period and when it begins; nothing where there are several, or what stands beside it is no beginning."""
     found = list(_COUNT().finditer(words))
     if not found:
-        return _with_a_bare_number(words)
+        return _with_a_bare_number(words, people)
     period = _one_period(words, found)
     around = (words[: found[0].start()], words[found[-1].end() :])
     rest = [part for part in (_without_filler(part.strip(" ,;()")) for part in around) if part]
-    trigger = begins(rest[0], staff=staff) if len(rest) == 1 else ""
+    trigger = begins(rest[0], people) if len(rest) == 1 else ""
     if not period or (not trigger and any(map(_NO_START.match, rest))):
         return None
     if trigger or not rest:
@@ -99,10 +111,10 @@ _AGE = re.compile(
 )
 
 
-def _with_a_bare_number(words: str) -> KeptFor | None:
+def _with_a_bare_number(words: str, people: People) -> KeptFor | None:
     """“CY + 6”, “current year plus 6”, “until age 25”: years, though nothing says so."""
     plus = _PLUS.fullmatch(words)
-    if plus and (trigger := begins(plus["start"])):
+    if plus and (trigger := begins(plus["start"], people)):
         return KeptFor(
             {"period": f"P{int(plus['years'])}Y", "trigger": trigger},
             "the number is taken for years",

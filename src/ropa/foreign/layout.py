@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ropa.foreign.grids import SheetGrid
+from ropa.errors import CannotRead
+from ropa.foreign.grids import MOST_FILLED, SheetGrid
 from ropa.foreign.headings import ASK, NOTE, Recognised, plain_heading, recognised
 
 FIRST_ROWS = 60
@@ -80,14 +81,16 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
 
 def _spread(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
     """The cells of merged areas, and the first cell of each: an area over rows says the same of each of them."""
-    return {
-        (row, column): (top, left)
-        for top, bottom, left, right in grid.merged
-        if bottom < len(grid.rows)
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    }
+    widest = max(map(len, grid.rows), default=0)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, bottom, left, right in grid.merged:
+        for row in range(top, min(bottom + 1, len(grid.rows))):
+            for column in range(left, min(right + 1, widest)):
+                if (row, column) != (top, left):
+                    found[row, column] = top, left
+        if len(found) > MOST_FILLED:
+            raise CannotRead("its merged cells span too many others; undo the merging")
+    return found
 
 
 _Headings = Mapping[int, str]

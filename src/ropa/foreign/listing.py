@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -51,7 +52,37 @@ class WordFinder:
 
     def is_one(self, id_: str, category: str) -> bool:
         """Whether a word is one of a wider word, or that word itself."""
-        return category in self._hierarchy.terms and self._hierarchy.hops(id_, category) is not None
+        terms = self._hierarchy.terms
+        return (
+            id_ in terms and category in terms and self._hierarchy.hops(id_, category) is not None
+        )
+
+    def nearest(self, text: str, most: int = 5) -> tuple[str, ...]:
+        """The ids of the words that may be meant: those that share words with a text, then those spelt like it."""
+        from difflib import get_close_matches
+
+        asked = set(_tokens(text))
+        scores: dict[str, float] = {}
+        for token in asked:
+            for id_, length in self._by_token.get(token, ()):
+                scores[id_] = scores.get(id_, 0) + 1 / (length + len(asked))
+        shared = sorted(scores, key=lambda id_: (-scores[id_], id_))
+        if len(shared) < most:
+            begun = [id_ for id_ in self._hierarchy.terms if id_[:1] == fold(text)[:1]]
+            close = get_close_matches(fold(text[:100]), begun, n=most, cutoff=0.75)
+            shared += [id_ for id_ in close if id_ not in scores]
+        return tuple(shared[:most])
+
+    @cached_property
+    def _by_token(self) -> Mapping[str, list[tuple[str, int]]]:
+        """The words of the vocabulary by each word of their names, with how many that name has."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for term in self._hierarchy.terms.values():
+            for name in term.names:
+                tokens = tuple(_tokens(name))
+                for token in tokens:
+                    found.setdefault(token, []).append((term.id, len(tokens)))
+        return found
 
     def any(self, text: str) -> str:
         """The id by either."""
@@ -156,27 +187,6 @@ def _with_an_aside(piece: str, words: WordFinder) -> Iterator[ListedWord]:
         yield ListedWord("", piece)
 
 
-def nearest(text: str, hierarchy: Hierarchy, most: int = 5) -> tuple[str, ...]:
-    """The words of the vocabulary that may be meant: those that share words with a text, then those spelt like it."""
-    from difflib import get_close_matches
-
-    asked = set(_tokens(text))
-    names = _names_by_word(hierarchy)
-    scores: dict[str, float] = {}
-    for token in asked:
-        for id_, length in names.get(token, ()):
-            scores[id_] = scores.get(id_, 0) + 1 / (length + len(asked))
-    shared = sorted(scores, key=lambda id_: (-scores[id_], id_))
-    if len(shared) < most:
-        begun = [id_ for id_ in hierarchy.terms if id_[:1] == fold(text)[:1]]
-        shared += [
-            id_
-            for id_ in get_close_matches(fold(text), begun, n=most, cutoff=0.75)
-            if id_ not in shared
-        ]
-    return tuple(shared[:most])
-
-
 SHORTEST = 3
 """How many letters a word has that says something by itself."""
 
@@ -212,22 +222,3 @@ _COMMON = frozenset(
         "who",
     }
 )
-
-
-def _names_by_word(hierarchy: Hierarchy) -> Mapping[str, list[tuple[str, int]]]:
-    """The words of a hierarchy by each word of their names."""
-    known = _BY_WORD.get(id(hierarchy))
-    if known is not None and known[0] is hierarchy:
-        return known[1]
-    found: dict[str, list[tuple[str, int]]] = {}
-    for term in hierarchy.terms.values():
-        for name in term.names:
-            tokens = tuple(_tokens(name))
-            for token in tokens:
-                found.setdefault(token, []).append((term.id, len(tokens)))
-    _BY_WORD.clear()
-    _BY_WORD[id(hierarchy)] = hierarchy, found
-    return found
-
-
-_BY_WORD: dict[int, tuple[Hierarchy, Mapping[str, list[tuple[str, int]]]]] = {}

@@ -42,8 +42,11 @@ def meanings(*path: str) -> Mapping[str, str]:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell says that there is none: “N/A”, “None”, a dash."""
-    words = plain(text)
-    return not words or words in names("nothing")
+    return not text.strip(_DASHES) or plain(text) in names("nothing")
+
+
+_DASHES = " \t\n-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_./\\*()[]'\"\u00a0"
+"""What a cell holds that was only filled so that it is not empty."""
 
 
 def comes_later(text: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ropa.foreign.account import NewWord
-from ropa.foreign.listing import ListedWord, WordFinder, nearest
+from ropa.foreign.listing import ListedWord, WordFinder
 from ropa.register.vocabulary import Facet, Vocabulary, fold
 
-_FACETS = (Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY)
+_FACETS = (Facet.SUBJECT, Facet.DATA, Facet.PURPOSE, Facet.RECIPIENT, Facet.COUNTRY, Facet.TRIGGER)
 
 
 def slug(name: str) -> str:
@@ -18,12 +18,18 @@ def slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", latin.casefold()))[:60].rstrip("-")
 
 
+def finders(vocabulary: Vocabulary) -> Mapping[Facet, WordFinder]:
+    """What finds the words of each facet."""
+    return {facet: WordFinder(facet, vocabulary[facet]) for facet in _FACETS}
+
+
 class WordBook:
     """Knows the words of a register, and gathers the terms, parties and systems that a file brings."""
 
-    def __init__(self, vocabulary: Vocabulary, documents: Iterable[Mapping[str, Any]]) -> None:
-        self.vocabulary = vocabulary
-        self.finders = {facet: WordFinder(facet, vocabulary[facet]) for facet in _FACETS}
+    def __init__(
+        self, finders: Mapping[Facet, WordFinder], documents: Iterable[Mapping[str, Any]]
+    ) -> None:
+        self.finders = finders
         self.new: dict[tuple[Facet, str], NewWord] = {}
         self.made: dict[tuple[str, str], dict[str, Any]] = {}
         self._systems = {
@@ -43,7 +49,7 @@ class WordBook:
         known = self.new.get((facet, fold(label)))
         if known is None:
             id_ = self._free(facet, slug(label) or "word")
-            near = nearest(label, self.vocabulary[facet])
+            near = self.finders[facet].nearest(label)
             known = self.new[facet, fold(label)] = NewWord(
                 facet.value, id_, label, near, word.broader
             )
@@ -85,18 +91,18 @@ class WordBook:
 
     def is_about(self, subjects: Iterable[str], group: str) -> bool:
         """Whether all of some people belong to a group."""
-        hierarchy, subjects = self.vocabulary[Facet.SUBJECT], tuple(subjects)
-        inside = (s in hierarchy.terms and hierarchy.hops(s, group) is not None for s in subjects)
-        return bool(subjects) and all(inside)
+        subjects = tuple(subjects)
+        return bool(subjects) and all(
+            self.finders[Facet.SUBJECT].is_one(s, group) for s in subjects
+        )
 
     def _free(self, facet: Facet, id_: str) -> str:
         """An id that no word of the facet has, and no name of one is."""
         ours = {word.id for (f, _), word in self.new.items() if f is facet} | set(
             self._parties.values()
         )
-        hierarchy = self.vocabulary[facet]
         number, made = 1, id_
-        while made in ours or made in hierarchy.terms or hierarchy.find(made):
+        while made in ours or self.finders[facet].find(made):
             number += 1
             made = f"{id_}-{number}"
         return made

@@ -13,6 +13,7 @@ from ropa.documents.shipped import shipped
 from ropa.errors import did_you_mean, slip_of
 from ropa.findings import Problem
 from ropa.register.model import Words
+from ropa.register.non_answers import is_answer
 from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
 
 MOST_GUESSES = 500_000
@@ -206,6 +207,8 @@ class Lexicon:
             if facet.scheme is Facet.RECIPIENT
             else f"{words}, or add a `kind: term` with this id"
         )
+        if facet.scheme in _ASKED and not is_answer(word):
+            message = f"the record does not say {_ASKED[facet.scheme]}: “{word}” is no answer"
         facet_id = f"{facet.scheme}/{word}"
         _note(self._unknown, Problem(origin.location, message, hint, (), where, facet_id))
 
@@ -283,6 +286,15 @@ _KNOWN = {
     Facet.COUNTRY: "country",
     Facet.TRIGGER: "word for when a period begins",
 }
+
+
+_ASKED = {
+    Facet.SUBJECT: "whose data it is",
+    Facet.DATA: "which data",
+    Facet.PURPOSE: "what for",
+    Facet.RECIPIENT: "who",
+}
+"""What a field asks, for an entry in it that answers nothing."""
 
 
 def _note(noted: dict[tuple[str, str], Problem], problem: Problem) -> None:
