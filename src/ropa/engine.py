@@ -1,6 +1,6 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -34,6 +34,8 @@ from ropa.seen.text import NoticeText, Texts
 
 _NONE = Baseline()
 _AS_IT_IS = Trust()
+Published = Callable[[Iterable[Document], Path], Texts]
+"""Finds the texts of the notices among some documents of a folder."""
 MOST_CALLED = 12
 """How many other names of a word are shown."""
 
@@ -57,21 +59,24 @@ def check(  # noqa: PLR0913 - all that a check depends on
     return ask(case, all_rules(), chosen, known)
 
 
-def make_case(
+def make_case(  # noqa: PLR0913 - all that a case is made of
     documents: Iterable[Document],
     settings: Settings,
     root: Path,
     elsewhere: Texts | None = None,
     trust: Trust = _AS_IT_IS,
+    *,
+    published: Published = published_texts,
 ) -> Case:
     """Everything the rules may look at, from the documents of a register.
 
-    `elsewhere` are texts of notices that were read already, since they are not in its folder.
+    `elsewhere` are texts of notices that were read already, since they are not in its folder; `published` reads those
+    that are.
     """
     documents, malformed, dropped = _as_far_as_it_counts(documents)
     documents, refused = trust.applied(documents)
     good = [d for d in documents if not d.problems and d not in dropped]
-    texts = {**published_texts(good, root), **(elsewhere or {})}
+    texts = {**published(good, root), **(elsewhere or {})}
     register = build(good, texts, settings.defaults, shipped_terms())
     register = replace(register, unknown=_of_others(register.unknown, dropped))
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:

@@ -240,7 +240,7 @@ def draw(drawn: "Drawn", title: str) -> Diagram:
 def marked_flows(report: Report) -> "Drawn":
     """Every flow, with its short name and its mark."""
     case = report.case
-    return Drawn(case, case.graph.flows, _numbers(case), _accepted(report))
+    return Drawn(case, case.graph.flows, flow_numbers(case), _accepted(report))
 
 
 class _Picked:
@@ -290,7 +290,7 @@ class _Picked:
             yield found
 
 
-def _numbers(case: Case) -> Mapping[str, str]:
+def flow_numbers(case: Case) -> Mapping[str, str]:
     """A short name for each flow, the same in every diagram of the register: `F07`."""
     flows = case.graph.flows
     digits = max(2, len(str(len(flows))))

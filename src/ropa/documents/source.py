@@ -54,16 +54,29 @@ def read_tree(root: Path, watch: Watch = nobody_watches) -> Iterator[Document]:
     Names that begin with a dot are passed over. What cannot be read becomes a document without data
     whose problem says why.
     """
-    found = sorted(_yaml_files(root), key=lambda it: it if isinstance(it, str) else it.path)
     memory = Memory()
+    for file in read_files(root, watch):
+        yield from documents_of(file, memory)
+
+
+def read_files(root: Path, watch: Watch = nobody_watches) -> Iterator[SourceFile | Unreadable]:
+    """The text of every YAML file under `root`, in the order of their paths, or why it cannot be had."""
+    found = sorted(_yaml_files(root), key=lambda it: it if isinstance(it, str) else it.path)
     for done, path in enumerate(found, 1):
-        match _read_plain(root, path) if isinstance(path, str) else path:
-            case SourceFile() as file:
-                found_in = parse(file, memory)
-                yield from found_in if file.path != IMPORTED else filter(_says_its_kind, found_in)
-            case Unreadable(path, problem):
-                yield Document(SourceFile(path, ""), None, problems=(problem,))
+        yield _read_plain(root, path) if isinstance(path, str) else path
         watch(done, len(found))
+
+
+def documents_of(
+    file: SourceFile | Unreadable, memory: "Memory | None" = None
+) -> Iterator[Document]:
+    """The documents of a file; of one that cannot be read, a document without data whose problem says why."""
+    match file:
+        case SourceFile():
+            found = parse(file, memory)
+            yield from found if file.path != IMPORTED else filter(_says_its_kind, found)
+        case Unreadable(path, problem):
+            yield Document(SourceFile(path, ""), None, problems=(problem,))
 
 
 def _says_its_kind(document: Document) -> bool:
@@ -73,7 +86,7 @@ def _says_its_kind(document: Document) -> bool:
 def read_text(root: Path, path: str) -> SourceFile | Unreadable:
     """The text of one file inside `root`; it never follows a path or a link out of there."""
     raw = read_bytes(root, path)
-    return raw if isinstance(raw, Unreadable) else _decoded(path, raw)
+    return raw if isinstance(raw, Unreadable) else decoded(path, raw)
 
 
 def read_bytes(root: Path, path: str) -> bytes | Unreadable:
@@ -125,7 +138,7 @@ def _read_plain(root: Path, path: str) -> SourceFile | Unreadable:
         return read_text(root, path)
     if raw is None or len(raw) != status.st_size:  # it grew, or came in pieces
         return read_text(root, path)
-    return _decoded(path, raw)
+    return decoded(path, raw)
 
 
 class Memory:
@@ -269,7 +282,8 @@ def _named_in_utf8(path: str) -> str | Unreadable:
     return path if shown == path else _unreadable(shown, "its name is not UTF-8", "rename it")
 
 
-def _decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
+def decoded(path: str, raw: bytes) -> SourceFile | Unreadable:
+    """The text of a file from its bytes, or where they are no UTF-8."""
     try:
         return SourceFile(path, raw.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:

@@ -277,7 +277,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         """The notices that are not in force on the day, and when they are."""
         shown = {notice.id for notice in self.case.coverage.voices.notices}
         notices = self.case.register.notices.values()
-        return tuple((notice, _when(notice)) for notice in notices if notice.id not in shown)
+        return tuple((notice, when(notice)) for notice in notices if notice.id not in shown)
 
     def _page(self, notice: Notice) -> NoticePage:
         case = self.case
@@ -290,7 +290,7 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         return NoticePage(
             notice,
             phrases.names(case.register, Facet.SUBJECT, notice.audience),
-            _when(notice),
+            when(notice),
             self._answer(notice, findings, marks),
             findings,
             AudienceGroup(notice.id, notice.name, marks),
@@ -517,7 +517,8 @@ def _by_rule(findings: Iterable[Finding]) -> tuple[tuple[RuleInfo, tuple[Finding
     return tuple((info, tuple(found)) for info, found in ordered)
 
 
-def _when(notice: Notice) -> str:
+def when(notice: Notice) -> str:
+    """The days on which a notice is in force, in words."""
     start, end = notice.start, notice.end
     if start and end:
         return f"from {phrases.day(start)} to {phrases.day(end)}"

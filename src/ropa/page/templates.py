@@ -6,6 +6,7 @@ A page stands alone: its style and script are inside it, and its policy lets not
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +28,18 @@ def fill(
     inside = {"style": _safe(style), "script": _safe(script), "policy": _policy(style, script)}
     filled: str = _environment().get_template(template).render(inside, **values)
     return inert_in_markup(filled)
+
+
+def fill_page(folder: str, template: str, **values: Any) -> str:
+    """A page of a template in a folder of the package, whose style and script are files of their own."""
+    filled: str = _environment(folder).get_template(template).render(**values)
+    return inert_in_markup(filled)
+
+
+def macro(folder: str, template: str, name: str, *values: Any) -> str:
+    """What one macro of a template in a folder of the package makes of some values."""
+    made = getattr(_environment(folder).get_template(template).module, name)(*values)
+    return inert_in_markup(str(made))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -91,14 +104,15 @@ def lines_kept(text: str) -> Any:
     return Markup("\n").join(escape(visible(line)) for line in text.split("\n"))
 
 
-def _environment() -> Any:
+@cache
+def _environment(folder: str = _FOLDER) -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from ropa.record.tables import lines
     from ropa.saying.phrases import capital
 
     environment = Environment(
-        loader=PackageLoader("ropa", _FOLDER),
+        loader=PackageLoader("ropa", folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

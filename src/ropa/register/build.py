@@ -82,7 +82,7 @@ _STATED = {
     "purposes": Facet.PURPOSE,
     "countries": Facet.COUNTRY,
 }
-_MOSTLY_ABOUT = {
+MOSTLY_ABOUT = {
     Claim.COLLECTS: "data",
     Claim.USES: "purposes",
     Claim.KEEPS: "data",
@@ -581,7 +581,7 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
         return {}, origin
     if isinstance(written, dict):
         return written, origin / claim
-    return {_MOSTLY_ABOUT[claim]: written}, origin / claim
+    return {MOSTLY_ABOUT[claim]: written}, origin / claim
 
 
 def _read_as(data: Data, origin: Origin) -> ReadAs:

@@ -1,0 +1,195 @@
+// The page by keyboard, and kept true while files change. Nothing here decides anything about a register.
+const here = document;
+const one = (selector, within = here) => within.querySelector(selector);
+const all = (selector, within = here) => [...within.querySelectorAll(selector)];
+const dialog = one("#keys");
+const single = one("#single");
+const kept = {
+  get: (name) => { try { return localStorage.getItem(`ropa-${name}`); } catch { return null; } },
+  set: (name, value) => { try { localStorage.setItem(`ropa-${name}`, value); } catch { /* private windows keep nothing */ } },
+};
+const tell = (said) => { one("#status").textContent = said; };
+const resting = () => !here.activeElement?.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
+
+single.checked = kept.get("single-keys") !== "off";
+single.addEventListener("change", () => kept.set("single-keys", single.checked ? "on" : "off"));
+for (const field of all("[data-remembered]")) {
+  field.value ||= kept.get(field.dataset.remembered) ?? "";
+  field.form.addEventListener("submit", () => kept.set(field.dataset.remembered, field.value));
+}
+
+// Keys that need no other: they rest while somebody types
+const does = {
+  keys: () => dialog.showModal(),
+  close: (button) => button.closest("dialog").close(),
+  aside: () => { one("#aside").showModal(); const reason = one("#aside-reason"); reason.focus(); reason.select(); },
+};
+here.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-does]");
+  if (button) does[button.dataset.does](button);
+  const save = event.target.closest("[aria-disabled=true]");
+  if (save) { event.preventDefault(); tell(one("#why-not")?.textContent ?? ""); }
+  const pane = event.target.closest("[data-pane]");
+  if (pane) {
+    event.preventDefault();
+    here.body.classList.toggle("sees-text", pane.dataset.pane === "text");
+    for (const other of all("[data-pane]")) other.toggleAttribute("aria-current", other === pane);
+  }
+});
+here.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || here.querySelector("dialog[open]")) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const save = one("[data-save]");
+    if (save) { event.preventDefault(); save.click(); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !resting()) return;
+  if (event.key === "?") { event.preventDefault(); dialog.showModal(); return; }
+  if (!single.checked) return;
+  if (event.key === "n" && selected()) { event.preventDefault(); take(); return; }
+  if (event.key === "e" || event.key === "n") { const first = next_field(); if (first) { event.preventDefault(); first.focus(); } return; }
+  if (event.key === "/") { const find = one("[data-find]"); if (find) { event.preventDefault(); find.focus(); } return; }
+  const wanted = one(`[data-key="${CSS.escape(event.key)}"]`);
+  if (wanted) { event.preventDefault(); wanted.click(); }
+});
+
+// The sentence in hand
+const form = one("#statement");
+const next_field = () => form && all("[data-row]:not([hidden]) :is(input[role], select, textarea)", form).find((field) => field.name !== "quote" && !filled(field));
+const filled = (field) => field.matches("input[role]") ? one(".token", field.parentElement) !== null : field.value !== "";
+one(".m[aria-current]")?.scrollIntoView({ block: "center" });
+
+const selected = () => {
+  const found = getSelection();
+  const text = one(".text");
+  return form && text && !found.isCollapsed && text.contains(found.anchorNode) ? found : null;
+};
+const take = () => {
+  const found = selected();
+  const words = found.toString().replace(/ \([^()]*\)$/, "").replace(/\s+/g, " ").trim();
+  const link = (found.anchorNode.parentElement ?? found.anchorNode).closest("[data-sentence]");
+  if (link && link.dataset.sentence !== form.elements.sentence.value) {
+    sessionStorage.setItem("ropa-words", words);
+    link.click();
+    return;
+  }
+  form.elements.quote.value = words;
+  form.elements.prefix.value = "";
+  form.elements.quote.focus();
+  changed();
+};
+if (form && sessionStorage.getItem("ropa-words")) {
+  form.elements.quote.value = sessionStorage.getItem("ropa-words");
+  sessionStorage.removeItem("ropa-words");
+  setTimeout(() => changed(), 0);
+}
+
+let more = false;
+let rows = form ? all("[data-row]", form).filter((row) => !row.hidden).map((row) => row.dataset.row) : [];
+const says = (row) => all("[type=hidden], select, input[name]:not([type=checkbox]), :checked", row).some((held) => held.value !== "");
+const show = (allowed) => {
+  rows = allowed;
+  for (const row of all("[data-row]", form)) row.hidden = !rows.includes(row.dataset.row) || ("rare" in row.dataset && !more && !says(row));
+};
+does.more = (button) => { more = true; weigh(); button.hidden = true; };
+
+let asked = 0;
+let waiting = 0;
+let typed = false;
+const weigh = async () => {
+  const number = ++asked;
+  const answer = await fetch("/weigh", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (!answer.ok) { tell(await answer.text()); return; }
+  const found = await answer.json();
+  if (number !== asked) return; // somebody typed on
+  one("#change").innerHTML = found.change;
+  for (const place of all("[data-ev]", form)) place.innerHTML = found.evidence[place.dataset.ev] ?? "";
+  show(found.rows);
+  const save = one("[data-save]");
+  if (found.why_not) { save.setAttribute("aria-disabled", "true"); save.setAttribute("aria-describedby", "why-not"); } else save.removeAttribute("aria-disabled");
+  one("#why-not").textContent = found.why_not || "Nothing is written yet";
+  one("#change").dataset.number = number;
+};
+const changed = () => { typed = true; clearTimeout(waiting); waiting = setTimeout(weigh, 40); };
+form?.addEventListener("change", changed);
+form?.addEventListener("input", (event) => { if (event.target.name) changed(); });
+
+// Words of the vocabulary, by what is typed of any of their names
+const boxes = all("[data-words]").map((field) => {
+  const input = one("input[role]", field);
+  const list = one(`#${CSS.escape(input.getAttribute("aria-controls"))}`);
+  const key = field.dataset.words;
+  let turn = 0;
+  const close = () => { list.hidden = true; list.replaceChildren(); input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const options = () => all("[role=option]", list);
+  const choose = (option) => {
+    for (const other of options()) other.setAttribute("aria-selected", String(other === option));
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const open = async () => {
+    const mine = ++turn;
+    const about = new URLSearchParams({ key, q: input.value, notice: form.elements.notice.value });
+    const answer = await fetch(`/words?${about}`);
+    if (!answer.ok || mine !== turn || here.activeElement !== input) return;
+    list.innerHTML = await answer.text();
+    list.hidden = options().length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (!list.hidden) choose(options()[0]);
+    list.dataset.for = input.value;
+  };
+  const add = (value, label) => {
+    if (!all(`input[name="${CSS.escape(key)}"]`, field).some((held) => held.value === value)) {
+      const token = here.createElement("span");
+      token.className = "token";
+      token.append(`${label} `);
+      const away = Object.assign(here.createElement("button"), { type: "button", textContent: "×" });
+      away.dataset.away = "";
+      away.setAttribute("aria-label", `Take away: ${label}`);
+      token.append(away, Object.assign(here.createElement("input"), { type: "hidden", name: key, value }));
+      input.before(token);
+    }
+    input.value = "";
+    close();
+    tell(`${label} taken`);
+    changed();
+  };
+  input.addEventListener("input", (event) => { event.stopPropagation(); input.value ? open() : close(); });
+  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("keydown", (event) => {
+    const chosen = options().find((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) { open(); return; }
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const at = options().indexOf(chosen);
+      choose(options()[(at + step + options().length) % options().length]);
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      if (chosen && !list.hidden) add(chosen.dataset.value, chosen.dataset.label);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (list.hidden) input.blur(); else close();
+    } else if (event.key === "Backspace" && !input.value) {
+      const last = all(".token", field).at(-1);
+      if (last) { last.remove(); changed(); }
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) { add(option.dataset.value, option.dataset.label); input.focus(); }
+  });
+  field.addEventListener("click", (event) => {
+    if (event.target.closest("[data-away]")) { event.target.closest(".token").remove(); changed(); input.focus(); }
+    else if (event.target === field) input.focus();
+  });
+  return { key, add };
+});
+form?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) here.activeElement.blur();
+  else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input, textarea")) event.preventDefault();
+});
+addEventListener("submit", () => { delete here.documentElement.dataset.ready; });
+here.documentElement.dataset.ready = "";
+export { boxes };
