@@ -180,6 +180,13 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             if spoken.masks[SUBJECT] & about and not atoms & ~spoken.masks[axis]
         )
 
+    def owner_of(self, where: str) -> str:
+        """Who answers for what a finding is about, a flow or an activity; nobody where the register names none."""
+        told = self.coverage.by_id.get(where)
+        id_ = told.flow.activity if told else where.removeprefix("activity/").partition("/")[0]
+        activity = self.register.activities.get(id_)
+        return activity.record.owner if activity else ""
+
     def line(self, at: Location) -> str:
         """The line a place is on, as it was written."""
         file = self.files.get(at.path, self.acceptance.baseline.file)

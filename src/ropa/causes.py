@@ -419,7 +419,7 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         return next(iter(repair(alone).sentences), None)
 
     def _a_notice(self, groups: Words, findings: Sequence[Finding]) -> Remedy:
-        written = " and ".join(f"`{group}`" for group in groups[:MOST_NAMED])
+        written = phrases.several(groups[:MOST_NAMED])
         waiting = [caption for f in findings for _, caption in f.problem.related]
         do = f"write {written} under `audience` of a notice that they get, or draft one"
         return Remedy(

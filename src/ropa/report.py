@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.accepting import baseline
 from ropa.accepting.selection import Chosen
 from ropa.case import Case
+from ropa.errors import UnknownName, did_you_mean
 from ropa.findings import Finding, RuleInfo, Severity
 from ropa.judging.evidence import Rests
 from ropa.judging.judgement import Settings
@@ -20,7 +22,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     """The outcome of one run: the case, the rules that looked, and what they found.
 
     `ahead` are the days to come on which the law changes, where somebody asked for them. `in_full` says that every
-    finding is to be printed, where a format begins with what they come of.
+    finding is to be printed, where a format begins with what they come of. `owner` is there where only what somebody
+    answers for is among the findings, and what could not be checked.
     """
 
     case: Case
@@ -28,11 +31,27 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     findings: tuple[Finding, ...]
     ahead: tuple[LawDay, ...] = ()
     in_full: bool = False
+    owner: str = ""
 
     @property
     def rules(self) -> tuple[RuleInfo, ...]:
         """The rules that looked."""
         return self.chosen.on
+
+    def of_owner(self, name: str) -> "Report":
+        """The same with only the findings that somebody answers for, and what could not be checked.
+
+        Raises `UnknownName` where the register names nobody so.
+        """
+        named = {a.record.owner for a in self.case.register.activities.values()} - {""}
+        if name not in named:
+            raise UnknownName(f"nobody is called “{name}” under `owner`{did_you_mean(name, named)}")
+        own = (
+            f
+            for f in self.findings
+            if f.rule.undecided or self.case.owner_of(f.problem.where) == name
+        )
+        return replace(self, findings=tuple(own), owner=name)
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
@@ -82,6 +101,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
 def remarks(report: Report) -> Iterator[str]:
     """What every format says once, at its end: what the settings changed, and what the verdicts rest on."""
+    if report.owner:
+        yield f"only what {report.owner} answers for is among the findings, and what could not be checked"
     yield from settings_in_words(report.chosen, report.case.settings)
     yield from trust_in_words(report.case)
     yield from evidence_in_words(report.case)

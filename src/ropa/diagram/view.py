@@ -18,6 +18,7 @@ from ropa.errors import NothingToDraw, UnknownName, did_you_mean
 from ropa.flows.flow import PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow, NodeKind
 from ropa.flows.flow import Node as End
 from ropa.judging.coverage import Told
+from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SELF, Action, Register, Words
 from ropa.register.vocabulary import Facet
@@ -376,11 +377,16 @@ class Drawn(Struct, frozen=True, eq=False):
         for judgement in told.judgements:
             if judgement.verdict is not Verdict.CLEAR:
                 kind = judgement.verdict, str(judgement.facet) in accepted
-                alike.setdefault(kind, []).append(str(judgement.facet))
+                alike.setdefault(kind, []).append(_plainly(judgement))
         return "; ".join(
-            f"{phrases.several(facets)} {verdict}{', accepted by a waiver or an exception' if waived else ''}"
+            f"{verdict.plainly}: {phrases.several(facets)}{', accepted by a waiver or an exception' if waived else ''}"
             for (verdict, waived), facets in sorted(alike.items())
         )
+
+
+def _plainly(judgement: Judgement) -> str:
+    unnoticed = judgement.facet is Facet.SUBJECT and judgement.verdict is Verdict.OMITTED
+    return "they get no notice" if unnoticed else phrases.FACETS[judgement.facet]
 
 
 class _Sides:

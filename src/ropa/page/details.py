@@ -6,6 +6,7 @@ Most of what is said of one flow is said of many, so that everything is written 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ropa.diagram.view import Mark
 from ropa.findings import Finding
 from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
 from ropa.judging.gaps import place
@@ -17,15 +18,18 @@ from ropa.page.review import MARKS, FlowRow, Review
 from ropa.register.model import Action, Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
-from ropa.why import missing, spared
+from ropa.why import derive, missing, spared
+
+MOST_DERIVED = 100
+"""Of so many flows the page has the whole derivation."""
 
 
 def details(review: Review) -> Mapping[str, Any]:
     """The tables.
 
-    A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, and the mark it has
-    for each group, where that is not the same for all; a facet is its name, verdict, how, the statements that
-    tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
+    A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, the mark it has for each
+    group, where that is not the same for all, and how its verdict came about; a facet is its name, verdict, how, the
+    statements that tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
     findings about it, the promises that an exception keeps from going against it, each with that exception, the
     sentences that nobody has tied, what its verdict rests on, and for each statement that tells it the number of its
     proof: what that rests on, and its sentence in stretches, each with whether it proves what is told.
@@ -70,6 +74,7 @@ class _Details:
         self.recipients = _DetailsTable(lambda id_: [id_, recipients.label(id_)])
         self.texts = _DetailsTable()
         self.facets = _DetailsTable(list)
+        self.derived = 0
         self.findings = _DetailsTable(self._finding)
         self.proofs = _DetailsTable(self._proof)
         self.found: dict[tuple[str, str], list[Finding]] = {}
@@ -105,6 +110,8 @@ class _Details:
             "recipients": self.recipients.rows,
             "findings": self.findings.rows,
             "proofs": self.proofs.rows,
+            "plainly": {str(verdict): verdict.plainly for verdict in Verdict},
+            "asked": {str(facet): phrases.capital(said) for facet, said in phrases.FACETS.items()},
             "marks": [[mark.word, mark.glyph, mark.meaning] for mark in MARKS],
             "notices": notices,
             "statements": [
@@ -128,7 +135,15 @@ class _Details:
             self.texts.number(self._reaching(flow)),
             [self._facet(flow, j) for j in told.judgements] if told else [],
             self._marks(row),
+            self._derivation(row),
         ]
+
+    def _derivation(self, row: FlowRow) -> str:
+        """How its verdict came about, of the first flows that are not told; the command has that of the others."""
+        if row.mark in (Mark.TOLD, Mark.NOT_OURS) or self.derived >= MOST_DERIVED:
+            return ""
+        self.derived += 1
+        return derive(self.case, row.flow.id)
 
     def _marks(self, row: FlowRow) -> list[int]:
         marks = tuple(self.review.marks(row).values())

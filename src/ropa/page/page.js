@@ -1,10 +1,10 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("details").textContent);
-  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8 };
+  const FLOW = { id: 0, activity: 1, subjects: 2, recipient: 3, basis: 4, place: 5, notices: 6, facets: 7, marks: 8, why: 9 };
   const FACET = { name: 0, verdict: 1, how: 2, told: 3, against: 4, missing: 5, lacks: 6, drafts: 7, findings: 8, spared: 9, untied: 10, rests: 11, proofs: 12 };
   const ABOUT = {
-    omitted: "Missing", partial: "Missing", vague: "Told too vaguely", undecidable: "Not decided", untied: "Not tied yet",
+    omitted: "Missing", partial: "Missing", vague: "Told too loosely", undecidable: "Not decided", untied: "Not tied yet",
     contradicted: "It concerns", ambiguous: "It concerns",
   };
   const RESTS = {
@@ -110,6 +110,10 @@
 
   function reveal(target) {
     for (let here = target; here; here = here.parentElement) if (here.tagName === "DETAILS") here.open = true;
+    if (asking && target.closest("#findings") && target.closest("[hidden]")) {
+      asking.reset(); // a link leads to what was sifted out
+      sift();
+    }
     target.classList.add("target");
     target.scrollIntoView({ block: "center" });
     (target.querySelector("a, button, summary") || target).focus({ preventScroll: true });
@@ -284,10 +288,12 @@
     const reaching = data.texts[flow[FLOW.notices]];
     const notices = data.notices.filter(([id]) => reaching.includes(id)).map(([, title]) => title);
     fact("Notices these people get", notices.join("; ") || "none", aside);
-    fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`), aside);
+    if (!flow[FLOW.why]) fact("How the verdict came about", make("code", {}, `ropa why ${flow[FLOW.id]}`), aside);
     const facets = flow[FLOW.facets].map((facet) => data.facets[facet]);
     const clear = (facet) => facet[FACET.verdict] === "clear";
     made.append(facts, ...facets.filter((facet) => !clear(facet)).map(facetOf), ...facets.filter(clear).map(facetOf));
+    if (flow[FLOW.why])
+      made.append(make("details", { class: "why" }, make("summary", {}, "How the verdict came about"), make("pre", { tabindex: "0" }, flow[FLOW.why])));
     if (!flow[FLOW.facets].length) made.append(make("p", {}, "It is done on behalf of others, who have to tell people."));
     return made;
   }
@@ -300,7 +306,7 @@
     const mark = data.marks.find((entry) => entry[0] === word);
     const glyph = make("span", { class: "glyph", "aria-hidden": "true" }, mark[1]);
     made.append(
-      make("h5", {}, `${facet[FACET.name]} `, make("span", { class: `mark ${word}` }, glyph, ` ${facet[FACET.verdict]}${how}`)),
+      make("h5", {}, `${data.asked[facet[FACET.name]]} `, make("span", { class: `mark ${word}` }, glyph, ` ${data.plainly[facet[FACET.verdict]]}${how}`)),
     );
     if (!clear && facet[FACET.missing] >= 0) made.append(make("p", {}, `${ABOUT[facet[FACET.verdict]]}: ${data.texts[facet[FACET.missing]]}`));
     if (facet[FACET.lacks]) made.append(make("p", {}, `Lacks: ${facet[FACET.lacks]}`));
@@ -422,20 +428,48 @@
     document.getElementById("r-shown").textContent = asked.length ? `${count} found` : "";
   });
 
-  const opened = [];
+  // The findings: what is asked for, by words, severity, owner and state
+
+  const asking = document.getElementById("finding-filters");
+  function sift() {
+    const wanted = Object.fromEntries(new FormData(asking));
+    const asked = wanted.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const ruled of document.querySelectorAll("#findings .ruled")) {
+      if (!words.has(ruled)) words.set(ruled, ruled.querySelector("h3").textContent.toLowerCase() + ruled.querySelector("code").textContent);
+      let any = false;
+      for (const one of ruled.querySelectorAll(".finding")) {
+        if (!words.has(one)) words.set(one, `${one.textContent.toLowerCase()} ${words.get(ruled)}`);
+        const fits = ["severity", "owner", "state"].every((name) => !wanted[name] || one.dataset[name] === wanted[name]);
+        one.hidden = !fits || !asked.every((word) => words.get(one).includes(word));
+        count += !one.hidden;
+        any = any || !one.hidden;
+      }
+      ruled.hidden = !any;
+    }
+    document.getElementById("g-shown").textContent = `${count} found`;
+  }
+  if (asking) {
+    asking.addEventListener("submit", (event) => event.preventDefault());
+    asking.addEventListener("reset", () => setTimeout(sift));
+    asking.addEventListener("input", sift);
+    asking.hidden = false;
+    sift();
+  }
+
+  document.getElementById("to-flows")?.addEventListener("click", () => {
+    const rows = document.querySelectorAll("#flows .flow:not([hidden]) > button");
+    [...rows].find((button) => button.checkVisibility?.() ?? true)?.focus();
+  });
+
   const unfolded = [];
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll(".view.current :is(.entry:not([hidden]), .warning details, .more):not([open])")) {
       folded.open = true;
       unfolded.push(folded);
     }
-    for (const row of document.querySelectorAll(".view.current .marked[open]:not(.told) .flow:not([hidden], .open)")) {
-      open(row);
-      opened.push(row);
-    }
   });
   addEventListener("afterprint", () => {
-    opened.splice(0).forEach(close);
     for (const folded of unfolded.splice(0)) folded.open = false;
   });
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from ropa.case import Case
+from ropa.causes import Causes, causes
 from ropa.diagram.view import Drawn, Mark, marked_flows
 from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.findings import Finding, RuleInfo, Severity
@@ -179,6 +180,25 @@ class Review(Struct, frozen=True, eq=False, dict=True):
     def drawn(self) -> Drawn:
         """Every flow with its name and mark."""
         return marked_flows(self.report)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """What the findings come of, what to do first before the rest."""
+        return causes(self.report)
+
+    @property
+    def to_do(self) -> str:
+        """`Do these five things`."""
+        return phrases.to_do(len(self.causes.first))
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Who answers for something that was found."""
+        return tuple(sorted({owner for f in self.report.findings if (owner := self.owner(f))}))
+
+    def owner(self, finding: Finding) -> str:
+        """Who answers for the entry that a finding is about; nobody where the register names none."""
+        return self.case.owner_of(finding.problem.where)
 
     @cached_property
     def mended(self) -> Repair:

@@ -1,4 +1,4 @@
-"""The gap report as a manuscript: what people are not told, the worst first, and the sentences that would mend it."""
+"""The gap report as a manuscript: what to do first, the sentences that would mend most, and then gap by gap."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from itertools import count, groupby
 from msgspec.structs import replace
 
 from ropa.case import Case
+from ropa.causes import Cause, causes
 from ropa.drafting.mending import DraftSentence, Repair, repair
 from ropa.findings import Finding, Severity
 from ropa.judging.coverage import Judgement, Told
@@ -61,11 +62,12 @@ def gap_report(report: Report) -> Manuscript:
     case, mended = report.case, repair(report.case.coverage)
     blocks = (
         *_head(report),
+        *_to_do(report),
+        *_sentences(case, mended),
+        *_needed(mended),
         *_at_a_glance(case),
         *_gaps(report, mended),
         *_not_tied(case),
-        *_sentences(case, mended),
-        *_needed(mended),
         *_beyond_flows(report),
         *_waived(report),
         *_exempted(report),
@@ -87,7 +89,7 @@ def _head(report: Report) -> Iterator[Block]:
     yield Bullets(tuple(PaperItem(((name,),)) for name in notices or ["none"]))
     if report.undecided:
         unproven = "Not everything could be checked, so this report proves nothing yet."
-        where = "What could not be checked is among the findings marked “not decided”."
+        where = "What could not be checked comes first below; among the findings it is marked “not decided”."
         yield Paragraph(((Strong(unproven),), (where,)))
     if clear < len(flows):
         untold = f"{len(flows) - clear} of {phrases.count(len(flows), 'flow')}"
@@ -100,6 +102,62 @@ def _head(report: Report) -> Iterator[Block]:
         yield Paragraph(((Strong("The register has no flows."),),))
 
 
+def _to_do(report: Report) -> Iterator[Block]:
+    """What could not be checked, the things to do first, and what else the findings come of."""
+    found = causes(report)
+    if found.unchecked:
+        yield PaperHeading(2, ("What could not be checked",))
+        yield Bullets(tuple(_unchecked(f) for cause in found.unchecked for f in cause.findings))
+    if found.first:
+        yield PaperHeading(2, (phrases.to_do(len(found.first)),))
+        if found.behind:
+            short = phrases.count(found.short, "flow")
+            told = f"Behind {found.behind} of the {short} not told as they should be."
+            yield paragraph(told)
+        yield Bullets(tuple(_thing(n, cause) for n, cause in enumerate(found.first, 1)))
+    if found.then:
+        yield PaperHeading(2, ("Then, by cause",))
+        yield Bullets(tuple(map(_further, found.then)))
+
+
+def _unchecked(finding: Finding) -> PaperItem:
+    problem = finding.problem
+    said = phrases.sentence(phrases.capital(problem.message))
+    below = [_point(phrases.sentence(f"To mend it: {problem.hint}"))] if problem.hint else []
+    return PaperItem(
+        ((Strong(said), " (", *_signed(finding), ")"),),
+        (*below, _point(f"In the register: {problem.at}")),
+    )
+
+
+def _thing(number: int, cause: Cause) -> PaperItem:
+    remedy, below = cause.remedy, []
+    if remedy.sentence:
+        below.append(_point(f"{phrases.capital(remedy.do)}: “{remedy.sentence.wording}”"))
+    elif remedy.do:
+        below.append(_point(phrases.sentence(phrases.capital(remedy.do))))
+    if remedy.command:
+        below.append(PaperItem(((Code(remedy.command),),)))
+    said = phrases.sentence(f"{number}. {cause.says}")
+    return PaperItem(((Strong(said), f" {phrases.capital(_how_far(cause))}."),), tuple(below))
+
+
+def _further(cause: Cause) -> PaperItem:
+    said = phrases.sentence(cause.says)
+    return _point(f"{said} {phrases.capital(_how_far(cause))} ({cause.severity}).")
+
+
+def _how_far(cause: Cause) -> str:
+    """`17 flows, about care leavers`."""
+    groups = [phrases.inside(label) for label in cause.groups]
+    shown = (
+        groups if len(groups) <= MOST_QUOTED else [*groups[:3], f"{len(groups) - 3} more groups"]
+    )
+    return (
+        f"{cause.extent}, about {phrases.several(shown)}" if cause.flows and shown else cause.extent
+    )
+
+
 def _all(flows: int) -> str:
     return "The one flow is" if flows == 1 else f"All {flows} flows are"
 
@@ -110,8 +168,16 @@ def _at_a_glance(case: Case) -> Iterator[Block]:
         return
     yield PaperHeading(2, ("At a glance",))
     yield PaperTable(
-        (PaperColumn("Verdict"), PaperColumn("Flows", numbers=True), PaperColumn("What it means")),
-        tuple(_row(v, verdicts[v], _MEANING[v]) for v in Verdict if verdicts[v]),
+        (
+            PaperColumn("How it is told"),
+            PaperColumn("Flows", numbers=True),
+            PaperColumn("What it means"),
+        ),
+        tuple(
+            _row(phrases.capital(v.plainly), verdicts[v], _MEANING[v])
+            for v in Verdict
+            if verdicts[v]
+        ),
     )
     yield paragraph(
         "A flow has the worst verdict of its parts: the people, the data, the recipient, the purpose and so on."
@@ -158,7 +224,7 @@ def _gaps(report: Report, mended: Repair) -> Iterator[Block]:
     )
     numbers = count(1)
     for verdict, flows in groupby(found, key=lambda told: told.verdict):
-        yield PaperHeading(3, (f"{phrases.capital(str(verdict))}: {_MEANING[verdict]}",))
+        yield PaperHeading(3, (f"{phrases.capital(verdict.plainly)}: {_MEANING[verdict]}",))
         for told in flows:
             findings = sorted(by_flow[told.flow.id], key=lambda f: _worst_first(told, f))
             yield from _flow(case, next(numbers), told, findings, mended)

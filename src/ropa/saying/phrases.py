@@ -81,6 +81,21 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+FACETS = {
+    Facet.SUBJECT: "that they are meant",
+    Facet.DATA: "what data",
+    Facet.SOURCE: "where it comes from",
+    Facet.RECIPIENT: "who gets it",
+    Facet.PURPOSE: "what it is for",
+    Facet.COUNTRY: "which country",
+    Facet.BASIS: "on what basis",
+    Facet.RETENTION: "how long it is kept",
+    Facet.TRANSFER: "which country it goes to",
+    Facet.PROMISE: "what is promised",
+}
+"""What each facet tells people, for whoever has not learnt these words."""
+
+
 def to_do(number: int) -> str:
     """`Do these five things`."""
     if number == 1:

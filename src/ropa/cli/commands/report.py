@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
-from ropa.cli.options import Asked, NamedPath, choosing, judging, starting_from
+from ropa.cli.options import Asked, NamedPath, Word, choosing, judging, starting_from
 from ropa.cli.output import put_many, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
@@ -41,10 +41,16 @@ _EVIDENCE = ("html", "json", "pdf")
     help="The folder to write to.",
 )  # fmt: skip
 @click.option(
+    "--owner", type=Word(), metavar="NAME",
+    help="Only what NAME answers for (`owner` of an activity), to be sent to them.",
+)  # fmt: skip
+@click.option(
     "--evidence", "notice", is_flag=False, flag_value="", default=None, metavar="[=NOTICE]",
     help="Write the evidence for an auditor instead: each due facet with its sentence, of one notice or of all.",
 )  # fmt: skip
-def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: Asked) -> None:
+def command(
+    folder: Path, formats: tuple[str, ...], owner: str | None, notice: str | None, asked: Asked
+) -> None:
     """Write the page to review (html), and the gap report for a meeting (markdown, pdf) and for programs (json).
 
     With --evidence, write what proves each thing that people are told (html, pdf, json).
@@ -55,13 +61,14 @@ def command(folder: Path, formats: tuple[str, ...], notice: str | None, asked: A
     if notice is not None:
         _write_evidence(checked, notice, folder, formats)
         raise SystemExit(wholeness(checked))
+    whole, checked = checked, checked.of_owner(owner) if owner else checked
     if "html" in formats:
         checked = before_after.looking_ahead(checked)
     say_how_it_was_checked(checked)
     _write(
         {folder / _REPORTS[f]: plugins.load("reporters", f).render(checked) for f in formats},
     )
-    raise SystemExit(wholeness(checked))
+    raise SystemExit(wholeness(whole))
 
 
 def _write_evidence(checked: "Report", notice: str, folder: Path, formats: tuple[str, ...]) -> None:
