@@ -90,3 +90,15 @@ def test_a_missing_extra_says_which_one_to_install(
     monkeypatch.setitem(sys.modules, {"docx": "docx", "xlsx": "xlsxwriter"}[format_], None)
     with pytest.raises(MissingExtra, match=rf"ropa-checker\[{format_}\]"):
         exporter.render(record)
+
+
+def test_no_row_goes_on_over_the_page_and_the_contents_lead_to_each_activity() -> None:
+    document = opened(read(ROOT / "registry"))
+    rows = [row._tr for table in document.tables for row in table.rows]
+    assert all(row.xpath("./w:trPr/w:cantSplit") for row in rows)
+    body = document.element.body
+    led_to = body.xpath(".//w:hyperlink/@w:anchor")
+    assert led_to
+    assert led_to == body.xpath(".//w:bookmarkStart/@w:name")
+    label, said = document.tables[0].columns
+    assert label.width < said.width

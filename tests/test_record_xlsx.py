@@ -276,3 +276,19 @@ def test_the_workbook_for_publication_is_without_what_is_internal(tmp_path: Path
 @pytest.mark.parametrize("layout", [record_xlsx, record_xlsx_ico])
 def test_the_same_register_gives_the_same_bytes(layout: Any) -> None:
     assert layout.render(read(ROOT / "registry")) == layout.render(read(ROOT / "registry"))
+
+
+@pytest.mark.parametrize("exporter", [record_xlsx, record_xlsx_ico])
+def test_each_row_is_as_tall_as_its_longest_cell(exporter: Any) -> None:
+    """LibreOffice shows no more of a row than its height, where the file gives one, and two lines where it does not."""
+    book = openpyxl.load_workbook(io.BytesIO(exporter.render(read(ROOT / "registry"))))
+    for sheet in (sheet for sheet in book.worksheets if sheet.sheet_state == "visible"):
+        widths = {letter: column.width for letter, column in sheet.column_dimensions.items()}
+        for row in sheet.iter_rows():
+            height = sheet.row_dimensions[row[0].row].height or workbook.LINE
+            for cell in (cell for cell in row if cell.value):
+                lines_ = str(cell.value).split("\n")
+                least = sum(
+                    -(-len(line) // int(widths.get(cell.column_letter, 24))) for line in lines_
+                )
+                assert height >= min(least * workbook.LINE, workbook.TALLEST), cell

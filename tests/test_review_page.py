@@ -348,10 +348,13 @@ def test_without_its_script_the_page_shows_all_there_is(visit: Visit, example: P
     page.locator("noscript").wait_for(state="visible")
 
 
-def test_on_paper_the_gaps_are_told_in_full_and_the_buttons_are_gone(
+def test_on_paper_a_flow_is_a_line_unless_more_is_asked_for_and_the_buttons_are_gone(
     visit: Visit, example: Path
 ) -> None:
     page = visit(example, "#flows")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".flow .detail").count() == 0
+    page.get_by_label("Print what is not told in full").check()
     page.emulate_media(media="print")
     assert page.locator("nav").is_hidden()
     assert page.locator("#filters").is_hidden()
@@ -359,6 +362,44 @@ def test_on_paper_the_gaps_are_told_in_full_and_the_buttons_are_gone(
     assert page.locator(".flow .detail").count() == 43
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".flow .detail").count() == 0
+
+
+def test_the_first_flow_is_ten_presses_of_a_key_away_and_a_thumb_away(
+    visit: Visit, example: Path
+) -> None:
+    page = visit(example, "#flows")
+    presses = ["Tab", "Enter", "Tab", "Enter"]  # past the views, and to the first flow
+    for key in presses:
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.closest('.flow') !== null")
+    phone = visit(example, "#flows", **PHONE)
+    down = phone.locator(".flow").first.evaluate("flow => flow.getBoundingClientRect().top")
+    assert down < 4 * 640
+
+
+def test_findings_are_sifted_by_owner_severity_and_words(visit: Visit, example: Path) -> None:
+    page = visit(example, "#findings")
+    form, shown = page.locator("#finding-filters"), page.locator("#findings .finding:visible")
+    everything = shown.count()
+    form.get_by_label("Owner").select_option("Head of Commissioning")
+    owned = shown.count()
+    assert 0 < owned < everything
+    assert page.locator("#g-shown").inner_text() == f"{owned} found"
+    form.get_by_label("How severe").select_option("error")
+    form.get_by_label("With the words").fill("caseworks")
+    assert shown.count() == 1
+    form.get_by_role("button").click()
+    assert shown.count() == everything
+
+
+def test_what_to_do_first_opens_to_its_findings(visit: Visit, example: Path) -> None:
+    page = visit(example)
+    first = page.locator(".thing").first
+    assert first.locator("h3").inner_text() == "Care leavers get no notice that is in force"
+    assert first.locator(".far").inner_text().split() == ["17", "flows"]
+    first.locator("summary").click()
+    first.get_by_role("link").first.click()
+    assert page.locator("#findings .finding.target").is_visible()
 
 
 def test_on_paper_the_record_is_told_in_full(visit: Visit, example: Path) -> None:

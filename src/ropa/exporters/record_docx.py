@@ -15,10 +15,11 @@ if TYPE_CHECKING:  # loaded only when a document is made
     from docx.document import Document
     from docx.table import Table as WordTable
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
 CREATED = datetime(2000, 1, 1)
 """The day every document says it was made, so that the same register gives the same bytes."""
-_WIDTHS = (5.0, 12.0)
+_WIDTHS = (4.5, 12.5)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,6 +30,7 @@ def render(record: Record) -> bytes:
         raise MissingExtra("docx") from error
     document = docx.Document()
     _begin(document, record)
+    _contents(document, record)
     _organisation(document, record.organisation)
     for register in record.registers:
         _register(document, register)
@@ -57,6 +59,51 @@ def _begin(document: "Document", record: Record) -> None:
         document.add_paragraph(visible(remark))
 
 
+def _contents(document: "Document", record: Record) -> None:
+    """The activities, each leading to its heading: no field, which every reader would have to bring up to date."""
+    if not any(register.rows for register in record.registers):
+        return
+    document.add_heading("Contents", 1)
+    for register in record.registers:
+        for number, row in enumerate(register.rows, 1):
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.space_after = 0
+            _leading_to(paragraph, _place(register, number), _numbered(number, row))
+
+
+def _numbered(number: int, row: Row) -> str:
+    return f"{number}. {visible(' '.join(lines(row['name'])))}"
+
+
+def _place(register: RecordTable, number: int) -> str:
+    return f"{register.key}_{number}"
+
+
+def _leading_to(paragraph: "Paragraph", place: str, text: str) -> None:
+    """Text that leads to a place of the same document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), place)
+    run = paragraph.add_run(text)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _marked(paragraph: "Paragraph", place: str, number: int) -> None:
+    """Make a place of a paragraph, for others to lead to."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), str(number))
+        if tag == "w:bookmarkStart":
+            mark.set(qn("w:name"), place)
+        paragraph._p.append(mark)
+
+
 def _organisation(document: "Document", table: RecordTable) -> None:
     document.add_heading(table.title, 1)
     for row in table.rows:
@@ -69,7 +116,8 @@ def _register(document: "Document", register: RecordTable) -> None:
     document.add_heading(register.title, 1)
     columns = [column for column in register.columns if column.key != "name"]
     for number, row in enumerate(register.rows, 1):
-        document.add_heading(f"{number}. {visible(' '.join(lines(row['name'])))}", 2)
+        heading = document.add_heading(_numbered(number, row), 2)
+        _marked(heading, _place(register, number), number)
         _entries(document, columns, row)
     if not register.rows:
         document.add_paragraph("The register has no activity.")
@@ -82,6 +130,9 @@ def _entries(document: "Document", columns: Iterable[Column], row: Row) -> None:
     shown = [(column, entry) for column, entry in said if entry]
     table = document.add_table(rows=len(shown), cols=2, style="Table Grid")
     table.autofit = False
+    for wide, width in zip(table.columns, _WIDTHS, strict=True):
+        wide.width = Cm(width)
+    _whole_rows(table)
     for cells, (column, entry) in zip(_cells(table), shown, strict=True):
         law = f" (Article {column.law})" if column.law else ""
         cells[0].paragraphs[0].add_run(f"{column.heading}{law}").bold = True
@@ -101,6 +152,7 @@ def _shelf(document: "Document", shelf: RecordTable) -> None:
         return
     document.add_heading(shelf.title, 1)
     table = document.add_table(rows=1 + len(shelf.rows), cols=len(shown), style="Table Grid")
+    _whole_rows(table)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     head, *rows = _cells(table)
     for cell, column in zip(head, shown, strict=True):
@@ -129,6 +181,14 @@ def _cells(table: "WordTable") -> "list[list[_Cell]]":
     """Row by row, all at once: to ask a table for one cell after another takes the square of their number."""
     cells, width = table._cells, len(table.columns)
     return [cells[at : at + width] for at in range(0, len(cells), width)]
+
+
+def _whole_rows(table: "WordTable") -> None:
+    """No row goes on over the page, unless it is longer than one."""
+    from docx.oxml import OxmlElement
+
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _fill(cell: "_Cell", said: tuple[str, ...]) -> None:

@@ -29,8 +29,8 @@ def details(review: Review) -> Mapping[str, Any]:
 
     A flow is its id, activity, groups, recipient (-1 for none), basis, place, notices, facets, the mark it has for each
     group, where that is not the same for all, and how its verdict came about; a facet is its name, verdict, how, the
-    statements that tell it and that go against it, what is missing, what it lacks, the sentences that would close it, the
-    findings about it, the promises that an exception keeps from going against it, each with that exception, the
+    statements that tell it and that go against it, what is missing, what it lacks, the sentences that would close it,
+    the findings about it, the promises that an exception keeps from going against it, each with that exception, the
     sentences that nobody has tied, what its verdict rests on, and for each statement that tells it the number of its
     proof: what that rests on, and its sentence in stretches, each with whether it proves what is told.
     """

@@ -462,14 +462,21 @@
     [...rows].find((button) => button.checkVisibility?.() ?? true)?.focus();
   });
 
+  const opened = [];
   const unfolded = [];
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll(".view.current :is(.entry:not([hidden]), .warning details, .more):not([open])")) {
       folded.open = true;
       unfolded.push(folded);
     }
+    if (!document.getElementById("in-full")?.checked) return; // one line a flow, unless more is asked for
+    for (const row of document.querySelectorAll(".view.current .marked[open]:not(.told) .flow:not([hidden], .open)")) {
+      open(row);
+      opened.push(row);
+    }
   });
   addEventListener("afterprint", () => {
+    opened.splice(0).forEach(close);
     for (const folded of unfolded.splice(0)) folded.open = false;
   });
 

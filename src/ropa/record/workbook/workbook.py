@@ -4,8 +4,9 @@ Text is always written as text: nothing in a cell is a formula, a number or a li
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from textwrap import wrap
 from typing import Any
 
 from msgspec import Struct
@@ -25,6 +26,10 @@ MORE_ROWS = 200
 CREATED = datetime(2000, 1, 1)
 """The day every workbook says it was made, so that the same tables give the same bytes."""
 _ONE_PAGE_WIDE = 12
+LINE = 15
+"""The height of a line in points. No row grows by itself in LibreOffice, where its file says nothing of it."""
+TALLEST = 409
+"""What Excel gives a row at the most, in points."""
 
 
 class SheetPlace(Struct, frozen=True):
@@ -123,6 +128,9 @@ class _SheetWriter:
 
     def _sheet(self, sheet: Sheet, page: Any) -> None:
         for row, texts in enumerate(sheet.above):
+            page.set_row(
+                row, _height((t, h.width) for t, h in zip(texts, sheet.headings, strict=False))
+            )
             for column, text in enumerate(texts):
                 page.write_string(
                     row, column, visible(text), self.text if column % 3 else self.above
@@ -136,7 +144,10 @@ class _SheetWriter:
             page.write_string(top, column, heading.text, self.drawn if heading.drawn else look)
             if how := self._guided(heading):
                 page.data_validation(top + 1, column, last + MORE_ROWS, column, how)
+        page.set_row(top, _height(((h.text, h.width) for h in sheet.headings), bold=True))
         for row, cells in enumerate(sheet.rows, top + 1):
+            said = ((_said(c), h.width) for c, h in zip(cells, sheet.headings, strict=False))
+            page.set_row(row, _height(said))
             for column, cell in enumerate(cells):
                 self._cell(page, row, column, cell)
         page.freeze_panes(top + 1, sheet.frozen)
@@ -189,6 +200,33 @@ class _SheetWriter:
     def _text(self, page: Any, row: int, column: int, text: str) -> None:
         if text:
             page.write_string(row, column, _fitting(text), self.text)
+
+
+def _said(cell: Cell | SheetPlace) -> str:
+    """The text of a cell as it is measured."""
+    match cell:
+        case SheetPlace():
+            return cell.text
+        case date() | int():
+            return str(cell)
+        case str():
+            return cell
+    return "\n".join(lines(cell))
+
+
+def _height(cells: Iterable[tuple[str, float]], *, bold: bool = False) -> int:
+    """The height of a row in points: that of its cell with the most lines, each as wide as its column."""
+    most = max((_lines(text, width * (0.85 if bold else 0.95)) for text, width in cells), default=1)
+    return min(most * LINE, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes, where so many characters stand in one."""
+    fits = max(1, int(width))
+    return sum(
+        1 if len(line) <= fits else len(wrap(line, fits, break_on_hyphens=False)) or 1
+        for line in text.split("\n")
+    )
 
 
 def _fitting(text: str) -> str:
