@@ -14,15 +14,22 @@ import pytest
 
 from generate import generate
 from ropa import configuration
+from ropa.documents.document import SourceFile
 from ropa.documents.shipped import shipped
 from ropa.documents.source import read_tree
 from ropa.engine import check
 from ropa.errors import BadBaseline, BadSettings
 from ropa.judging.coverage import Settings
 from ropa.judging.self_test import self_test
-from ropa.register.lexicon import Lexicon
+from ropa.reading.memo import Readings, forget
+from ropa.reading.names import Names
+from ropa.register.lexicon import Lexicon, shipped_terms
 from ropa.register.vocabulary import TERMS
+from ropa.seen.formats import is_binary, notice_of_bytes, notice_of_text
+from ropa.wording.detectors import detect
 from shapes import write
+from test_seen_pdf import lines, made
+from test_seen_word import packed, paragraph, run
 
 MOST = 2.3
 DAY = Settings(day=date(2026, 11, 23))
@@ -131,3 +138,44 @@ def test_no_more_than_a_bound_is_read_of_a_file_that_settings_name(
     write("statements", 1, tmp_path / "register")
     with pytest.raises(BadBaseline, match=r"ordinary file|larger than|no such"):
         check(tmp_path / "register", DAY, baseline=tmp_path / named)
+
+
+def paragraphs(number: int) -> list[str]:
+    """So many paragraphs, no two of which are the same or differ in their figures alone."""
+    cases = ("".join(chr(ord("a") + int(digit)) for digit in f"{n:04}") for n in range(number))
+    return [
+        f"We keep the record of case {case} for six years, and send it to team {case}."
+        for case in cases
+    ]
+
+
+FORMATS: dict[str, Callable[[list[str]], bytes]] = {
+    "txt": lambda texts: "\n\n".join(texts).encode(),
+    "html": lambda texts: "".join(f"<p>{text}</p>" for text in texts).encode(),
+    "docx": lambda texts: packed("".join(paragraph(run(text)) for text in texts)),
+    "pdf": lambda texts: made(*(lines(*texts[n : n + 40]) for n in range(0, len(texts), 40))),
+}
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_notice_is_inspected_in_a_time_that_grows_as_it_does(ending: str) -> None:
+    once, twice = (FORMATS[ending](paragraphs(number)) for number in (200, 400))
+
+    def inspected(content: bytes) -> object:
+        name = f"notice.{ending}"
+        if is_binary(name):
+            return detect(notice_of_bytes(name, content))
+        return detect(notice_of_text(SourceFile(name, content.decode())))
+
+    assert grows(lambda: inspected(twice), lambda: inspected(once))
+
+
+def test_sentences_are_read_in_a_time_that_grows_as_they_do() -> None:
+    names = Names(shipped_terms().terms)
+
+    def said(number: int) -> object:
+        forget()
+        text = notice_of_text(SourceFile("notice.txt", "\n\n".join(paragraphs(number))))
+        return list(Readings(text, names))
+
+    assert grows(lambda: said(600), lambda: said(300))
