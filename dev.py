@@ -9,6 +9,8 @@
                              with the names of rules only what is kept of their pages
     python3 dev.py mutants   put faults into the source, see which the tests notice, write docs/mutants.md (an hour)
     python3 dev.py kills     end every command that writes 500 times: it leaves the old or the new (minutes)
+    python3 dev.py bom       build the wheel into dist/ with its bill of materials, and write docs/licences.md
+    python3 dev.py audit     ask what is known against the packages that are pinned
     python3 dev.py fuzz      let commands at altered input, with --minutes N: no crash, no hang
 
 It keeps its own virtual environment in .venv, or in the folder that ROPA_VENV names.
@@ -31,6 +33,8 @@ QUICK = (
 """The tests that see nine of ten faults in a minute or so; no browser, no other program, few random registers."""
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PINS = HERE / "requirements.txt"
+HASHED = HERE / "requirements-dev-hashed.txt"
+QUIET = ("--quiet", "--disable-pip-version-check")
 
 
 def main() -> None:
@@ -44,6 +48,8 @@ def main() -> None:
         "golden": golden,
         "mutants": mutants,
         "kills": kills,
+        "bom": bom,
+        "audit": audit,
         "fuzz": fuzz,
     }
     if sys.version_info < (3, 11):
@@ -104,8 +110,7 @@ def golden(*rules: str) -> None:
 
 def mutants(*arguments: str) -> None:
     """Faults put into the source, and whether the tests see them. Not part of what has to pass."""
-    quiet = ("--quiet", "--disable-pip-version-check")
-    run("python", "-m", "pip", "install", *quiet, "-c", str(PINS), "-e", f"{HERE}[dev,mutants]")
+    run("python", "-m", "pip", "install", *QUIET, "-c", str(PINS), "-e", f"{HERE}[dev,mutants]")
     run("python", "tests/mutants.py", *arguments)
 
 
@@ -121,17 +126,44 @@ def fuzz(*arguments: str) -> None:
     run("python", "tests/fuzz.py", *arguments)
 
 
+def bom() -> None:
+    """The wheel, what it is made of, and the licences of that."""
+    supply()
+    run("python", "docs/supply.py", "bom", "dist")
+
+
+def audit() -> None:
+    """What is known against the packages that are pinned. Says so where nobody can be asked."""
+    supply()
+    run("python", "docs/supply.py", "audit")
+
+
+def supply() -> None:
+    """The tools for that, each file by its hash."""
+    run(
+        "python",
+        "-m",
+        "pip",
+        "install",
+        *QUIET,
+        "--require-hashes",
+        "-r",
+        str(HERE / "requirements-supply-hashed.txt"),
+    )
+
+
 def set_up() -> None:
     """Make the environment, unless it is there and still what the project asks for."""
     stamp = VENV / "ropa-stamp"
-    asked = b"".join(path.read_bytes() for path in (HERE / "pyproject.toml", PINS))
+    asked = b"".join(path.read_bytes() for path in (HERE / "pyproject.toml", HASHED))
     wanted = hashlib.sha256(asked + str(HERE).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"setting up {VENV} …", file=sys.stderr)
     venv.create(VENV, with_pip=True, clear=True)
-    quiet = ("--quiet", "--disable-pip-version-check")
-    run("python", "-m", "pip", "install", *quiet, "-c", str(PINS), "-e", f"{HERE}[dev]")
+    pip = ("python", "-m", "pip", "install", *QUIET)
+    run(*pip, "--require-hashes", "-r", str(HASHED))
+    run(*pip, "--no-deps", "--no-build-isolation", "-e", str(HERE))
     stamp.write_text(wanted)
 
 

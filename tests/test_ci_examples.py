@@ -145,6 +145,7 @@ def test_the_hook_runs_where_something_is_only_deleted(
     hook = manifest | {"language": "system", "entry": f"{sys.executable} -m ropa check registry"}
     hook.pop("language_version")
     hook.pop("minimum_pre_commit_version")
+    hook.pop("additional_dependencies")
     config = {"repos": [{"repo": "local", "hooks": [hook]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
     shutil.copytree(case, folder / "registry", dirs_exist_ok=True)
