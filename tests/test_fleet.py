@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -15,10 +16,13 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from junitparser import JUnitXml
 
+from browser import Visit, violations
 from command import Project
 from conftest import ROOT, TODAY
 from generate import generate
+from html_checks import faults
 from library import CLEAN, GAP, UNDECIDED, WARNING
 
 SCHOOLS = {"ash": CLEAN, "beech": GAP, "cedar": WARNING, "elm": UNDECIDED}
@@ -361,3 +365,68 @@ def test_a_workbook_has_a_row_for_each_register(fleet: Project) -> None:
     assert [cell.value for cell in book["Registers"]["A"]][1:] == [
         "schools/elm/registry", "schools/beech/registry", "schools/ash/registry", "schools/cedar/registry",
     ]  # fmt: skip
+
+
+def test_the_page_has_every_register_and_stands_alone(fleet: Project) -> None:
+    fleet.write("schools/oak/registry/register.yaml", CLEAN)
+    fleet.write("schools/oak/registry/ropa.toml", "mode = 3\n")
+    fleet.ropa("fleet", "schools", "--write=html=all.html")
+    fleet.register(GAP.replace("Northwold", "Ash</script>"), "schools/ash/registry")
+    fleet.ropa("fleet", "schools", "--write=html=all.html", "--pages=pages")
+    page = fleet.read("all.html")
+    assert [fault for fault in faults(page) if "leads to pages/" not in fault] == []
+    for said in ("schools/beech/registry", "mode is “3”", "Ash&lt;/script&gt; Library"):
+        assert said in page
+    (link,) = re.findall(r'href="(pages/schools-beech[^"]+)"', page)
+    assert "Beech Library" in fleet.read(link)
+    assert "New since the last run" in page
+
+
+def test_the_page_of_a_register_is_made_again_only_where_the_register_changed(
+    fleet: Project,
+) -> None:
+    fleet.ropa("fleet", "schools/ash", "schools/beech", "--pages=pages")
+    before = {path.name: path.stat().st_mtime_ns for path in (fleet.folder / "pages").iterdir()}
+    fleet.register(GAP.replace("Northwold", "Ash"), "schools/ash/registry")
+    fleet.ropa("fleet", "schools/ash", "schools/beech", "--pages=pages")
+    after = {path.name: path.stat().st_mtime_ns for path in (fleet.folder / "pages").iterdir()}
+    assert [name for name in after if after[name] != before[name]] == [
+        name for name in after if name.startswith("schools-ash")
+    ]
+
+
+def test_the_page_is_filtered_searched_and_turned(fleet: Project, visit: Visit) -> None:
+    for n in range(60):
+        fleet.write(f"schools/more-{n}/data.yaml", "pupils: 12\n")
+    fleet.ropa("fleet", "schools", "--write=html=all.html")
+    page = visit(fleet.folder / "all.html", viewport={"width": 390, "height": 800})
+    assert page.locator("#rows tr").count() == 50
+    page.click("#next")
+    assert page.inner_text("#shown") == "51 to 64 of 64"
+    page.fill("#find", "beech")
+    assert page.inner_text("#rows th").startswith("Beech Library")
+    page.click("#rows button")
+    assert "recipient-omitted" in page.inner_text(".open-row")
+    page.fill("#find", "")
+    page.select_option("#standing", "clean")
+    assert page.locator("#rows tr").count() == 2
+    page.click("a[data-choose=rule] >> nth=0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+
+
+def test_ci_formats_tell_the_registers_apart(fleet: Project) -> None:
+    fleet.write("schools/yew/data.yaml", "pupils: 12\n")
+    fleet.ropa("fleet", "schools", "--write=sarif=all.sarif", "--write=junit=all.xml")
+    (run,) = json.loads(fleet.read("all.sarif"))["runs"]
+    places = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]
+    ]
+    assert "schools/beech/registry/register.yaml" in places
+    prints = [r["partialFingerprints"]["primaryLocationLineHash"] for r in run["results"]]
+    assert len(set(prints)) == len(prints)
+    assert not run["invocations"][0]["executionSuccessful"]
+    assert "schools/yew" in json.dumps(run["invocations"])
+    suites = JUnitXml.fromfile(str(fleet.folder / "all.xml"))
+    assert next(iter(suites)).name == "ropa check schools/ash/registry as of 2026-11-23"
+    assert (suites.errors, suites.failures) == (2, 2)

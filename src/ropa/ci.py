@@ -36,13 +36,15 @@ class AnnotationPlace(Struct, frozen=True):
 class Annotation(Struct, frozen=True):
     """A finding beside the lines it is about.
 
-    `number` counts the findings that have the same id, from 1: together they stay the same when lines move.
+    `number` counts the findings that have the same id, from 1: together they stay the same when lines move. Of many
+    registers, `register` says whose it is.
     """
 
     finding: Finding
     at: AnnotationPlace
     related: tuple[tuple[AnnotationPlace, str], ...]
     number: int
+    register: str = ""
 
     @property
     def rule(self) -> RuleInfo:
@@ -58,7 +60,8 @@ class Annotation(Struct, frozen=True):
 
     def fingerprint(self, *besides: str) -> str:
         """A mark no other finding has."""
-        said = "\0".join((self.finding.id, *besides))
+        whose = (self.register,) if self.register else ()
+        said = "\0".join((self.finding.id, *whose, *besides))
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -1,11 +1,13 @@
 """From the options of `ropa fleet` to the run over its registers, each asked for as a check of it alone would be."""
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from msgspec.structs import replace
 
 from ropa.cli.asking import choices, directed, failing_at
 from ropa.cli.options import Asked
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ropa.findings import RuleInfo
     from ropa.fleet.fleet import Fleet
     from ropa.fleet.row import RegisterRow
+    from ropa.report import Report
 
 
 class AskedMany(NamedTuple):
@@ -32,7 +35,7 @@ class AskedMany(NamedTuple):
 
 def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     """The rows of all registers."""
-    from ropa.fleet.running import RunWanted, run
+    from ropa.fleet.running import Asking, RunWanted, run
     from ropa.fleet.workers import Bounds
 
     bounds = Bounds(many.seconds, many.memory << 20)
@@ -40,8 +43,12 @@ def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     wanted = RunWanted(many.where, asked.as_of, many.jobs, bounds, fresh, resume, repr(asked))
     catalogue = _loaded()
     with _ManyProgress() as progress:
-        check, print_of = partial(_checked, asked), partial(_print, asked)
-        return run(wanted, check, print_of, progress.watch, catalogue)
+        asking = Asking(
+            partial(_checked, asked, many.pages),
+            partial(_print, asked),
+            partial(_has_page, many.pages),
+        )
+        return run(wanted, asking, progress.watch, catalogue)
 
 
 def _loaded() -> "Mapping[str, RuleInfo]":
@@ -54,8 +61,8 @@ def _loaded() -> "Mapping[str, RuleInfo]":
     return {rule.info.id: rule.info for rule in plugins.all_rules()}
 
 
-def _checked(asked: Asked, register: str) -> "RegisterRow":
-    """The row of one register; in a process of its own."""
+def _checked(asked: Asked, pages: Path | None, register: str, print_: str) -> "RegisterRow":
+    """The row of one register, and its page where that is wanted; in a process of its own."""
     from ropa import engine
     from ropa.errors import RopaError
     from ropa.fleet.row import row_of, unchecked
@@ -69,7 +76,38 @@ def _checked(asked: Asked, register: str) -> "RegisterRow":
     except RopaError as error:
         return unchecked(register, str(error))
     failing = failing_at(asked.fail_on or how.said.fail_on or "error")
-    return row_of(report, register, failing)
+    row = row_of(report, register, failing)
+    if pages is not None:
+        _write_page(report, pages / row.page, print_)
+    return row
+
+
+def _write_page(report: "Report", path: Path, print_: str) -> None:
+    """The page of a register to review; its end says what it was made of, so that a later run can leave it there."""
+    from ropa import plugins
+    from ropa.documents.whole import write_whole
+
+    page = plugins.load("reporters", "html").render(report)
+    write_whole(path, f"{page}{_made_of(print_)}".encode())
+
+
+def _made_of(print_: str) -> str:
+    return f"<!-- {print_} -->\n" if print_ else ""
+
+
+def _has_page(pages: Path | None, register: str, print_: str) -> bool:
+    """Whether the page of a register is there, where one is wanted, made of what the register holds now."""
+    from ropa.fleet.row import Outcome, RegisterRow
+
+    if pages is None:
+        return True
+    wanted = _made_of(print_).encode()
+    try:
+        with (pages / RegisterRow(register, Outcome.CLEAN).page).open("rb") as page:
+            page.seek(-len(wanted), 2)
+            return page.read() == wanted
+    except OSError:
+        return False
 
 
 def _print(asked: Asked, register: str) -> str:
@@ -88,6 +126,13 @@ def _print(asked: Asked, register: str) -> str:
     if said:
         beside += [file for file in (said.baseline, said.allowed_signers) if file]
     return print_of(root, beside, (repr(asked), register, folder_in_repository(root)))
+
+
+def linked(fleet: "Fleet", pages: Path | None, file: Path | None) -> "Fleet":
+    """The fleet with links to the page of each register, as they are written in a file."""
+    if pages is None or file is None:
+        return fleet
+    return replace(fleet, pages=Path(os.path.relpath(pages, file.parent)).as_posix())
 
 
 class _ManyProgress:

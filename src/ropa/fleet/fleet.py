@@ -1,14 +1,18 @@
 """Many registers as a whole: how they stand, what most of them lack, who has to mend it, and what is new."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, convert
+from msgspec.structs import replace
 
-from ropa.findings import RuleInfo
-from ropa.fleet.row import Outcome, RegisterRow, WaitingRow
+from ropa.ci import Annotation, AnnotationPlace
+from ropa.findings import Finding, Problem, RuleInfo, Severity
+from ropa.fleet.row import Outcome, RegisterRow, RowPlace, WaitingRow
+from ropa.location import Location
 
 
 class InCommon(Struct, frozen=True):
@@ -23,7 +27,8 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
     """The rows of many registers, in the order of their paths.
 
     `where` are the places that were named, and `catalogue` the rules by their ids. `remarks` says what is to be known
-    of the run, and `interrupted` that it was ended before all registers were reached.
+    of the run, and `interrupted` that it was ended before all registers were reached. `pages` is the folder of their
+    own pages, as a link to it is written.
     """
 
     rows: tuple[WaitingRow, ...]
@@ -32,6 +37,7 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
     catalogue: Mapping[str, RuleInfo] = {}
     remarks: tuple[str, ...] = ()
     interrupted: bool = False
+    pages: str = ""
 
     @property
     def code(self) -> int:
@@ -61,10 +67,15 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def by_rule(self) -> tuple[InCommon, ...]:
-        """The rules that found something, those first that found it in most registers."""
-        return _shared(
+        """The rules that found something: the severest first, of them those that found it in most registers."""
+        found = _shared(
             (row.register, rule, n) for row in self._rows for rule, n in row.rules.items()
         )
+        return tuple(sorted(found, key=lambda one: self._weight(one.what)))
+
+    def _weight(self, rule: str) -> tuple[bool, int]:
+        info = self.catalogue[rule]
+        return not info.undecided, -info.severity
 
     @cached_property
     def by_owner(self) -> tuple[InCommon, ...]:
@@ -80,20 +91,49 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
     def missing(self) -> tuple[InCommon, ...]:
         """The sentences that notices lack, those first that are missing in most registers.
 
-        A sentence that names the organisation itself is the same one in all of them.
+        A sentence that names the organisation itself is the same one in all of them, and so is one that lists the same
+        things in another order.
         """
-        return _shared(
+        said = [
             (row.register, _anonymous(sentence.wording, row.name), sentence.closes)
             for row in self._rows
             for sentence in row.missing
-        )
+        ]
+        alike = Counter(wording for _, wording, _ in said)
+        called: dict[tuple[str, ...], str] = {}
+        for wording in sorted(alike, key=lambda wording: (-alike[wording], wording)):
+            called.setdefault(_in_any_order(wording), wording)
+        return _shared((r, called[_in_any_order(wording)], n) for r, wording, n in said)
+
+    def annotations(self) -> Iterator[Annotation]:
+        """The findings of all registers as CI shows them, in the order of the registers."""
+        for waiting in self.rows:
+            yield from annotated(waiting.whole, self.catalogue)
 
     @property
     def _rows(self) -> Iterator[RegisterRow]:
         return (waiting.row for waiting in self.rows)
 
 
-def _shared(found: Iterator[tuple[str, str, int]]) -> tuple[InCommon, ...]:
+def annotated(row: RegisterRow, catalogue: Mapping[str, RuleInfo]) -> Iterator[Annotation]:
+    """The findings of a register as CI shows them, the worst first."""
+    for one in row.found:
+        info = replace(catalogue[one.rule], severity=Severity[one.severity.upper()])
+        _, _, about = one.id.partition("@")
+        where, _, facet = about.rpartition("@")
+        at = Location(one.place.path, one.place.line, one.place.column)
+        problem = Problem(at, one.message, one.hint, where=where, facet=facet)
+        related = tuple((_shown(place), caption) for place, caption in one.related)
+        yield Annotation(
+            Finding(info, problem), _shown(one.place), related, one.number, row.register
+        )
+
+
+def _shown(place: RowPlace) -> AnnotationPlace:
+    return convert(place, AnnotationPlace, from_attributes=True)
+
+
+def _shared(found: Iterable[tuple[str, str, int]]) -> tuple[InCommon, ...]:
     times, where = Counter[str](), defaultdict[str, dict[str, None]](dict)
     for register, what, number in found:
         times[what] += number
@@ -104,6 +144,10 @@ def _shared(found: Iterator[tuple[str, str, int]]) -> tuple[InCommon, ...]:
 
 OURSELVES = "[name]"
 """What stands for the name of each organisation in a sentence that many lack."""
+
+
+def _in_any_order(wording: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", wording)))
 
 
 def _anonymous(wording: str, name: str) -> str:

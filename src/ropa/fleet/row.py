@@ -1,17 +1,19 @@
 """What is known of one register among many: how its check came out, in plain values that any process can hand over."""
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from pathlib import PurePosixPath
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.ci import Annotation, annotations
+from ropa.ci import AnnotationPlace, annotations
 from ropa.drafting.mending import repair
 from ropa.findings import Finding, Severity
 from ropa.judging.verdict import Verdict
@@ -114,6 +116,12 @@ class RegisterRow(Struct, frozen=True):
         return self.verdicts.get(str(Verdict.CLEAR), 0)
 
     @property
+    def page(self) -> str:
+        """The file name of its own page, which no other register has."""
+        slug = re.sub(r"[^A-Za-z0-9]+", "-", self.register).strip("-")[-60:].lower()
+        return f"{slug}-{sha256(self.register.encode(errors='replace')).hexdigest()[:8]}.html"
+
+    @property
     def share(self) -> float:
         """Which part of the flows is told, from 0 to 1; 0 where there is none."""
         return self.told / self.flows if self.flows else 0.0
@@ -184,6 +192,7 @@ def _counts(words: Iterator[str]) -> dict[str, int]:
 
 
 def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
+    top = _top(report)
     for annotation in annotations(report):
         problem, rule = annotation.finding.problem, annotation.rule
         yield RowFinding(
@@ -191,21 +200,25 @@ def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
             rule.id,
             str(rule.severity),
             problem.message,
-            _place(annotation),
+            _place(annotation.at, top),
             problem.hint,
             _owner(report, annotation.finding),
             annotation.number,
             rule.undecided,
             failing is not None and rule.severity >= failing,
-            tuple(
-                (msgspec.convert(at, RowPlace, from_attributes=True), caption)
-                for at, caption in annotation.related
-            ),
+            tuple((_place(at, top), caption) for at, caption in annotation.related),
         )
 
 
-def _place(annotation: Annotation) -> RowPlace:
-    return msgspec.convert(annotation.at, RowPlace, from_attributes=True)
+def _top(report: Report) -> str:
+    """What goes before a path: outside of a repository the register itself, since nothing else tells them apart."""
+    root = Path(report.case.root)
+    outside = report.case.in_repository == "." and not (root / ".git").exists()
+    return "" if not outside or root == Path() else f"{report.case.root}/"
+
+
+def _place(at: AnnotationPlace, top: str) -> RowPlace:
+    return RowPlace(f"{top}{at.path}", at.line, at.column, at.end_line, at.end_column, at.part)
 
 
 def _owner(report: Report, finding: Finding) -> str:

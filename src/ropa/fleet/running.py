@@ -38,6 +38,18 @@ class RunWanted(Struct, frozen=True):
     said: str = ""
 
 
+class Asking(Struct, frozen=True):
+    """How one register is asked about, in another process: each by its path.
+
+    `print_of` says the hash of what its row rests on, `check` makes its row for that hash, and `ready` says whether all
+    that is to lie beside a kept row is there.
+    """
+
+    check: Callable[[str, str], RegisterRow]
+    print_of: Callable[[str], str]
+    ready: Callable[[str, str], bool]
+
+
 class _HandedOver(Struct, frozen=True):
     """What a process hands over of a register: the hash it may be kept under, and its row as bytes."""
 
@@ -49,21 +61,24 @@ class _HandedOver(Struct, frozen=True):
 class _RegisterWork(Struct, frozen=True):
     """The work on one register: its kept row where there is one that counts, else its check."""
 
-    check: Callable[[str], RegisterRow]
-    print_of: Callable[[str], str]
+    asking: Asking
     fresh: bool
     done: frozenset[str]
 
     def __call__(self, register: str) -> bytes:
         try:
-            print_ = self.print_of(register)
+            print_ = self.asking.print_of(register)
         except (OSError, RopaError):  # its check says what is the matter
             print_ = ""
-        if print_ and (not self.fresh or print_ in self.done):
+        if (
+            print_
+            and (not self.fresh or print_ in self.done)
+            and self.asking.ready(register, print_)
+        ):
             kept = _rows().of(print_)
             if kept is not None:
                 return msgspec.msgpack.encode(_HandedOver(print_, kept=True, row=kept))
-        row = to_bytes(self.check(register))
+        row = to_bytes(self.asking.check(register, print_))
         return msgspec.msgpack.encode(_HandedOver(print_, kept=False, row=row))
 
 
@@ -74,15 +89,11 @@ def _rows() -> KeptRows:
 
 
 def run(
-    wanted: RunWanted,
-    check: Callable[[str], RegisterRow],
-    print_of: Callable[[str], str],
-    watch: Watch,
-    catalogue: Mapping[str, RuleInfo],
+    wanted: RunWanted, asking: Asking, watch: Watch, catalogue: Mapping[str, RuleInfo]
 ) -> Fleet:
     """Check the registers at some places, in the order of their paths. Raises `NoRegister` where there are none.
 
-    `check` and `print_of` are called in other processes. Ctrl-C ends it in order: what was done is in the fleet.
+    Ctrl-C ends it in order: what was done is in the fleet.
     """
     found = registers(wanted.where)
     kept, name = kept_rows(), run_of(wanted.where, wanted.said)
@@ -90,7 +101,7 @@ def run(
     if not wanted.resume:
         kept.begin(name)
     keeping = _Keeping(kept, name, wanted.day)
-    work = _RegisterWork(check, print_of, wanted.fresh, done)
+    work = _RegisterWork(asking, wanted.fresh, done)
     rows = {one.path: _as_row(unchecked(one.path, one.why_not)) for one in found if one.why_not}
     paths = [one.path for one in found if not one.why_not]
     interrupted, lost = False, len(rows)

@@ -22,7 +22,8 @@ Work = Callable[[str], bytes]
 """From the name of a piece of work to what came of it. It has to be one that another process can be told of."""
 
 MOST_PIECES = 500
-"""After so many a process is replaced, so that nothing it has kept for later grows for ever."""
+MOST_HELD = 100 << 20
+"""After so many pieces, or when it has grown by so many bytes, a process is replaced: what it keeps for later goes."""
 COLLECTED = 25
 """After so many pieces of work the memory that they left behind is looked through."""
 _TRIES = 2
@@ -198,7 +199,7 @@ def _serve(
             signal.signal(number, signal.SIG_DFL)
     other.close()
     _bound(bounds.memory)
-    done = 0
+    done, begun = 0, _most_held()
     while True:
         while not pipe.poll(_ASKED_AGAIN):
             if os.getppid() != parent:
@@ -207,7 +208,12 @@ def _serve(
             name = pipe.recv()
         except EOFError:
             return
-        pipe.send(_tried(work, name, bounds))
+        said = _tried(work, name, bounds)
+        said.spent |= _most_held() - begun > MOST_HELD
+        try:
+            pipe.send(said)
+        except OSError:  # nobody is there to hear it
+            return
         done += 1
         if done % COLLECTED == 0:
             gc.collect()
@@ -223,6 +229,16 @@ def _tried(work: Work, name: str, bounds: Bounds) -> _Done:
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one register stops no other
         what = f"{type(fault).__name__}: {fault}"
         return _Done(Lost(f"this is a fault in ropa itself ({what})"), spent=True)
+
+
+def _most_held() -> int:
+    """How many bytes of memory this process has held at most; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return found if sys.platform == "darwin" else found << 10
 
 
 def _bound(memory: int) -> None:

@@ -16,7 +16,23 @@ from ropa.visible import inert_in_markup, visible
 
 
 def render(report: Report) -> str:
-    cases = [*map(_found, annotations(report)), *_accepted(report), *_passed(report)]
+    cases = [*map(failed, annotations(report)), *_accepted(report), *_passed(report)]
+    return document([suite(_register(report), (*_settings(report), *cases))])
+
+
+def document(suites: Iterable[Element]) -> str:
+    """The whole file."""
+    top = Element("testsuites", {"name": "ropa"})
+    top.extend(suites)
+    indent(top)
+    written = inert_in_markup(tostring(top, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
+
+
+def suite(name: str, inside: Iterable[Element]) -> Element:
+    """A suite of tests with how many of them came out how."""
+    inside = tuple(inside)
+    cases = [element for element in inside if element.tag == "testcase"]
     counts = Counter(outcome.tag for case in cases for outcome in case)
     numbers = {
         "tests": str(len(cases)),
@@ -24,12 +40,9 @@ def render(report: Report) -> str:
         "errors": str(counts["error"]),
         "skipped": str(counts["skipped"]),
     }
-    suites = Element("testsuites", {"name": "ropa"})
-    suite = SubElement(suites, "testsuite", {"name": visible(_register(report)), **numbers})
-    suite.extend((*_settings(report), *cases))
-    indent(suites)
-    written = inert_in_markup(tostring(suites, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
+    made = Element("testsuite", {"name": visible(name), **numbers})
+    made.extend(inside)
+    return made
 
 
 def _register(report: Report) -> str:
@@ -47,7 +60,8 @@ def _settings(report: Report) -> Iterable[Element]:
         yield properties
 
 
-def _found(annotation: Annotation) -> Element:
+def failed(annotation: Annotation) -> Element:
+    """A finding as a test that failed, or as one that passed with a note."""
     rule, at = annotation.rule, annotation.at
     again = f" ({annotation.number})" if annotation.number > 1 else ""
     case = _case(annotation.finding, again)

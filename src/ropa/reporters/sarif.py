@@ -6,10 +6,12 @@ which rules were off, stands in the notifications.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ropa.ci import Annotation, AnnotationPlace, annotations, sentence
 from ropa.findings import RuleInfo
@@ -26,14 +28,32 @@ MOST_PLACES = 99
 """GitHub stores a hundred of a result, the primary one among them."""
 
 
+class SarifRun(Struct, frozen=True):
+    """One run as SARIF tells it: what was found, the worst first and no more than GitHub takes; whether all could be
+    checked; and what is to be known beside, in sentences. `folder` keeps it apart from other runs."""
+
+    found: Sequence[Annotation]
+    folder: str
+    whole: bool
+    notes: Sequence[str]
+
+
 def render(report: Report) -> str:
-    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
-
-
-def _run(report: Report) -> dict[str, Any]:
     found = annotations(report)
-    shown = found[:MOST_RESULTS]
-    rules = {info.id: info for info in sorted((a.rule for a in shown), key=lambda rule: rule.id)}
+    notes = _notes(report, left_out=len(found) - len(found[:MOST_RESULTS]))
+    case = report.case
+    return log(
+        SarifRun(found[:MOST_RESULTS], case.in_repository, not report.undecided, tuple(notes))
+    )
+
+
+def log(run: SarifRun) -> str:
+    """The whole file of one run."""
+    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run)]})
+
+
+def _run(run: SarifRun) -> dict[str, Any]:
+    rules = {info.id: info for info in sorted((a.rule for a in run.found), key=lambda r: r.id)}
     driver = {
         "name": "ropa",
         "semanticVersion": version("ropa-checker"),
@@ -42,11 +62,11 @@ def _run(report: Report) -> dict[str, Any]:
     numbers = {id_: number for number, id_ in enumerate(rules)}
     return {
         "tool": {"driver": driver},
-        "automationDetails": {"id": _analysis(report.case.in_repository)},
+        "automationDetails": {"id": _analysis(run.folder)},
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "invocations": [_invocation(report, left_out=len(found) - len(shown))],
-        "results": [_result(annotation, numbers[annotation.rule.id]) for annotation in shown],
+        "invocations": [_invocation(run)],
+        "results": [_result(annotation, numbers[annotation.rule.id]) for annotation in run.found],
     }
 
 
@@ -91,7 +111,7 @@ def _result(annotation: Annotation, number: int) -> dict[str, Any]:
     }
     if annotation.related:
         result["relatedLocations"] = [
-            {"id": id_, **_location(at), "message": {"text": _plain(sentence(caption))}}
+            {"id": id_, **_location(at), "message": {"text": plain(sentence(caption))}}
             for id_, (at, caption) in _numbered(annotation)
         ]
     return result
@@ -100,10 +120,10 @@ def _result(annotation: Annotation, number: int) -> dict[str, Any]:
 def _message(annotation: Annotation) -> str:
     """The sentences, and links to the related places: GitHub shows those only where the message names them."""
     links = (
-        f"{_plain(sentence(caption)).rstrip('.:')}: [{_link(str(at))}]({id_})."
+        f"{plain(sentence(caption)).rstrip('.:')}: [{_link(str(at))}]({id_})."
         for id_, (at, caption) in _numbered(annotation)
     )
-    return " ".join((_plain(annotation.message), *links))
+    return " ".join((plain(annotation.message), *links))
 
 
 def _numbered(annotation: Annotation) -> Iterable[tuple[int, tuple[AnnotationPlace, str]]]:
@@ -118,17 +138,17 @@ def _location(at: AnnotationPlace) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
-def _invocation(report: Report, *, left_out: int) -> dict[str, Any]:
-    notes = [{"level": "note", "message": {"text": text}} for text in _notes(report, left_out)]
-    invocation: dict[str, Any] = {"executionSuccessful": not report.undecided}
+def _invocation(run: SarifRun) -> dict[str, Any]:
+    notes = [{"level": "note", "message": {"text": text}} for text in run.notes]
+    invocation: dict[str, Any] = {"executionSuccessful": run.whole}
     return {**invocation, "toolExecutionNotifications": notes} if notes else invocation
 
 
-def _notes(report: Report, left_out: int) -> Iterator[str]:
+def _notes(report: Report, *, left_out: int) -> Iterator[str]:
     if report.undecided:
         yield "Not everything could be checked, so this run proves nothing yet."
     if left_out:
-        yield f"{left_out} more findings, none of them worse, are left out: GitHub takes no more."
+        yield too_many(left_out)
     exempted = "answered for by an exemption from telling people"
     for found, why in (
         (report.waived, "waived"),
@@ -138,7 +158,12 @@ def _notes(report: Report, left_out: int) -> Iterator[str]:
         if found:
             yield f"Left out because they are {why}: {len(found)}."
     for line in remarks(report):
-        yield _plain(sentence(line))
+        yield plain(sentence(line))
+
+
+def too_many(left_out: int) -> str:
+    """What is said of the results that GitHub would not take."""
+    return f"{left_out} more findings, none of them worse, are left out: GitHub takes no more."
 
 
 def _uri(path: str) -> str:
@@ -146,7 +171,7 @@ def _uri(path: str) -> str:
     return quote(os.fsencode(path), safe="/")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of others inside a message, where `[words](where)` would be a link and `{0}` a slot."""
     return _braces(re.sub(r"\](?=\()", "] ", text))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ropa.cli.codes import INTERRUPTED
-from ropa.cli.many import checked_fleet
+from ropa.cli.many import checked_fleet, linked
 from ropa.cli.options import Asked, NamedPath, Shelf, Word, Written, choosing, deciding, writing
 from ropa.cli.output import put, put_many
 
@@ -78,7 +78,10 @@ def command(  # noqa: PLR0913 - the options of the command line
     many = AskedMany(where, jobs or cores or 1, seconds, memory, fresh, resume, pages)
     fleet = checked_fleet(asked, many)
     wanted = (*also, (format_, output))
-    made = [(file, plugins.load("overviews", name).render(fleet)) for name, file in wanted]
+    made = [
+        (file, plugins.load("overviews", name).render(linked(fleet, pages, file)))
+        for name, file in wanted
+    ]
     files = {file: text for file, text in made if file is not None and str(file) != "-"}
     if files:
         put_many(files)
