@@ -429,4 +429,5 @@ def test_ci_formats_tell_the_registers_apart(fleet: Project) -> None:
     assert "schools/yew" in json.dumps(run["invocations"])
     suites = JUnitXml.fromfile(str(fleet.folder / "all.xml"))
     assert next(iter(suites)).name == "ropa check schools/ash/registry as of 2026-11-23"
-    assert (suites.errors, suites.failures) == (2, 2)
+    (yew,) = [suite for suite in suites if "yew" in suite.name]
+    assert yew.errors == 1

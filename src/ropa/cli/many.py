@@ -35,7 +35,7 @@ class AskedMany(NamedTuple):
 
 def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     """The rows of all registers."""
-    from ropa.fleet.running import Asking, RunWanted, run
+    from ropa.fleet.running import AskingOne, RunWanted, run
     from ropa.fleet.workers import Bounds
 
     bounds = Bounds(many.seconds, many.memory << 20)
@@ -43,7 +43,7 @@ def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     wanted = RunWanted(many.where, asked.as_of, many.jobs, bounds, fresh, resume, repr(asked))
     catalogue = _loaded()
     with _ManyProgress() as progress:
-        asking = Asking(
+        asking = AskingOne(
             partial(_checked, asked, many.pages),
             partial(_print, asked),
             partial(_has_page, many.pages),

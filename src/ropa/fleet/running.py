@@ -38,7 +38,7 @@ class RunWanted(Struct, frozen=True):
     said: str = ""
 
 
-class Asking(Struct, frozen=True):
+class AskingOne(Struct, frozen=True):
     """How one register is asked about, in another process: each by its path.
 
     `print_of` says the hash of what its row rests on, `check` makes its row for that hash, and `ready` says whether all
@@ -61,7 +61,7 @@ class _HandedOver(Struct, frozen=True):
 class _RegisterWork(Struct, frozen=True):
     """The work on one register: its kept row where there is one that counts, else its check."""
 
-    asking: Asking
+    asking: AskingOne
     fresh: bool
     done: frozenset[str]
 
@@ -89,7 +89,7 @@ def _rows() -> KeptRows:
 
 
 def run(
-    wanted: RunWanted, asking: Asking, watch: Watch, catalogue: Mapping[str, RuleInfo]
+    wanted: RunWanted, asking: AskingOne, watch: Watch, catalogue: Mapping[str, RuleInfo]
 ) -> Fleet:
     """Check the registers at some places, in the order of their paths. Raises `NoRegister` where there are none.
 
