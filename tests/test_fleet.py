@@ -24,6 +24,7 @@ from conftest import ROOT, TODAY
 from generate import generate
 from html_checks import faults
 from library import CLEAN, GAP, UNDECIDED, WARNING
+from test_reconciling import COUNCIL, SCHOOL
 
 SCHOOLS = {"ash": CLEAN, "beech": GAP, "cedar": WARNING, "elm": UNDECIDED}
 
@@ -312,17 +313,17 @@ def until(true: Any) -> None:
     pytest.fail("it never came about")
 
 
+AS_IN_A_TERMINAL = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("ropa", run_name="__main__", alter_sys=True)
+"""
+"""What runs in the background of a shell does not hear Ctrl-C, and these tests may."""
+
+
 def started(project: Project, *arguments: str) -> "subprocess.Popen[str]":
-    command = [
-        sys.executable,
-        "-m",
-        "ropa",
-        "fleet",
-        "schools",
-        "--format=jsonl",
-        f"--as-of={TODAY}",
-        *arguments,
-    ]
+    command = [sys.executable, "-c", AS_IN_A_TERMINAL, "fleet", "schools", "--format=jsonl"]
+    command += [f"--as-of={TODAY}", *arguments]
     return subprocess.Popen(
         command,
         cwd=project.folder,
@@ -432,3 +433,26 @@ def test_ci_formats_tell_the_registers_apart(fleet: Project) -> None:
     assert next(iter(suites)).name == "ropa check schools/ash/registry as of 2026-11-23"
     (yew,) = [suite for suite in suites if "yew" in suite.name]
     assert yew.errors == 1
+
+
+def test_registers_are_held_against_each_other_where_that_is_wanted(fleet: Project) -> None:
+    fleet.write("pair/school/register.yaml", SCHOOL)
+    fleet.write("pair/council/register.yaml", COUNCIL.replace("data: attendance", "data: photos"))
+    fleet.write("pair/council/everybody.md", "We use your attendance for our statutory return.")
+    found = lines(fleet, "--reconcile", where="pair")
+    schema = json.loads((ROOT / "schemas" / "fleet.schema.json").read_text("utf-8"))
+    for line in found:
+        Draft202012Validator(schema).validate(line)
+    differing = [line for line in found if line["kind"] == "difference"]
+    assert {line["facet"] for line in differing} == {"not-recorded"}
+    assert {side["place"]["path"] for side in differing[0]["sides"]} == {
+        "pair/school/register.yaml",
+        "pair/council/register.yaml",
+    }
+    wanted = ("--reconcile", "--write=html=pair.html", "--write=sarif=pair.sarif")
+    said = fleet.ropa("fleet", "pair", *wanted).out
+    assert "error[ends-differ/not-recorded]: Sample School gives attendance about pupils" in said
+    assert faults(fleet.read("pair.html")) == []
+    (run,) = json.loads(fleet.read("pair.sarif"))["runs"]
+    ends = [r for r in run["results"] if r["ruleId"] == "ends-differ"]
+    assert len(ends) == 2 * len(differing)

@@ -31,6 +31,7 @@ class AskedMany(NamedTuple):
     fresh: bool = False
     resume: bool = False
     pages: Path | None = None
+    reconcile: bool = False
 
 
 def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
@@ -40,7 +41,9 @@ def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
 
     bounds = Bounds(many.seconds, many.memory << 20)
     fresh, resume = many.fresh or bool(asked.trust), many.resume and not asked.trust
-    wanted = RunWanted(many.where, asked.as_of, many.jobs, bounds, fresh, resume, repr(asked))
+    wanted = RunWanted(
+        many.where, asked.as_of, many.jobs, bounds, fresh, resume, many.reconcile, repr(asked)
+    )
     catalogue = _loaded()
     with _ManyProgress() as progress:
         asking = AskingOne(

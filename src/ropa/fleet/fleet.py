@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ropa.ci import Annotation, AnnotationPlace
 from ropa.findings import Finding, Problem, RuleInfo, Severity
+from ropa.fleet.reconciling import FleetDifference
 from ropa.fleet.row import Outcome, RegisterRow, RowPlace, WaitingRow
 from ropa.location import Location
 
@@ -27,8 +28,8 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
     """The rows of many registers, in the order of their paths.
 
     `where` are the places that were named, and `catalogue` the rules by their ids. `remarks` says what is to be known
-    of the run, and `interrupted` that it was ended before all registers were reached. `pages` is the folder of their
-    own pages, as a link to it is written.
+    of the run, `differences` are those between registers that were held against each other, and `interrupted` says that
+    it was ended before all registers were reached. `pages` is the folder of their own pages, as it is linked to.
     """
 
     rows: tuple[WaitingRow, ...]
@@ -38,11 +39,13 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
     remarks: tuple[str, ...] = ()
     interrupted: bool = False
     pages: str = ""
+    differences: tuple[FleetDifference, ...] = ()
 
     @property
     def code(self) -> int:
-        """The exit code: the worst that a check of one of the registers ends with."""
-        return max((waiting.row.standing.code for waiting in self.rows), default=0)
+        """The exit code: the worst that a check of one of the registers ends with; 1 where two do not agree."""
+        between = any(one.severity is Severity.ERROR for one in self.differences)
+        return max((waiting.row.standing.code for waiting in self.rows), default=0) or int(between)
 
     @cached_property
     def standings(self) -> Mapping[Outcome, int]:
@@ -106,9 +109,17 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return _shared((r, called[_in_any_order(wording)], n) for r, wording, n in said)
 
     def annotations(self) -> Iterator[Annotation]:
-        """The findings of all registers as CI shows them, in the order of the registers."""
+        """The findings of all registers as CI shows them, in the order of the registers, then what is between them."""
         for waiting in self.rows:
             yield from annotated(waiting.whole, self.catalogue)
+        yield from self.between()
+
+    def between(self, register: str | None = None) -> Iterator[Annotation]:
+        """The differences between registers as CI shows them: once at each end, or at the ends in one register."""
+        for one in self.differences:
+            for (whose, at), (_, other) in (one.sides, one.sides[::-1]):
+                if register in (None, whose):
+                    yield _at_end(one, whose, at, other)
 
     @property
     def _rows(self) -> Iterator[RegisterRow]:
@@ -127,6 +138,22 @@ def annotated(row: RegisterRow, catalogue: Mapping[str, RuleInfo]) -> Iterator[A
         yield Annotation(
             Finding(info, problem), _shown(one.place), related, one.number, row.register
         )
+
+
+def _at_end(one: FleetDifference, register: str, at: RowPlace, other: RowPlace) -> Annotation:
+    info = RuleInfo(
+        "ends-differ", one.severity, (), undecided=False, page=_ENDS_DIFFER, since="0.2.0"
+    )
+    where = f"{register}:{at.line}/{other.path}:{other.line}"
+    problem = Problem(Location(at.path, at.line), one.message, where=where, facet=one.facet)
+    related = ((_shown(other), "the other end"),)
+    return Annotation(Finding(info, problem), _shown(at), related, 1, register)
+
+
+_ENDS_DIFFER = """Two registers do not say the same of what goes from one to the other.
+
+What one organisation says it gives must be what the other says it gets (Articles 13(1)(e), 14(2)(f) and 30(1)(d)). Find
+out together which is right, and correct the other."""
 
 
 def _shown(place: RowPlace) -> AnnotationPlace:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.ci import AnnotationPlace, annotations
+from ropa.ci import AnnotationPlace, annotations, place
 from ropa.drafting.mending import repair
 from ropa.findings import Finding, Severity
+from ropa.fleet.ends import FlowEnd, ToldByNotices, ends_of, told_of, top_of
 from ropa.judging.verdict import Verdict
 from ropa.report import Report, remarks
 
@@ -37,7 +38,7 @@ class Outcome(StrEnum):
         return {Outcome.CLEAN: 0, Outcome.FAILING: 1}.get(self, 2)
 
 
-class RowPlace(Struct, frozen=True, omit_defaults=True):
+class RowPlace(Struct, frozen=True, order=True, omit_defaults=True):
     """A place in a file of the repository: columns count UTF-16 units from 1, and the end is exclusive.
 
     `part` is the page of a file without lines of its own, such as a PDF.
@@ -80,7 +81,9 @@ class RegisterRow(Struct, frozen=True):
 
     `verdicts` counts its flows, `findings` those that stand by severity and `rules` the same by rule, `owners` those
     that fail or undecide by who answers for them. `missing` are the sentences its notices lack. `signed` is
-    the last day on which a notice that is in force was signed off. `found` may be left out while a row waits.
+    the last day on which a notice that is in force was signed off. `place` is where it says whose it is, `ends` are
+    what it gives to others and gets from them, and `told_by_notices` what its own notices say it does. `found` may be
+    left out while a row waits.
     """
 
     register: str
@@ -103,6 +106,9 @@ class RegisterRow(Struct, frozen=True):
     missing: tuple[MissingSentence, ...] = ()
     signed: date | None = None
     remarks: tuple[str, ...] = ()
+    place: RowPlace | None = None
+    ends: tuple[FlowEnd, ...] = ()
+    told_by_notices: ToldByNotices | None = None
     found: tuple[RowFinding, ...] = ()
 
     @property
@@ -163,6 +169,7 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
         name=organisation.name if organisation else "",
         organisation=organisation.id if organisation else "",
         dpo=organisation.dpo if organisation else "",
+        identifiers=dict(organisation.identifiers) if organisation else {},
         activities=len(case.register.activities),
         notices=len(case.coverage.voices.notices),
         flows=len(case.coverage.flows),
@@ -176,6 +183,11 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
         missing=tuple(_missing(report)),
         signed=max((sign_off.signed for sign_off, _ in case.signatures.counting), default=None),
         remarks=tuple(remarks(report)),
+        place=_place(place(case, organisation.origin.location), top_of(case))
+        if organisation
+        else None,
+        ends=ends_of(case),
+        told_by_notices=told_of(case),
         found=found,
     )
 
@@ -192,7 +204,7 @@ def _counts(words: Iterator[str]) -> dict[str, int]:
 
 
 def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
-    top = _top(report)
+    top = top_of(report.case)
     for annotation in annotations(report):
         problem, rule = annotation.finding.problem, annotation.rule
         yield RowFinding(
@@ -208,13 +220,6 @@ def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
             failing is not None and rule.severity >= failing,
             tuple((_place(at, top), caption) for at, caption in annotation.related),
         )
-
-
-def _top(report: Report) -> str:
-    """What goes before a path: outside of a repository the register itself, since nothing else tells them apart."""
-    root = Path(report.case.root)
-    outside = report.case.in_repository == "." and not (root / ".git").exists()
-    return "" if not outside or root == Path() else f"{report.case.root}/"
 
 
 def _place(at: AnnotationPlace, top: str) -> RowPlace:

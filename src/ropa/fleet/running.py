@@ -12,6 +12,7 @@ from ropa.errors import RopaError
 from ropa.findings import RuleInfo
 from ropa.fleet.fleet import Fleet
 from ropa.fleet.kept import KeptRows, LastTime, kept_rows, run_of
+from ropa.fleet.reconciling import differences
 from ropa.fleet.roots import FoundRegister, registers
 from ropa.fleet.row import RegisterRow, WaitingRow, to_bytes, unchecked, waiting
 from ropa.fleet.workers import Bounds, Lost, carried_out
@@ -25,8 +26,8 @@ NOT_REACHED = "the run was ended before it was reached; --resume goes on"
 class RunWanted(Struct, frozen=True):
     """What is asked of a run: over which places, in how many processes, within which bounds.
 
-    `fresh` uses no kept row, `resume` takes what the last run did that was ended, whatever came of it. `said` is what
-    else the rows depend on, in words.
+    `fresh` uses no kept row, `resume` takes what the last run did that was ended, whatever came of it. `reconcile`
+    holds the registers against each other as well. `said` is what else the rows depend on, in words.
     """
 
     where: tuple[str, ...]
@@ -35,6 +36,7 @@ class RunWanted(Struct, frozen=True):
     bounds: Bounds = Bounds()
     fresh: bool = False
     resume: bool = False
+    reconcile: bool = False
     said: str = ""
 
 
@@ -117,7 +119,16 @@ def run(
     if not interrupted:
         kept.ended(name, ((r.row.register, r.row.told, _ids(r)) for r in whole if not r.row.why))
     trouble = (kept.trouble,) if kept.trouble else ()
-    return Fleet(whole, wanted.day, wanted.where, catalogue, trouble, interrupted=interrupted)
+    between = differences(waiting.row for waiting in whole) if wanted.reconcile else ()
+    return Fleet(
+        whole,
+        wanted.day,
+        wanted.where,
+        catalogue,
+        trouble,
+        interrupted=interrupted,
+        differences=between,
+    )
 
 
 def _row(rows: Mapping[str, WaitingRow], one: FoundRegister) -> WaitingRow:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ropa.fleet.fleet import Fleet
+from ropa.fleet.reconciling import FleetDifference
 from ropa.fleet.row import WaitingRow
 from ropa.visible import BRACKET
 
@@ -20,6 +21,7 @@ def render(fleet: Fleet) -> str:
 
 def _documents(fleet: Fleet) -> Iterator[dict[str, Any]]:
     yield from map(_register, fleet.rows)
+    yield from map(_difference, fleet.differences)
     yield {
         "version": VERSION,
         "kind": "fleet",
@@ -28,6 +30,7 @@ def _documents(fleet: Fleet) -> Iterator[dict[str, Any]]:
         "registers": len(fleet.rows),
         "standing": {str(standing): count for standing, count in fleet.standings.items()},
         "kept": fleet.kept,
+        "differences": len(fleet.differences),
         "interrupted": fleet.interrupted,
         "remarks": list(fleet.remarks),
     }
@@ -36,6 +39,8 @@ def _documents(fleet: Fleet) -> Iterator[dict[str, Any]]:
 def _register(waiting: WaitingRow) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(waiting.whole)
     found = row.pop("found")
+    for within in ("place", "ends", "told_by_notices"):
+        del row[within]
     since = None
     if waiting.new is not None:
         since = {"new": list(waiting.new), "gone": waiting.gone, "told": waiting.told_before}
@@ -47,6 +52,20 @@ def _register(waiting: WaitingRow) -> dict[str, Any]:
         "kept": waiting.kept,
         "since": since,
         "found": [_finding(one) for one in found],
+    }
+
+
+def _difference(one: FleetDifference) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "kind": "difference",
+        "facet": one.facet,
+        "severity": str(one.severity),
+        "message": one.message,
+        "sides": [
+            {"register": register, "place": _place(msgspec.to_builtins(at))}
+            for register, at in one.sides
+        ],
     }
 
 

@@ -22,8 +22,9 @@ def render(fleet: Fleet) -> str:
 
 
 def _cases(fleet: Fleet, row: RegisterRow) -> Iterator[Element]:
-    if row.found:
-        yield from map(failed, annotated(row, fleet.catalogue))
+    found = (*annotated(row, fleet.catalogue), *fleet.between(row.register))
+    if found:
+        yield from map(failed, found)
         return
     case = Element("testcase", {"classname": "ropa", "name": visible(row.title)})
     if row.why:

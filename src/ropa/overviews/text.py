@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ropa.findings import Severity
 from ropa.fleet.fleet import Fleet
 from ropa.fleet.row import Outcome, WaitingRow
 from ropa.saying import phrases
@@ -28,7 +29,7 @@ _SAID = {
 
 def render(fleet: Fleet) -> str:
     """The whole overview; what is cut says so."""
-    lines = [*_shares(fleet), *_table(fleet), *_foot(fleet)]
+    lines = [*_shares(fleet), *_table(fleet), *_between(fleet), *_foot(fleet)]
     return inert("".join(f"{line}\n" for line in lines))
 
 
@@ -73,6 +74,16 @@ def _line(waiting: WaitingRow, width: int, *, since: bool) -> str:
     told = f"{row.percent or '–':>6}"
     new = f"  {len(waiting.new or ()):>3}" if since else ""
     return f"{begin} {told}  {row.findings.get('error', 0):>6}{new}{beside}"
+
+
+def _between(fleet: Fleet) -> Iterator[str]:
+    if fleet.differences:
+        yield _in(_BOLD, "Between registers:")
+        for one in fleet.differences:
+            colour = _RED if one.severity is Severity.ERROR else _YELLOW
+            yield f"{_in(colour, f'{one.severity}[{one.id}]')}: {visible(one.message)}"
+            yield from (f"    {visible(f'{at.path}:{at.line}')}" for _, at in one.sides)
+        yield ""
 
 
 def _foot(fleet: Fleet) -> Iterator[str]:

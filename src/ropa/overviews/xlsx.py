@@ -21,6 +21,7 @@ def render(fleet: Fleet) -> bytes:
         _sheet("Rules", "Rule", fleet.by_rule),
         _sheet("Missing sentences", "Sentence", fleet.missing),
         _sheet("Who mends it", "Who answers for it", fleet.by_owner),
+        *((_between(fleet),) if fleet.differences else ()),
     )
     return write(f"Registers on {phrases.day(fleet.day)}", sheets)
 
@@ -34,6 +35,21 @@ def _sheet(name: str, what: str, shared: Iterable[InCommon]) -> Sheet:
     )
     rows = [(one.what, len(one.registers), one.times, _named(one.registers)) for one in shared]
     return Sheet(name, headings, rows)
+
+
+def _between(fleet: Fleet) -> Sheet:
+    headings = (
+        ColumnHeading("In what", _NUMBER),
+        ColumnHeading("Severity", _NUMBER),
+        ColumnHeading("What is otherwise", 90),
+        ColumnHeading("At one end", 50),
+        ColumnHeading("At the other end", 50),
+    )
+    rows = [
+        (d.facet, str(d.severity), d.message, *(f"{at.path}:{at.line}" for _, at in d.sides))
+        for d in fleet.differences
+    ]
+    return Sheet("Between registers", headings, rows)
 
 
 def _named(registers: tuple[str, ...]) -> tuple[str, ...]:

@@ -225,6 +225,7 @@ class _Builder:
             policy_document=_policy(data.get("policy_document")),
             internal=_internal(data),
             starter=data.get("starter", False),
+            identifiers=_identifiers(data),
         )
 
     def _party(self, data: Data, origin: Origin) -> Party:
@@ -241,6 +242,7 @@ class _Builder:
             transfer=_transfer(data),
             internal=_internal(data),
             starter=data.get("starter", False),
+            identifiers=_identifiers(data),
         )
 
     def _system(self, data: Data, origin: Origin) -> System:
@@ -342,7 +344,8 @@ class _Builder:
             party = self.lexicon.word(Facet.SOURCE, {"from": data}, "from", origin, where)
             return Source(party, held, (), origin)
         party = self.lexicon.word(Facet.SOURCE, data, "from", origin, where)
-        return Source(party, self._some(data, origin, where, held), _conditions(data), origin)
+        some, started = self._some(data, origin, where, held), day_of(data.get("started"))
+        return Source(party, some, _conditions(data), origin, started)
 
     def _some(self, data: Data, origin: Origin, where: str, held: Words) -> Words:
         """The data named here, or all that the activity holds."""
@@ -656,6 +659,11 @@ def _sign_off(data: Data, origin: Origin) -> SignOff:
 def _conditions(data: Data) -> tuple[Condition, ...]:
     written = data.get("conditions", ())
     return tuple([_condition(c) for c in ([written] if type(written) in _ALONE else written)])
+
+
+def _identifiers(data: Data) -> Mapping[str, str]:
+    """What others know an organisation by, each in its scheme."""
+    return {scheme: str(value) for scheme, value in data.get("identifiers", {}).items()}
 
 
 def _internal(data: Data) -> Words:

@@ -106,6 +106,7 @@ class Organisation(Struct, frozen=True):
     security: str = ""
     policy_document: PolicyDocument | None = None
     internal: Words = ()
+    identifiers: Mapping[str, str] = {}
     starter: bool = False
 
 
@@ -160,6 +161,7 @@ class Party(Struct, frozen=True):
     agreement_reviewed: date | None = None
     transfer: TransferRecord = NO_TRANSFER_RECORD
     internal: Words = ()
+    identifiers: Mapping[str, str] = {}
     starter: bool = False
 
 
@@ -249,12 +251,13 @@ class Condition(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """Where some of an activity's data comes from."""
+    """Where some of an activity's data comes from, and since when, where that is said."""
 
     party: str
     data: Words
     conditions: tuple[Condition, ...]
     origin: Origin
+    started: date | None = None
 
 
 class Disclosure(Struct, frozen=True):

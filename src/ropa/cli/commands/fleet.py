@@ -40,6 +40,10 @@ from ropa.cli.output import put, put_many
 @click.option("--fresh", is_flag=True, help="Use no row that was kept from an earlier run.")
 @click.option("--resume", is_flag=True, help="Go on with the run that was ended.")
 @click.option(
+    "--reconcile", is_flag=True,
+    help="Hold what each says it gives against what the others say they get.",
+)  # fmt: skip
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     help="The least severe finding that makes a register fail (error, or as its settings say).",
@@ -59,6 +63,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     memory: int,
     fresh: bool,
     resume: bool,
+    reconcile: bool,
     asked: Asked,
 ) -> None:
     """Check many registers, each by its own settings, and say how they stand, the worst first.
@@ -75,7 +80,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     from ropa.cli.many import AskedMany
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    many = AskedMany(where, jobs or cores or 1, seconds, memory, fresh, resume, pages)
+    many = AskedMany(where, jobs or cores or 1, seconds, memory, fresh, resume, pages, reconcile)
     fleet = checked_fleet(asked, many)
     wanted = (*also, (format_, output))
     made = [
