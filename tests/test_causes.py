@@ -157,6 +157,17 @@ def test_the_same_lack_of_many_entries_is_one_cause_that_says_of_how_many(
     assert len(lack.findings) == 3
 
 
+def test_two_bases_of_one_activity_that_lack_the_same_are_one_activity(check_text: Check) -> None:
+    two = "basis: [{article_6: b, article_9: b}, {article_6: e, article_9: b, law: Schedule 4}]"
+    entry = "\n".join(
+        two if line.startswith("basis:") else line for line in an_activity(0).splitlines()
+    )
+    others = "".join(an_activity(n) for n in range(1, 3))
+    found = {c.id: c for c in causes(check_text(f"{SCHOOL}{entry}\n{others}")).rest}
+    lack = found["schedule-1-condition-missing"]
+    assert (len(lack.findings), lack.extent) == (2, "1 activity")
+
+
 def test_a_finding_keeps_its_id_so_what_is_waived_stays_waived(check_text: Check) -> None:
     entries = "".join(an_activity(n) for n in range(3))
     reasoned = an_activity(3).replace("end-of-year}", "end-of-year, law: Schedule 4}")

@@ -227,7 +227,7 @@ def test_without_a_number_the_proposals_are_shown_by_their_numbers(waiting: Proj
     assert shown.out.splitlines() == [
         "2. discloses to: council; data: name — “We give your name to the council” (proposed by a program)",
         "3. never discloses, to: anyone; data: name — “We never sell it” (proposed by a program)",
-        "4. informs informs: right-to-complain — “You may complain”",
+        "4. informs right-to-complain — “You may complain”",
     ]
 
 

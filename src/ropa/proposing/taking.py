@@ -131,7 +131,10 @@ def _body(entry: Mapping[str, Any], claim: str) -> Iterator[tuple[str, Any]]:
 def in_words(entry: Mapping[str, Any]) -> str:
     """What a statement says, on one line, as it is written."""
     claim = next((key for key in entry if key in _CLAIMS), "")
-    said = "; ".join(f"{key}: {_value(value)}" for key, value in _body(entry, claim))
+    said = "; ".join(
+        _value(value) if key == claim else f"{key}: {_value(value)}"
+        for key, value in _body(entry, claim)
+    )
     return f"{claim} {said}" if claim else f"never {entry['never']}{f', {said}' if said else ''}"
 
 
