@@ -48,6 +48,8 @@ kind: party
 id: onward
 name: Qonward Ltd
 type: controller
+kept_in: GB
+remote_access: none
 ---
 kind: party
 id: partner
@@ -65,6 +67,7 @@ security: Qshelf-security
 kind: activity
 id: loans
 name: Qloans
+draft: Qdraft
 subjects: resident
 data: [name, address, health]
 purposes: [billing, research]
@@ -93,7 +96,9 @@ disclosures:
     basis:
       - {article_6: c, law: Qdisclosure-law, data: name}
       - {article_6: f, reason: Qdisclosure-reason, purposes: research, subjects: resident}
-    conditions: {approval: Qapproval}
+    conditions:
+      - {approval: Qapproval, from: 2024-09-01, until: 2099-08-31}
+      - {required-by-law: Qrequiring-law}
     retention: {period: P11M, trigger: collection, law: Qrecipient-retention-law}
     started: 2024-03-04
     onward:

@@ -113,7 +113,7 @@ def test_the_register_of_these_tests_writes_every_field_there_is(kind: str) -> N
     schema = json.loads((ROOT / "schemas" / f"{kind}.schema.json").read_text("utf-8"))
     documents = list(yaml.safe_load_all(everything.REGISTER))
     written = {pair for d in documents if d["kind"] == kind for pair in pairs(d, "")}
-    ours = {("", name) for name in ("text", "text_hash", "internal", "starter")}
+    ours = {("", name) for name in ("text", "text_hash", "internal", "starter", "not_personal")}
     """What is not for a record to say."""
     if kind == "notice":  # what it claims, and in which language, is not for a record to say either
         ours |= {("", "language"), ("", "main"), ("", "aside"), ("", "same_as"), ("", "fetched")}

@@ -527,7 +527,7 @@ class _Single:
         party = register.parties.get(end.id)
         label = party.name if party else register.vocabulary[Facet.RECIPIENT].label(end.id)
         frame = FRAMES[party.type] if party else FRAMES["category"]
-        notes = [self._abroad(party.country)] if party else []
+        notes = list(map(self._abroad, party.places)) if party else []
         if lane is Lane.FROM and self.sides.both_ways(end):
             frame = _BOTH_WAYS
         elif self.sides.twice(end):

@@ -14,7 +14,7 @@ _MAY_BE_SHORT = frozenset({"organisation", "party", "system", "activity", "notic
 """The kinds of documents that count without a field; a waiver or a sign-off counts whole or not at all."""
 _ONE_THING = frozenset({"kind", "basis", "rights", "regimes"})
 """Fields that say nothing right without one of their entries."""
-_WHERE = frozenset({"country", "location", "home"})
+_WHERE = frozenset({"country", "kept_in", "location", "home"})
 NOWHERE_KNOWN = "a place that cannot be read"
 """What stands for a country that was lost: not the country it would be without one."""
 LOST = "lost"

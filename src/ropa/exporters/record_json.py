@@ -24,8 +24,13 @@ def render(record: Record) -> str:
             "processor": _activities(record, record.processor),
             **{shelf.key: [_object(row) for row in shelf.rows] for shelf in record.shelves},
             **({"not_complete": list(record.missing)} if record.missing else {}),
+            **({"not_personal": [_apart(*one) for one in record.apart]} if record.apart else {}),
         }
     )
+
+
+def _apart(name: str, reason: str) -> dict[str, str]:
+    return {"name": name, "reason": reason}
 
 
 def _activities(record: Record, register: RecordTable) -> list[dict[str, Any]]:

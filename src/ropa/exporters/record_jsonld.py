@@ -40,7 +40,10 @@ _CONCEPTS = {
     "trigger": ("event", "ropa:Event", "ropa:trigger"),
 }
 """Cells that hold words: what their names begin with, their class, and the property."""
-_PLACES = {"country": "dpv:hasLocation", "location": "dpv:hasLocation", "home": "dpv:hasLocation"}
+_PLACES = {
+    **dict.fromkeys(("country", "kept_in", "location", "home"), "dpv:hasLocation"),
+    "remote_access": "ropa:accessed_from",
+}
 _TEXTS = {
     "name": "dct:title",
     "id": "dct:identifier",
@@ -193,8 +196,9 @@ class _Graph:
         if key in _CONCEPTS and _are_words(cell):
             kind, type_, name = _CONCEPTS[key]
             yield name, [self._concept(kind, type_, word) for word in _words(cell)]
-        elif key in _PLACES and isinstance(cell, CodedWord):
-            yield _PLACES[key], [{"@id": f"loc:{quote(cell.id, safe='')}"}]
+        elif key in _PLACES and _are_words(cell):
+            found = _words(cell)
+            yield _PLACES[key], [{"@id": f"loc:{quote(w.id, safe='')}"} for w in found]
         elif key in ("basis", "article_9") and _are_words(cell):
             yield "dpv:hasLegalBasis", [self._basis(key, word) for word in _words(cell)]
         elif key == "exception" and isinstance(cell, CodedWord):

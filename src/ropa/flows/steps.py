@@ -13,6 +13,7 @@ from ropa.register.model import (
     Activity,
     Condition,
     Disclosure,
+    Party,
     Register,
     Retention,
     Words,
@@ -124,7 +125,7 @@ class _Drawing:
             country, safeguard, on_file = "", "", NO_TRANSFER_RECORD
             if system and system.location not in self.within:
                 runs = self.register.parties.get(system.operator)
-                country = "" if runs and runs.country == system.location else system.location
+                country = "" if runs and system.location in runs.places else system.location
                 if runs:
                     safeguard, on_file = runs.safeguard, runs.transfer
             where = (country,) if country else ()
@@ -185,15 +186,11 @@ class _Drawing:
     ) -> None:
         to = disclosure.to
         party = self.register.parties.get(to)
-        country = party.country if party else self.home
-        crosses = country not in self.within
-        if crosses and before:
-            crosses = country != self._country(start.id)
+        where = self._abroad(party, start if before else None)
         step = f"onward/{start.id}" if before else "disclose"
         on_file = disclosure.transfer
         if party is not None and on_file is NO_TRANSFER_RECORD:
             on_file = party.transfer
-        where = (country,) if crosses else ()
         whole: Box = (disclosure.subjects, disclosure.data, (), (to,), disclosure.purposes, where)
         drawn = [
             Flow(
@@ -234,10 +231,13 @@ class _Drawing:
             return others[0]
         return tuple(word for words in others for word in words)
 
-    def _country(self, recipient: str) -> str:
-        """Where a party is; a category of recipients is taken to be where we are."""
-        party = self.register.parties.get(recipient)
-        return party.country if party else self.home
+    def _abroad(self, party: Party | None, giver: Node | None) -> Words:
+        """The countries that data goes to with a party; a category of recipients is taken to be where we are."""
+        if party is None:
+            return ()
+        before = self.register.parties.get(giver.id) if giver else None
+        there = self.within if before is None else {*self.within, *before.places}
+        return tuple([country for country in party.places if country not in there])
 
     def _indirect(self, data: Words) -> Words:
         """The words for data that did not come from the person alone."""

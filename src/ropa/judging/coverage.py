@@ -124,7 +124,7 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def guards(self) -> Guards:
         """What the flows record that promises make exceptions for."""
-        return Guards(self.register)
+        return Guards(self.register, self.settings.day)
 
     def inherited(self) -> Iterator[tuple[Flow, tuple[Statement, ...]]]:
         """The flows that would break a promise, but for what is recorded of their activity: with those promises."""

@@ -428,6 +428,8 @@ def _stated(claimed: Claimed) -> Iterator[Stated]:
         words = statement.states.get(facet)
         if words:
             yield _worded(claimed, facet, words, lifted=KEYS[facet] in lifts)
+    if statement.basis and statement.basis.letters:
+        yield _told_basis(claimed, statement.basis.letters, lifted="basis" in lifts)
     for key, value, marks in _scalars(claimed):
         yield Stated(key, (value,), (value,) if marks else (), marks, lifted=key in lifts)
 
@@ -462,6 +464,14 @@ def _from_you(claimed: Claimed) -> Iterator[ProvingWords]:
             yield ProvingWords(reading, Span(*found.span()))
 
 
+def _told_basis(claimed: Claimed, stated: Words, *, lifted: bool) -> Stated:
+    """The lawful basis, or the several that are told in words, with the words that say each."""
+    found = [(x.letter, ProvingWords(r, x.span)) for r in claimed.readings for x in letters(r, 6)]
+    said = tuple(letter for letter in stated if any(letter == one for one, _ in found))
+    marks = tuple(mark for letter, mark in found if letter in stated)
+    return Stated("basis", stated, said, marks, lifted=lifted)
+
+
 def _endless(claimed: Claimed, period: str) -> Iterator[ProvingWords]:
     """The words for ever, or for not at all, where that is what is stated."""
     if period in SAID_WITHOUT_NUMBER:
@@ -473,15 +483,6 @@ def _endless(claimed: Claimed, period: str) -> Iterator[ProvingWords]:
 def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, ...]]]:
     """What is stated in numbers and fixed words, each with the words that say it."""
     statement, readings = claimed.statement, claimed.readings
-    basis = statement.basis
-    if basis and basis.letter:
-        said = [
-            ProvingWords(r, x.span)
-            for r in readings
-            for x in letters(r, 6)
-            if x.letter == basis.letter
-        ]
-        yield "basis", basis.letter, tuple(said)
     periods = [(r, p) for r in readings for p in lasting(r)]
     if statement.period:
         same = [
@@ -554,7 +555,7 @@ def _with_only(statement: Statement, kept: Mapping[str, Words]) -> Statement:
     return replace(
         statement,
         states={facet: words for facet, words in states.items() if words},
-        basis=statement.basis if kept.get("basis") else _cut(statement.basis),
+        basis=_only(statement.basis, kept.get("basis", ())),
         period=statement.period if kept.get("period") else "",
         trigger=statement.trigger if kept.get("trigger") else "",
         criteria=statement.criteria if kept.get("criteria") else "",
@@ -566,5 +567,8 @@ def _with_only(statement: Statement, kept: Mapping[str, Words]) -> Statement:
     )
 
 
-def _cut(basis: Basis | None) -> Basis | None:
-    return replace(basis, article_6="", in_words="") if basis else None
+def _only(basis: Basis | None, letters: Words) -> Basis | None:
+    """A basis with these letters of Article 6(1) alone."""
+    if basis is None or letters == basis.letters:
+        return basis
+    return replace(basis, article_6="", in_words="" if basis.article_6 else " ".join(letters))

@@ -486,7 +486,7 @@ def _with_consent(claimed: Claimed) -> Gainsaid | None:
     statement = claimed.statement
     basis = statement.basis
     told = "consent" in statement.conditions or (
-        basis is not None and (basis.letter == "a" or basis.article_9 == "a")
+        basis is not None and ("a" in basis.letters or basis.article_9 == "a")
     )
     if told or statement.claim not in (Claim.DISCLOSES, Claim.TRANSFERS):
         return None
@@ -544,10 +544,11 @@ def letters(reading: Reading, article: int) -> Iterator[Letter]:
 
 def _letter(claimed: Claimed) -> Gainsaid | None:
     basis = claimed.statement.basis
-    for article, stated in ((6, basis.letter), (9, basis.article_9)) if basis else ():
+    ninth = (basis.article_9,) if basis and basis.article_9 else ()
+    for article, stated in ((6, basis.letters), (9, ninth)) if basis else ():
         said = [(r, one) for r in claimed.readings for one in _meant(r, article)]
         marks = tuple(ProvingWords(r, one.span) for r, one in said)
-        same = [(r, one) for r, one in said if one.letter == stated]
+        same = [(r, one) for r, one in said if one.letter in stated]
         if stated and said and not same:
             return Gainsaid(GainsaidBy.LETTER, marks)
         if same and all(_is_denied(r, one) for r, one in same):

@@ -83,9 +83,9 @@ def steps_up(hierarchy: Hierarchy, axis: int, word: str, told: str) -> int:
 def grade_basis(told: Basis, letter: str) -> Grade:
     """How well a basis as it is told tells a letter of Article 6(1).
 
-    In words, "the law requires us" says which law, or it says too little.
+    In words, "the law requires us" says which law, or it says too little; of several in words, any may be meant.
     """
-    if told.letter != letter:
+    if letter not in told.letters:
         return Grade.OTHER
     if told.article_6:
         return Grade.EXACT

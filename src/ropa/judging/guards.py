@@ -6,6 +6,7 @@ inheritance: it is not said that the law or the consent was looked at for this d
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import IntEnum
 from functools import cached_property
 
@@ -31,6 +32,7 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
     """What the flows of a register record that promises make exceptions for."""
 
     register: Register
+    day: date
 
     def met(self, promise: Statement, flow: Flow) -> Met:
         """How well the best of the exceptions of a promise is recorded for a flow."""
@@ -45,7 +47,7 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
         return tuple(
             kind
             for kind in statement.conditions
-            if not self._one(kind, flow) and not (kind == "policy" and _has(flow, kind))
+            if not self._one(kind, flow) and not (kind in _BY_WORD and _has(flow, kind, self.day))
         )
 
     def _all(self, choice: Iterable[str], flow: Flow) -> Met:
@@ -70,7 +72,7 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
                 return basis.article_6 == "a" or basis.article_9 == "a"
             case "law-permits":
                 return any(map(permits, basis.law))
-            case "law-requires":
+            case "law-requires" | "required-by-law":
                 return basis.article_6 == "c" and any(map(permits, basis.law))
             case "vital-interests":
                 return basis.article_6 == "d" or basis.article_9 == "c"
@@ -78,7 +80,11 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
 
     def _by_conditions(self, guard: str, flow: Flow) -> bool:
         for condition in flow.conditions:
-            if condition.kind != guard or not _stands(condition):
+            if not condition.holds(self.day) or not _stands(condition):
+                continue
+            if condition.kind == "required-by-law" and guard in _BY_LAW:
+                return permits(condition.name)
+            if condition.kind != guard:
                 continue
             if guard == "policy":
                 if _allows(condition):
@@ -133,6 +139,9 @@ class Guards(Struct, frozen=True, eq=False, dict=True):
 
 
 _NO_BASIS = Basis()
+_BY_LAW = frozenset({"law-requires", "law-permits"})
+_BY_WORD = frozenset({"policy", "required-by-law"})
+"""The conditions that are recorded by their word alone, whatever they would have to name to meet a guard."""
 _FACETS = {PURPOSE: Facet.PURPOSE, RECIPIENT: Facet.RECIPIENT}
 _LONGEST = 6
 
@@ -149,8 +158,8 @@ _ALLOWING = regex(
 )
 
 
-def _has(flow: Flow, kind: str) -> bool:
-    return any(condition.kind == kind and _stands(condition) for condition in flow.conditions)
+def _has(flow: Flow, kind: str, day: date) -> bool:
+    return any(c.kind == kind and c.holds(day) and _stands(c) for c in flow.conditions)
 
 
 def _stands(condition: Condition) -> bool:

@@ -60,7 +60,7 @@ class Judge:
         self.sentences = sentences
         self.noticed = voices.noticed
         self.spoken = voices.spoken
-        self.guards = Guards(register)
+        self.guards = Guards(register, settings.day)
         self.hierarchies = tuple(register.vocabulary[axis.scheme] for axis in AXES)
         self.strange = tuple(hierarchy.unknown for hierarchy in self.hierarchies)
         self._steps: dict[tuple[object, ...], Step] = {}

@@ -85,7 +85,7 @@ class Mentions(Struct, frozen=True, eq=False, dict=True):
     def _states(self, statement: Statement, flow: Flow, facet: Facet, words: Words) -> bool:
         if facet is Facet.BASIS:
             mine = flow.basis.letter if flow.basis else ""
-            return statement.basis is not None and statement.basis.letter == mine
+            return statement.basis is not None and mine in statement.basis.letters
         if facet is Facet.RETENTION:
             return False  # every sentence about keeping would be one
         stated = statement.states.get(Facet.COUNTRY if facet is Facet.TRANSFER else facet, ())

@@ -1,6 +1,6 @@
 """What the notices say is done and the register does not bear out: the notice is stale, or the register short."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -115,14 +115,14 @@ def _idle_scalars(
     Where no such flow records one at all, it is for other findings to ask for it.
     """
     statement, said = spoken.statement, _said(spoken.statement)
-    found: dict[str, set[str]] = {key: set() for key in said}
+    found: dict[str, set[str]] = {key: set() for key, _ in said}
     for box, facts in recorded.facts(spoken, frozenset(a for a, _ in limits)) if said else ():
         if all(not box[a] or mask & recorded.mask(a, box[a]) for a, mask in limits):
             for key, value in _recorded(facts, dict(limits).get(DATA), recorded):
                 if key in found:
                     found[key].add(value)
     idle: dict[Facet, list[str]] = {}
-    for key, value in said.items():
+    for key, value in said:
         borne_out = key == _TRIGGER and recorded.begins(value, found[key])
         if found[key] and not (borne_out or _borne_out(key, value, found[key], statement, proofs)):
             word = f"9(2)({value})" if key == _NINTH else value
@@ -131,17 +131,17 @@ def _idle_scalars(
         yield Unmatched(statement, facet, tuple(words), scalar=True)
 
 
-def _said(statement: Statement) -> Mapping[str, str]:
+def _said(statement: Statement) -> tuple[tuple[str, str], ...]:
     """The numbers and letters that a statement states."""
     basis, keeps = statement.basis, statement.claim is Claim.KEEPS
-    said = {
-        _PERIOD: statement.period if keeps else "",
-        _TRIGGER: statement.trigger if keeps else "",
-        _LETTER: basis.letter if basis else "",
-        _NINTH: basis.article_9 if basis else "",
-        _SAFEGUARD: statement.safeguard,
-    }
-    return {key: value for key, value in said.items() if value}
+    said = (
+        (_PERIOD, statement.period if keeps else ""),
+        (_TRIGGER, statement.trigger if keeps else ""),
+        *((_LETTER, letter) for letter in (basis.letters if basis else ())),
+        (_NINTH, basis.article_9 if basis else ""),
+        (_SAFEGUARD, statement.safeguard),
+    )
+    return tuple((key, value) for key, value in said if value)
 
 
 def _recorded(facts: _Facts, about: int | None, recorded: "_Recorded") -> Iterator[tuple[str, str]]:

@@ -288,8 +288,8 @@ class _Tied(Struct):
         for facet, words in statement.states.items():
             self.words.setdefault(facet.scheme, set()).update(words)
         self.words.setdefault(Facet.RECIPIENT, set()).update(statement.by)
-        if statement.basis and statement.basis.letter:
-            self.letters.add(statement.basis.letter)
+        if statement.basis:
+            self.letters.update(statement.basis.letters)
         if statement.period:
             self.periods.append(statement.period)
         self.criteria = self.criteria or bool(statement.criteria)

@@ -261,6 +261,7 @@ ACTIVITIES = (
     _text("id", "Short name"),
     _text("name", "Activity"),
     _recorded(_text("owner", "Who answers for it")),
+    _recorded(_text("draft", "Draft")),
     *MANDATED,
     _words("purposes", "Purposes", Facet.PURPOSE, "30(1)(b)"),
     _recorded(_words("joint_controllers", "Joint controllers", Facet.RECIPIENT, "30(1)(a)")),
@@ -269,6 +270,7 @@ ACTIVITIES = (
     _words("data", "Categories of personal data", Facet.DATA, "30(1)(c)"),
     _drawn("special", "Of these, special category or criminal offence data", "Words"),
     _drawn("recipients", "Recipients", "Recipients", "30(1)(d)"),
+    _drawn("internal_recipients", "Within the organisation", "Recipients"),
     _drawn("disclosures", "What each recipient gets", "Recipients"),
     _drawn("transfers", "Transfers abroad", "Recipients", "30(1)(e)"),
     _drawn("safeguards", "Safeguards for transfers", "Recipients", "30(1)(e)"),
@@ -384,6 +386,8 @@ PARTIES = (
     _code("type", "Type", TYPES),
     _words("category", "Category", Facet.RECIPIENT, at="broader"),
     _word("country", "Country", Facet.COUNTRY),
+    _words("kept_in", "Keeps data in", Facet.COUNTRY),
+    _words("remote_access", "Looked at from", Facet.COUNTRY),
     _text("contact", "Contact"),
     _text("agreement", "Contract or agreement"),
     _day("agreement_reviewed", "Agreement reviewed"),
@@ -457,12 +461,17 @@ def exact_condition(condition: Condition) -> str:
         said += f" (looks at {', '.join(condition.covers)})"
     if condition.allows:
         said += f" (allows {condition.allows.translate(_BRACKETS)})"
+    if condition.start or condition.end:
+        days = (("from", condition.start), ("until", condition.end))
+        said += f" ({' '.join(f'{word} {day.isoformat()}' for word, day in days if day)})"
     return said.strip()
 
 
 _COVERS = regex(r"\(looks at [^()]*\)\Z")
 _CONDITION = regex(
-    r"([a-z-]*)(?:: (.*?))? ?(?:\(looks at ([^()]*)\))?(?: ?\(allows ([^()]*)\))?", re.DOTALL
+    r"([a-z-]*)(?:: (.*?))? ?(?:\(looks at ([^()]*)\))?(?: ?\(allows ([^()]*)\))?"
+    r"(?: ?\((?:from ([0-9-]{10}))? ?(?:until ([0-9-]{10}))?\))?",
+    re.DOTALL,
 )
 _BRACKETS = str.maketrans("()", "[]")
 
@@ -472,11 +481,12 @@ def condition_of(words: str) -> dict[str, str | list[str]] | str | None:
     found = _CONDITION.fullmatch(words)
     if found is None:
         return None
-    kind, name, covers, allows = found.groups()
+    kind, name, covers, allows, start, end = found.groups()
+    days = {key: day for key, day in (("from", start), ("until", end)) if day}
     looks = [part.strip() for part in (covers or "").split(",") if part.strip()]
-    if not name and not looks and not allows:
+    if not (name or looks or allows or days):
         return kind or None
     said: dict[str, str | list[str]] = {kind: name} if name else {}
     if looks:
         said["covers"] = looks
-    return said | {"allows": allows} if allows else said
+    return said | ({"allows": allows} if allows else {}) | days

@@ -122,6 +122,7 @@ class _Gatherer:
             ),
             words=self._table("words", "Words of our own", fields.WORDS, self._own_words()),
             day=self.edition.day,
+            apart=tuple((one.name, one.reason) for one in register.not_personal.values()),
         )  # fmt: skip
 
     def _table(
@@ -204,6 +205,8 @@ class _Gatherer:
     def _activity(self, activity: Activity) -> _RecordLine:
         record, receipts = activity.record, tuple(self.said.receipts(activity))
         abroad = [r for r in receipts if not r.giver and self.said.crossing(r)]
+        within = [r for r in receipts if self.edition.register.is_ours(r.disclosure.to)]
+        others = [r for r in receipts if r not in within]
         free = record.required_by == NOTHING
         said: Row = {
             "controllers": tuple(self.said.reached(m.controller) for m in record.on_behalf_of),
@@ -214,10 +217,13 @@ class _Gatherer:
             ),
             "joint_controllers": tuple(map(self.said.reached, record.joint_controllers)),
             "special": self._special(activity.data),
-            "recipients": tuple(dict.fromkeys(self.said.recipient(r) for r in receipts)),
+            "recipients": tuple(dict.fromkeys(map(self.said.recipient, others))),
+            "internal_recipients": tuple(dict.fromkeys(map(self.said.recipient, within))),
             "disclosures": tuple(self.said.disclosure(activity, r) for r in receipts),
             "transfers": tuple(
-                dict.fromkeys((*map(self.said.sent, abroad), *self.said.stored(activity)))
+                dict.fromkeys(
+                    (*(s for r in abroad for s in self.said.sent(r)), *self.said.stored(activity))
+                )
             ),
             "safeguards": tuple(dict.fromkeys(s for r in abroad if (s := self.said.safeguard(r)))),
             "retention": tuple(self.said.kept(k, activity.data) for k in activity.retention),
@@ -302,7 +308,7 @@ class _Gatherer:
                 "type": _coded(shown.type, fields.TYPES) if shown else None,
                 "system": self.said.runs(activity, receipt),
                 "agreement": self.edition.agreement(party),
-                "country": self.edition.country(self.said.country(receipt)),
+                "country": _one_or_more(map(self.edition.country, self.said.countries(receipt))),
                 "transfer": _coded_all(self.said.crossing(receipt), fields.REGIMES),
                 **{c.key: self._say(c, protected) for c in fields.TRANSFER},
                 "retention": tuple(self.said.kept(k, given.data) for k in given.retention),
@@ -401,6 +407,12 @@ def _of_processor(column: Column) -> Column:
 
 def _part_of(key: str, field: str) -> bool:
     return key == field or key.startswith(f"{field}_")
+
+
+def _one_or_more(words: Iterable[CodedWord]) -> Cell:
+    """A single word as it is, and several as a list."""
+    found = tuple(words)
+    return found[0] if len(found) == 1 else found
 
 
 def _coded(code: str, words: Mapping[str, str]) -> CodedWord | None:

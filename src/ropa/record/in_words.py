@@ -11,6 +11,7 @@ from ropa.record import fields
 from ropa.record.edition import Edition
 from ropa.register.model import (
     NO_TRANSFER_RECORD,
+    NOBODY_ABROAD,
     Activity,
     Basis,
     BasisFor,
@@ -81,7 +82,7 @@ class InWords:
             else "",
             f"by running {system}" if system else "",
             f"on the basis of {basis}" if basis else "",
-            f"in {phrases.country(self.edition.country(self.country(receipt)).label)}"
+            f"in {phrases.several(self._countries_in_words(receipt))}"
             if self.crossing(receipt)
             else "",
             self.safeguard(receipt, named=False),
@@ -122,21 +123,30 @@ class InWords:
         when = f" (reviewed {phrases.day(reviewed)})" if reviewed else ""
         return f"{party.name}: {agreement}{when}"
 
-    def country(self, receipt: Receipt) -> str:
-        """The country the data goes to."""
-        if receipt.system is not None:
-            return receipt.system.location or self.edition.register.home
+    def countries(self, receipt: Receipt) -> Words:
+        """The countries the data goes to: where it is kept, and from where it is looked at."""
         party = self.edition.parties.get(receipt.disclosure.to)
-        return party.country if party else self.edition.register.home
+        if receipt.system is not None:
+            kept = receipt.system.location or self.edition.register.home
+            seen_from = party.remote_access if party else ()
+            return (kept, *(c for c in seen_from if c not in (kept, NOBODY_ABROAD)))
+        return party.places if party else (self.edition.register.home,)
+
+    def _countries_in_words(self, receipt: Receipt) -> Iterator[str]:
+        return (phrases.country(self.edition.country(c).label) for c in self.countries(receipt))
 
     def crossing(self, receipt: Receipt) -> tuple[str, ...]:
         """The laws under which it is a transfer."""
-        return law.crossed(self.edition.register.regimes, self.country(receipt))
+        regimes = self.edition.register.regimes
+        found = (law.crossed(regimes, country) for country in self.countries(receipt))
+        return tuple(dict.fromkeys(regime for crossed in found for regime in crossed))
 
-    def sent(self, receipt: Receipt) -> str:
+    def sent(self, receipt: Receipt) -> Iterator[str]:
         """Where it goes, and to whom."""
-        country = self.edition.country(self.country(receipt)).label
-        return f"{country}: {self.edition.named(receipt.disclosure.to).label}"
+        for country in self.countries(receipt):
+            if law.crossed(self.edition.register.regimes, country):
+                label = self.edition.country(country).label
+                yield f"{label}: {self.edition.named(receipt.disclosure.to).label}"
 
     def stored(self, activity: Activity) -> Iterator[str]:
         """What is kept abroad in a system of our own."""
@@ -255,7 +265,10 @@ def condition_in_words(condition: Condition) -> str:
     said = phrases.CONDITIONS.get(condition.kind, condition.kind)
     named = f"{said} ({condition.name})" if condition.name else said
     looks = f", which looks at {phrases.several(condition.covers)}" if condition.covers else ""
-    return f"{named}{looks}" + (f", and allows it: {condition.allows}" if condition.allows else "")
+    allows = f", and allows it: {condition.allows}" if condition.allows else ""
+    since = f", from {phrases.day(condition.start)}" if condition.start else ""
+    until = f", until {phrases.day(condition.end)}" if condition.end else ""
+    return f"{named}{looks}{allows}{since}{until}"
 
 
 def _basis_in_words(basis: Basis) -> Iterator[str]:

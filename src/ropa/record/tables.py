@@ -51,7 +51,8 @@ class Record(Struct, frozen=True):
     `organisation` has one row. A row of `controller` (Article 30(1)) or `processor` (Article 30(2)) is an
     activity, and says all there is to say of it in lines of text. `details` say the same in cells of their own,
     each row with its `activity`; `shelves` are what activities refer to. `words` are the register's own, which
-    only workbooks carry. `missing` are the documents of the register that are not in it, each with the reason.
+    only workbooks carry. `missing` are the documents of the register that are not in it, each with the reason, and
+    `apart` what was looked at and holds no personal data, with the reason.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Record(Struct, frozen=True):
     words: RecordTable
     day: date
     missing: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     @property
     def remarks(self) -> Iterator[str]:
@@ -72,6 +74,8 @@ class Record(Struct, frozen=True):
             number = phrases.count(len(self.missing), "document")
             yield f"This record is not complete: {number} of the register could not be read, or does not count."
             yield from (f"Not in this record: {reason}." for reason in self.missing[:MOST_MISSING])
+        for name, reason in self.apart:
+            yield f"Looked at, and no personal data: {name} ({reason})."
         if self.publication:
             yield "Edition for publication: what is for internal use is left out."
 

@@ -20,6 +20,7 @@ from ropa.register.model import (
     EVERYTHING,
     NO_RECORD,
     NO_TRANSFER_RECORD,
+    NOBODY_ABROAD,
     Accepted,
     Activity,
     Aside,
@@ -39,6 +40,7 @@ from ropa.register.model import (
     Known,
     Mandate,
     Notice,
+    NotPersonal,
     OnFile,
     OnlineService,
     Organisation,
@@ -141,7 +143,9 @@ class _Builder:
         self.notices: dict[str, Notice] = self._shelf("notice", self._notice)
 
     def register(self) -> Register:
-        activities = self._shelf("activity", self._activity)
+        entries = self._shelf("activity", self._entry)
+        apart = {id_: e for id_, e in entries.items() if isinstance(e, NotPersonal)}
+        activities = {id_: e for id_, e in entries.items() if id_ not in apart}
         waivers = self._shelf("waiver", _waiver)
         sign_offs = self._shelf("sign-off", _sign_off)
         for notice in self.notices.values():
@@ -168,6 +172,7 @@ class _Builder:
             unknown=self.lexicon.unknown,
             duplicates=self.lexicon.duplicates,
             left_out=self.lexicon.left_out,
+            not_personal=apart,
             home=self.home,
             regimes=organisation.regimes if organisation else self.defaults.regimes,
         )
@@ -243,7 +248,17 @@ class _Builder:
             internal=_internal(data),
             starter=data.get("starter", False),
             identifiers=_identifiers(data),
+            kept_in=self._countries(data, "kept_in", origin),
+            remote_access=self._countries(data, "remote_access", origin),
         )
+
+    def _countries(self, data: Data, key: str, origin: Origin) -> Words:
+        """The countries under a key, or the word that there are none."""
+        written = strings(data.get(key, ()))
+        if not written or NOBODY_ABROAD in written:
+            return (NOBODY_ABROAD,) if written else ()
+        where = f"party/{data['id']}"
+        return self.lexicon.words(Facet.COUNTRY, data, key, origin, where)
 
     def _system(self, data: Data, origin: Origin) -> System:
         where = f"system/{data['id']}"
@@ -252,7 +267,7 @@ class _Builder:
             operator = self.lexicon.word(Facet.RECIPIENT, data, "operator", origin, where)
         runs = self.parties.get(operator)
         location = self._country(data, "location", origin, where)
-        location = location or (runs.country if runs else self.home)
+        location = location or (runs.places[0] if runs else self.home)
         security = data.get("security", "")
         return System(
             data["id"], data["name"], operator, location, origin, security, _internal(data)
@@ -267,6 +282,12 @@ class _Builder:
         if "trigger" not in data:
             return ""
         return self.lexicon.word(Facet.TRIGGER, data, "trigger", origin, where)
+
+    def _entry(self, data: Data, origin: Origin) -> Activity | NotPersonal:
+        """An activity, or something that was looked at and holds no personal data."""
+        return (
+            _not_personal(data, origin) if "not_personal" in data else self._activity(data, origin)
+        )
 
     def _activity(self, data: Data, origin: Origin) -> Activity:
         id_, words = data["id"], self.lexicon.words
@@ -432,10 +453,13 @@ class _Builder:
         if data is None:
             return None
         law = strings(data.get("law", ()))
-        key = (law, *[data.get(name, "") for name in _BASIS])
+        written = {name: data.get(name, "") for name in _BASIS}
+        if type(written["in_words"]) is list:
+            written["in_words"] = " ".join(written["in_words"])
+        key = (law, *written.values())
         known = self.bases.get(key)
         if known is None:
-            told = {name: str(data.get(name, "")) for name in _BASIS}
+            told = {name: str(said) for name, said in written.items()}
             known = self.bases[key] = Basis(law=law, **told)
         return known
 
@@ -623,6 +647,17 @@ def _aside(data: Data, origin: Origin, text: Quotable | None) -> Aside:
     )
 
 
+def _not_personal(data: Data, origin: Origin) -> NotPersonal:
+    return NotPersonal(
+        data["id"],
+        data["name"],
+        data["not_personal"],
+        data.get("owner", ""),
+        day_of(data.get("reviewed")),
+        origin,
+    )
+
+
 def _waiver(data: Data, origin: Origin) -> Waiver:
     return Waiver(
         id=data["id"],
@@ -760,6 +795,7 @@ _RECORDED: Mapping[str, Callable[[Any], Any]] = {
     "exemption": _exemption,
     "compatibility": _compatibility,
     "arrangement": str,
+    "draft": str,
     "online_service": _online,
 }
 """What a record is made of, besides what refers to something else, and how each part is read."""
@@ -771,10 +807,11 @@ def _condition(data: Any) -> Condition:
         return Condition(data, "", ())
     named = ((key, value) for key, value in data.items() if key not in _OF_A_CONDITION)
     kind, name = next(named, ("", ""))
-    return Condition(kind, name, strings(data.get("covers", ())), data.get("allows", ""))
+    days = day_of(data.get("from")), day_of(data.get("until"))
+    return Condition(kind, name, strings(data.get("covers", ())), data.get("allows", ""), *days)
 
 
-_OF_A_CONDITION = frozenset({"covers", "allows"})
+_OF_A_CONDITION = frozenset({"covers", "allows", "from", "until"})
 """What a condition says beside its kind and its name."""
 
 

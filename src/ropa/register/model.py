@@ -144,9 +144,15 @@ class Defaults(Struct, frozen=True):
     regimes: Words = ("uk-gdpr",)
 
 
+NOBODY_ABROAD = "none"
+"""The word in `remote_access` for a party of which nobody looks at data from another country than where it is kept."""
+
+
 class Party(Struct, frozen=True):
     """Anybody data comes from or goes to. `agreement` names the contract or sharing agreement on file.
 
+    `country` is where it sits, `kept_in` where it keeps data, where somebody says, and `remote_access` from where its
+    people look at data that is kept elsewhere.
     `starter` says that it comes from a starter pack, and nobody has confirmed it.
     """
 
@@ -163,6 +169,21 @@ class Party(Struct, frozen=True):
     internal: Words = ()
     identifiers: Mapping[str, str] = {}
     starter: bool = False
+    kept_in: Words = ()
+    remote_access: Words = ()
+
+    @property
+    def places(self) -> Words:
+        """The countries that data goes to with it: where it is kept, and from where it is looked at.
+
+        To make data accessible is to transfer it, so that the country where a party sits counts unless it is said
+        from where its people have access.
+        """
+        seen_from = self.remote_access or (self.country,)
+        if not self.kept_in and not self.remote_access:
+            return seen_from
+        kept = self.kept_in or (self.country,)
+        return tuple(dict.fromkeys(c for c in (*kept, *seen_from) if c != NOBODY_ABROAD))
 
 
 class System(Struct, frozen=True):
@@ -180,7 +201,8 @@ class System(Struct, frozen=True):
 class Basis(Struct, frozen=True):
     """A lawful basis: the letter of Article 6(1), and what it rests on.
 
-    `in_words` is the letter where a notice tells the basis in words without naming the article. `annex_1`
+    `in_words` is the letter where a notice tells the basis in words without naming the article, or several with
+    spaces between: one of them may be meant. `annex_1`
     is the paragraph of Annex 1 to the UK GDPR, `reason` why this basis fits.
     """
 
@@ -195,8 +217,13 @@ class Basis(Struct, frozen=True):
 
     @property
     def letter(self) -> str:
-        """The basis, however it is told."""
-        return self.article_6 or self.in_words
+        """The basis, however it is told; the first where a notice tells several in words."""
+        return self.article_6 or self.in_words.partition(" ")[0]
+
+    @property
+    def letters(self) -> Words:
+        """The bases that are told, where a notice tells several in words."""
+        return (self.article_6,) if self.article_6 else tuple(self.in_words.split())
 
     def __str__(self) -> str:
         article = f"Article 6(1)({self.article_6})" if self.article_6 else "no lawful basis"
@@ -241,13 +268,20 @@ class Retention(Struct, frozen=True):
 class Condition(Struct, frozen=True):
     """Something recorded as having to be met first: an approval, terms, consent.
 
-    `covers` is what it looks at, and `allows` where it says that this may be done.
+    `covers` is what it looks at, and `allows` where it says that this may be done. It holds from the day `start` to
+    the day `end`, both included, where somebody says.
     """
 
     kind: str
     name: str
     covers: Words
     allows: str = ""
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class Source(Struct, frozen=True):
@@ -387,6 +421,7 @@ class OnFile(Struct, frozen=True):
     breaches: tuple[Breach, ...] = ()
     joint_controllers: Words = ()
     arrangement: str = ""
+    draft: str = ""
     on_behalf_of: tuple[Mandate, ...] = ()
     online_service: OnlineService | None = None
 
@@ -421,6 +456,17 @@ class Activity(Struct, frozen=True):
     def rests_on(self, letter: str) -> bool:
         """Whether all of it rests on the basis with this letter of Article 6(1)."""
         return bool(self.bases) and all(part.basis.letter == letter for part in self.bases)
+
+
+class NotPersonal(Struct, frozen=True):
+    """Something that was looked at and holds no personal data, and why: an entry that proves that somebody looked."""
+
+    id: str
+    name: str
+    reason: str
+    owner: str
+    reviewed: date | None
+    origin: Origin
 
 
 def operated(activity: Activity, operator: str, origin: Origin) -> Disclosure:
@@ -694,6 +740,7 @@ class Register(Struct, frozen=True):
     unknown: tuple[Problem, ...] = ()
     duplicates: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
+    not_personal: Mapping[str, NotPersonal] = {}
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
 

@@ -33,3 +33,24 @@ def is_answer(written: str) -> bool:
 def answers(written: tuple[str, ...]) -> tuple[str, ...]:
     """Those of several entries that say something."""
     return tuple(one for one in written if is_answer(one))
+
+
+_POLICY = ("policy_document", "policy_document/name", "policy_document/reason")
+_TRANSFER = ("transfer_risk_assessment", "exception/reason", "exception/safeguards")
+_KEPT = ("retention/criteria", "retention/longer")
+ASKED = {
+    "organisation": frozenset(("representative", *_POLICY)),
+    "party": frozenset(_TRANSFER),
+    "system": frozenset(("security",)),
+    "activity": frozenset((
+        *_POLICY, *_KEPT, *(f"disclosures/{field}" for field in (*_TRANSFER, *_KEPT)), "arrangement", "basis/interests",
+        "automated_decisions", "breach", "breach/record", "compatibility", "consent_record", "dpia", "dpia/reference",
+        "legitimate_interests_assessment", "official_authority", "online_service/childrens_code",
+        "online_service/parental_consent", "secrecy", "name",
+    )),
+    "notice": frozenset(("name", "url", "issued", "aside/reason", "aside/by", "statements/read_as/because",
+                         "statements/read_as/by")),
+    "term": frozenset(("label",)),
+    "waiver": frozenset(("reason", "owner")),
+}  # fmt: skip
+"""The fields that ask for an answer, by the kind of document; those that rules of their own ask are not among them."""

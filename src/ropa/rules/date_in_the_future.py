@@ -1,8 +1,8 @@
-"""A day on which something is said to have been done has not come yet.
+"""A day on which something is said to have been done has not come yet, or is long past.
 
 A review, a signature, an agreement's review or a breach of a later day than that of the check cannot
-have happened, and whatever rests on it is not shown (Article 5(2)). A day on which something is to
-begin may well lie ahead.
+have happened, and one of the year 1026 is a slip; whatever rests on it is not shown (Article 5(2)). A day on
+which something is to begin may well lie ahead.
 
 To mend it: write the day on which it was done.
 
@@ -16,6 +16,17 @@ Fails:
     purposes: printing-and-mailing
     reviewed: 2099-01-01                  # <- found here
     breach: {date: 2099-02-11, record: BR-1}          # <- found here
+
+Fails, where a day is long past:
+
+    kind: activity
+    id: letters
+    name: Letters to residents
+    subjects: resident
+    data: address
+    purposes: printing-and-mailing
+    started: 0204-01-01                   # <- found here
+    reviewed: 1026-01-01                  # <- found here
 
 Passes:
 
@@ -40,6 +51,9 @@ from ropa.register.model import Activity
 from ropa.rule import rule
 from ropa.saying import phrases
 
+EARLIEST = 1900
+"""Before this year nothing of a record was done."""
+
 Done = tuple[date | None, Origin, str, str]
 """The day, where it is written, what was done then, and what it is about."""
 
@@ -52,11 +66,12 @@ Done = tuple[date | None, Origin, str, str]
 )
 def check(case: Case) -> Iterator[Problem]:
     for done, origin, what, where in _done(case):
-        if done is not None and done > case.settings.day:
+        late = done is not None and done > case.settings.day and origin.pointer != ("started",)
+        if done is not None and (late or done.year < EARLIEST):
+            why = f"it is {phrases.day(case.settings.day)} today" if late else "that is long past"
             yield Problem(
                 origin.location,
-                f"{what} is said to be of {phrases.day(done)}, and it is "
-                f"{phrases.day(case.settings.day)} today",
+                f"{what} is said to be of {phrases.day(done)}, and {why}",
                 "write the day on which it was done",
                 where=where,
                 facet="/".join(map(str, origin.pointer)),
@@ -86,6 +101,7 @@ def _done(case: Case) -> Iterator[Done]:
 def _of_activity(activity: Activity) -> Iterator[tuple[date | None, Origin, str]]:
     record, origin = activity.record, activity.origin
     yield activity.reviewed, origin / "reviewed", "the review"
+    yield record.started, origin / "started", "the beginning"
     if record.policy_document is not None:
         at = origin / "policy_document" / "reviewed"
         yield record.policy_document.reviewed, at, "the review of the policy document"

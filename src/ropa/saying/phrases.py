@@ -44,6 +44,7 @@ CONDITIONS = {
     "agreement": "an agreement",
     "court-order": "a court order",
     "request": "a request",
+    "required-by-law": "a law that requires it",
 }
 
 GUARDS = {
