@@ -386,7 +386,8 @@ def test_order_spacing_and_the_case_of_headings_mean_nothing(school: Path) -> No
     [
         ("Retention", "Period", "12 monhts", "“12 monhts” is no period", "write 12 months"),
         ("Retention", "Period", "a while", "“a while” is no period", "write it like 12 months or 7 years"),
-        ("Retention", "From", "the end of the yaer", "“the end of the yaer” is not a known word for when a period begins (did you mean end-of-year?)",
+        ("Retention", "From", "the end of the yaer",
+         "“the end of the yaer” is not a known word for when a period begins (did you mean end-of-year?)",
          "write a word that `ropa terms --facet trigger` lists, or add a row to the sheet Words"),
         ("Controller", "Reviewed", "31/31/2026", "“31/31/2026” is no day", DAY),
         ("Controller", "Reviewed", 45000.5, "“2023-03-15T12:00:00” is no day", DAY),
