@@ -141,8 +141,8 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[_Fault]:
                 yield _problem(document, (*path, extra), message, hint, meant)
         case "required":
             missing = next(iter(re.findall(r"'(.+?)' is a required", error.message)), "")
-            known = schema if path else schema_of(kind)
-            hint = _what_to_write(known.get("properties", {}).get(missing, {}), kind)
+            fields = (schema if path else schema_of(kind)).get("properties", {})
+            hint = _what_to_write(fields.get(missing, {}), kind)
             message = f"{name} must say its `{missing}`"
             yield _problem(document, (*path, missing), message, hint and f"write {hint}")
         case _:
