@@ -67,6 +67,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     `passed_over` are documents in it that were not read. `trust` says who has a say over the check, and `refused` what
     of the documents does not count because of that.
     `dropped` are documents of which nothing is left that counts; others count without a field that is wrong.
+    `not_extended` says what it was to take over from another register, and cannot be had.
     `acceptance` is empty until every rule but the last has been asked.
     """
 
@@ -85,6 +86,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     trust: Trust = field(default_factory=Trust)
     refused: tuple[str, ...] = ()
     dropped: tuple[Document, ...] = ()
+    not_extended: tuple[Problem, ...] = ()
 
     def echoes_a_loss(self, problem: Problem) -> bool:
         """Whether it says of a field that something is not there, where that is there and cannot be read."""
@@ -131,6 +133,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         yield from self.malformed
         yield from self.register.left_out
         yield from self.passed_over.left_out
+        yield from self.not_extended
 
     @property
     def regimes(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from ropa.accepting.trust import Trust
 from ropa.case import Case
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
+from ropa.documents.extended import Extended, extended
 from ropa.documents.passed_over import passed_over
 from ropa.documents.remains import remains
 from ropa.documents.schema import violations, well_formed
@@ -73,10 +74,11 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     `elsewhere` are texts of notices that were read already, since they are not in its folder; `published` reads those
     that are.
     """
-    documents, malformed, dropped = _as_far_as_it_counts(documents)
+    taken = extended(documents, root)
+    documents, malformed, dropped = _as_far_as_it_counts(taken.documents)
     documents, refused = trust.applied(documents)
     good = [d for d in documents if not d.problems and d not in dropped]
-    texts = {**published(good, root), **(elsewhere or {})}
+    texts = {**published(good, root), **_texts_of(taken), **(elsewhere or {})}
     register = build(good, texts, settings.defaults, shipped_terms())
     register = replace(register, unknown=_of_others(register.unknown, dropped))
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
@@ -101,7 +103,25 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
         trust=trust,
         refused=refused,
         dropped=tuple(d for d in documents if d in dropped and isinstance(d.data, dict)),
+        not_extended=taken.problems,
     )
+
+
+def _texts_of(taken: Extended) -> Texts:
+    """The published texts of the notices that come from other registers, which lie there."""
+    return {
+        (f"{part.prefix}{path}", written): _seen_from_here(text, part.prefix)
+        for part in taken.taken
+        for (path, written), text in published_texts(
+            [d for d in part.documents if not d.problems and well_formed(d)], part.folder
+        ).items()
+    }
+
+
+def _seen_from_here(text: NoticeText | Problem, prefix: str) -> NoticeText | Problem:
+    if isinstance(text, Problem):
+        return replace(text, at=replace(text.at, path=f"{prefix}{text.at.path}"))
+    return replace(text, file=replace(text.file, path=f"{prefix}{text.file.path}"))
 
 
 def _as_far_as_it_counts(

@@ -108,6 +108,16 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
             called.setdefault(_in_any_order(wording), wording)
         return _shared((r, called[_in_any_order(wording)], n) for r, wording, n in said)
 
+    @cached_property
+    def broken_by(self) -> tuple[InCommon, ...]:
+        """The registers that others extend, each with those of them that have findings that are new."""
+        return _shared(
+            (waiting.row.register, other, len(waiting.new))
+            for waiting in self.rows
+            for other in waiting.row.extends
+            if waiting.new
+        )
+
     def annotations(self) -> Iterator[Annotation]:
         """The findings of all registers as CI shows them, in the order of the registers, then what is between them."""
         for waiting in self.rows:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
-from ropa.documents.source import LONGEST
+from ropa.documents.extended import extended
+from ropa.documents.source import LONGEST, SUFFIXES, bounded, read_tree
 
 _READ_BY = (
     "ropa-checker", "jsonschema-rs", "mammoth", "msgspec", "pypdf", "pyromark", "pyyaml", "readability", "selectolax",
@@ -30,13 +31,39 @@ def print_of(root: Path, beside: Iterable[Path], said: Iterable[str]) -> str:
         whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for path in (*beside, *_git_files(root)):
         whole.update(os.fsencode(path) + b"\0" + sha256(path.read_bytes()).digest())
-    for name, content in _files(root):
-        whole.update(os.fsencode(name) + b"\0" + content)
+    for folder in (root, *_extended(root)):
+        whole.update(os.fsencode(os.path.relpath(folder, root)) + b"\0")
+        for name, content in _files(folder):
+            whole.update(os.fsencode(name) + b"\0" + content)
     return whole.hexdigest()
 
 
+def _extended(root: Path) -> Iterator[Path]:
+    """The folders of the registers that a register extends, and those that these do."""
+    yaml = (name for name, _ in _named(root) if name.lower().endswith(SUFFIXES))
+    if any(_mentions(root / name) for name in yaml):
+        yield from (taken.folder for taken in extended(read_tree(root), root).taken)
+
+
+def _mentions(path: Path) -> bool:
+    try:
+        return b"extends" in bounded(path, LONGEST)
+    except OSError:
+        return True
+
+
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file and link below a folder, with the hash of what it holds, in the order of their names."""
+    """Every file, folder and link below a folder, with the hash of what it holds, always in the same order."""
+    for name, entry in _named(root):
+        if entry.is_symlink():
+            yield name, b"link" + os.fsencode(os.readlink(entry.path))  # noqa: PTH115
+        elif entry.is_dir(follow_symlinks=False):
+            yield name, b"folder"
+        else:
+            yield name, _content(entry.path)
+
+
+def _named(root: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     folders = [""]
     while folders:
         prefix = folders.pop()
@@ -44,14 +71,9 @@ def _files(root: Path) -> Iterator[tuple[str, bytes]]:
             seen = sorted(entries, key=lambda e: e.name)
         for entry in seen:
             name = f"{prefix}{entry.name}"
-            if entry.is_symlink():
-                yield name, b"link" + os.fsencode(os.readlink(entry.path))  # noqa: PTH115
-            elif entry.is_dir(follow_symlinks=False):
-                if entry.name != ".git":
-                    folders.append(f"{name}/")
-                yield name, b"folder"
-            else:
-                yield name, _content(entry.path)
+            if entry.is_dir(follow_symlinks=False) and entry.name != ".git":
+                folders.append(f"{name}/")
+            yield name, entry
 
 
 def _content(path: str) -> bytes:

@@ -8,12 +8,14 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import PurePosixPath
+from posixpath import normpath
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.ci import AnnotationPlace, annotations, place
+from ropa.documents.extended import extends
 from ropa.drafting.mending import repair
 from ropa.findings import Finding, Severity
 from ropa.fleet.ends import FlowEnd, ToldByNotices, ends_of, told_of, top_of
@@ -81,7 +83,8 @@ class RegisterRow(Struct, frozen=True):
 
     `verdicts` counts its flows, `findings` those that stand by severity and `rules` the same by rule, `owners` those
     that fail or undecide by who answers for them. `missing` are the sentences its notices lack. `signed` is
-    the last day on which a notice that is in force was signed off. `place` is where it says whose it is, `ends` are
+    the last day on which a notice that is in force was signed off. `place` is where it says whose it is, `extends` are
+    the folders of the registers that it extends, `ends` are
     what it gives to others and gets from them, and `told_by_notices` what its own notices say it does. `found` may be
     left out while a row waits.
     """
@@ -107,6 +110,7 @@ class RegisterRow(Struct, frozen=True):
     signed: date | None = None
     remarks: tuple[str, ...] = ()
     place: RowPlace | None = None
+    extends: tuple[str, ...] = ()
     ends: tuple[FlowEnd, ...] = ()
     told_by_notices: ToldByNotices | None = None
     found: tuple[RowFinding, ...] = ()
@@ -186,6 +190,7 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
         place=_place(place(case, organisation.origin.location), top_of(case))
         if organisation
         else None,
+        extends=tuple(normpath(f"{register}/{other}") for other in extends(case.documents)),
         ends=ends_of(case),
         told_by_notices=told_of(case),
         found=found,

@@ -32,6 +32,9 @@ def _documents(fleet: Fleet) -> Iterator[dict[str, Any]]:
         "kept": fleet.kept,
         "differences": len(fleet.differences),
         "interrupted": fleet.interrupted,
+        "broken_by": [
+            {"extended": one.what, "registers": list(one.registers)} for one in fleet.broken_by
+        ],
         "remarks": list(fleet.remarks),
     }
 

@@ -29,7 +29,7 @@ _SAID = {
 
 def render(fleet: Fleet) -> str:
     """The whole overview; what is cut says so."""
-    lines = [*_shares(fleet), *_table(fleet), *_between(fleet), *_foot(fleet)]
+    lines = [*_shares(fleet), *_table(fleet), *_extending(fleet), *_between(fleet), *_foot(fleet)]
     return inert("".join(f"{line}\n" for line in lines))
 
 
@@ -74,6 +74,15 @@ def _line(waiting: WaitingRow, width: int, *, since: bool) -> str:
     told = f"{row.percent or '–':>6}"
     new = f"  {len(waiting.new or ()):>3}" if since else ""
     return f"{begin} {told}  {row.findings.get('error', 0):>6}{new}{beside}"
+
+
+def _extending(fleet: Fleet) -> Iterator[str]:
+    for one in fleet.broken_by:
+        number = phrases.count(len(one.registers), "register")
+        extending = "that extends" if len(one.registers) == 1 else "that extend"
+        yield _in(_BOLD, f"New since the last run in {number} {extending} {visible(one.what)}:")
+        yield from (f"  {visible(register)}" for register in one.registers[:MOST_ROWS])
+        yield ""
 
 
 def _between(fleet: Fleet) -> Iterator[str]:
