@@ -469,3 +469,21 @@ def test_what_was_omitted_and_is_untied_now_is_not_newly_untold(project: Project
         assert "Newly untold" not in ended.out
         assert "worse" not in ended.out
         assert "better" not in ended.out
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sample Clinic gives us your name.",
+        "Sample Clinic provides us with your name and your attendance.",
+        "We get your name from Sample Clinic.",
+    ],
+)
+def test_whoever_gives_us_data_is_a_source_that_a_sentence_names(
+    check_text: Check, sentence: str
+) -> None:
+    text = school(sentence).replace("sources: data-subject", "sources: [data-subject, clinic]")
+    report = check_text(text)
+    assert told(report, Facet.SOURCE, "teach/collect/clinic") is Verdict.UNTIED
+    other = check_text(text.replace(sentence, "Sample Trust gives us your name."))
+    assert told(other, Facet.SOURCE, "teach/collect/clinic") is Verdict.OMITTED

@@ -23,7 +23,7 @@ from ropa.judging.gainsaid import (
 from ropa.judging.set_aside import SetAside
 from ropa.judging.statements import Voices
 from ropa.reading.memo import ITEMS, Readings
-from ropa.reading.said import OTHERS, READER, US, Deed, How, Lasting, Named, Part, Reading, Role
+from ropa.reading.said import OTHERS, READER, Deed, How, Lasting, Named, Part, Reading, Role
 from ropa.register.model import (
     COVERS,
     SELF,
@@ -452,7 +452,11 @@ def _done(deed: Deed) -> bool:
         return False
     if deed.by == READER:
         return Claim.COLLECTS in deed.claims
-    return deed.by == US or deed.by != OTHERS or Claim.DISCLOSES in deed.claims
+    return deed.by != OTHERS or not _HANDED_ON.isdisjoint(deed.claims)
+
+
+_HANDED_ON = frozenset({Claim.DISCLOSES, Claim.COLLECTS})
+"""What others do with data that comes to them from us, or to us from them: “schools send us your results”."""
 
 
 def speaks_apart(reading: Reading) -> bool:
