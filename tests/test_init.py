@@ -14,6 +14,7 @@ import yaml
 
 from command import Ended, Project
 from conftest import ROOT
+from messy_sheets import COUNCIL, MARKDOWN
 from test_ci_examples import conforms
 
 WHO = (
@@ -61,7 +62,7 @@ def test_a_new_register_checks_and_lacks_only_what_nobody_has_said(
     project: Project, kind: str, nation: str
 ) -> None:
     begun(project, *WHO, "--kind", kind, "--nation", nation)
-    checked = project.ropa("check", "--format", "text")
+    checked = project.ropa("check", "--all")
     assert rules_of(checked) == {"nothing-to-check", "starter-not-confirmed"}
     assert checked.out.count("[starter-not-confirmed]") == 1
     assert checked.code == 2
@@ -76,7 +77,7 @@ def test_every_entry_of_a_pack_is_marked_until_somebody_confirms_it(
     assert len(entries) >= 5
     assert all(entry["starter"] is True for entry in entries)
     assert organisation.get("starter", False) is (kind in ("school", "council", "health"))
-    said = project.ropa("check").out
+    said = project.ropa("check", "--all").out
     number = len(entries) + bool(organisation.get("starter"))
     assert f"{number} entries of a starter pack are not confirmed yet" in said
     assert "party-unused" not in said
@@ -87,7 +88,7 @@ def test_what_is_confirmed_is_a_party_like_any_other(project: Project) -> None:
     for name in ("parties", "terms", "organisation"):
         file = project.folder / f"registry/{name}.yaml"
         file.write_text(file.read_text("utf-8").replace("starter: true\n", ""), "utf-8")
-    said = project.ropa("check").out
+    said = project.ropa("check", "--all").out
     assert "starter-not-confirmed" not in said
     assert "no data comes from Ofsted or goes to it" in said
 
@@ -110,7 +111,7 @@ def test_a_body_of_another_country_is_under_its_law_and_has_no_bodies_of_ours(
     organisation, *others = documents(project)
     assert (organisation["home"], organisation["regimes"]) == ("FR", "eu-gdpr")
     assert {"our-local-authority"} == {d["id"] for d in others if d["kind"] == "party"}
-    assert rules_of(project.ropa("check")) == {"nothing-to-check", "starter-not-confirmed"}
+    assert rules_of(project.ropa("check", "--all")) == {"nothing-to-check", "starter-not-confirmed"}
 
 
 def test_what_somebody_said_stands_in_the_register(project: Project) -> None:
@@ -309,6 +310,30 @@ def test_a_notice_is_added_as_its_own_command_adds_it(project: Project) -> None:
     assert project.read("registry/notices/privacy-notice-for-pupils.md") == NOTICE
 
 
+def test_a_sheet_is_taken_in_as_its_own_command_takes_it_in(project: Project) -> None:
+    project.write("record.md", MARKDOWN.content().decode())
+    project.write("notice.md", NOTICE)
+    said = begun(
+        project, *SCHOOL, "--sheet", "record.md", "--notice", "notice.md", "-a", "child"
+    )  # fmt: skip
+    assert "69 cells" in said.out
+    names = {d["name"] for d in documents(project) if d.get("kind") == "activity"}
+    assert names == set(MARKDOWN.entries)
+    assert "is for children" in said.err
+
+
+@pytest.mark.parametrize(("more", "code"), [((), 2), (("--so-far",), 1)])
+def test_what_a_sheet_asks_is_asked_and_the_register_stands(
+    project: Project, more: tuple[str, ...], code: int
+) -> None:
+    (project.folder / COUNCIL.name).write_bytes(COUNCIL.content())
+    said = project.ropa("init", *SCHOOL, "--sheet", COUNCIL.name, *more)
+    assert said.code == code
+    assert "sometime in 2023" in said.out
+    assert (project.folder / "registry/organisation.yaml").is_file()
+    assert bool(list(project.folder.rglob("activities/*.yaml"))) is bool(more)
+
+
 def test_what_stops_a_notice_is_said_and_the_register_stands(project: Project) -> None:
     project.write("notice.md", NOTICE)
     said = project.ropa("init", *SCHOOL, "--notice", "notice.md", "--audience", "pupul")
@@ -338,7 +363,7 @@ def test_a_starter_that_data_goes_to_is_named_and_in_the_record_and_the_others_a
 ) -> None:
     begun(project, *SCHOOL)
     project.write("registry/activities/inspections.yaml", ACTIVITY)
-    checked = project.ropa("check").out
+    checked = project.ropa("check", "--all").out
     assert "data already goes to or comes from Ofsted" in checked
     record = project.ropa("record", "--format", "md").out
     assert "Ofsted" in record

@@ -13,9 +13,11 @@ import pytest
 from browser import Visit
 from conftest import ROOT, TODAY
 from generate import generate
+from messy_sheets import ICO
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 from ropa.reporters.html import render
+from test_first_report import walked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,6 +47,7 @@ PICTURES = {
     "phone.png": Picture("example", "summary", (320, 720)),
     "paper.png": Picture("example", "flows", (794, 1123), media="print"),
     "large.png": Picture("large", "diagram", (1480, 1300)),
+    "first-report.png": Picture("first", "summary", (1280, 900)),
     "matrix.png": Picture("large", "diagram?as=matrix", (1280, 900)),
 }
 
@@ -61,7 +64,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     ]
     notice.write_text("  - ".join([head, *told]), "utf-8")
     registers = {"example": ROOT / "registry", "large": large}
-    return {name: render(check(folder, Settings(TODAY))) for name, folder in registers.items()}
+    made = {name: render(check(folder, Settings(TODAY))) for name, folder in registers.items()}
+    first = walked(ICO, tmp_path_factory.mktemp("desk")).folder / "reports" / "review.html"
+    return {**made, "first": first.read_text("utf-8")}
 
 
 def taken_of(pages: dict[str, str]) -> str:

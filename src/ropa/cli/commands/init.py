@@ -48,6 +48,9 @@ _NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 )
 @click.option("--sheet", type=NamedPath(), help="Import this sheet, as `ropa import` does.")
 @click.option(
+    "--so-far", is_flag=True, help="Import what is known, though something in the sheet waits."
+)
+@click.option(
     "--notice", metavar="FILE|URL", default="", help="Add this notice, as `ropa notice add` does."
 )
 @click.option("--audience", "-a", multiple=True, metavar="GROUP", help="Whom that notice is for.")
@@ -59,6 +62,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     *,
     folder: Path,
     sheet: Path | None,
+    so_far: bool,
     notice: str,
     audience: tuple[str, ...],
     as_of: date,
@@ -87,7 +91,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     for line in (*(f"wrote {path}" for path in made.files), *_said(made.there, made.remarks)):
         tell(line)
     code = CLEAN
-    for arguments in _further(made.folder, sheet, notice, audience):
+    for arguments in _further(made.folder, sheet, notice, audience, so_far=so_far):
         code = max(code, _carried_on(context, *arguments, f"--as-of={as_of}"))
     raise SystemExit(code)
 
@@ -165,11 +169,11 @@ def _said(there: tuple[Path, ...], remarks: tuple[str, ...]) -> Iterator[str]:
 
 
 def _further(
-    register: Path, sheet: Path | None, notice: str, audience: tuple[str, ...]
+    register: Path, sheet: Path | None, notice: str, audience: tuple[str, ...], *, so_far: bool
 ) -> Iterator[tuple[str, ...]]:
     """The commands that go on from here."""
     if sheet:
-        yield "import", str(sheet), str(register)
+        yield "import", str(sheet), str(register), *(["--so-far"] if so_far else [])
     if notice:
         groups = audience or (_asked("Whom the notice is for (such as pupil, parent)", None, ()),)
         yield "notice", "add", notice, str(register), *(f"--audience={g}" for g in groups)
