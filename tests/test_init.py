@@ -198,6 +198,7 @@ def test_files_beside_it_that_are_there_stay_as_they_are_and_are_named(project: 
     assert project.read(".gitignore") == "mine"
     assert project.read("ropa.toml") == 'fail_on = "warning"\n'
     assert ".gitignore is there already, and stays as it is" in said.err
+    assert "let .gitignore name /reports/ and .ropa-writing-*/, too" in said.err
     assert "ropa.toml is there already, and stays as it is" in said.err
 
 

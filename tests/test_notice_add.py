@@ -160,6 +160,13 @@ def test_notices_lie_where_the_others_lie(project: Project) -> None:
     assert (project.folder / "registry/told/pupils.html").is_file()
 
 
+def test_a_text_that_lies_there_already_gets_its_document(project: Project) -> None:
+    project.write("registry/notices/pupils.html", PAGE)
+    said = added(project, "registry/notices/pupils.html", "-a", "pupil", "--id", "pupils")
+    assert "wrote registry/notices/pupils.html" not in said.err
+    assert "text: pupils.html" in project.read("registry/notices/pupils.yaml")
+
+
 # -- what is never guessed, and never replaced -----------------------------------------------------
 
 

@@ -66,8 +66,17 @@ def add(root: Path, text: BroughtText, wanted: WantedNotice, day: date) -> Added
     home = root / _home(documents)
     data = _document(id_, name, audience, text, seen, wanted, day)
     files: dict[Path, str | bytes] = {home / f"{id_}.yaml": _written(data)}
-    files[home / f"{id_}{text.suffix}"] = text.content
+    kept = home / f"{id_}{text.suffix}"
+    if not _lies_there(text, kept):
+        files[kept] = text.content
     return AddedNotice(id_, files, tuple(_remarks(register, name, audience, seen, text)))
+
+
+def _lies_there(text: BroughtText, kept: Path) -> bool:
+    """Whether the file that was named is the very one that the notice is to have, as it is to have it."""
+    named = text.path
+    same = named is not None and kept.exists() and kept.samefile(named)
+    return same and kept.read_bytes() == text.content
 
 
 def register_documents(root: Path) -> tuple[Document, ...]:

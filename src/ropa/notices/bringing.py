@@ -47,7 +47,8 @@ class BroughtText(Struct, frozen=True):
     """The wording of a notice as it was brought.
 
     `suffix` is what it is kept as, `content` the bytes to keep, which are those that came unless they had to be
-    written as UTF-8. `url` is where it is published, as far as that is known; `page` is what was fetched.
+    written as UTF-8. `url` is where it is published, as far as that is known; `page` is what was fetched, `path` the
+    file that it was read from.
     """
 
     called: str
@@ -55,6 +56,7 @@ class BroughtText(Struct, frozen=True):
     content: bytes
     url: str = ""
     page: FetchedPage | None = None
+    path: Path | None = None
 
     def seen(self, name: str, main: str = "") -> NoticeText:
         """What a reader sees of it. Raises `NoText`."""
@@ -98,7 +100,7 @@ def of_file(path: Path) -> BroughtText:
         raise CannotRead(f"{path} is none of what can be read: {known}; save it as one of these")
     told = _as_told(content, suffix, str(path))
     saved = _SAVED_FROM.search(told[:_HEAD].decode("utf-8")) if suffix == ".html" else None
-    return BroughtText(path.stem, suffix, told, saved[1] if saved else "")
+    return BroughtText(path.stem, suffix, told, saved[1] if saved else "", path=path)
 
 
 def of_page(page: FetchedPage, asked: str) -> BroughtText:

@@ -15,6 +15,7 @@ from ropa.errors import BadSettings, CannotWrite
 from ropa.register.lexicon import shipped_terms
 from ropa.register.model import Defaults
 from ropa.register.vocabulary import Facet
+from ropa.saying import phrases
 from ropa.starters.packs import KINDS, pack
 
 REGISTER = "registry"
@@ -22,6 +23,7 @@ REGISTER = "registry"
 CI = ("github", "gitlab", "none")
 _CI_FILES = {"github": Path(".github/workflows/ropa.yml"), "gitlab": Path(".gitlab-ci.yml")}
 _HERE = Path(__file__).parent
+_IGNORED = ".gitignore"
 MOST_NAMED = 3
 HOME = Defaults().home
 EEA = "eea"
@@ -69,7 +71,10 @@ def begin(folder: Path, whose: NewOrganisation, ci: str) -> NewRegister:
         there = (*there, settings)
         wanted.pop(folder / NAME, None)
     files = {path: text for path, text in wanted.items() if path not in there}
-    return NewRegister(register, files, there, tuple(_remarks(whose, ci, files)))
+    remarks = [*_remarks(whose, ci, files)]
+    if folder / _IGNORED in there:
+        remarks.append(f"let {folder / _IGNORED} name {_lines_of('gitignore')}, too")
+    return NewRegister(register, files, there, tuple(remarks))
 
 
 def refuse_register(folder: Path) -> None:
@@ -145,7 +150,7 @@ def _stream(documents: Iterable[Mapping[str, Any]]) -> str:
 
 def _beside(folder: Path, top: Path, ci: str) -> dict[Path, str]:
     """What lies beside the register: the settings, what git passes over, and the job of a CI server."""
-    files = {folder / NAME: _shipped("ropa.toml"), folder / ".gitignore": _shipped("gitignore")}
+    files = {folder / NAME: _shipped("ropa.toml"), folder / _IGNORED: _shipped("gitignore")}
     if ci in _CI_FILES:
         where = Path(REGISTER) if top == folder else folder.resolve().relative_to(top) / REGISTER
         text = _shipped(f"{ci}.yml").replace("REGISTER", where.as_posix())
@@ -155,6 +160,12 @@ def _beside(folder: Path, top: Path, ci: str) -> dict[Path, str]:
 
 def _shipped(name: str) -> str:
     return (_HERE / "files" / name).read_text("utf-8")
+
+
+def _lines_of(name: str) -> str:
+    """What a file of the package says, without its remarks, in a sentence."""
+    lines = _shipped(name).splitlines()
+    return phrases.several(line for line in lines if not line.startswith("#"))
 
 
 def _repository(folder: Path) -> Path:
