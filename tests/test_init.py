@@ -110,7 +110,7 @@ def test_a_body_of_another_country_is_under_its_law_and_has_no_bodies_of_ours(
     begun(project, *SCHOOL, "--country", "fr")
     organisation, *others = documents(project)
     assert (organisation["home"], organisation["regimes"]) == ("FR", "eu-gdpr")
-    assert {"our-local-authority"} == {d["id"] for d in others if d["kind"] == "party"}
+    assert {"term"} == {d["kind"] for d in others}
     assert rules_of(project.ropa("check", "--all")) == {"nothing-to-check", "starter-not-confirmed"}
 
 
