@@ -39,8 +39,8 @@ from ropa.record.workbook.spreadsheet import Spot
 from ropa.register.build import build
 from ropa.register.lexicon import Lexicon, shipped_terms
 
-OWN = "record-xlsx"
-"""The importer of our own workbook, which is edited and comes back whole."""
+OWN = ("record-xlsx", "record-jsonld")
+"""The importers of our own record, which comes back whole."""
 
 
 class Arrival(Struct, frozen=True):
@@ -60,7 +60,9 @@ class Arrival(Struct, frozen=True):
 
 def format_of(content: bytes, name: str) -> str:
     """The importer that reads a file, by what stands in it and the ending of its name. Raises `CannotRead`."""
-    for format_ in sorted(plugins.names("importers"), key=lambda n: (n != OWN, n == "table", n)):
+    for format_ in sorted(
+        plugins.names("importers"), key=lambda n: (n not in OWN, n == "table", n)
+    ):
         if plugins.load("importers", format_).recognises(content, name):
             return format_
     known = ".xlsx, .ods, .csv, .md, .json, .jsonld or .yaml"
@@ -86,6 +88,8 @@ def bring_in(content: bytes, name: str, format_: str, root: Path, *, so_far: boo
         WordBook(finders(vocabulary), [d.data for d in documents]), before.answers, ids
     )
     reading: ForeignReading = plugins.load("importers", format_).read_foreign(content, name, around)
+    if not any(data["kind"] == "activity" for data in reading.documents):
+        raise CannotRead(f"it is {reading.is_a}, and nothing in it says what is done with data")
     return _Arriving(name, documents, before, so_far=so_far).arrival(
         _beside_ours(reading, documents)
     )

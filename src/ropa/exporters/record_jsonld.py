@@ -91,8 +91,9 @@ class _Graph:
         self.words: dict[str, dict[str, Any]] = {}
         self.details: dict[tuple[str, Cell], list[Row]] = {}
         for table in record.details:
-            for row in table.rows:
-                self.details.setdefault((table.key, row["activity"]), []).append(row)
+            for row, whole in zip(table.rows, _written(table), strict=True):
+                exact = {"condition": whole["conditions"]} if row.get("conditions") else {}
+                self.details.setdefault((table.key, row["activity"]), []).append({**row, **exact})
 
     def nodes(self) -> Iterator[dict[str, Any]]:
         record = self.record
@@ -115,6 +116,7 @@ class _Graph:
         for shelf in record.shelves:
             yield from (self._shelved(shelf, row) for row in shelf.rows)
         yield from (self.words[name] for name in sorted(self.words))
+        yield from map(self._own_word, _written(record.words))
 
     def _organisation(self, row: Row) -> dict[str, Any]:
         role = (
@@ -176,6 +178,13 @@ class _Graph:
             if table.key == "recipients":
                 node["dpv:hasProcessing"] = [{"@id": "dpv:Disclose"}]
             yield table.key, node | self._properties(row, frozenset({"activity"}))
+
+    def _own_word(self, row: Row) -> dict[str, Any]:
+        """A word of the register's own, with what it belongs to."""
+        facet = row["facet"]
+        kind = facet.id if isinstance(facet, CodedWord) else str(facet)
+        name = _name("word", f"{kind}/{row['id']}")
+        return {"@id": name, "@type": "skos:Concept", **self._properties(row, frozenset())}
 
     def _shelved(self, shelf: RecordTable, row: Row) -> dict[str, Any]:
         kind, type_ = _SHELVED[shelf.key]
@@ -242,6 +251,12 @@ def _shortened(iri: str) -> Iterator[str]:
             return
     if iri:
         yield iri
+
+
+def _written(table: RecordTable) -> Iterator[Row]:
+    """The rows of a table as the register itself writes them."""
+    for row, written in zip(table.rows, table.written or table.rows, strict=True):
+        yield {**row, **written}
 
 
 _SHELVED = {

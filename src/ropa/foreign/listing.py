@@ -50,6 +50,18 @@ class WordFinder:
         """The id of the word that a text of another language names; nothing where there is none."""
         return self._elsewhere.get(plain(text), "")
 
+    def same_as(self, vocabulary: str, key: str) -> str:
+        """The id of the word that is the same as a concept of another vocabulary; nothing where there is none."""
+        return self._same.get((vocabulary, key), "")
+
+    @cached_property
+    def _same(self) -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for term in self._hierarchy.terms.values():
+            for vocabulary, key in term.same_as.items():
+                found.setdefault((vocabulary, key), term.id)
+        return found
+
     def is_one(self, id_: str, category: str) -> bool:
         """Whether a word is one of a wider word, or that word itself."""
         terms = self._hierarchy.terms

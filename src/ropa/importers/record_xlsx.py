@@ -73,6 +73,11 @@ def read(content: bytes, documents: Sequence[Document]) -> WorkbookReading:
     """What a workbook says. `documents` are those of the register it belongs to, whose words it may use."""
     pages = {sheet_of(page.name): page for page in spreadsheet.read(content)}
     _refuse_other_layouts(pages)
+    return read_pages(pages, documents)
+
+
+def read_pages(pages: Mapping[str, SheetPage], documents: Sequence[Document]) -> WorkbookReading:
+    """What the sheets of a workbook of ours say, by their names."""
     return _WorkbookReader(pages, documents).reading()
 
 

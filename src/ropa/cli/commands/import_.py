@@ -62,7 +62,7 @@ def _taken_in(
         raise CannotRead(f"{file}: {found.problem.message}; {found.problem.hint}")
     try:
         name = format_ or arrival.format_of(found, file.name)
-        if name == arrival.OWN:
+        if name in arrival.OWN:
             return _carried_out(
                 intake.take_in(found, name, how.root, how.settings), how.root, folder
             )
