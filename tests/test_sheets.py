@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from command import Project
-from conftest import TODAY
+from conftest import ROOT, TODAY
 from held_back_sheets import HELD_BACK
 from messy_sheets import FIVE, ICO, MARKDOWN, MessySheet
 from ropa.arrival import Arrival, bring_in, format_of
@@ -98,6 +98,45 @@ def test_the_same_sheet_read_again_changes_nothing(sheet: MessySheet, tmp_path: 
     again = brought(sheet.content(), sheet.name, tmp_path, so_far=True)
     assert again.changes == ()
     assert {path: path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize("sheet", HELD_BACK, ids=lambda sheet: sheet.name)
+def test_what_was_held_back_is_read_as_well_as_the_docs_say(
+    sheet: MessySheet, tmp_path: Path
+) -> None:
+    made = brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    counts, _ = scores(sheet, made.reading)
+    figures = f"{counts.total()} | {counts['right']} | {counts['note']} | {counts['asked']} | {counts['lost']} |"
+    assert figures in (ROOT / "docs/import.md").read_text("utf-8")
+
+
+def test_the_icos_template_for_processors_makes_entries_that_are_done_for_controllers(
+    tmp_path: Path,
+) -> None:
+    headings = (
+        "Name and contact details of controller",
+        "Name and contact details of controller's representative (if applicable)",
+        "Categories of processing",
+        "General description of technical and organisational security measures (if possible)",
+    )
+    row = ("Sample School, Mill Road", "N/A", "Hosting; backups", "Encryption")
+    made = brought(a_csv(headings, row), "ours.csv", tmp_path)
+    assert made.reading.is_a == "the ICO's template for processors"
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert entry["on_behalf_of"] == [
+        {"controller": "sample-school", "processing": ["Hosting", "backups"]}
+    ]
+    assert entry["purposes"] == ["not recorded"]
+
+
+def test_a_row_without_a_name_goes_on_with_the_entry_above_and_is_named(tmp_path: Path) -> None:
+    more = ("", "", "Parents", "Phone number", "", "")
+    made = brought(a_csv(HEADINGS, ROW, more), "ours.csv", tmp_path)
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert entry["subjects"] == ["pupil", "parent"]
+    assert made.reading.remarks == (
+        "ours.csv: row 3 has no name of its own, and goes on with the entry above",
+    )
 
 
 # -- questions and answers ---------------------------------------------------------------------------

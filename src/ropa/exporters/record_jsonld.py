@@ -116,7 +116,8 @@ class _Graph:
         for shelf in record.shelves:
             yield from (self._shelved(shelf, row) for row in shelf.rows)
         yield from (self.words[name] for name in sorted(self.words))
-        yield from map(self._own_word, _written(record.words))
+        if not record.publication:
+            yield from map(self._own_word, _written(record.words))
 
     def _organisation(self, row: Row) -> dict[str, Any]:
         role = (

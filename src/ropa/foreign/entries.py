@@ -252,6 +252,11 @@ def _remarks(layout: RecordLayout) -> Iterator[str]:
     if hidden:
         rows = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {', '.join(hidden)} are"
         yield f"{grid.name}: {rows} hidden in the sheet, and read like the others"
+    on = [str(row.index + 1) for row in layout.rows if row.continues]
+    if on:
+        one = f"row {on[0]} has no name of its own, and goes on"
+        many = f"rows {', '.join(on)} have no name of their own, and go on"
+        yield f"{grid.name}: {one if len(on) == 1 else many} with the entry above"
     yield from (f"{grid.name}: {remark}" for remark in grid.remarks)
     if grid.formulas:
         yield f"{grid.name}: formulas ({', '.join(sorted(grid.formulas)[:6])}) count as they were last worked out"

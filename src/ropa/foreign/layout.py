@@ -12,7 +12,9 @@ FIRST_ROWS = 60
 """How far down the headings are looked for."""
 FEWEST = 3
 """How many headings have to be known for a grid to be a record of processing."""
-_ESSENTIAL = frozenset({"purposes", "subjects", "data", "basis", "retention", "recipients", "name"})
+_ESSENTIAL = frozenset(
+    {"purposes", "subjects", "data", "basis", "retention", "recipients", "name", "processing"}
+)
 _TOTALS = frozenset((
     "total", "totals", "grand total", "count", "sum", "total processes", "total records", "number of processes",
     "summe", "gesamt", "somme", "totaal",
@@ -191,7 +193,7 @@ def _entries(
 
 def _naming(columns: Sequence[SheetColumn]) -> int | None:
     """The column that says which entry a row is: its name, or else its purpose."""
-    for field in ("name", "purposes"):
+    for field in ("name", "purposes", "processing"):
         for column in columns:
             if column.field == field:
                 return column.index
