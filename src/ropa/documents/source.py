@@ -80,7 +80,8 @@ def documents_of(
 
 
 def _says_its_kind(document: Document) -> bool:
-    return isinstance(document.data, dict) and "kind" in document.data
+    """Whether what is read in `ropa-import.yaml` is a document after all, or may be one."""
+    return bool(document.problems) or (isinstance(document.data, dict) and "kind" in document.data)
 
 
 def read_text(root: Path, path: str) -> SourceFile | Unreadable:

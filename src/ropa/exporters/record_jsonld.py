@@ -208,7 +208,10 @@ class _Graph:
             yield name, [self._concept(kind, type_, word) for word in _words(cell)]
         elif key in _PLACES and _are_words(cell):
             found = _words(cell)
-            yield _PLACES[key], [{"@id": f"loc:{quote(w.id, safe='')}"} for w in found]
+            places = [{"@id": f"loc:{quote(w.id, safe='')}"} for w in found]
+            yield _PLACES[key], places
+            if key == "kept_in":  # which of the places it is, where somebody is elsewhere
+                yield "ropa:kept_in", places
         elif key in ("basis", "article_9") and _are_words(cell):
             yield "dpv:hasLegalBasis", [self._basis(key, word) for word in _words(cell)]
         elif key == "exception" and isinstance(cell, CodedWord):

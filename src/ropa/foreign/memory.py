@@ -48,7 +48,12 @@ def remembered(root: Path) -> Remembered:
         return Remembered()
     file = read_text(root, IMPORTED)
     document = next(iter(parse(file)), None) if isinstance(file, SourceFile) else None
-    if document is None or document.problems or not isinstance(document.data, dict):
+    if (
+        document is None
+        or document.problems
+        or not isinstance(document.data, dict)
+        or "kind" in document.data
+    ):
         at = document.problems[0] if document and document.problems else None
         reason = f"{at.at}: {at.message}" if at else f"{IMPORTED} cannot be read"
         raise CannotRead(f"{reason}; mend it, or delete it to begin anew")

@@ -35,6 +35,7 @@ _KEYS = {
     "dpv:hasTechnicalOrganisationalMeasure": "security",
     "dpv:hasDataProtectionOfficer": "dpo",
     "dpv:hasRepresentative": "representative",
+    "ropa:accessed_from": "remote_access",
     "ropa:conditions": "",
     "ropa:condition": "conditions",
 }
@@ -142,8 +143,10 @@ class _LinkedRecord:
         """The cells of a row, by their columns; those that are drawn from others say nothing here."""
         columns = {column.key: column for column in SHEETS[sheet]}
         found: dict[str, str] = {}
-        for name, value in node.items():
+        kept_in = len(_list(node.get("ropa:kept_in")))
+        for name, said in node.items():
             key = _key(name, sheet)
+            value = _list(said)[:-kept_in] if kept_in and name == "dpv:hasLocation" else said
             if name == "dpv:hasLegalBasis":
                 found |= _grounds(value)
             elif key in columns and (not columns[key].drawn or key in _DRAWN_AND_READ):
