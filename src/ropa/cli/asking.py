@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ropa.cli.codes import BROKEN, CLEAN
-from ropa.cli.options import Asked
-from ropa.cli.output import Progress, tell, tidy
+from ropa.cli.codes import BROKEN, CLEAN, FOUND
+from ropa.cli.options import Asked, today
+from ropa.cli.output import Progress, put, put_many, tell, tidy
+from ropa.visible import inert, visible
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.accepting.baseline import Baseline
@@ -174,3 +175,39 @@ def wholeness(report: "Report") -> int:
     """The exit code of a command that shows what was read: 2 where a document was not, or nothing could be checked."""
     nothing = any(f.rule.id == "nothing-to-check" for f in report.standing)
     return CLEAN if report.case.whole and not nothing else BROKEN
+
+
+def answered(file: Path, registry: Path | None, by: str | None, format_: str, *, keep: bool) -> int:
+    """Say what comes of the proposals in a file, keep them where that is wanted, and the exit code."""
+    from ropa.errors import CannotRead
+    from ropa.proposals import as_json, opened, read_proposals
+    from ropa.proposing.brought import Refused, brought, lines
+
+    root = directed(Asked(today(), registry)).root
+    here = opened(root)
+    try:
+        found = brought(read_proposals(*_piped(file)), by or "")
+    except Refused as refused:
+        raise CannotRead(f"{file}: {refused}") from refused
+    verified = here.verifying(found)
+    if keep:
+        put_many(dict(here.keeping(verified)))
+    shown = "".join(f"{inert(visible(line))}\n" for line in lines(verified))
+    put(as_json(verified, found.by) if format_ == "json" else shown, None)
+    return CLEAN if all(one.kept for one in verified) else FOUND
+
+
+def _piped(file: Path) -> tuple[str, bytes]:
+    """The name and the bytes of a file, or of what is piped in."""
+    import sys
+
+    from ropa.documents.source import bounded
+    from ropa.errors import CannotRead
+    from ropa.proposals import LARGEST
+
+    if str(file) == "-":
+        return "what is piped in", sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        return file.as_posix(), bounded(file, LARGEST + 1)
+    except OSError as error:
+        raise CannotRead(f"cannot read {file}: {error.strerror or error}") from error

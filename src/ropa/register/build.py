@@ -59,7 +59,7 @@ from ropa.register.model import (
     day_of,
 )
 from ropa.register.periods import as_period, is_exception
-from ropa.register.vocabulary import ROOTS, Facet
+from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
 
 Data = Mapping[str, Any]
 _LookUp = Callable[[Facet, Data, str, Origin, str], Words]
@@ -114,6 +114,8 @@ def build(
     """The register that well-formed documents describe, in words of its own and in these terms."""
     shelves: dict[str, list[Document]] = {}
     for document in documents:
+        if document.data.get("proposed") and document.data["kind"] != "notice":
+            continue  # it counts for nothing
         shelves.setdefault(document.data["kind"], []).append(document)
     lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())), terms)
     return _Builder(shelves, texts, lexicon, defaults).register()
@@ -452,10 +454,7 @@ class _Builder:
         """One value for all the places that record the same basis."""
         if data is None:
             return None
-        law = strings(data.get("law", ()))
-        written = {name: data.get(name, "") for name in _BASIS}
-        if type(written["in_words"]) is list:
-            written["in_words"] = " ".join(written["in_words"])
+        law, written = strings(data.get("law", ())), _grounds(data)
         key = (law, *written.values())
         known = self.bases.get(key)
         if known is None:
@@ -469,7 +468,7 @@ class _Builder:
         text = self.texts.get((origin.document.path, data.get("text", "")))
         found = None if isinstance(text, Problem) else text
         written = _entries(data, "statements", origin)
-        counting = [(entry, at) for entry, at in written if not entry.get("proposed")]
+        counting = [(entry, at) for entry, at in written if not _is_proposed(entry)]
         return Notice(
             id=id_,
             name=data.get("name", id_),
@@ -499,7 +498,14 @@ class _Builder:
         look_up = self.lexicon.words
         return tuple(
             [
-                self._statement(entry, at, f"{notice}#{entry.get('id', number)}", text, look_up)
+                _statement(
+                    entry,
+                    at,
+                    f"{notice}#{entry.get('id', number)}",
+                    text,
+                    look_up=look_up,
+                    basis=self._basis,
+                )
                 for number, (entry, at) in enumerate(entries, 1)
             ]
         )
@@ -510,57 +516,62 @@ class _Builder:
         """Those that nobody has accepted, by their number among all that are written."""
         look_up = self.lexicon.proposed
         return tuple(
-            self._statement(entry, at, f"{notice}#proposed-{number}", text, look_up)
+            _statement(
+                entry, at, f"{notice}#proposed-{number}", text, look_up=look_up, basis=self._basis
+            )
             for number, (entry, at) in enumerate(entries, 1)
-            if entry.get("proposed")
+            if _is_proposed(entry)
         )
 
-    def _statement(
-        self, data: Data, origin: Origin, id_: str, text: Quotable | None, look_up: _LookUp
-    ) -> Statement:
-        if LOST in data:
-            return _lost(data, origin, id_, text)
-        claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
-        body, at = _body(data, claim, origin)
-        where = f"notice/{id_}"
-        quoted = (
-            text.quoted(data["quote"], data.get("prefix", ""), data.get("suffix", ""))
-            if text
-            else None
-        )
-        period, criteria, longer = _length(body)
-        return Statement(
-            id=id_,
-            notice=id_.rpartition("#")[0],
-            quote=" ".join(data["quote"].split()),
-            claim=claim,
-            negative="never" in data,
-            states={
-                facet: look_up(facet, body, key, at, where)
-                for key, facet in _STATED.items()
-                if key in body
-            },
-            by=look_up(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
-            basis=self._basis(body.get("basis")),
-            period=period,
-            trigger=next(iter(look_up(Facet.TRIGGER, body, "trigger", at, where)), "")
-            if "trigger" in body
-            else "",
-            criteria=criteria,
-            safeguard=body.get("safeguard", ""),
-            conditions=strings(body.get("conditions", ())),
-            unless=tuple(
-                frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)
-            ),
-            items=strings(data.get("informs", ())),
-            evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
-            quoted=quoted,
-            origin=origin,
-            read_as=_read_as(data["read_as"], origin / "read_as") if "read_as" in data else None,
-            longer=longer,
-            accepted=_accepted(data["accepted"]) if "accepted" in data else None,
-            proposed_by=proposer(data),
-        )
+
+def _statement(  # noqa: PLR0913 - what a statement is made of
+    data: Data,
+    origin: Origin,
+    id_: str,
+    text: Quotable | None,
+    *,
+    look_up: _LookUp,
+    basis: Callable[[Data | None], Basis | None],
+) -> Statement:
+    if LOST in data:
+        return _lost(data, origin, id_, text)
+    claim = Claim(data.get("never") or next(claim for claim in Claim if claim in data))
+    body, at = _body(data, claim, origin)
+    where = f"notice/{id_}"
+    quoted = (
+        text.quoted(data["quote"], data.get("prefix", ""), data.get("suffix", "")) if text else None
+    )
+    period, criteria, longer = _length(body)
+    return Statement(
+        id=id_,
+        notice=id_.rpartition("#")[0],
+        quote=" ".join(data["quote"].split()),
+        claim=claim,
+        negative="never" in data,
+        states={
+            facet: look_up(facet, body, key, at, where)
+            for key, facet in _STATED.items()
+            if key in body
+        },
+        by=look_up(Facet.RECIPIENT, body, "by", at, where) if "by" in body else (),
+        basis=basis(body.get("basis")),
+        period=period,
+        trigger=next(iter(look_up(Facet.TRIGGER, body, "trigger", at, where)), "")
+        if "trigger" in body
+        else "",
+        criteria=criteria,
+        safeguard=body.get("safeguard", ""),
+        conditions=strings(body.get("conditions", ())),
+        unless=tuple(frozenset(strings(entry)) for entry, _ in _entries(data, "unless", origin)),
+        items=strings(data.get("informs", ())),
+        evidence=Evidence.FOUND if quoted else Evidence.NOT_FOUND if text else Evidence.NO_TEXT,
+        quoted=quoted,
+        origin=origin,
+        read_as=_read_as(data["read_as"], origin / "read_as") if "read_as" in data else None,
+        longer=longer,
+        accepted=_accepted(data["accepted"]) if "accepted" in data else None,
+        proposed_by=proposer(data),
+    )
 
 
 def _lost(data: Data, origin: Origin, id_: str, text: Quotable | None) -> Statement:
@@ -614,6 +625,40 @@ def _body(data: Data, claim: Claim, origin: Origin) -> tuple[Data, Origin]:
 def _read_as(data: Data, origin: Origin) -> ReadAs:
     lifts = {key: said for key, said in data.items() if key not in ("because", "by", "on")}
     return ReadAs(lifts, data["because"], data["by"], day_of(data["on"]), origin)
+
+
+def _is_proposed(data: Data) -> bool:
+    """Whether nobody has accepted a statement yet, be it one that cannot be read."""
+    held = data.get(LOST, data)
+    return isinstance(held, dict) and bool(held.get("proposed"))
+
+
+def _grounds(data: Data) -> dict[str, Any]:
+    """What a basis says besides the law, by the names of the fields of `Basis`."""
+    written = {name: data.get(name, "") for name in _BASIS}
+    if type(written["in_words"]) is list:
+        written["in_words"] = " ".join(written["in_words"])
+    return written
+
+
+def _basis_of(data: Data | None) -> Basis | None:
+    if data is None:
+        return None
+    told = {name: str(said) for name, said in _grounds(data).items()}
+    return Basis(law=strings(data.get("law", ())), **told)
+
+
+def proposal(
+    data: Data, notice: Notice, text: Quotable | None, vocabulary: Mapping[Facet, Hierarchy]
+) -> Statement:
+    """A well-formed statement as a proposal of a notice, by words that are known; others stay as they are written."""
+
+    def look_up(facet: Facet, said: Data, key: str, _: Origin, __: str) -> Words:
+        known = vocabulary[facet.scheme]
+        return tuple(dict.fromkeys(known.find(word) or word for word in strings(said[key])))
+
+    at = notice.origin
+    return _statement(data, at, f"{notice.id}#brought", text, look_up=look_up, basis=_basis_of)
 
 
 def _accepted(data: Data) -> Accepted:
