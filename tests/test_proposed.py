@@ -342,3 +342,21 @@ def test_a_sign_off_names_who_accepted_how_many_of_whose_proposals(project: Proj
     assert "sign-off-out-of-date" not in project.ropa("check").out
     project.register(project.read("registry/register.yaml").replace("a program", "an agent"))
     assert "sign-off-out-of-date" in project.ropa("check").out
+
+
+def test_the_evidence_for_an_auditor_has_a_record_of_each_proposer(project: Project) -> None:
+    accepted = "    accepted: {by: J. Smith, on: 2026-11-30, proposed_by: a program, only: to}\n"
+    said = "    discloses: {to: collector}\n"
+    project.register(
+        CLEAN.replace(said, said + accepted).replace("statements:\n", f"statements:\n{PROPOSAL}")
+    )
+    project.ropa("report", "--evidence", "-o", "out")
+    found = json.loads(project.read("out/evidence.json"))["proposers"]
+    assert found == [
+        {"by": "a helpful program", "waiting": 1, "accepted": 0, "in_part": 0},
+        {"by": "a program", "waiting": 0, "accepted": 1, "in_part": 1},
+    ]
+    page = project.read("out/evidence.html")
+    assert (
+        "Proposed by a program and kept: 1 statement, of which 0 wait and 1 were accepted" in page
+    )

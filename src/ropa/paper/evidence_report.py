@@ -1,5 +1,6 @@
 """For an auditor: every facet that is due, the sentence that tells it, and what that rests on, the weakest first."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
@@ -72,6 +73,44 @@ class EvidenceReport(Struct, frozen=True):
     def case(self) -> Case:
         """What was judged."""
         return self.report.case
+
+
+class ProposerRecord(Struct, frozen=True):
+    """What became of what one proposer brought and was kept: how much waits, and how much was accepted, some in part.
+
+    What was refused is not kept, so nothing says how much that was.
+    """
+
+    by: str
+    waiting: int
+    accepted: int
+    in_part: int
+
+    @property
+    def in_words(self) -> str:
+        """It as a sentence."""
+        waits = "waits" if self.waiting == 1 else "wait"
+        part = f", {self.in_part} of them in part" if self.in_part else ""
+        kept = phrases.count(self.waiting + self.accepted, "statement")
+        which = f"of which {self.waiting} {waits} and {self.accepted} were accepted{part}"
+        return f"Proposed by {self.by} and kept: {kept}, {which}."
+
+
+def proposers(notices: Iterable[Notice]) -> tuple[ProposerRecord, ...]:
+    """The record of everybody who proposed a statement of these notices, by name."""
+    waiting: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    in_part: Counter[str] = Counter()
+    for notice in notices:
+        waiting.update(s.proposed_by or NOBODY for s in notice.proposals)
+        accepted = [s.accepted for s in notice.statements if s.accepted]
+        taken.update(one.proposed_by or NOBODY for one in accepted)
+        in_part.update(one.proposed_by or NOBODY for one in accepted if one.only)
+    names = sorted({*waiting, *taken})
+    return tuple(ProposerRecord(n, waiting[n], taken[n], in_part[n]) for n in names)
+
+
+NOBODY = "somebody who is not named"
 
 
 def evidence_report(report: Report, notice: str = "") -> EvidenceReport:
@@ -172,6 +211,7 @@ def head(found: EvidenceReport) -> Iterator[str]:
         text = case.text_of(notice)
         yield f"“{notice.name}”: {f'text {text.digest}' if text else 'no text on file'}, {_signed(case, notice)}."
     yield from (f"{line[:1].upper()}{line[1:]}." for line in evidence_in_words(case))
+    yield from (record.in_words for record in proposers(found.notices))
 
 
 def _signed(case: Case, notice: Notice) -> str:
@@ -258,6 +298,10 @@ def as_json(found: EvidenceReport) -> str:
                 "evidence": str(settings.evidence),
             },
             "notices": [_notice(found.case, notice) for notice in found.notices],
+            "proposers": [
+                {"by": r.by, "waiting": r.waiting, "accepted": r.accepted, "in_part": r.in_part}
+                for r in proposers(found.notices)
+            ],
             "void": [{"id": i, "quote": q, "why": why} for i, q, why in void_lines(found)],
             "facets": [_facet(row) for row in found.rows],
         }
