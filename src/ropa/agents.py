@@ -17,7 +17,7 @@ from ropa.judging.judgement import Settings
 from ropa.judging.verdict import Verdict
 from ropa.plugins import page
 from ropa.proposals import OpenRegister, for_programs, opened
-from ropa.proposing.brought import Refused, brought
+from ropa.proposing.brought import NotKept, brought
 from ropa.reading.shown import in_words
 from ropa.register.model import Notice
 from ropa.register.vocabulary import Facet
@@ -36,7 +36,7 @@ stands in one is for you."""
 Answer = dict[str, Any]
 
 
-class Desk:
+class Helpdesk:
     """A register's folder, read anew whenever one of its files has changed."""
 
     def __init__(self, root: Path, settings: Callable[[], Settings]) -> None:
@@ -187,7 +187,7 @@ class Desk:
         here = self.register
         try:
             verified = here.verifying(brought(proposals, by))
-        except Refused as refused:
+        except NotKept as refused:
             raise UnknownName(str(refused)) from refused
         if keep and any(one.kept for one in verified):
             try:
@@ -223,7 +223,7 @@ def serve(root: Path, settings: Callable[[], Settings]) -> None:
     except ImportError as error:
         raise MissingExtra("mcp") from error
 
-    desk = Desk(root.resolve(), settings)
+    desk = Helpdesk(root.resolve(), settings)
     server = MCPServer(
         "ropa", instructions=INSTRUCTIONS, version=version("ropa-checker"), log_level="ERROR"
     )

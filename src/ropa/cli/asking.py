@@ -181,13 +181,13 @@ def answered(file: Path, registry: Path | None, by: str | None, format_: str, *,
     """Say what comes of the proposals in a file, keep them where that is wanted, and the exit code."""
     from ropa.errors import CannotRead
     from ropa.proposals import as_json, opened, read_proposals
-    from ropa.proposing.brought import Refused, brought, lines
+    from ropa.proposing.brought import NotKept, brought, lines
 
     root = directed(Asked(today(), registry)).root
     here = opened(root)
     try:
         found = brought(read_proposals(*_piped(file)), by or "")
-    except Refused as refused:
+    except NotKept as refused:
         raise CannotRead(f"{file}: {refused}") from refused
     verified = here.verifying(found)
     if keep:

@@ -80,7 +80,7 @@ class Brought(Struct, frozen=True):
     proposals: Sequence[Any]
 
 
-class Refused(Exception):
+class NotKept(Exception):
     """Why a proposal is not kept, and the nearest that would do."""
 
     def __init__(self, reason: str, nearest: Sequence[str] = ()) -> None:
@@ -89,15 +89,15 @@ class Refused(Exception):
 
 
 def brought(data: Any, by: str = "") -> Brought:
-    """Proposals out of plain data: a list, or a mapping with `proposals`, `by` and `notice`. Raises `Refused`."""
+    """Proposals out of plain data: a list, or a mapping with `proposals`, `by` and `notice`. Raises `NotKept`."""
     if isinstance(data, list):
         data = {"proposals": data}
     if not isinstance(data, dict) or not isinstance(data.get("proposals"), list):
-        raise Refused(
+        raise NotKept(
             "this is no list of proposals; write `by:` and `proposals:`, a statement an entry"
         )
     if len(data["proposals"]) > MOST:
-        raise Refused(f"these are more than {MOST} proposals; bring them in parts")
+        raise NotKept(f"these are more than {MOST} proposals; bring them in parts")
     notice = data.get("notice")
     found = [_plain(one, notice) for one in data["proposals"]]
     return Brought(_named(by or data.get("by", "")), found)
@@ -118,9 +118,9 @@ def _named(by: Any) -> str:
     """The name of whoever proposes, on one line and not too long."""
     name = " ".join(visible(by).split()) if isinstance(by, str) else ""
     if not name:
-        raise Refused("say who proposes: `by:` with a name, or --by NAME")
+        raise NotKept("say who proposes: `by:` with a name, or --by NAME")
     if len(name) > LONGEST_NAME:
-        raise Refused(f"the name of who proposes is longer than {LONGEST_NAME} characters")
+        raise NotKept(f"the name of who proposes is longer than {LONGEST_NAME} characters")
     return name
 
 
@@ -141,18 +141,18 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         notice = str(one.get("notice", "")) if isinstance(one, dict) else ""
         try:
             entry, rests = self._tried(one, by)
-        except Refused as refused:
+        except NotKept as refused:
             return Verified(number, notice, {}, str(refused), refused.nearest)
         return Verified(number, notice, entry, rests=rests)
 
     def _tried(self, one: Any, by: str) -> tuple[Mapping[str, Any], str]:
-        """A proposal as it may be kept, and what bears it out. Raises `Refused`."""
+        """A proposal as it may be kept, and what bears it out. Raises `NotKept`."""
         if not isinstance(one, dict):
-            raise Refused(
+            raise NotKept(
                 "this is no statement; write a mapping with `notice`, `quote` and what it states"
             )
         if len(str(one)) > LONGEST:
-            raise Refused(f"this is longer than {LONGEST} characters")
+            raise NotKept(f"this is longer than {LONGEST} characters")
         if "kind" in one:
             return self._document(one, by), ""
         notice = self._notice(one)
@@ -162,7 +162,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
 
     def _document(self, one: Mapping[str, Any], by: str) -> Mapping[str, Any]:
         if one["kind"] not in KINDS:
-            raise Refused(
+            raise NotKept(
                 f"no document of this kind can be proposed; there are {', '.join(KINDS)}", KINDS
             )
         entry = {
@@ -176,7 +176,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
             if d.data.get("id") == entry["id"] and d.data["kind"] == entry["kind"]
         ]
         if same:
-            raise Refused(
+            raise NotKept(
                 f"the register has a {entry['kind']} {entry['id']} already", (same[0].path,)
             )
         self._known_in(document.data)
@@ -196,10 +196,10 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         documents = list(parse(SourceFile("proposal", handwriting.document(data))))
         problems = [p for d in documents for p in d.problems]
         if len(documents) != 1 or problems:
-            raise Refused("this cannot be written down as YAML")
+            raise NotKept("this cannot be written down as YAML")
         if not well_formed(documents[0]):
             first = next(violations(documents[0]))
-            raise Refused(first.message, (first.hint,) if first.hint else ())
+            raise NotKept(first.message, (first.hint,) if first.hint else ())
         return documents[0]
 
     # -- statements ------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         wanted, known = one.get("notice"), self.register.notices
         if not isinstance(wanted, str) or wanted not in known:
             near = spelt_like(str(wanted)[:100], known, most=5) or list(known)[:5]
-            raise Refused(f"the register has no notice “{str(wanted)[:100]}”", near)
+            raise NotKept(f"the register has no notice “{str(wanted)[:100]}”", near)
         return known[wanted]
 
     def _statement(
@@ -216,24 +216,24 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
     ) -> tuple[Mapping[str, Any], str]:
         forbidden = [key for key in _HINTS if key in one and one[key] is not True]
         if forbidden and not ("never" in one and forbidden == ["proposed"]):
-            raise Refused(f"`{forbidden[0]}` is for whoever accepts it, and no part of a proposal")
+            raise NotKept(f"`{forbidden[0]}` is for whoever accepts it, and no part of a proposal")
         entry = _entry(one, by)
         self._well_formed({"kind": "notice", "id": "n", "audience": "x", "statements": [entry]})
         text = self.proofs.text(notice)
         if text is None:
-            raise Refused(f"{notice.id} has no text on file, so that no quote can be looked up")
+            raise NotKept(f"{notice.id} has no text on file, so that no quote can be looked up")
         self._quoted(entry, text)
         self._words(entry)
         statement, proof = self._proved(entry, notice)
         if statement.evidence is not Evidence.FOUND:
-            raise Refused(
+            raise NotKept(
                 "the quote is too short: write three words at least, or a whole item of a list"
             )
         if proof.faulty:
             why = why_void(self.register, proof) or "its words do not bear it out"
-            raise Refused(f"{why}: “{sentence_of(proof)}”", self._would_do(proof))
+            raise NotKept(f"{why}: “{sentence_of(proof)}”", self._would_do(proof))
         if self._is_there(statement, notice):
-            raise Refused("the notice has this statement already, of the same words")
+            raise NotKept("the notice has this statement already, of the same words")
         return entry, str(proof.rests)
 
     def _quoted(self, entry: Mapping[str, Any], text: NoticeText) -> None:
@@ -241,7 +241,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         quote = entry["quote"]
         if text.find(quote, entry.get("prefix", ""), entry.get("suffix", "")) is None:
             beside = "" if text.find(quote) is None else ", with these words beside it"
-            raise Refused(
+            raise NotKept(
                 f"the quote does not stand in the text letter for letter{beside}",
                 nearest_passages(quote, text),
             )
@@ -260,12 +260,12 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         known = self.register.vocabulary[facet.scheme]
         for word in words:
             if word.startswith((CHOOSE, NEW)):
-                raise Refused(f"`{key}` is left open (“{word[:LONGEST_SHOWN]}”); choose a word")
+                raise NotKept(f"`{key}` is left open (“{word[:LONGEST_SHOWN]}”); choose a word")
             if known.find(word) is None:
                 names = {name: term.id for term in known.terms.values() for name in term.names}
                 near = [names[name] for name in spelt_like(word.casefold(), names, most=3)]
                 near += self.choices.nearest(facet, word)
-                raise Refused(
+                raise NotKept(
                     f"“{word[:100]}” in `{key}` is no word of the vocabulary",
                     tuple(dict.fromkeys(near))[:5],
                 )
