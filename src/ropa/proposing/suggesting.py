@@ -21,6 +21,7 @@ from ropa.reading.memo import Readings
 from ropa.reading.said import (
     OTHERS,
     READER,
+    US,
     Deed,
     Ground,
     How,
@@ -38,6 +39,8 @@ from ropa.seen.tree import Kind
 
 SHORT = 12
 """Of how many words a sentence is at the most of which one word may be a purpose."""
+SHORTEST_TITLE = 3
+"""Of how many words a title is at the least that is a name by itself."""
 HALF = 0.5
 """How much of an entry of a list a single word has to be to be what the entry names."""
 
@@ -132,6 +135,8 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         yield from found
         if not any(one.claim is Claim.DISCLOSES for one in found):
             yield from self._given(reading)
+        if not found and not reading.deeds:
+            yield from self._come_by(reading)
 
     def _done(self, reading: Reading) -> list[Suggestion]:
         """What a sentence says is done or not done, each deed once, and none that another says as well."""
@@ -179,6 +184,25 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             filled |= {"data": data} if data else {}
             yield Suggestion(reading, Claim.DISCLOSES, filled=filled, new={} if to else {"to": new})
 
+    def _come_by(self, reading: Reading) -> Iterator[Suggestion]:
+        """Data that is said to come from somewhere, or to be asked for, by no verb that is known for a deed."""
+        filled = {key: self._filled(reading, key, denied=False) for key in ("data", "from")}
+        filled = {key: words for key, words in filled.items() if words}
+        comes = "from" in filled and _COMES.search(reading.sentence.text)
+        asked = "data" in filled and _ASKED.search(reading.sentence.text)
+        if comes or asked:
+            yield Suggestion(reading, Claim.COLLECTS, filled=filled)
+
+    def _givers(self, reading: Reading, deed: Deed) -> tuple[str, ...]:
+        """Who gives us data, where a sentence says that somebody else provides it and names nobody who gets it."""
+        if deed.by in (US, READER) or not _hands_on(reading, deed):
+            return ()
+        named = [w for w in reading.named(Facet.RECIPIENT) if w.span.part in _OWN and not w.denied]
+        named = [w for w in named if w.how is not How.UMBRELLA and w.word != SELF]
+        if any(word.role is Role.TO for word in named):
+            return ()
+        return tuple(dict.fromkeys(word.word for word in named))
+
     def _runs(self, word: str) -> bool:
         """Whether a recipient runs systems for others."""
         party = self.register.parties.get(word)
@@ -193,6 +217,11 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             if deed.by == READER and Claim.COLLECTS not in deed.claims:
                 continue
             if deed.by == OTHERS and deed.polarity is Polarity.DENIES:
+                continue
+            if _in_a_name(reading, deed):
+                continue
+            if deed.polarity is Polarity.SAYS and self._givers(reading, deed):
+                yield deed, Claim.COLLECTS
                 continue
             if deed.by in self.register.parties and Claim.DISCLOSES not in deed.claims[:1]:
                 continue  # what others do with data of their own is theirs to tell
@@ -219,12 +248,14 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             return None
         filled = {key: self._filled(reading, key, denied=denied) for key in _MAY[claim]}
         filled = {key: words for key, words in filled.items() if words}
-        if deed.by in self.register.parties and "to" in filled:
+        givers = self._givers(reading, deed) if claim is Claim.COLLECTS and not denied else ()
+        filled |= {"from": givers} if givers else {}
+        if deed.by in self.register.parties and "to" in filled and _hands_on(reading, deed):
             filled["to"] = tuple(word for word in filled["to"] if word != deed.by) or (
                 "third-party",
             )
             filled["by"] = (deed.by,)
-        first = claim is self._called(reading, deed)[0]
+        first = bool(givers) or claim is self._called(reading, deed)[0]
         if not first and not denied and not self._borne_out(reading, claim, filled):
             return None
         said = dict(self._said(reading, deed, claim, denied=denied))
@@ -268,10 +299,30 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         ]
         if facet in (Facet.RECIPIENT, Facet.SOURCE):
             named = [w for w in named if self._stands_so(reading, w, facet)]
+        named = [w for w in named if not self._in_the_title(reading, w)]
         sure = [w for w in named if self._surely(reading, w, facet)]
         if not sure and facet is not Facet.PURPOSE:
             sure = [w for w in named if w.how is How.UMBRELLA]
         return tuple(dict.fromkeys(w.word for w in sure))
+
+    def _in_the_title(self, reading: Reading, word: Named) -> bool:
+        """Whether a word is part of what the notice calls its service: “Order books for schools”."""
+        title, text = self._title, reading.text_of(word.span.part).lower()
+        at = text.find(title) if title else -1
+        while at >= 0:
+            if at <= word.span.start and word.span.end <= at + len(title):
+                return True
+            at = text.find(title, at + 1)
+        return False
+
+    @cached_property
+    def _title(self) -> str:
+        """What the notice is of, by its title, where that is a name of several words; nothing where it is not."""
+        first = next(iter(self.readings.text.sentences()), None)
+        if first is None or first.kind is not Kind.HEADING:
+            return ""
+        title = _OF_A_NOTICE.sub("", first.text.lower()).strip(" :-")
+        return title if len(title.split()) >= SHORTEST_TITLE else ""
 
     def _surely(self, reading: Reading, word: Named, facet: Facet) -> bool:
         if word.how in (How.HINT, How.UMBRELLA) or word.word in _ROOTS:
@@ -317,7 +368,8 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         """For each key that a suggestion might state, the nearest words besides those that are filled in."""
         if suggestion.claim is Claim.INFORMS:
             return {}
-        text = suggestion.reading.sentence.text
+        sentence = suggestion.reading.sentence
+        text = f"{sentence.text} {sentence.lead} {sentence.row}"
         return {
             key: self._choices.nearest(KEYS[key], text, suggestion.filled.get(key, ()))
             for key in _MAY[suggestion.claim]
@@ -371,6 +423,18 @@ _LASTS = regex(
     r"\b(?:until|as long as|longer|delet\w+|destroy\w*|retain\w*|retention|kept|keep)\b",
     re.IGNORECASE,
 )
+_COMES = regex(
+    r"\b(?:comes?|came|coming|originat\w+|sources?|obtained|got|passed|supplied|taken) (?:\w+ )?from\b",
+    re.IGNORECASE,
+)
+_ASKED = regex(
+    r"\b(?:ask(?:ed)? (?:you )?for|we (?:also )?(?:get|see|hear|find out|come by)|tells? us|told us)\b",
+    re.IGNORECASE,
+)
+_OF_A_NOTICE = regex(
+    r"\A(?:(?:our|the|privacy|fair processing|data protection|notice|policy|statement|for|of|on)\b[ :-]*)+"
+    r"|(?:[ :-]*\b(?:privacy|notice|policy|statement))+\Z"
+)
 _PURPOSE = regex(r"(?:to|for|when|where|so that|in order to|in response to)\b", re.IGNORECASE)
 _RIGHTS = regex(
     r"\b(?:(?:your|data protection|individual|subject)(?: \w+)? rights?|rights?(?: \w+)?:?\Z"
@@ -384,6 +448,19 @@ def _of_rights(reading: Reading) -> bool:
     """Whether a sentence stands below words about people's rights, so that it says what they may ask for."""
     sentence = reading.sentence
     return any(_RIGHTS.search(text) for text in (sentence.text, sentence.lead, sentence.heading))
+
+
+def _hands_on(reading: Reading, deed: Deed) -> bool:
+    """Whether whoever does it gives data away: they provide or send it, and do not get or see it."""
+    verb = reading.words_of(deed.span)
+    return deed.claims[0] is Claim.COLLECTS or bool(_GIVES.search(verb))
+
+
+def _in_a_name(reading: Reading, deed: Deed) -> bool:
+    """Whether what looks like a verb stands in somebody's name: “Fairly Collected Ltd”."""
+    at = deed.span
+    names = (w.span for w in reading.words if w.facet is Facet.RECIPIENT)
+    return any(n.part is at.part and n.start < at.start and at.end < n.end for n in names)
 
 
 def _entry(reading: Reading) -> bool:
