@@ -64,6 +64,8 @@ def _period(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int] |
     written = f"PT{number}H" if unit == "H" else f"P{number}{unit}"
     of = _lasting(text, at, end, keeping=keeping)
     begins = _trigger(text, at, end)
+    if of is Lasting.AGE and keeping and _until_somebody_is(text, at):
+        of, begins = Lasting.KEEPING, "birth"
     period = Period(written, text.span(at, end), begins, _bound(text, at), of)
     return period, end
 
@@ -106,10 +108,39 @@ def _birthday(text: ClauseText, at: int, *, keeping: bool) -> tuple[Period, int]
         years, end = word, at + 1
     else:
         return None
-    until = any(text.word(k) in ("until", "till", "to") for k in range(max(0, at - 8), at))
+    until = _until(text, at) is not None
     of = Lasting.KEEPING if keeping and until else Lasting.AGE
     trigger = "birth" if of is Lasting.KEEPING else ""
     return Period(f"P{int(years)}Y", text.span(at, end), trigger, Bound.EXACT, of), end
+
+
+def _until(text: ClauseText, at: int) -> int | None:
+    """Where the word stands that says until when, shortly before a number; None where there is none."""
+    before = range(max(0, at - 8), at)
+    return next((k for k in reversed(before) if text.word(k) in ("until", "till", "to")), None)
+
+
+def _until_somebody_is(text: ClauseText, at: int) -> bool:
+    """ "until you are 25 years old": an age of people, where “until the files are 6 years old” is one of files."""
+    until = _until(text, at)
+    return until is not None and any(text.word(k) in _PEOPLE for k in range(until + 1, at))
+
+
+_PEOPLE = frozenset(
+    {
+        "you",
+        "he",
+        "she",
+        "child",
+        "children",
+        "person",
+        "people",
+        "pupil",
+        "pupils",
+        "student",
+        "individual",
+    }
+)
 
 
 def _is_age(text: ClauseText, at: int) -> bool:
