@@ -450,7 +450,7 @@ FRENCH = MessySheet(
     {
         "Gestion de la paie": {
             "owner": "Ressources humaines", "purposes": ["Payroll"], "subjects": ["Employees"],
-            "data": ["Nom", "prénom", "address", "numéro de sécurité sociale", "bank details"],
+            "data": ["Name", "address", "numéro de sécurité sociale", "bank details"],
             "basis": [{"article_6": "c"}], "disclosures": ["URSSAF", "bank", "Exemple Paie SAS"],
             "retention": [{"period": "P5Y"}], "security": "Accès par mot de passe", "reviewed": "2024-03-12",
         },
@@ -462,14 +462,14 @@ FRENCH = MessySheet(
         },
         "Gestion des adhérents": {
             "owner": "Secrétariat", "purposes": ["Gestion des adhérents"], "subjects": ["Members"],
-            "data": ["Nom", "prénom", "address", "telephone", "email"], "basis": [{"article_6": "b"}],
+            "data": ["Name", "address", "telephone", "email"], "basis": [{"article_6": "b"}],
             "disclosures": ["Fédération nationale", "Exemple Cloud SARL"],
             "retention": [{"period": "P3Y", "trigger": "membership-ends"}],
             "security": "Accès par mot de passe", "reviewed": "2024-04-02",
         },
         "Lettre d'information": {
             "owner": "Communication", "purposes": ["Envoi de la lettre d'information"],
-            "subjects": ["Members", "donors"], "data": ["Nom", "email"], "basis": [{"article_6": "a"}],
+            "subjects": ["Members", "donors"], "data": ["Name", "email"], "basis": [{"article_6": "a"}],
             "disclosures": ["Envoi Exemple SAS"],
             "retention": [{"criteria": "Jusqu'au retrait du consentement"}], "security": "Chiffrement",
         },

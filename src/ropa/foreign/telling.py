@@ -43,9 +43,19 @@ def _guesses(reading: ForeignReading) -> Iterator[str]:
         groups.setdefault((cell.heading, cell.why), []).append(cell)
     for (heading, why), cells in groups.items():
         texts = dict.fromkeys(_cut(cell.text) for cell in cells)
-        field = cells[0].field.removeprefix(OF_HEADING)
+        field = _field(cells[0].field)
         said = _some(f"“{text}”" for text in texts)
         yield f"  {_cut(heading or cells[0].text)}: {said}; read as {field}, because {why} ({_places(cells)})"
+
+
+def _field(field: str) -> str:
+    """A field of an entry in the words of somebody who keeps a record."""
+    plain = field.removeprefix(OF_HEADING)
+    return FIELDS.get(_CALLED.get(plain, plain), plain)
+
+
+_CALLED = {"disclosures": "recipients", "id": "ref", "breach": "breach_record"}
+"""Fields of an entry that no column is called by."""
 
 
 def _notes(reading: ForeignReading) -> Iterator[str]:
