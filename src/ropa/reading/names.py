@@ -6,7 +6,7 @@ them alone is never enough.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from ropa.reading.clauses import Phrase, phrases
 from ropa.reading.grammar import GrammarNode, grammar, listed
 from ropa.reading.said import How
 from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
+from ropa.register.lexicon import shipped_terms
 from ropa.register.model import SELF, Register
 from ropa.register.vocabulary import Facet, Term, fold
 
@@ -76,32 +77,53 @@ class _NameStep:
         self.names: dict[tuple[str, Facet], Name] = {}
 
 
+_Key = tuple[Facet, str]
+"""A word of a facet, by its id."""
+
+
 class _Index:
     """Names by their first stem, and those of several words by the one that tells most.
 
-    Few of a register's names stand in any one text, so a name is taken apart when a text has that stem.
+    Few of a register's names stand in any one text, so a name is taken apart when a text has that stem. What an index
+    `below` has is in it as well, but for the words that are `gone`.
     """
 
-    def __init__(self, written: Iterable[_WrittenName], form: Callable[[str], str]) -> None:
-        self._form = form
-        self.first: dict[str, list[_WrittenName]] = {}
-        self.loose: dict[str, list[_WrittenName]] = {}
+    def __init__(
+        self,
+        written: Iterable[_WrittenName],
+        form: Callable[[str], str],
+        below: "_Index | None" = None,
+        gone: frozenset[_Key] = frozenset(),
+    ) -> None:
+        self._form, self._below, self._gone = form, below, gone
+        self._first: dict[str, list[_WrittenName]] = {}
+        self._loose: dict[str, list[_WrittenName]] = {}
         self._beginning: dict[str, _NameStep] = {}
         self._telling: dict[str, tuple[tuple[frozenset[str], Name], ...]] = {}
         skipped = grammar().small["skipped"]
         for name in written:
             words = [w for w in name.text.lower().replace("-", " ").split() if w not in skipped]
             if words:
-                self.first.setdefault(form(_bare(words[0])), []).append(name)
+                self._first.setdefault(form(_bare(words[0])), []).append(name)
                 telling = max(words, key=_telling)
                 if len(words) > 1 and not name.hides and name.how is not How.UMBRELLA:
-                    self.loose.setdefault(form(_bare(telling)), []).append(name)
+                    self._loose.setdefault(form(_bare(telling)), []).append(name)
+
+    def begins(self, stem: str) -> bool:
+        """Whether some name may begin with a stem."""
+        return stem in self._first or (self._below is not None and self._below.begins(stem))
+
+    def tells(self, stem: str) -> bool:
+        """Whether some name of several words may be told by a stem."""
+        return stem in self._loose or (self._below is not None and self._below.tells(stem))
 
     def beginning(self, stem: str) -> "_NameStep":
         """The names that begin with a stem, step by step."""
+        if self._below is not None and not self._gone and stem not in self._first:
+            return self._below.beginning(stem)
         if stem not in self._beginning:
             self._beginning[stem] = begun = _NameStep()
-            for name in self._made(self.first[stem]):
+            for name in self._made(self._starting(stem)):
                 step = begun
                 for word in name.stems[1:]:
                     step = step.following.setdefault(word, _NameStep())
@@ -110,17 +132,53 @@ class _Index:
 
     def telling(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
         """The names of several words that a stem tells most of, with all the stems that have to stand there."""
+        if self._below is not None and not self._gone and stem not in self._loose:
+            return self._below.telling(stem)
         if stem not in self._telling:
             content = (
                 (frozenset(n.stems) - grammar().small["joining"], n)
-                for n in self._made(self.loose[stem])
+                for n in self._made(self._told(stem))
             )
             self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
         return self._telling[stem]
 
+    def _starting(self, stem: str) -> Iterator[_WrittenName]:
+        if self._below is not None:
+            yield from self._left(self._below._starting(stem))
+        yield from self._first.get(stem, ())
+
+    def _told(self, stem: str) -> Iterator[_WrittenName]:
+        if self._below is not None:
+            yield from self._left(self._below._told(stem))
+        yield from self._loose.get(stem, ())
+
+    def _left(self, written: Iterator[_WrittenName]) -> Iterator[_WrittenName]:
+        return (name for name in written if (name.facet, name.word) not in self._gone)
+
     def _made(self, written: Iterable[_WrittenName]) -> Iterator[Name]:
         made = (_name(name, self._form) for name in written)
         return (name for name in made if _tells(name))
+
+
+@cache
+def _shipped() -> frozenset[int]:
+    """The words of the package, by identity: they are the same for every register of a process."""
+    return frozenset(map(id, shipped_terms().terms))
+
+
+@cache
+def _shipped_names(*, purposes: bool) -> _Index:
+    """The names of the words of the package, taken apart once for every register of a process."""
+    terms = shipped_terms().terms
+    return _Index(_written(terms, frozenset(), purposes=purposes), stem if purposes else _nominal)
+
+
+def _written(
+    terms: Iterable[Term], parties: frozenset[str], *, purposes: bool
+) -> Iterator[_WrittenName]:
+    for term in terms:
+        if (term.facet is Facet.PURPOSE) is purposes:
+            yield from _names_of(term, party=term.id in parties and term.facet is Facet.RECIPIENT)
 
 
 def _bare(word: str) -> str:
@@ -160,8 +218,8 @@ class _WordForms(dict[str, _TextWord]):
         noun, verb = _nominal(word), stem(word)
         made = _TextWord(
             (
-                _Form(noun, noun in self._nominal.first, noun in self._nominal.loose),
-                _Form(verb, verb in self._verbal.first, verb in self._verbal.loose),
+                _Form(noun, self._nominal.begins(noun), self._nominal.tells(noun)),
+                _Form(verb, self._verbal.begins(verb), self._verbal.tells(verb)),
             ),
             word in self._skipped,
         )
@@ -192,10 +250,22 @@ class Names(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def _content(self) -> tuple[object, ...]:
-        terms = (
-            (t.facet, t.id, t.firm, t.label, t.synonyms, t.never, t.umbrella) for t in self.terms
+        own, gone = self._beside_shipped
+        terms = ((t.facet, t.id, t.firm, t.label, t.synonyms, t.never, t.umbrella) for t in own)
+        return (*terms, gone, self.parties, self.organisation, self.defined)
+
+    @cached_property
+    def _beside_shipped(self) -> tuple[tuple[Term, ...], frozenset[_Key]]:
+        """The terms that are the register's own, and the words of the package that it has not, or has as parties."""
+        shipped, here = shipped_terms().terms, frozenset(map(id, self.terms))
+        gone = frozenset(
+            [(t.facet, t.id) for t in shipped if id(t) not in here or self._is_party(t)]
         )
-        return (*terms, self.parties, self.organisation, self.defined)
+        own = tuple([t for t in self.terms if id(t) not in _shipped() or self._is_party(t)])
+        return own, gone
+
+    def _is_party(self, term: Term) -> bool:
+        return term.facet is Facet.RECIPIENT and term.id in self.parties
 
     @cached_property
     def _hash(self) -> int:
@@ -264,17 +334,21 @@ class Names(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def _nominal(self) -> _Index:
-        return _Index(self._written(purposes=False), _nominal)
+        return self._index(purposes=False)
 
     @cached_property
     def _verbal(self) -> _Index:
-        return _Index(self._written(purposes=True), stem)
+        return self._index(purposes=True)
 
-    def _written(self, *, purposes: bool) -> Iterator[_WrittenName]:
-        for term in self.terms:
-            if term.facet is not Facet.TRIGGER and (term.facet is Facet.PURPOSE) is purposes:
-                party = term.id in self.parties and term.facet is Facet.RECIPIENT
-                yield from _names_of(term, party=party)
+    def _index(self, *, purposes: bool) -> _Index:
+        own, gone = self._beside_shipped
+        form = stem if purposes else _nominal
+        written = (*_written(own, self.parties, purposes=purposes), *self._short(purposes=purposes))
+        if len(gone) == len(shipped_terms().terms):
+            return _Index(written, form)
+        return _Index(written, form, _shipped_names(purposes=purposes), gone)
+
+    def _short(self, *, purposes: bool) -> Iterator[_WrittenName]:
         for short, facet, word in self.defined:
             if facet and (facet is Facet.PURPOSE) is purposes:
                 yield _WrittenName(short, facet, word, How.SHORT)
