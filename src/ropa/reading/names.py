@@ -161,9 +161,8 @@ class _Index:
 
 
 @cache
-def _shipped() -> frozenset[int]:
-    """The words of the package, by identity: they are the same for every register of a process."""
-    return frozenset(map(id, shipped_terms().terms))
+def _shipped_recipients() -> frozenset[str]:
+    return frozenset(t.id for t in shipped_terms().terms if t.facet is Facet.RECIPIENT)
 
 
 @cache
@@ -257,12 +256,15 @@ class Names(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _beside_shipped(self) -> tuple[tuple[Term, ...], frozenset[_Key]]:
         """The terms that are the register's own, and the words of the package that it has not, or has as parties."""
-        shipped, here = shipped_terms().terms, frozenset(map(id, self.terms))
-        gone = frozenset(
-            [(t.facet, t.id) for t in shipped if id(t) not in here or self._is_party(t)]
-        )
-        own = tuple([t for t in self.terms if id(t) not in _shipped() or self._is_party(t)])
-        return own, gone
+        shipped, parties = shipped_terms().terms, self.parties & _shipped_recipients()
+        if self.terms[: len(shipped)] == shipped:  # the same objects, mostly: nothing gave way
+            others = tuple([t for t in shipped if self._is_party(t)]) if parties else ()
+            gone = frozenset((term.facet, term.id) for term in others)
+            return (*others, *self.terms[len(shipped) :]), gone
+        here, there = frozenset(map(id, self.terms)), frozenset(map(id, shipped))
+        own = [t for t in self.terms if id(t) not in there or self._is_party(t)]
+        left = [(t.facet, t.id) for t in shipped if id(t) not in here or self._is_party(t)]
+        return tuple(own), frozenset(left)
 
     def _is_party(self, term: Term) -> bool:
         return term.facet is Facet.RECIPIENT and term.id in self.parties
