@@ -268,3 +268,12 @@ def _seconds(work: Callable[[], object]) -> float:
     begun = time.process_time()
     work()
     return time.process_time() - begun
+
+
+def test_a_proposed_document_is_named_with_who_proposed_it(project: Project) -> None:
+    party = (
+        "kind: party\nid: mailer\nname: Sample Mailer Ltd\ntype: processor\nproposed: {by: me}\n"
+    )
+    project.write("registry/proposed.yaml", party)
+    said = " ".join(project.ropa("check", "--all").out.split())
+    assert "the party mailer is proposed by me, and counts for nothing" in said

@@ -20,6 +20,14 @@ Fails:
     === pupils.md
     We use your name to teach you.
 
+Fails, for a party that somebody proposes:
+
+    kind: party
+    id: mailer
+    name: Sample Mailer Ltd
+    type: processor
+    proposed: {by: a program}             # <- found here
+
 Passes, where somebody has accepted it:
 
     kind: notice
@@ -36,6 +44,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ropa.case import Case
+from ropa.documents.document import Document
 from ropa.findings import Problem, Severity
 from ropa.register.model import Notice
 from ropa.rule import rule
@@ -50,6 +59,25 @@ def check(case: Case) -> Iterator[Problem]:
     for notice in case.register.notices.values():
         if notice.proposals and not notice.over(case.settings.day):
             yield _problem(notice)
+    for document in case.documents:
+        if not document.problems and isinstance(document.data, dict):
+            yield from _proposed(document)
+
+
+def _proposed(document: Document) -> Iterator[Problem]:
+    """A party, a word, a system or an entry that nobody has accepted yet."""
+    data = document.data
+    if data.get("proposed") and data.get("kind") != "notice":
+        kind, id_ = str(data.get("kind")), str(data.get("id"))
+        held = data["proposed"]
+        by = f" by {held['by']}" if isinstance(held, dict) and "by" in held else ""
+        yield Problem(
+            (document.origin / "proposed").location,
+            f"the {kind} {id_} is proposed{by}, and counts for nothing",
+            "delete `proposed` where it is right, or the whole of it",
+            where=f"{kind}/{id_}",
+            facet="proposed",
+        )
 
 
 def _problem(notice: Notice) -> Problem:
