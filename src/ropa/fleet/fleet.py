@@ -81,6 +81,16 @@ class Fleet(Struct, frozen=True, eq=False, dict=True):
         return not info.undecided, -info.severity
 
     @cached_property
+    def by_cause(self) -> tuple[InCommon, ...]:
+        """What findings come of, each with the flows it leaves untold: first what leaves some, in most registers."""
+        found = _shared(
+            (row.register, _anonymous(cause.says, row.name), cause.flows)
+            for row in self._rows
+            for cause in row.causes
+        )
+        return tuple(sorted(found, key=lambda one: not one.times))
+
+    @cached_property
     def by_owner(self) -> tuple[InCommon, ...]:
         """Who answers for what fails, those first who have most to mend."""
         found = (

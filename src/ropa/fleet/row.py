@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.causes import Cause, causes
 from ropa.ci import AnnotationPlace, annotations, place
 from ropa.documents.extended import extends
-from ropa.drafting.mending import repair
 from ropa.findings import Finding, Severity
 from ropa.fleet.ends import FlowEnd, ToldByNotices, ends_of, told_of, top_of
 from ropa.judging.verdict import Verdict
@@ -78,11 +78,19 @@ class MissingSentence(Struct, frozen=True):
     closes: int
 
 
+class RowCause(Struct, frozen=True):
+    """What some of the findings come of, in a line, and how many flows are not told as they should be because of it."""
+
+    says: str
+    flows: int
+
+
 class RegisterRow(Struct, frozen=True):
     """One register on one day. `register` is its folder as it was named, and `why` says why it was not checked.
 
     `verdicts` counts its flows, `findings` those that stand by severity and `rules` the same by rule, `owners` those
-    that fail or undecide by who answers for them. `missing` are the sentences its notices lack. `signed` is
+    that fail or undecide by who answers for them. `causes` are what they come of, the
+    worst first, and `missing` the sentences its notices lack. `signed` is
     the last day on which a notice that is in force was signed off. `place` is where it says whose it is, `extends` are
     the folders of the registers that it extends, `ends` are
     what it gives to others and gets from them, and `told_by_notices` what its own notices say it does. `found` may be
@@ -106,6 +114,7 @@ class RegisterRow(Struct, frozen=True):
     waived: int = 0
     known: int = 0
     exempted: int = 0
+    causes: tuple[RowCause, ...] = ()
     missing: tuple[MissingSentence, ...] = ()
     signed: date | None = None
     remarks: tuple[str, ...] = ()
@@ -164,6 +173,7 @@ def unchecked(register: str, why: str) -> RegisterRow:
 def row_of(report: Report, register: str, failing: Severity | None) -> RegisterRow:
     """The row of a register that was checked; findings from `failing` on make it fail, or none does."""
     case, found = report.case, tuple(_found(report, failing))
+    because = causes(report).all
     organisation = case.register.organisation
     verdicts = Counter(told.verdict for told in case.coverage.flows)
     owners = Counter(f.owner for f in found if f.fails or f.undecided)
@@ -184,7 +194,8 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
         waived=len(report.waived),
         known=len(report.known),
         exempted=len(report.exempted),
-        missing=tuple(_missing(report)),
+        causes=tuple(RowCause(cause.says, len(cause.flows)) for cause in because),
+        missing=tuple(_missing(because)),
         signed=max((sign_off.signed for sign_off, _ in case.signatures.counting), default=None),
         remarks=tuple(remarks(report)),
         place=_place(place(case, organisation.origin.location), top_of(case))
@@ -238,9 +249,11 @@ def _owner(report: Report, finding: Finding) -> str:
     return next((activity.record.owner for activity in named if activity), "")
 
 
-def _missing(report: Report) -> Iterator[MissingSentence]:
-    for sentence in repair(report.case.coverage).sentences:
-        yield MissingSentence(sentence.wording, len(sentence.closes))
+def _missing(because: Iterable[Cause]) -> Iterator[MissingSentence]:
+    """The sentences that would mend causes, each once."""
+    drafts = (cause.remedy.sentence for cause in because)
+    closes = {draft.wording: len(draft.closes) for draft in drafts if draft}
+    yield from (MissingSentence(wording, number) for wording, number in closes.items())
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

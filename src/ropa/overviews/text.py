@@ -34,16 +34,16 @@ def render(fleet: Fleet) -> str:
 
 
 def _shares(fleet: Fleet) -> Iterator[str]:
-    said = {rule: info.summary for rule, info in fleet.catalogue.items()}
+    checked = phrases.count(fleet.checked, "register")
     for heading, shared in (
-        ("What most have", fleet.by_rule),
+        ("What most have", fleet.by_cause),
         ("Sentences most lack", fleet.missing),
     ):
         if shared:
-            yield _in(_BOLD, f"{heading}, of {phrases.count(fleet.checked, 'register')} checked:")
-            for one in shared[:MOST_SHARED]:
-                beside = f" {_in(_DIM, one.what)}" if one.what in said else ""
-                yield f"{len(one.registers):>7}  {visible(said.get(one.what, one.what))}{beside}"
+            yield _in(_BOLD, f"{heading}, of {checked} checked:")
+            yield from (
+                f"{len(one.registers):>7}  {visible(one.what)}" for one in shared[:MOST_SHARED]
+            )
             if len(shared) > MOST_SHARED:
                 yield _in(_DIM, f"         and {len(shared) - MOST_SHARED} more")
             yield ""

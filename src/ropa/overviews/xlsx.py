@@ -18,6 +18,7 @@ def render(fleet: Fleet) -> bytes:
     heads = tuple(ColumnHeading(text, _WIDTHS.get(text, _NUMBER)) for text in HEADINGS)
     sheets = (
         Sheet("Registers", heads, [cells(waiting) for waiting in fleet.worst_first]),
+        _sheet("Causes", "Cause", fleet.by_cause),
         _sheet("Rules", "Rule", fleet.by_rule),
         _sheet("Missing sentences", "Sentence", fleet.missing),
         _sheet("Who mends it", "Who answers for it", fleet.by_owner),

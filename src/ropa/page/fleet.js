@@ -11,6 +11,7 @@
   const sets = (lists) => lists.map((numbers) => new Set(numbers));
   const lacking = sets(data.lacking);
   const owned = sets(data.owned);
+  const caused = sets(data.caused);
   let found = data.registers.map((_, number) => number);
   let first = 0;
   let open = null;
@@ -99,11 +100,12 @@
   function choose() {
     const said = (id) => (of(id) ? of(id).value : "");
     const standing = sayings.indexOf(said("standing"));
-    const [rule, sentence, owner] = ["rule", "sentence", "owner"].map((id) => (said(id) === "" ? -1 : Number(said(id))));
+    const [cause, rule, sentence, owner] = ["cause", "rule", "sentence", "owner"].map((id) => (said(id) === "" ? -1 : Number(said(id))));
     const asked = said("find").trim().toLowerCase();
     found = [];
     data.registers.forEach((register, number) => {
       if ((standing < 0 || register[R.standing] === standing)
+        && (cause < 0 || caused[cause].has(number))
         && (rule < 0 || hasRule(register, rule))
         && (sentence < 0 || lacking[sentence].has(number))
         && (owner < 0 || owned[owner].has(number))

@@ -98,6 +98,11 @@ class ManyPage(Struct, frozen=True, eq=False, dict=True):
         return [(rule, catalogue[rule.what].summary) for rule in self.fleet.by_rule]
 
     @property
+    def causes(self) -> Sequence[InCommon]:
+        """What findings of most registers come of."""
+        return self.fleet.by_cause[:MOST_SENTENCES]
+
+    @property
     def sentences(self) -> Sequence[InCommon]:
         """The sentences that most lack."""
         return self.fleet.missing[:MOST_SENTENCES]
@@ -118,6 +123,7 @@ class ManyPage(Struct, frozen=True, eq=False, dict=True):
             "standings": [[look, glyph, says] for look, glyph, says in STANDINGS.values()],
             "since": self.since,
             "registers": [self._short(r, rules) for r in self.registers],
+            "caused": [[self._numbers[r] for r in one.registers] for one in self.causes],
             "lacking": [[self._numbers[r] for r in one.registers] for one in self.sentences],
             "owned": [[self._numbers[r] for r in one.registers] for one in self.owners],
         }
