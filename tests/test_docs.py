@@ -143,3 +143,9 @@ def test_what_the_readme_shows_of_a_check_is_what_the_example_gives() -> None:
     given = (ROOT / "tests/golden/example/check.txt").read_text("utf-8").splitlines()
     assert [line for line in shown if line != "  ..." and line not in given] == []
     assert len(shown) > 12
+
+
+def test_each_page_is_in_the_contents_of_the_site() -> None:
+    listed = (ROOT / "docs/index.md").read_text("utf-8").splitlines()
+    pages = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
+    assert pages - set(listed) == set()
