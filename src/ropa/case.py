@@ -220,15 +220,11 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
         more = len(gap.echoes)
-        also = (
-            f"; the same in {more} more {'flow' if more == 1 else 'flows'} of this activity"
-            if more
-            else ""
-        )
+        also = f"; the same in {more} more {'flow' if more == 1 else 'flows'}" if more else ""
         return Problem(
             at.location,
-            message + gap.only + gap.besides + also + self._passed_over(gap),
-            hint + self._mentioned(gap) if hint else "",
+            message + gap.only + gap.besides + also,
+            hint + self._passed_over(gap) + self._mentioned(gap) if hint else "",
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
@@ -241,7 +237,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             return f"; {shown(sentences[0].sentence.text)} may say so, and no statement ties it"
         if mention.statement is not None and mention.only is not None:
             other, words = mention.only
-            only = f"{_ONLY[other]} {phrases.names(self.register, other, words)}"
+            only = f"{_ONLY[other]} {phrases.names(self.register, other, words, 3)}"
             return f"; {phrases.quoted([mention.statement])} names it only {only}"
         return ""
 
@@ -270,11 +266,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         said = [
             f"{verdict} in the mode {phrases.several(m, 'or')}" for verdict, m in others.items()
         ]
-        return (
-            f"; so it is in the mode {self.settings.mode}, and it would be {phrases.several(said)}"
-            if said
-            else ""
-        )
+        return f"; it would be {phrases.several(said)}" if said else ""
 
     def notices_saying(self, statements: Iterable[Statement]) -> str:
         """The notices that some statements stand in, by name."""

@@ -117,7 +117,7 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         return Gap(
             flow,
             judgement,
-            (phrases.several(map(phrases.inside, people)) or phrases.people(self.register, flow))
+            (phrases.few(map(phrases.inside, people)) or phrases.people(self.register, flow))
             + (f" who read {name_of(judgement.language)}" if judgement.language else ""),
             self.inside(facet, missing),
             self._only(flow, judgement),

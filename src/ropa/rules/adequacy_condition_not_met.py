@@ -74,8 +74,8 @@ def check(case: Case) -> Iterator[Problem]:
                 if row and not set(row.schemes) <= set(flow.transfer.schemes):
                     yield Problem(
                         (flow.origin / "safeguard").location,
-                        f"{phrases.abroad(case.register, flow)}; that of the {law.WHOSE[regime]} "
-                        f"holds only where {row.condition}, and the record does not say so",
+                        f"{phrases.abroad(case.register, flow)}; it holds only where {row.condition}, and the "
+                        "record does not say so",
                         f"look it up, and write `adequacy_scheme: [{', '.join(row.schemes)}]`",
                         where=flow.id,
                         facet=f"adequacy_scheme/{regime}",

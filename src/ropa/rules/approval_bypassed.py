@@ -151,9 +151,9 @@ def _problem(case: Case, gate: Gate, path: Path, promise: Statement | None) -> P
     end = phrases.name(register, Facet.RECIPIENT, last.end.id)
     whose = f"data about {phrases.people(register, last)}"
     if promise:
-        said = f"{case.notices_saying((promise,))} says {phrases.quoted((promise,), most=300)}"
+        said = f"{case.notices_saying((promise,))} says {phrases.quoted((promise,), most=90)}"
     else:
-        said = f"elsewhere the register records that it needs an approval to get there from {start}"
+        said = "elsewhere the register asks for one"
     return Problem(
         (last.origin / "to").location,
         f"{whose} can get from {start} to {end} without any approval ({path}), and {said}",

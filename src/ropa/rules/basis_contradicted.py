@@ -69,11 +69,11 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.CONTRADICTED):
-        resting = phrases.resting(case.register, gap.flow, f"data about {gap.people}")
+        basis = phrases.basis(gap.flow.basis)
         told = dict.fromkeys(phrases.basis(statement.basis) for statement in gap.against)
         yield case.problem(
             gap,
             case.written(gap.flow, "basis"),
-            f"{resting}, and the notices say {phrases.several(told)}",
+            f"{gap.people} are told that the basis is {phrases.several(told)}, and the register says {basis}",
             f"find out which is right: correct the register or {case.notices_saying(gap.against)}",
         )

@@ -72,10 +72,10 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.BASIS, Verdict.VAGUE):
-        resting = phrases.resting(case.register, gap.flow, f"data about {gap.people}")
+        basis = phrases.basis(gap.flow.basis)
         yield case.problem(
             gap,
             case.written(gap.flow, "basis"),
-            f"{resting}, and the notices say only {phrases.quoted(gap.told_by)}",
+            f"{phrases.quoted(gap.told_by)} is all that {gap.people} are told of the basis, {basis}",
             f"name the article or the law in {case.notices_saying(gap.told_by)}",
         )

@@ -194,7 +194,7 @@ def check(case: Case) -> Iterator[Problem]:
             condition = phrases.CONDITIONS[kind]
             yield Problem(
                 (told.flow.origin / "to").location,
-                f"{case.notices_saying(statements)} says {phrases.quoted(statements, most=300)}, "
+                f"{case.notices_saying(statements)} says {phrases.quoted(statements, most=90)}, "
                 f"and the register does not record {condition} where "
                 f"{phrases.deed(case.register, told.flow)}",
                 f"record {condition} under `conditions`, with the name it is filed under, or take "

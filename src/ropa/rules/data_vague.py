@@ -69,6 +69,6 @@ def check(case: Case) -> Iterator[Problem]:
             gap,
             case.written(gap.flow, "data"),
             f"the data {us} holds about {gap.people} includes {gap.missing}, "
-            f"and the notices say only {phrases.quoted(gap.told_by)}",
+            f"and the notices say only {phrases.quoted(gap.told_by, 60)}",
             f"mention {gap.missing}, or its kind, in {case.notices_saying(gap.told_by)}",
         )

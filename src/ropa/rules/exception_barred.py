@@ -180,9 +180,8 @@ def check(case: Case) -> Iterator[Problem]:
             if letter:
                 yield Problem(
                     (flow.origin / "exception").location,
-                    f"{phrases.abroad(case.register, flow)} on the strength of {letter}, and "
-                    f"{organisation.name} is a public authority, which cannot rely on that where "
-                    "it uses its powers (Article 49(3))",
+                    f"{phrases.abroad(case.register, flow)} ({letter}), which a public authority cannot rely on "
+                    "where it uses its powers (Article 49(3))",
                     "agree on a safeguard, or name the exception that holds",
                     where=flow.id,
                     facet="exception/authority",

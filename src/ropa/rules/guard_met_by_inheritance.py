@@ -82,14 +82,11 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for flow, promises in case.coverage.inherited():
         people = phrases.people(case.register, flow)
-        done = phrases.deed(case.register, flow, f"data about {people}")
-        guards = [choice for promise in promises for choice in promise.unless]
+        done = phrases.goes(case.register, flow, people)
         activity = case.register.activities[flow.activity]
         yield Problem(
             (flow.origin / "to").location,
-            f"{done}, which {phrases.quoted(promises, most=300)} in {case.notices_saying(promises)} promises not to do "
-            f"without {phrases.guards(guards)}, and only the basis of “{activity.name}” as a whole says so: "
-            f"{phrases.basis(flow.basis)}",
+            f"{done}; only the basis of all of “{activity.name}” meets {phrases.quoted(promises, 40)}",
             "write `basis` with this disclosure: the law or the consent that is about it",
             tuple((place(promise), "the promise") for promise in promises),
             flow.id,

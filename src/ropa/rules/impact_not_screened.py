@@ -153,12 +153,19 @@ def check(case: Case) -> Iterator[Problem]:
             else f"“{first.name}” involves {why}, and no impact assessment is on file, though one "
             "is needed"
             if unsigned
-            else f"“{first.name}” involves {why}, and the record does not say whether an impact "
-            "assessment is needed",
+            else f"“{first.name}” involves {why}; does it need an impact assessment? The record does not say",
             "write `dpia`: the name of the assessment, or `needed: false` and the reason",
             where="activities" if others else f"activity/{first.id}",
             facet="dpia",
         )
+
+
+def _whom(case: Case, activity: Activity) -> str:
+    """Those of its people who need most care, by name."""
+    words = case.register.vocabulary[Facet.SUBJECT]
+    careful = words.union(VULNERABLE)
+    named = [word for word in activity.subjects if words.mask(word) & careful]
+    return phrases.few(phrases.name(case.register, Facet.SUBJECT, word) for word in named)
 
 
 def _lacks(activity: Activity) -> bool:
@@ -172,7 +179,7 @@ def _risks(case: Case, activity: Activity) -> Iterator[str]:
         yield "decisions made by machines"
     if case.ledger.about(Facet.SUBJECT, activity.subjects, VULNERABLE):
         if case.ledger.special(activity.data):
-            yield "special category data about people who cannot easily defend themselves"
+            yield f"special category data about {_whom(case, activity)}"
         elif case.ledger.criminal(activity.data):
             yield "data about offences of people who cannot easily defend themselves"
         elif activity.record.online_service and case.ledger.children(activity.subjects):

@@ -112,9 +112,9 @@ def _lacking(case: Case, facet: Facet, gap: Gap) -> tuple[str, str]:
     spoken = may_tell or judgement.against
     if not spoken:
         return judgement.lacks, f"write `{_RECORD[facet]}`"
-    notices, words = case.notices_saying(spoken), phrases.quoted(spoken)
+    notices = case.notices_saying(spoken)
     no_text = all(statement.evidence is Evidence.NO_TEXT for statement in spoken)
-    may = f"tell {gap.people} {_OF.get(facet, 'so')}" if may_tell else "forbid it"
+    may = f"tell them {_OF.get(facet, 'so')}" if may_tell else "forbid it"
     why = "its text is not on file" if no_text else "a word it uses is not defined"
     hint = f"put the text of {notices} on file" if no_text else "define the word, or use another"
-    return f"{notices} may {may}: {words}; but {why}", hint
+    return f"{notices} may {may}; but {why}", hint

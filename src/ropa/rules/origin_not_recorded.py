@@ -109,11 +109,11 @@ def check(case: Case) -> Iterator[Problem]:
         for source in activity.sources:
             untaken = origins.untaken(activity, source)
             if untaken:
-                data = phrases.several(map(phrases.inside, untaken))
+                labels = [phrases.inside(label) for label in untaken]
+                data, few = phrases.several(labels), phrases.few(labels)
                 yield Problem(
                     (source.origin / "from").location,
-                    f"“{activity.name}” uses data that is said to be held already, and no entry takes {data} "
-                    "from anybody",
+                    f"“{activity.name}” uses data as held already, and no entry takes {few} from anybody",
                     f"add {data} to the entry that takes it, or write whom it comes from, or that it is made here",
                     where=f"activity/{activity.id}",
                     facet="sources",

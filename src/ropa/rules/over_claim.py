@@ -106,7 +106,7 @@ def check(case: Case) -> Iterator[Problem]:
             continue  # where it misleads people, that is the finding
         yield Problem(
             statement.origin.location,
-            f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=300)}, "
+            f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=90)}, "
             f"and the register records nothing of the kind{_words(case.register, unmatched)}",
             "add it to the register if it is done, or take it out of the notice",
             ((place(statement), "the notice says it here"),),

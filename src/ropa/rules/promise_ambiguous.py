@@ -156,14 +156,13 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.AMBIGUOUS):
-        done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
-        promise = phrases.quoted(gap.against, most=300)
-        said = phrases.quoted(gap.told_by, most=300)
-        notices = case.notices_saying((*gap.against, *gap.told_by))
+        done = phrases.goes(case.register, gap.flow, gap.people)
+        promise = phrases.quoted(gap.against, most=40)
+        said = phrases.quoted(gap.told_by, most=40)
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{done}, and both {promise} and {said} stand in {notices}{_why(case, gap)}",
+            f"{done}; people are told {promise} and {said}{_why(case, gap)}",
             "find out which is true; if the one is an exception, say so in one of the two (“except ...”, "
             "“but we ...”), or state it in the promise (`unless`) and record for this flow that it applies",
         )
@@ -172,4 +171,4 @@ def check(case: Case) -> Iterator[Problem]:
 def _why(case: Case, gap: Gap) -> str:
     """Why neither wins; where the ways to judge a promise differ, what the others say."""
     others = case.in_other_modes(gap.judgement)
-    return others or ", neither being marked as the exception to the other"
+    return others or ", and neither is marked as the exception"

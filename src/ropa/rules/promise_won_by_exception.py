@@ -78,11 +78,11 @@ def check(case: Case) -> Iterator[Problem]:
         if judgement is None or judgement.verdict is not Verdict.CLEAR or not judgement.modes:
             continue
         people = phrases.people(case.register, told.flow)
-        done = phrases.deed(case.register, told.flow, f"data about {people}")
+        done = phrases.goes(case.register, told.flow, people)
         yield Problem(
             (told.flow.origin / "to").location,
-            f"{done}, by exception from the promise {phrases.quoted(judgement.against, most=300)} in "
-            f"{case.notices_saying(judgement.against)}{case.in_other_modes(judgement)}",
+            f"{done}, as an exception from {phrases.quoted(judgement.against, 60)}"
+            f"{case.in_other_modes(judgement)}",
             "name the exception in the promise itself, and state it there with `unless`",
             tuple(
                 (place(statement), caption)

@@ -66,6 +66,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "purposes",
-            f"{deed} for {gap.missing}, and the notices say only {phrases.quoted(gap.told_by)}",
+            f"{deed} for {gap.missing}, and the notices say only {phrases.quoted(gap.told_by, 60)}",
             f"name {gap.missing} in {case.notices_saying(gap.told_by)}",
         )

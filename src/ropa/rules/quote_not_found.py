@@ -134,7 +134,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _said(statement: Statement, text: NoticeText) -> tuple[str, str]:
     """What is wrong with a quote, and where its words may have gone."""
-    quote, path = phrases.quoted((statement,), most=300), text.file.path
+    quote, path = phrases.quoted((statement,), most=90), text.file.path
     hint = "quote the text word for word, or delete the statement"
     if text.find(statement.quote) and not text.quoted(statement.quote):
         few = f"{quote} has fewer than three words and is no whole bullet or cell of {path}, so it is no quote"

@@ -87,6 +87,6 @@ def check(case: Case) -> Iterator[Problem]:
             gap,
             entries[0].origin / "period",
             f"{case.register.name} keeps data about {gap.people} {recorded}, "
-            f"and the notices say only {phrases.quoted(general)}",
+            f"and the notices say only {phrases.quoted(general, 60)}",
             f"say {gap.judgement.lacks} in {case.notices_saying(general)}",
         )

@@ -321,8 +321,6 @@ from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
 
-MOST = 4
-
 
 @rule(
     Severity.WARNING,
@@ -342,11 +340,10 @@ def check(case: Case) -> Iterator[Problem]:
             _, names = lacking.setdefault(told[0].notice, (told[0], []))
             names.append(f"“{activity.name}” (Article 9(2)({basis.article_9}))")
     for notice, (statement, names) in lacking.items():
-        few = names if len(names) <= MOST else [*names[: MOST - 1], f"{len(names) - MOST + 1} more"]
         yield Problem(
             statement.origin.location,
-            f"“{case.register.notices[notice].name}” tells the basis, and not the condition for "
-            f"special category data, of {phrases.several(few)}",
+            f"“{case.register.notices[notice].name}” does not tell the condition for special category data "
+            f"of {phrases.few(names, 2)}",
             "add the condition to the sentences that tell the basis",
             ((place(statement), "the basis is told here"),),
             f"notice/{notice}",

@@ -111,6 +111,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{deed}, and the notices say only {phrases.quoted(vague)}",
+            f"{deed}, and the notices say only {phrases.quoted(vague, 60)}",
             f"name {gap.judgement.lacks} in {case.notices_saying(vague)}",
         )

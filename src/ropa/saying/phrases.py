@@ -178,6 +178,13 @@ def _plain(register: Register, facet: Facet, word: str) -> str:
     return register.vocabulary[facet.scheme].plain(word) or name(register, facet, word)
 
 
+def few(said: Iterable[str], most: int = 3) -> str:
+    """The first of a list as part of a sentence, and how many more there are: a list is data, and no sentence."""
+    words = list(said)
+    more = len(words) - most
+    return several([*words[:most], f"{more} more"] if more > 1 else words)
+
+
 def people(register: Register, flow: Flow) -> str:
     """Whose data it is."""
     return names(register, Facet.SUBJECT, flow.box[SUBJECT])
@@ -215,6 +222,13 @@ def deed(register: Register, flow: Flow, what: str = "their data") -> str:
     return f"{passes} {name(register, Facet.RECIPIENT, end)}"
 
 
+def goes(register: Register, flow: Flow, people: str) -> str:
+    """A disclosure without who makes it: `data about pupils goes to Ofsted`."""
+    if flow.action not in (Action.DISCLOSE, Action.ONWARD):
+        return deed(register, flow, f"data about {people}")
+    return f"data about {people} goes to {name(register, Facet.RECIPIENT, flow.end.id)}"
+
+
 def abroad(register: Register, flow: Flow, what: str = "their data") -> str:
     """Who does what with it in which country, and under which safeguard."""
     safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
@@ -226,6 +240,12 @@ def resting(register: Register, flow: Flow, what: str = "their data") -> str:
     uses = f"{register.name} uses {what}"
     does = uses if flow.action is Action.COLLECT else deed(register, flow, what)
     return f"{does} on the basis of {basis(flow.basis)}"
+
+
+def on_a_basis(register: Register, flow: Flow) -> str:
+    """The same with the basis behind a colon: `the council uses their data: a public task`."""
+    said = resting(register, flow)
+    return said.replace(" on the basis of ", ": ", 1)
 
 
 def basis(recorded: Basis | None) -> str:
@@ -273,7 +293,7 @@ def kept_for(register: Register, entries: Iterable[Retention]) -> str:
     return said if said.startswith(alone) else f"for {said}"
 
 
-def quoted(statements: Iterable[Statement], most: int = 120) -> str:
+def quoted(statements: Iterable[Statement], most: int = 80) -> str:
     """The words of the first of some statements, cut where they are many."""
     from textwrap import shorten
 
