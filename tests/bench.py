@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from conftest import ROOT, TODAY
 from ropa.judging.coverage import Settings
+from ropa.judging.judgement import Untied
 from ropa.workbench.desk import Checking, Desk
 from ropa.workbench.server import Workbench
 
@@ -84,7 +85,7 @@ class Running:
 @contextmanager
 def running(root: Path, day: date = TODAY) -> Iterator[Running]:
     """A workbench of a register, until the end of the block."""
-    bench = Workbench(Desk(root, Checking(Settings(day))))
+    bench = Workbench(Desk(root, Checking(Settings(day, untied=Untied.OMITTED))))
     ready = Event()
     thread = Thread(target=bench.serve, args=[ready.set], daemon=True)
     thread.start()
@@ -118,3 +119,8 @@ def listen(page: "Page", base: str, troubles: list[str]) -> None:
         lambda r: None if r.url.startswith((base, "data:")) else troubles.append(f"asked {r.url}"),
     )
     page.on("dialog", lambda dialog: troubles.append(f"asked the reader: {dialog.message}"))
+
+
+def desk_files(root: Path) -> list[Path]:
+    """The files of a register that are not the workbench's own."""
+    return sorted(f for f in root.rglob("*") if f.is_file() and not f.name.startswith("."))

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from bench import Running, copied, listen, running
 from browser import leaves_sideways, violations
+from conftest import ROOT, WRITING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -68,7 +69,7 @@ def test_the_first_thing_is_opened_by_one_key(page: "Page", bench: Running) -> N
     page.goto(bench.base)
     ready(page)
     page.keyboard.press("2")
-    page.wait_for_url(f"{bench.base}/notice/**")
+    page.wait_for_url(f"{bench.base}/flow?**")
 
 
 def test_the_keys_are_listed_and_can_be_turned_off(page: "Page", bench: Running) -> None:
@@ -208,6 +209,8 @@ def test_a_file_that_changed_underneath_is_shown_beside_what_was_about_to_be_wri
     before = file_of(bench)
     path = bench.root / "notices" / "children-social-care-2025.yaml"
     at_sentence(page, bench, "We keep the notes of our quality checks")
+    page.locator("#f-quote").press("End")
+    page.keyboard.type(" ")  # something is typed, so that the page is not simply shown anew
     path.write_text(before.replace('version: "2.1"', 'version: "2.2"'), "utf-8")
     page.locator("#save").click()
     page.wait_for_selector(".ver")
@@ -219,4 +222,42 @@ def test_a_file_that_changed_underneath_is_shown_beside_what_was_about_to_be_wri
     page.wait_for_selector("#hand")
     assert 'version: "2.2"' in file_of(bench)
     assert "quality-check-notes" in file_of(bench)
+    path.write_text(before, "utf-8")
+
+
+PICTURES = ROOT / "docs" / "pictures"
+
+
+def picture(page: "Page", name: str) -> None:
+    """Take a picture for the documentation, wide and on a phone, where pictures are taken; else it has to be there."""
+    for width, ending in ((1440, ""), (390, "-phone")):
+        file = PICTURES / f"workbench-{name}{ending}.png"
+        if WRITING:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=str(file))
+        assert file.exists()
+    page.set_viewport_size({"width": 1440, "height": 960})
+
+
+def test_pictures_of_the_documentation_are_of_the_page(page: "Page", bench: Running) -> None:
+    page.goto(bench.base)
+    ready(page)
+    picture(page, "home")
+    at_sentence(page, bench, "We tell the NHS")
+    page.locator("#f-to").click()
+    page.keyboard.type("fam", delay=10)
+    page.wait_for_selector("#list-to [role=option]")
+    picture(page, "reading")
+    at_sentence(page, bench, "If we look after you")
+    page.locator("#f-period").fill("7 years")
+    page.wait_for_selector("#change .gainsaid")
+    picture(page, "refused")
+    before, path = file_of(bench), bench.root / "notices" / "children-social-care-2025.yaml"
+    at_sentence(page, bench, "We keep the notes of our quality checks")
+    page.locator("#f-quote").press("End")
+    page.keyboard.type(" ")
+    path.write_text(before.replace('version: "2.1"', 'version: "2.2"'), "utf-8")
+    page.locator("#save").click()
+    page.wait_for_selector(".ver")
+    picture(page, "conflict")
     path.write_text(before, "utf-8")

@@ -1,11 +1,13 @@
 """The register on the desk: as it stands on disk, judged, and as it would be with a change that is not saved yet."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.accepting.baseline import Baseline
 from ropa.accepting.selection import Choice, choose
@@ -102,21 +104,30 @@ class Desk:
                 self._now = AsItStands(self._judged(NOTHING), number, self.checking)
             return self._now
 
+    def on(self, day: date) -> AsItStands:
+        """The register as it is now, judged on another day."""
+        with self.lock:
+            now = self.now()
+            checking = replace(self.checking, settings=replace(self.checking.settings, day=day))
+            return AsItStands(self._judged(NOTHING, checking), now.number, checking)
+
     def as_if(self, files: Files) -> Case:
         """The register judged as if some files held something else."""
         with self.lock:
             self.now()
             return self._judged(files)
 
-    def _judged(self, instead: Files) -> Case:
+    def _judged(self, instead: Files, checking: Checking | None = None) -> Case:
+        how = checking or self.checking
+
         def published(documents: Iterable[Document], _: Path) -> Texts:
             return self.kept.texts(documents, instead)
 
         return make_case(
             self.kept.documents(instead),
-            self.checking.settings,
+            how.settings,
             self.root,
-            trust=self.checking.trust,
+            trust=how.trust,
             published=published,
         )
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from ropa.case import Case
+from ropa.causes import MOST_THINGS, Cause, Causes, causes
 from ropa.diagram.view import Mark
-from ropa.drafting.mending import DraftSentence
 from ropa.flows.flow import SUBJECT
 from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
@@ -16,11 +17,9 @@ from ropa.register.model import Notice, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.workbench.desk import AsItStands
-from ropa.workbench.sentences import OPEN, SETTLED, NoticeSentence, SentenceFate, sentences_of
-from ropa.workbench.weighing import SAID
+from ropa.workbench.sentences import OPEN, SETTLED, SentenceFate, sentences_of
 
-MOST_THINGS = 5
-"""How many things to do are shown at once."""
+__all__ = ["MOST_THINGS"]
 
 
 class ThingToDo(Struct, frozen=True):
@@ -79,6 +78,7 @@ class SinceSigned(Struct, frozen=True):
     changes: tuple[tuple[str, str, str, str], ...]
 
 
+@lru_cache(maxsize=2)
 def standings(now: AsItStands) -> tuple[NoticeStanding, ...]:
     """Each notice in force, those with the most to do first."""
     found = [standing(now, notice) for notice in now.case.coverage.voices.notices]
@@ -110,88 +110,54 @@ def _why_not(case: Case, notice: Notice) -> str:
     return "its language is not read here" if case.proved.unread(notice) else ""
 
 
+@lru_cache(maxsize=2)
+def caused(now: AsItStands) -> Causes:
+    """What the findings come of, the things to do first."""
+    return causes(now.report)
+
+
 def things_to_do(now: AsItStands) -> tuple[ThingToDo, ...]:
-    """What there is to do, what mends the most flows first."""
-    found = (*_to_tie(now), *_to_say(now), *_to_record(now))
-    return tuple(sorted(found, key=lambda thing: -thing.flows))
+    """What there is to do, in the order of every report."""
+    return tuple(_thing(now, cause) for cause in caused(now).rest)
 
 
-def _to_tie(now: AsItStands) -> Iterator[ThingToDo]:
-    """The notices whose sentences nobody has tied yet, or that say otherwise than their statements."""
-    for notice in now.case.coverage.voices.notices:
-        waiting = [one for one in sentences_of(now.case, notice) if one.fate in OPEN]
-        if waiting:
-            yield _reading(now, notice, waiting)
+def unread(now: AsItStands) -> Iterator[str]:
+    """What could not be checked or decided, each with what mends it."""
+    for cause in caused(now).unchecked:
+        yield f"{phrases.capital(cause.says)}: {cause.remedy.do}"
 
 
-def _reading(now: AsItStands, notice: Notice, waiting: list[NoticeSentence]) -> ThingToDo:
-    case, starts = now.case, {one.sentence.start for one in waiting}
-    hanging = [
-        told.flow
-        for told in case.coverage.flows
-        if any(
-            s.notice.id == notice.id and s.sentence.start in starts
-            for judgement in told.judgements
-            for s in judgement.sentences
-        )
-    ]
-    refused = sum(one.fate is SentenceFate.GAINSAID for one in waiting)
-    number = phrases.count(len(waiting), "sentence")
-    still = "is" if len(waiting) == 1 else "are"
-    why = f"The first: “{waiting[0].sentence.text}”"
-    if refused:
-        said = "says" if refused == 1 else "say"
-        why = f"{refused} of them {said} otherwise than the statement that quotes it. {why}"
-    return ThingToDo(
-        len(hanging),
-        f"{number} of “{notice.name}” {still} not tied yet",
-        why,
-        _groups(case, {word for flow in hanging for word in flow.box[SUBJECT]}),
-        f"{address(notice)}?sentence={waiting[0].number}",
-        "Read it" if len(waiting) == 1 else "Read them",
-    )
+def _thing(now: AsItStands, cause: Cause) -> ThingToDo:
+    link, action = _where(now, cause)
+    why = phrases.capital(cause.remedy.do)
+    if cause.remedy.sentence is not None:
+        why = f"In draft: “{cause.remedy.sentence.wording}”"
+    return ThingToDo(len(cause.flows), phrases.capital(cause.says), why, cause.groups, link, action)
 
 
-def _to_say(now: AsItStands) -> Iterator[ThingToDo]:
-    """The sentences that would close gaps."""
-    for sentence in now.review.sentences:
-        yield _draft(now, sentence)
-
-
-def _draft(now: AsItStands, sentence: DraftSentence) -> ThingToDo:
-    facets = dict.fromkeys(SAID[facet] for _, facet in (*sentence.closes, *sentence.helps))
-    return ThingToDo(
-        len(sentence.flows),
-        f"“{sentence.notice.name}” lacks a sentence that says {phrases.several(facets)}",
-        f"In draft: “{sentence.wording}”",
-        _groups(now.case, set(sentence.groups)),
-        address(sentence.notice),
-        "See the draft",
-    )
-
-
-def _to_record(now: AsItStands) -> Iterator[ThingToDo]:
-    """What no sentence can mend: the register, or what is done, has to change first."""
-    for needs, flows in now.review.needs:
-        groups = {word for flow in flows for word in flow.box[SUBJECT]}
-        yield ThingToDo(
-            len(flows),
-            phrases.capital(needs),
-            "No sentence of a notice mends this.",
-            _groups(now.case, groups),
-            "/notices",
-            "See the notices",
-        )
-
-
-def _groups(case: Case, words: set[str]) -> Words:
-    label = case.register.vocabulary[Facet.SUBJECT].label
-    return tuple(sorted(label(word) for word in words))
+def _where(now: AsItStands, cause: Cause) -> tuple[str, str]:
+    """Where a cause is mended: in its notice, at its flow, or in the register."""
+    case = now.case
+    if cause.remedy.sentence is None:
+        for finding in cause.findings:
+            notice = finding.problem.where.removeprefix("notice/").partition("#")[0]
+            if finding.problem.where.startswith("notice/") and notice in case.register.notices:
+                return address(case.register.notices[notice]), "Read the notice"
+    if cause.flows:
+        return flow_address(
+            cause.flows[0]
+        ), "See the draft" if cause.remedy.sentence else "See the flow"
+    return f"/finding?id={quote(cause.findings[0].id, safe='')}", "See what it is"
 
 
 def address(notice: Notice) -> str:
     """Where a notice is read."""
     return f"/notice/{quote(notice.id, safe='')}"
+
+
+def flow_address(flow: str) -> str:
+    """Where a flow is shown."""
+    return f"/flow?id={quote(flow, safe='')}"
 
 
 def told_flows(now: AsItStands) -> tuple[int, int]:
@@ -212,15 +178,14 @@ def since_signed(now: AsItStands) -> tuple[SinceSigned, ...]:
             step = phrases.step
             said = [("+", "new", step(case.register, flow), flow.id) for flow in lapse.new]
             said += [("~", "changed", step(case.register, flow), flow.id) for flow in lapse.changed]
-            said += [
-                ("~", "told otherwise", f"{step(case.register, s.told.flow)}: was {was}, is {s.words}",
-                 s.told.flow.id)
-                for s, was in lapse.otherwise
-            ]  # fmt: skip
+            for signed, was in lapse.otherwise:
+                flow = signed.told.flow
+                how = f"{step(case.register, flow)}: was {was}, is {signed.words}"
+                said.append(("~", "told otherwise", how, flow.id))
             said += [("−", "gone", gone, "") for gone in lapse.gone]
             if lapse.text or lapse.statements:
                 words = lapse.text or "what its statements say, or to whom, has changed"
                 said.insert(0, ("~", "changed", words, ""))
-        signed = f"signed by {sign_off.by} on {phrases.day(sign_off.signed)}"
-        found.append(SinceSigned(notice.name, signed, tuple(said)))
+        by = f"signed by {sign_off.by} on {phrases.day(sign_off.signed)}"
+        found.append(SinceSigned(notice.name, by, tuple(said)))
     return tuple(found)

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from ropa.case import Case
+from ropa.documents import handwriting
 from ropa.judging.evidence import Proof
 from ropa.judging.reasons import why_void
 from ropa.reading.said import How, Part, Reading
+from ropa.register.build import MOSTLY_ABOUT
 from ropa.register.model import Notice, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.seen.text import NoticeText
 from ropa.seen.tree import Block, Kind
-from ropa.workbench.forms import WORDED
+from ropa.workbench.forms import DEEDS, WORDED
 from ropa.workbench.sentences import NoticeSentence, SentenceFate
 
 _DEEPEST = 6
@@ -162,6 +164,37 @@ def tied_to(
         )
         for proof in one.proofs
     )
+
+
+class ShownProposal(Struct, frozen=True):
+    """A statement that waits to be accepted: its place in the file, who proposes it, what it says, key by key."""
+
+    at: int
+    quote: str
+    by: str
+    deed: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def proposal_of(statement: Statement) -> ShownProposal:
+    """A proposal as it is decided on."""
+    entry = statement.origin.document.data["statements"][place_of(statement)]
+    claim = str(statement.claim)
+    said = entry if statement.negative else entry.get(claim, {})
+    if not isinstance(said, dict):
+        said = {MOSTLY_ABOUT.get(statement.claim, claim): said}
+    keys = tuple(
+        (key, handwriting.inline(value)) for key, value in said.items() if key not in _NO_FACETS
+    )
+    deed = DEEDS.get(f"never {claim}" if statement.negative else claim, claim)
+    return ShownProposal(
+        place_of(statement), statement.quote, statement.proposed_by, phrases.capital(deed), keys
+    )
+
+
+_NO_FACETS = frozenset(
+    {"id", "quote", "prefix", "suffix", "proposed", "accepted", "read_as", "never"}
+)
 
 
 def place_of(statement: Statement) -> int:

@@ -1,136 +1,40 @@
 """What each address of the workbench shows, and what a form that is sent to it does."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from functools import cached_property
-from textwrap import shorten
-from typing import Any
+from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.case import Case
-from ropa.page import review
-from ropa.page.templates import fill_page, macro
-from ropa.register.model import Notice
-from ropa.saying import phrases
+from ropa.errors import RopaError
 from ropa.workbench import home
-from ropa.workbench.amending import CannotAmend, Entry, added, removed
-from ropa.workbench.desk import AsItStands, Change, ChangedUnderneath, Desk
-from ropa.workbench.diary import mark
-from ropa.workbench.door import Fields
-from ropa.workbench.forms import (
-    DEEDS,
-    LETTERS,
-    WORDED,
-    FormStatement,
-    guards,
-    in_form,
-    items,
-    prefilled,
-    quote_of,
-    rows,
-    safeguards,
-    sent,
-    spoken,
-    suggested,
-)
-from ropa.workbench.notice_page import (
-    blocks,
-    in_hand,
-    place_of,
-    statement_at,
-    telling,
-    tied_to,
-)
-from ropa.workbench.sentences import NoticeSentence, SentenceFate, at, next_open, sentences_of
-from ropa.workbench.sides import lines_added, lines_of
-from ropa.workbench.weighing import FieldEvidence, WeighedChange, evidence, weigh_statement
-
-KEYS = (
-    ("1 to 5", "on the first page, open that thing to do; on a choice, take that way"),
-    ("j", "the next sentence that is not tied, or flow that is not told"),
-    ("k", "the one before"),
-    ("n", "a new statement of the words that are selected"),
-    ("y", "take the proposal"),
-    ("e", "change it first"),
-    ("a", "set the sentence aside, with a reason"),
-    ("Ctrl Enter", "save, and go on to the next"),
-    ("Enter", "in a list, take the word"),
-    ("Esc", "close the list, then leave the field; what was typed stays"),
-    ("u", "undo what was saved last, also after a restart"),
-    ("s", "see what you would sign"),
-    ("/", "find"),
-    ("?", "these keys"),
-)
-"""What each key does, where it does anything."""
-
-
-MOST_DIGITS = 8
-"""How long the number of a sentence may be."""
-RARE = frozenset({"by", "countries", "about", "safeguard", "letter", "criteria"})
-"""The fields that are shown where they say something, or where somebody asks for them."""
-REASONS = (
-    "how to get in touch",
-    "a right that people have",
-    "about another organisation",
-    "said by another sentence that is tied",
-    "leads in to what follows",
-    "not about personal data",
-)
-"""Why sentences are set aside most often."""
-_LEGEND = (
-    SentenceFate.TIED,
-    SentenceFate.PROMISE,
-    SentenceFate.UNTIED,
-    SentenceFate.GAINSAID,
-    SentenceFate.ASIDE,
-)
-
-
-class AskedPage(Struct, frozen=True):
-    """What is asked: the parts of the address, what stands behind its `?`, the fields of a form, and its secret."""
-
-    parts: Mapping[str, Any]
-    query: Mapping[str, str]
-    fields: Fields
-    secret: str
-    path: str = "/"
-
-    def field(self, name: str) -> str:
-        """The first value of a field, on one line; nothing where it was not sent."""
-        return " ".join(self.fields.get(name, ("",))[0].split())
-
-
-class Shown(Struct, frozen=True):
-    """The answer: a page and its status, or where `to` go on."""
-
-    page: str = ""
-    status: int = 200
-    to: str = ""
-    kind: str = "text/html"
+from ropa.workbench.desk import ChangedUnderneath, Desk
+from ropa.workbench.flow_screens import FlowScreens
+from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, safe_way
+from ropa.workbench.notice_screens import NoticeScreens
+from ropa.workbench.register_screens import RegisterScreens
+from ropa.workbench.signing_screens import SigningScreens
 
 
 class Screens:
     """The pages of one desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self.desk, self.frame = desk, PageFrame(desk)
 
     @property
     def routes(self) -> tuple[tuple[str, str, Callable[[AskedPage], Shown]], ...]:
         """The method and address of each, and what answers it."""
+        rooms = (
+            NoticeScreens(self.frame),
+            FlowScreens(self.frame),
+            SigningScreens(self.frame),
+            RegisterScreens(self.frame),
+        )
         return (
             ("GET", "/", self.home),
-            ("GET", "/notices", self.notices),
-            ("GET", "/notice/{id}", self.notice),
-            ("GET", "/words", self.words),
-            ("POST", "/weigh", self.weigh),
-            ("POST", "/save", self.save),
-            ("POST", "/aside", self.aside),
-            ("POST", "/remove", self.remove),
+            ("GET", "/done", self.done),
+            ("GET", "/finding", self.finding),
             ("POST", "/undo", self.undo),
+            *(route for room in rooms for route in room.routes),
         )
 
     def home(self, asking: AskedPage) -> Shown:
@@ -138,340 +42,48 @@ class Screens:
         now = self.desk.now()
         things = home.things_to_do(now)
         told, flows = home.told_flows(now)
-        return self._page(
-            asking, now, "home.html", "Home",
+        return self.frame.page(
+            asking,
+            now,
+            "home.html",
+            "Home",
             heading=_heading(len(things)),
             lede=_lede(told, flows),
-            unproven=now.review.undecided,
+            unproven=tuple(home.unread(now)),
             things=things,
             most=home.MOST_THINGS,
             standings=home.standings(now),
             since=home.since_signed(now),
-            began=self._began,
-        )  # fmt: skip
-
-    def notices(self, asking: AskedPage) -> Shown:
-        """Every notice in force, those with the most to do first."""
-        now = self.desk.now()
-        return self._page(
-            asking, now, "notices.html", "Notices", standings=home.standings(now), began=self._began
         )
 
-    def notice(self, asking: AskedPage) -> Shown:
-        """A notice with the sentence in hand."""
-        now = self.desk.now()
-        notice = now.case.register.notices.get(asking.parts["id"])
-        if notice is None:
-            return _lost("There is no such notice in the register.")
-        return self._reading(asking, now, notice, _number(asking.query.get("sentence", "")))
+    def done(self, asking: AskedPage) -> Shown:
+        """What was done, as a note that fits a commit message."""
+        doings = [doing for doing in self.desk.diary.doings if not doing.undone]
+        note = "\n".join(f"- {doing.said}" for doing in doings) or "Nothing was done yet."
+        last = doings[-1].said if doings else ""
+        return self.frame.page(
+            asking, self.desk.now(), "done.html", "Home", note=note, last_done=last
+        )
 
-    def _reading(
-        self,
-        asking: AskedPage,
-        now: AsItStands,
-        notice: Notice,
-        number: int,
-        filled: FormStatement | None = None,
-    ) -> Shown:
-        """The page of a notice, with a form as the reading of the sentence fills it in, or as it was filled in."""
-        case = now.case
-        sentences, text = sentences_of(case, notice), case.text_of(notice)
-        one = at(sentences, number) or next_open(sentences, 0)
-        tells = telling(case)
-        values: dict[str, Any] = {}
-        if one is not None and text is not None:
-            filled = filled or prefilled(one, text)
-            values = self._in_hand(now, notice, one, filled, sentences)
-            values["statements"] = tied_to(case, one, tells)
-        return self._page(
-            asking, now, "notice.html", "Notices",
-            notice=notice, sentences=sentences, one=one, fates=_LEGEND,
-            standing=home.standing(now, notice), when=review.when(notice),
-            blocks=tuple(blocks(case, notice, sentences, tells)),
-            base=mark(self.desk.held(notice.origin.document.path)),
-            undoable=self._undoable(), worded=WORDED,
-            **values,
-        )  # fmt: skip
-
-    def _in_hand(
-        self,
-        now: AsItStands,
-        notice: Notice,
-        one: NoticeSentence,
-        filled: FormStatement,
-        sentences: Sequence[NoticeSentence],
-    ) -> dict[str, Any]:
-        """What the right side of a notice shows of one sentence."""
-        weighed, proofs, why_not = self._weighed(now, notice, filled)
-        return {
-            "marked": in_hand(one.reading, one),
-            "filled": filled,
-            "weighed": weighed,
-            "proofs": proofs,
-            "can_save": not why_not,
-            "why_not_saved": why_not,
-            "shown": _shown(filled),
-            "rare": RARE,
-            "spoken": {k: spoken(now.case.register, k, filled.words.get(k, ())) for k in WORDED},
-            "period": in_form(filled.period),
-            "deeds": DEEDS, "letters": LETTERS,
-            "safeguards": [(word, word.replace("-", " ")) for word in safeguards()],
-            "guards": guards(), "items": items(),
-            "before": next_open(sentences, one.number, back=True),
-            "after": next_open(sentences, one.number),
-            "reasons": REASONS,
-            "aside_reason": "",
-        }  # fmt: skip
-
-    def _weighed(
-        self, now: AsItStands, notice: Notice, filled: FormStatement
-    ) -> tuple[WeighedChange | None, Mapping[str, FieldEvidence], str]:
-        """What a statement would do, what the sentence says of each field, and why it cannot be saved."""
-        if not filled.says_something:
-            return None, {}, "Choose what happens, and what is said of it, before you save"
-        try:
-            files, place = self._with_statement(now, notice, filled)
-        except CannotAmend as cannot:
-            return None, {}, str(cannot)
-        after = self.desk.as_if(files)
-        changed = after.register.notices.get(notice.id)
-        statement = statement_at(changed, place) if changed else None
-        if changed is None or statement is None:
-            return None, {}, _malformed(after, notice)
-        weighed = weigh_statement(now.case, after, changed, statement)
-        why_not = "It cannot be saved: the sentence does not say it" if weighed.refused else ""
-        return weighed, evidence(after.proved.of(statement)), why_not
-
-    def _with_statement(
-        self, now: AsItStands, notice: Notice, filled: FormStatement
-    ) -> tuple[dict[str, bytes], int]:
-        """The file of a notice with one more statement, behind the last that quotes something before it."""
-        path = notice.origin.document.path
-        raw = self.desk.held(path) or b""
-        place = _place(now.case, notice, filled)
-        made = added(raw, Entry("notice", notice.id), "statements", filled.entry(), place)
-        return {path: made}, place
-
-    def weigh(self, asking: AskedPage) -> Shown:
-        """What the form would do as it is now: for the script of the page, which puts it in its place."""
-        now, notice, one = self._asked_about(asking)
-        if notice is None or one is None:
-            return _lost("There is no such sentence any more.")
-        filled = sent(asking.fields, now.case.register)
-        weighed, proofs, why_not = self._weighed(now, notice, filled)
-        change = macro("workbench/pages", "hand.html", "change", weighed)
-        shown = {
-            "change": change,
-            "evidence": {
-                key: macro("workbench/pages", "hand.html", "said", found)
-                for key, found in proofs.items()
-            },
-            "rows": sorted({"quote", *_rows(filled.deed)}),
-            "why_not": why_not,
-        }
-        return Shown(json.dumps(shown), kind="application/json")
-
-    def words(self, asking: AskedPage) -> Shown:
-        """The words of the vocabulary that somebody may mean, best first, with how many flows have each."""
-        now = self.desk.now()
-        key, typed = asking.query.get("key", ""), asking.query.get("q", "")[:200]
-        notice = now.case.register.notices.get(asking.query.get("notice", ""))
-        if key not in WORDED or notice is None:
-            return _lost("There are no such words.")
-        found = tuple(suggested(now.case, notice, key, typed))
-        return Shown(fill_page("workbench/pages", "words.html", found=found, key=key, typed=typed))
-
-    def _asked_about(
-        self, asking: AskedPage
-    ) -> tuple[AsItStands, Notice | None, NoticeSentence | None]:
-        """The notice and the sentence that a form is about."""
-        now = self.desk.now()
-        notice = now.case.register.notices.get(asking.field("notice"))
-        sentences = sentences_of(now.case, notice) if notice else ()
-        return now, notice, at(sentences, _number(asking.field("sentence")))
-
-    def save(self, asking: AskedPage) -> Shown:
-        """Write one more statement into the file of its notice, and go on to the next sentence."""
-        now, notice, one = self._asked_about(asking)
-        if notice is None or one is None:
-            return _lost("There is no such sentence any more.")
-        filled = sent(asking.fields, now.case.register)
-        _, _, why_not = self._weighed(now, notice, filled)
-        if why_not:
-            return replace(self._reading(asking, now, notice, one.number, filled), status=422)
-        files, _ = self._with_statement(now, notice, filled)
-        said = f"Tied “{_short(filled.quote)}” of “{notice.name}”"
-        return self._written(asking, notice, one, Change(said, files, {}, filled.quote))
-
-    def aside(self, asking: AskedPage) -> Shown:
-        """Set a sentence aside, with a reason and a name."""
-        now, notice, one = self._asked_about(asking)
-        text = now.case.text_of(notice) if notice else None
-        if notice is None or one is None or text is None:
-            return _lost("There is no such sentence any more.")
-        reason, by = asking.field("reason"), asking.field("by")
-        if not reason or not by:
-            return replace(self._reading(asking, now, notice, one.number), status=422)
-        quote, prefix = quote_of(text, one.sentence.start, one.sentence.end)
-        beside = {"prefix": prefix} if prefix else {}
-        day = str(clock().date())
-        entry = {"quote": quote, **beside, "reason": reason, "by": by, "on": day}
-        path = notice.origin.document.path
-        made = added(self.desk.held(path) or b"", Entry("notice", notice.id), "aside", entry)
-        said = f"Set “{_short(quote)}” of “{notice.name}” aside: {reason}"
-        return self._written(asking, notice, one, Change(said, {path: made}, {}, quote))
-
-    def remove(self, asking: AskedPage) -> Shown:
-        """Take a statement out of the file of its notice."""
-        _, notice, one = self._asked_about(asking)
-        place = _number(asking.field("at"))
-        known = statement_at(notice, place) if notice else None
-        if not notice or not one or not known or known.quote != asking.field("quote"):
-            return _lost("There is no such statement any more.")
-        path = notice.origin.document.path
-        made = removed(self.desk.held(path) or b"", Entry("notice", notice.id), "statements", place)
-        said = f"Took the statement on “{_short(known.quote)}” out of “{notice.name}”"
-        change = Change(said, {path: made}, {}, known.quote)
-        return self._written(asking, notice, one, change, stay=True)
-
-    def _written(
-        self,
-        asking: AskedPage,
-        notice: Notice,
-        one: NoticeSentence,
-        change: Change,
-        *,
-        stay: bool = False,
-    ) -> Shown:
-        """Write a change of a notice, and go on; or show both where its file is another by now."""
-        path = notice.origin.document.path
-        made_of = {path: asking.field("base")}
-        try:
-            self.desk.write(replace(change, made_of=made_of), _now_in_words())
-        except ChangedUnderneath:
-            return self._conflict(asking, notice, one, change)
-        now = self.desk.now()
-        changed = now.case.register.notices.get(notice.id, notice)
-        if stay:
-            return Shown(status=303, to=f"{home.address(notice)}?sentence={one.number}")
-        after = next_open(sentences_of(now.case, changed), one.number)
-        more = f"?sentence={after.number}" if after else "?sentence=0"
-        return Shown(status=303, to=f"{home.address(notice)}{more}")
-
-    def _conflict(
-        self, asking: AskedPage, notice: Notice, one: NoticeSentence, change: Change
-    ) -> Shown:
-        """Both sides: what the file says of the sentence now, and what was about to be written."""
-        now = self.desk.now()
-        path = notice.origin.document.path
-        here = self.desk.held(path) or b""
-        tied = tied_to(now.case, one, telling(now.case))
-        page = self._page(
-            asking, now, "conflict.html", "Notices",
-            notice=notice, one=one, path=path, change=change, base=mark(here),
-            mine=lines_added(here, change.files.get(path) or b""),
-            theirs=lines_of(here, [statement.statement for statement in tied]),
-            fields=[(k, v) for k, values in asking.fields.items() if k != "base" for v in values],
-            action=asking.path,
-        )  # fmt: skip
-        return replace(page, status=409)
+    def finding(self, asking: AskedPage) -> Shown:
+        """One finding, with what mends it."""
+        now, wanted = self.desk.now(), asking.query.get("id", "")
+        found = next((f for f in now.report.findings if f.id == wanted), None)
+        if found is None:
+            return lost("There is no such finding any more.")
+        return self.frame.page(asking, now, "finding.html", "Home", finding=found)
 
     def undo(self, asking: AskedPage) -> Shown:
         """Take back what was written last, by whichever server."""
-        back = asking.field("back")
         try:
             self.desk.undo()
         except ChangedUnderneath as changed:
             now = self.desk.now()
-            page = self._page(asking, now, "cannot_undo.html", "Home", path=changed.path)
+            page = self.frame.page(asking, now, "cannot_undo.html", "Home", path=changed.path)
             return replace(page, status=409)
-        return Shown(status=303, to=back if back.startswith("/") and "//" not in back else "/")
-
-    def _undoable(self) -> str:
-        """What would be undone next, in a sentence."""
-        last = self.desk.diary.last
-        return last.said if last else ""
-
-    @cached_property
-    def _began(self) -> Mapping[str, int]:
-        """How many sentences of each notice were settled when the server began."""
-        return {one.notice.id: one.settled for one in home.standings(self.desk.now())}
-
-    def _page(
-        self, asking: AskedPage, now: AsItStands, template: str, here: str, **values: Any
-    ) -> Shown:
-        _ = self._began
-        waiting = sum(one.open for one in home.standings(now))
-        page = fill_page(
-            "workbench/pages", template,
-            now=now, here=here, secret=asking.secret, keys=KEYS, address=home.address,
-            places=(("/", "Home", 0), ("/notices", "Notices", waiting)),
-            last=self._last(),
-            **values,
-        )  # fmt: skip
-        return Shown(page)
-
-    def _last(self) -> str:
-        """When something was saved last."""
-        last = self.desk.diary.last
-        return f"Saved {last.when.rpartition(' ')[2]}" if last else ""
-
-
-def clock() -> datetime:
-    """When it is: the one place of the workbench that looks at the clock."""
-    return datetime.now().astimezone()
-
-
-def _now_in_words() -> str:
-    return clock().strftime("%Y-%m-%d %H:%M")
-
-
-def _number(written: str) -> int:
-    return (
-        int(written)
-        if written.isascii() and written.isdecimal() and len(written) < MOST_DIGITS
-        else 0
-    )
-
-
-def _short(text: str) -> str:
-    return shorten(text, 60, placeholder=" …")
-
-
-def _lost(said: str) -> Shown:
-    return Shown(f"{said}\n", 404, kind="text/plain")
-
-
-def _rows(deed: str) -> Sequence[str]:
-    """The fields that the form shows for a deed; the basis is one of them, by its letter."""
-    return ["deed", *("letter" if key == "basis" else key for key in (rows(deed) if deed else ()))]
-
-
-def _shown(filled: FormStatement) -> set[str]:
-    """The fields that are shown at once: those that say something, and those that a deed mostly has."""
-    said = {"letter" if key == "basis" else key for key, _ in filled.said()}
-    return {"quote", *(key for key in _rows(filled.deed) if key not in RARE or key in said)}
-
-
-def _malformed(case: Case, notice: Notice) -> str:
-    """Why a statement has not the shape that it must have."""
-    path = notice.origin.document.path
-    found = [problem.message for problem in case.malformed if problem.at.path == path]
-    return phrases.capital(found[0]) if found else "This cannot be written as a statement"
-
-
-def _place(case: Case, notice: Notice, filled: FormStatement) -> int:
-    """Where a new statement goes: behind the last one whose words stand before its own."""
-    text = case.text_of(notice)
-    span = text.span_of(filled.quote, filled.prefix) if text else None
-    if text is None or span is None:
-        return max((place_of(statement) + 1 for statement in notice.statements), default=0)
-    before = [
-        place_of(statement) + 1
-        for statement in notice.statements
-        if statement.quoted and text.span(statement.quoted)[0] <= span[0]
-    ]
-    return max(before, default=0)
+        except RopaError as error:
+            return replace(lost(str(error)), status=409)
+        return Shown(status=303, to=safe_way(asking.field("back")))
 
 
 def _heading(number: int) -> str:

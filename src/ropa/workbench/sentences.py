@@ -9,7 +9,8 @@ from ropa.case import Case
 from ropa.judging.evidence import Proof
 from ropa.judging.untied import UntiedSentence
 from ropa.reading.said import Reading
-from ropa.register.model import Aside, Evidence, Notice
+from ropa.register.model import Aside, Evidence, Notice, Statement
+from ropa.seen.sentences import Stretch
 from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
 
@@ -19,6 +20,7 @@ class SentenceFate(Enum):
 
     GAINSAID = ("gainsaid", "✗", "says otherwise than its statement")
     UNTIED = ("untied", "○", "not tied yet")
+    PROPOSED = ("proposed", "?", "proposed, not decided")
     PROMISE = ("promise", "◆", "a promise")
     TIED = ("tied", "✓", "tied")
     ASIDE = ("aside", "–", "set aside")
@@ -28,7 +30,7 @@ class SentenceFate(Enum):
         self.word, self.sign, self.said = word, sign, said
 
 
-OPEN = (SentenceFate.GAINSAID, SentenceFate.UNTIED)
+OPEN = (SentenceFate.GAINSAID, SentenceFate.PROPOSED, SentenceFate.UNTIED)
 """Those that somebody still has to do something about."""
 SETTLED = (SentenceFate.TIED, SentenceFate.PROMISE, SentenceFate.ASIDE)
 
@@ -36,7 +38,7 @@ SETTLED = (SentenceFate.TIED, SentenceFate.PROMISE, SentenceFate.ASIDE)
 class NoticeSentence(Struct, frozen=True, eq=False):
     """One sentence of a notice. `number` counts those that are no headings, from 1.
 
-    `proofs` are those of the statements whose quote touches it.
+    `proofs` are those of the statements whose quote touches it, `proposals` the statements that wait to be accepted.
     """
 
     number: int
@@ -45,12 +47,15 @@ class NoticeSentence(Struct, frozen=True, eq=False):
     proofs: tuple[Proof, ...] = ()
     untied: UntiedSentence | None = None
     aside: Aside | None = None
+    proposals: tuple[Statement, ...] = ()
 
     @property
     def fate(self) -> SentenceFate:
         """What is most to be looked at wins."""
         if any(proof.faulty for proof in self.proofs):
             return SentenceFate.GAINSAID
+        if self.proposals:
+            return SentenceFate.PROPOSED
         if self.untied is not None:
             return SentenceFate.UNTIED
         if any(proof.statement.negative for proof in self.proofs):
@@ -67,11 +72,7 @@ def sentences_of(case: Case, notice: Notice) -> tuple[NoticeSentence, ...]:
 
 
 def _found(case: Case, notice: Notice, text: NoticeText) -> Iterator[NoticeSentence]:
-    quoted = [
-        (text.span(statement.quoted), statement)
-        for statement in notice.statements
-        if statement.evidence is Evidence.FOUND and statement.quoted
-    ]
+    quoted, proposed = _placed(text, notice.statements), _placed(text, notice.proposals)
     untied = (
         {one.sentence.start: one for one in case.untied(notice)} if _heard(case, notice) else {}
     )
@@ -80,17 +81,29 @@ def _found(case: Case, notice: Notice, text: NoticeText) -> Iterator[NoticeSente
     readings = case.proved.read(notice)
     prose = (s for s in text.sentences() if s.kind is not Kind.HEADING)
     for number, sentence in enumerate(prose, 1):
-        touching = [
-            s for (start, end), s in quoted if start < sentence.end and sentence.start < end
-        ]
+        tied, waiting = (_touching(found, sentence) for found in (quoted, proposed))
         yield NoticeSentence(
             number,
             sentence,
             readings.of(sentence) if readings else None,
-            tuple(case.proved.of(statement) for statement in touching),
+            tuple(case.proved.of(statement) for statement in tied),
             untied.get(sentence.start),
             aside.get(sentence.start),
+            waiting,
         )
+
+
+def _placed(text: NoticeText, statements: Sequence[Statement]) -> list[tuple[Stretch, Statement]]:
+    """The statements whose words stand in a text, each with where they do."""
+    found = ((s, s.quoted) for s in statements if s.evidence is Evidence.FOUND)
+    return [(text.span(at), statement) for statement, at in found if at]
+
+
+def _touching(
+    placed: Sequence[tuple[Stretch, Statement]], sentence: Sentence
+) -> tuple[Statement, ...]:
+    """Those of them whose words touch a sentence."""
+    return tuple(s for (start, end), s in placed if start < sentence.end and sentence.start < end)
 
 
 def _heard(case: Case, notice: Notice) -> bool:

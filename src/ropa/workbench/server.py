@@ -1,7 +1,8 @@
 """The workbench as a server on this machine. The only module that knows Starlette and uvicorn."""
 
+import asyncio
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Any
@@ -10,9 +11,13 @@ from msgspec import Struct
 
 from ropa.errors import BadSettings, MissingExtra
 from ropa.workbench.desk import Desk
-from ropa.workbench.door import Door, Secrets, new_secrets
-from ropa.workbench.screens import AskedPage, Screens, Shown
+from ropa.workbench.door import MOST_STREAMS, Door, Secrets, new_secrets
+from ropa.workbench.framing import AskedPage, Shown
+from ropa.workbench.news import News
+from ropa.workbench.screens import Screens
 
+A_MOMENT, SIGN_OF_LIFE = 0.15, 15.0
+"""Seconds between two looks for news, and between two signs that the server is still there."""
 _KINDS: Mapping[str, str] = {"css": "text/css", "js": "text/javascript"}
 
 
@@ -73,7 +78,8 @@ class Workbench:
         self.known: Secrets = new_secrets()
         self.screens = Screens(desk)
         self.end: Callable[[], None] = self.socket.close
-        self.door = Door(_application(self.screens), self.address.names, self.known)
+        self.news = News(desk.root)
+        self.door = Door(_application(self.screens, self.news), self.address.names, self.known)
 
     @property
     def first_address(self) -> str:
@@ -113,14 +119,18 @@ class Workbench:
         )
         server = Announced(config)
         self.end = server.ended
-        server.run([self.socket])
+        self.news.begin()
+        try:
+            server.run([self.socket])
+        finally:
+            self.news.end()
 
 
-def _application(screens: Screens) -> Any:
+def _application(screens: Screens, news: News) -> Any:
     try:
         from starlette.applications import Starlette
         from starlette.requests import Request
-        from starlette.responses import Response
+        from starlette.responses import Response, StreamingResponse
         from starlette.routing import Route
     except ModuleNotFoundError as missing:
         raise MissingExtra("review") from missing
@@ -140,6 +150,13 @@ def _application(screens: Screens) -> Any:
 
         return answer
 
+    listening = [0]
+
+    async def events(_: Request) -> Response:
+        if listening[0] >= MOST_STREAMS:
+            return Response("Too many pages wait for news.\n", 503)
+        return StreamingResponse(_stream(screens, news, listening), media_type="text/event-stream")
+
     def asset(request: Request) -> Response:
         name = request.path_params["name"]
         held = _assets().get(name)
@@ -147,11 +164,33 @@ def _application(screens: Screens) -> Any:
             return Response("There is no such file.\n", 404)
         return Response(held, media_type=_KINDS[name.rpartition(".")[2]])
 
-    routes = [Route("/assets/{name}", asset)]
+    routes = [Route("/assets/{name}", asset), Route("/events", events)]
     routes += [
         Route(path, answering(screen), methods=[method]) for method, path, screen in screens.routes
     ]
     return Starlette(routes=routes, exception_handlers={404: _lost, 405: _lost})
+
+
+async def _stream(screens: Screens, news: News, listening: list[int]) -> AsyncIterator[str]:
+    """The number of each new moment of the register, and a sign of life between."""
+    from starlette.concurrency import run_in_threadpool
+
+    listening[0] += 1
+    try:
+        seen, quiet = -1, 0.0
+        yield ": here\n\n"
+        while True:
+            if news.count != seen:
+                seen, quiet = news.count, 0.0
+                now = await run_in_threadpool(screens.desk.now)
+                yield f"data: {now.number}\n\n"
+            await asyncio.sleep(A_MOMENT)
+            quiet += A_MOMENT
+            if quiet >= SIGN_OF_LIFE:
+                quiet = 0.0
+                yield ": still here\n\n"
+    finally:
+        listening[0] -= 1
 
 
 def _lost(*_: Any) -> Any:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.case import Case
 from ropa.diagram.view import flow_numbers
@@ -58,12 +59,16 @@ class ShiftedFlow(Struct, frozen=True):
 
 
 class WeighedChange(Struct, frozen=True):
-    """What a change does: in a sentence, then flow by flow. `refused` says why it would tell nobody anything."""
+    """What a change does: in a sentence, then flow by flow. `refused` says why it would tell nobody anything.
+
+    Where it ties a sentence, `left` is what of that is still not tied.
+    """
 
     said: str
     shifted: tuple[ShiftedFlow, ...] = ()
     refused: str = ""
     left: str = ""
+    of_sentence: bool = False
 
     @property
     def in_full(self) -> tuple[ShiftedFlow, ...]:
@@ -151,6 +156,10 @@ def weigh_statement(
     before: Case, after: Case, notice: Notice, statement: Statement
 ) -> WeighedChange:
     """What one more statement does."""
+    return replace(_weighed(before, after, notice, statement), of_sentence=True)
+
+
+def _weighed(before: Case, after: Case, notice: Notice, statement: Statement) -> WeighedChange:
     proof = after.proved.of(statement)
     found = shifted(before, after)
     left = _left(after, notice, statement)

@@ -190,6 +190,40 @@ form?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) here.activeElement.blur();
   else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input, textarea")) event.preventDefault();
 });
-addEventListener("submit", () => { delete here.documentElement.dataset.ready; });
+// News: a file changed outside this page. What is being typed stays; a page where nothing is typed shows it at once
+const moment = one("[name=ropa-moment]");
+const refreshed = async () => {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const place of ["#text .text", ".prog"]) {
+    const fresh = one(place, page);
+    if (fresh && one(place)) one(place).replaceWith(fresh);
+  }
+};
+here.addEventListener("input", () => { typed = true; });
+let leaving = false; // a page that is about to be left must not be shown anew: that would stop what was sent
+const newer = (number) => {
+  if (leaving || number <= Number(moment.content)) return;
+  const busy = typed || one("dialog[open]") !== null;
+  if (!busy && "again" in moment.dataset) { location.replace(location.href); return; }
+  moment.content = number;
+  const news = one("#news");
+  one("span", news).textContent = "The register was changed outside this page. What you typed is still here; nothing of it is written.";
+  one("a", news).href = "again" in moment.dataset ? location.href : "/";
+  news.hidden = false;
+  if (form) { refreshed(); weigh(); }
+};
+let news = null;
+const listen = () => {
+  if (here.hidden) { news?.close(); news = null; return; }
+  if (news) return;
+  news = new EventSource("/events");
+  news.addEventListener("message", (event) => newer(Number(event.data)));
+};
+here.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => { news?.close(); news = null; });
+addEventListener("pageshow", listen);
+addEventListener("submit", () => { leaving = true; news?.close(); delete here.documentElement.dataset.ready; });
 here.documentElement.dataset.ready = "";
 export { boxes };
