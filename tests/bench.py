@@ -60,7 +60,7 @@ class Running:
             known = self.bench.known.form if secret is None else secret
             body = urlencode({**fields, "secret": known}, doseq=True)
         sent = {name: value for name, value in {**sent, **(headers or {})}.items() if value}
-        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection = http.client.HTTPConnection(self.host, timeout=120)
         try:
             connection.putrequest("POST" if body is not None else "GET", path, skip_host=True)
             raw = (body or "").encode()
@@ -89,7 +89,7 @@ def running(root: Path, day: date = TODAY) -> Iterator[Running]:
     ready = Event()
     thread = Thread(target=bench.serve, args=[ready.set], daemon=True)
     thread.start()
-    assert ready.wait(20)
+    assert ready.wait(120)
     try:
         yield Running(root, bench)
     finally:

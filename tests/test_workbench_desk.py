@@ -3,7 +3,9 @@
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,8 +14,10 @@ from conftest import TODAY
 from ropa.documents.document import SourceFile
 from ropa.documents.journal import recover
 from ropa.documents.source import parse
+from ropa.engine import check
 from ropa.errors import CannotWrite
 from ropa.judging.coverage import Settings
+from ropa.report import Report
 from ropa.workbench.amending import CannotAmend, Entry, added, put, removed
 from ropa.workbench.desk import Change, ChangedUnderneath, Checking, Desk
 from ropa.workbench.diary import NAME, mark
@@ -164,6 +168,38 @@ def test_a_server_that_is_killed_while_it_writes_leaves_the_old_or_the_new(root:
             pass
         assert (root / PATH).read_bytes() == old
     assert found == {True, False}  # it was killed on both sides
+
+
+def judged(report: Report) -> dict[str, object]:
+    """What a report comes to, flow by flow and finding by finding."""
+    told = {
+        t.flow.id: [(j.facet, j.verdict) for j in t.judgements] for t in report.case.coverage.flows
+    }
+    return {**told, "findings": sorted(finding.id for finding in report.findings)}
+
+
+def test_after_any_edits_the_desk_judges_as_a_fresh_check_does(root: Path) -> None:
+    desk, random = desk_of(root), Random(2026)
+    parties, path = root / "parties.yaml", root / "activities" / "letters.yaml"
+
+    def edits() -> Iterator[Callable[[], object]]:
+        yield lambda: desk.write(change(root, about=f"r{random.random()}"), "")
+        yield desk.undo
+        yield lambda: path.write_bytes(
+            path.read_bytes().replace(b"[name, address]", b"[name, health]")
+        )
+        yield lambda: parties.write_bytes(
+            parties.read_bytes().replace(b"type: processor", b"type: controller", 1)
+        )
+        yield (
+            lambda: (
+                (root / PATH).with_suffix(".md").write_bytes(b"# Nothing\n\nWe keep you safe.\n")
+            )
+        )
+
+    for edit in random.sample(list(edits()), 5):
+        edit()
+        assert judged(desk.now().report) == judged(check(root, Settings(TODAY)))
 
 
 # -- YAML changed where it stands ----------------------------------------------------------------
