@@ -141,17 +141,23 @@ def test_what_would_be_is_judged_without_anything_being_written(root: Path) -> N
     assert (root / PATH).read_bytes() == before
 
 
-def killed_while_it_writes(root: Path, made: Change, after: float) -> None:
-    """Write and undo until SIGKILL comes, in a process of its own."""
+def killed_while_it_writes(root: Path, made: Change, rounds: int, after: float) -> None:
+    """Write and undo in a process of its own, until SIGKILL comes a little after it has begun so many rounds."""
+    heard, said = os.pipe()
     child = os.fork()
     if not child:
         desk = desk_of(root)
         while True:
+            os.write(said, b".")
             desk.write(made, "")
             desk.undo()
+    os.close(said)
+    for _ in range(rounds):
+        os.read(heard, 1)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    os.close(heard)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -159,7 +165,7 @@ def test_a_server_that_is_killed_while_it_writes_leaves_the_old_or_the_new(root:
     old = (root / PATH).read_bytes()
     made, found = change(root), set()
     for number in range(KILLS):
-        killed_while_it_writes(root, made, 0.004 + 0.0007 * (number % 40))
+        killed_while_it_writes(root, made, 2 + number % 3, 0.0004 * (number % 25))
         list(recover(root))
         held = (root / PATH).read_bytes()
         found.add(held == old)
