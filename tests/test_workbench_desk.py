@@ -115,6 +115,10 @@ def test_a_line_of_the_diary_that_was_not_written_to_its_end_is_passed_over(root
     desk_of(root).write(change(root), "")
     with (root / NAME).open("ab") as file:
         file.write(b'{"type":"did","number":2,"wh')
+    before = (root / PATH).read_bytes()
+    desk_of(root).write(change(root, about="b"), "")
+    assert desk_of(root).undo() is not None
+    assert (root / PATH).read_bytes() == before
     assert desk_of(root).undo() is not None
 
 

@@ -94,7 +94,8 @@ class Diary:
     def _append(self, said: DeskDoing | _TakenBack) -> None:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(descriptor, msgspec.json.encode(said) + b"\n")
+            # it begins a line of its own, since whoever came before may have been killed in the middle of one
+            os.write(descriptor, b"\n" + msgspec.json.encode(said) + b"\n")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
