@@ -155,7 +155,7 @@ def worlds(draw: st.DrawFn) -> tuple[int, list[TrueFlow], dict[int, tuple[str, b
     return organisations, flows, broken
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(worlds())
 def test_every_broken_end_is_found_and_no_sound_one(
     world: tuple[int, list[TrueFlow], dict[int, tuple[str, bool]]],
