@@ -39,6 +39,8 @@ from ropa.saying import phrases
 from ropa.seen.text import NoticeText, Texts
 from ropa.wording.sentences import Hit, Passage, Wording
 
+MOST_WORDS = 45
+"""What is longer is no message that anybody reads to its end."""
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
 
@@ -221,10 +223,12 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
         more = len(gap.echoes)
         also = f"; the same in {more} more {'flow' if more == 1 else 'flows'}" if more else ""
+        said, passed = message + gap.only + gap.besides + also, self._passed_over(gap)
+        fits = len(f"{said}{passed}".split()) <= MOST_WORDS
         return Problem(
             at.location,
-            message + gap.only + gap.besides + also,
-            hint + self._passed_over(gap) + self._mentioned(gap) if hint else "",
+            said + (passed if fits else ""),
+            hint + ("" if fits else passed) + self._mentioned(gap) if hint else "",
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
