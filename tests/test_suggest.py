@@ -97,6 +97,15 @@ def test_each_proposal_shows_its_sentence_what_it_would_state_and_whom_it_would_
     assert "3 items of “We collect the following information about you:”: collects" in shown
 
 
+def test_what_a_period_begins_with_is_not_the_data_that_is_kept(project: Project) -> None:
+    project.write(
+        "registry/notice.md", "We keep your loans for 25 years from your date of birth.\n"
+    )
+    shown = project.ropa("notice", "suggest", "users").out
+    assert "period: P25Y; trigger: birth" in shown
+    assert "date-of-birth" not in shown
+
+
 def test_what_is_written_leaves_every_comment_and_every_verdict_as_it_was(project: Project) -> None:
     before = project.ropa("check", "--format=json")
     assert project.ropa("notice", "suggest", "users", "--write").code == 0

@@ -300,6 +300,8 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         if facet in (Facet.RECIPIENT, Facet.SOURCE):
             named = [w for w in named if self._stands_so(reading, w, facet)]
         named = [w for w in named if not self._in_the_title(reading, w)]
+        if facet is Facet.DATA:
+            named = [w for w in named if not _begins(reading, w)]
         sure = [w for w in named if self._surely(reading, w, facet)]
         if not sure and facet is not Facet.PURPOSE:
             sure = [w for w in named if w.how is How.UMBRELLA]
@@ -482,6 +484,16 @@ def _length(text: str) -> int:
     """How many words a text has that tell something."""
     skipped = grammar().small["skipped"]
     return sum(word.lower() not in skipped for word in re.findall(r"[\w'-]+", text))
+
+
+def _begins(reading: Reading, word: Named) -> bool:
+    """Whether a word says when a period begins, and not which data: “25 years from your date of birth”."""
+    return bool(reading.periods) and any(
+        one.span.part is word.span.part
+        and one.span.start <= word.span.start
+        and word.span.end <= one.span.end
+        for one in reading.beginnings
+    )
 
 
 def _basis(reading: Reading) -> Iterator[tuple[str, dict[str, str]]]:
