@@ -418,5 +418,4 @@ def _unsaid(reading: WorkbookReading, documents: Sequence[Document]) -> Iterator
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems sheet by sheet and cell by cell, each once."""
-    """Problems sheet by sheet and cell by cell, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.at.path.partition("!")[0], p.at)))

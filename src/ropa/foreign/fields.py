@@ -50,7 +50,6 @@ FieldReader = Callable[[SheetContext, EntryDraft, ForeignCell], CellOutcome]
 
 def noted(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
     """Keep a cell as a note on its entry, under the heading of its column."""
-    """Keep a cell as a note on its entry, under the heading of its column."""
     draft.note(cell.column.heading, cell.written)
     return CellOutcome(Fate.NOTE, "notes")
 
@@ -183,12 +182,6 @@ def _law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
     laws = [" ".join(part.split()) for part in re.split(r"[\n;]", cell.text)]
     draft.laws += [law for law in laws if law and law not in draft.laws]
     return CellOutcome(Fate.TAKEN, "basis")
-
-
-_PARAGRAPH = re.compile(
-    r"(?i)\s*(?:(?:dpa 2018|schedule 1|sch\.? ?1|part \d|pt\.? ?\d|,|paras?(?:graphs?)?\.?|condition)\s*)*"
-    r"\d{1,2}\s*"
-)
 
 
 _PARAGRAPH = re.compile(

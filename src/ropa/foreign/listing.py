@@ -203,10 +203,6 @@ SHORTEST = 3
 """How many letters a word has that says something by itself."""
 
 
-SHORTEST = 3
-"""How many letters a word has that says something by itself."""
-
-
 def _tokens(text: str) -> Iterable[str]:
     return (
         word.rstrip("s")
