@@ -6,6 +6,8 @@ Most of what is said of one flow is said of many, so that everything is written 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from ropa.diagram.view import Mark
 from ropa.findings import Finding
 from ropa.flows.flow import RECIPIENT, SUBJECT, Flow
@@ -75,6 +77,9 @@ class _Details:
         self.texts = _DetailsTable()
         self.facets = _DetailsTable(list)
         self.derived = 0
+        self.at_home = replace(
+            self.case, root="."
+        )  # wherever the folder stands, the page is the same
         self.findings = _DetailsTable(self._finding)
         self.proofs = _DetailsTable(self._proof)
         self.found: dict[tuple[str, str], list[Finding]] = {}
@@ -143,7 +148,7 @@ class _Details:
         if row.mark in (Mark.TOLD, Mark.NOT_OURS) or self.derived >= MOST_DERIVED:
             return ""
         self.derived += 1
-        return derive(self.case, row.flow.id)
+        return derive(self.at_home, row.flow.id)
 
     def _marks(self, row: FlowRow) -> list[int]:
         marks = tuple(self.review.marks(row).values())
