@@ -24,7 +24,7 @@ LOST = "lost"
 def remains(document: Document) -> Document | None:
     """The document without what is wrong in it; None where what is left is none of its kind."""
     data = document.data
-    if not isinstance(data, dict) or data.get("kind") not in _MAY_BE_SHORT:
+    if not isinstance(data, dict) or not _may_be_short(data.get("kind")):
         return None
     lost: dict[str, set[int]] = {}
     stand_for: dict[str, str] = {}
@@ -46,6 +46,10 @@ def remains(document: Document) -> Document | None:
     if "statements" in lost or "statements" in stand_for:
         return _with_stand_ins(made, document, lost.get("statements", set()))
     return made
+
+
+def _may_be_short(kind: Any) -> bool:
+    return isinstance(kind, str) and kind in _MAY_BE_SHORT
 
 
 def lost_places(document: Document) -> Iterator[Location]:

@@ -82,7 +82,8 @@ class RegisterScreens:
             data = document.data
             if (
                 isinstance(data, dict)
-                and data.get("kind") in found
+                and isinstance(data.get("kind"), str)
+                and data["kind"] in found
                 and isinstance(data.get("id"), str)
             ):
                 name = data.get("name") or data.get("label") or data["id"]
