@@ -87,7 +87,8 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(
             (flow.origin / "to").location,
             f"{done}; only the basis of all of “{activity.name}” meets {phrases.quoted(promises, 40)}",
-            "write `basis` with this disclosure: the law or the consent that is about it",
+            "write `basis` with this disclosure: the law or the consent that is about it; "
+            f"recorded for the activity is {phrases.basis(flow.basis)}",
             tuple((place(promise), "the promise") for promise in promises),
             flow.id,
             str(Facet.PROMISE),
