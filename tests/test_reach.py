@@ -1,6 +1,7 @@
 """Who can end up holding a group's data, and whether people are told of each step on the way."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 from conftest import ROOT, Check, write_register
 from ropa.cli import main
 from ropa.errors import UnknownName
+from ropa.front import render
 from ropa.judging.verdict import Verdict
 from ropa.reach import as_json, as_text, reached
 
@@ -109,7 +111,7 @@ def test_it_reads_as_sentences(check_text: Check) -> None:
     )
     assert "Sample University: 3 steps, only through an approval" in text
     assert (
-        "3. the Department for Education may pass their data on to Sample University, with an approval: people are not "
+        "3. The Department for Education may pass their data on to Sample University, with an approval: people are not "
         "told who gets it (care/onward/dfe/applicants)"
     ) in text
 
@@ -160,3 +162,14 @@ def test_it_says_to_whom_data_can_come_back_that_came_from_them(check_text: Chec
     )
     assert "own-organisation" not in {holder["id"] for holder in told["holders"]}
     assert as_json(check_text(REGISTER).case, "looked-after-child")["rounds"] == ()
+
+
+def test_the_page_says_it_for_each_group_step_by_step(check_text: Check) -> None:
+    html = str(render(check_text(REGISTER), "html"))
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("Who can end up holding it")[1]))
+    assert "Looked-after children 2" in told
+    assert "Sample University : 3 steps, only through an approval" in told
+    assert (
+        "may pass their data on to Sample University, with an approval: people are not told who gets it F"
+        in told
+    )

@@ -57,6 +57,19 @@ class HolderReached(Struct, frozen=True):
         return all(step.verdict in (None, Verdict.CLEAR) for step in self.steps)
 
 
+class HolderShown(Struct, frozen=True):
+    """The same in words: who it is, how far away, and each step with its flow."""
+
+    name: str
+    away: str
+    steps: tuple[tuple[str, Flow], ...]
+
+
+def shown(case: Case, group: str) -> tuple[HolderShown, ...]:
+    """Everybody who can end up with data about a group, in words. Raises `UnknownName`."""
+    return tuple(_shown(case, one) for one in reached(case, group))
+
+
 def reached(case: Case, group: str) -> tuple[HolderReached, ...]:
     """Everybody who can end up with data about a group, the nearest first. Raises `UnknownName`."""
     word = _group(case, group)
@@ -93,7 +106,7 @@ def as_text(case: Case, group: str) -> str:
     of_all = f"; of the way to {untold} of them people are not told in full" if untold else ""
     lines = [f"{parties} can end up holding data about {people}{of_all}."]
     for one in found:
-        lines += ["", *_holder(case, one)]
+        lines += ["", *_holder(_shown(case, one))]
     for circle in rounds(case, group):
         among = phrases.names(case.register, Facet.RECIPIENT, circle)
         lines += ["", *_wrapped(f"What came from {visible(among)} can come back there.")]
@@ -160,18 +173,23 @@ def _step(case: Case, steps: Mapping[_Step, list[Flow]], flow: Flow) -> ReachedS
     return ReachedStep(flow, min(verdicts, default=None), all(map(approved, about)))
 
 
-def _holder(case: Case, one: HolderReached) -> Iterator[str]:
-    name = visible(phrases.capital(phrases.name(case.register, Facet.RECIPIENT, one.party)))
-    away = f"{len(one.steps)} step{'' if len(one.steps) == 1 else 's'}"
+def _shown(case: Case, one: HolderReached) -> HolderShown:
+    name = phrases.capital(phrases.name(case.register, Facet.RECIPIENT, one.party))
     gate = ", only through an approval" if one.gated else ""
-    yield f"{name}: {away}{gate}"
-    for number, step in enumerate(one.steps, 1):
-        said = phrases.deed(case.register, step.flow)
-        approval = ", with an approval" if step.approval else ""
-        told = "" if step.verdict is None else f": {_TOLD[step.verdict]}"
-        yield from _wrapped(
-            f"{number}. {visible(said)}{approval}{told} ({visible(step.flow.id)})", "   "
-        )
+    steps = ((_step_in_words(case, step), step.flow) for step in one.steps)
+    return HolderShown(name, f"{phrases.count(len(one.steps), 'step')}{gate}", tuple(steps))
+
+
+def _step_in_words(case: Case, step: ReachedStep) -> str:
+    approval = ", with an approval" if step.approval else ""
+    told = "" if step.verdict is None else f": {_TOLD[step.verdict]}"
+    return f"{phrases.capital(phrases.deed(case.register, step.flow))}{approval}{told}"
+
+
+def _holder(one: HolderShown) -> Iterator[str]:
+    yield f"{visible(one.name)}: {one.away}"
+    for number, (said, flow) in enumerate(one.steps, 1):
+        yield from _wrapped(f"{number}. {visible(said)} ({visible(flow.id)})", "   ")
 
 
 def _wrapped(line: str, indent: str = "") -> list[str]:

@@ -22,6 +22,7 @@ from ropa.judging.judgement import Judgement
 from ropa.judging.overclaims import Unmatched
 from ropa.judging.verdict import Verdict
 from ropa.page.marked import MarkedPart, MarkedStretch, marked
+from ropa.reach import HolderShown, shown
 from ropa.record.gather import gather
 from ropa.record.tables import Record
 from ropa.register.model import Evidence, Notice, SignOff, Statement
@@ -32,6 +33,8 @@ from ropa.saying import phrases
 
 MARKS = (Mark.UNTOLD, Mark.UNDECIDED, Mark.PARTLY, Mark.WAIVED, Mark.TOLD, Mark.NOT_OURS)
 """The worst first, as they are read."""
+MOST_WALKED = 5_000
+"""So many flows times groups of people are walked through for a page, so that a large register's opens at once."""
 
 
 class Answer(Enum):
@@ -249,6 +252,14 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         label = self.case.register.vocabulary[Facet.SUBJECT].label
         groups = (AudienceGroup(id_, label(id_), counts) for id_, counts in by_group.items())
         return tuple(sorted(groups, key=lambda g: [-g.counts[mark] for mark in MARKS]))
+
+    @cached_property
+    def reach(self) -> tuple[tuple[str, tuple[HolderShown, ...]], ...]:
+        """Who can end up holding the data of each group; of none where that would take long to work out."""
+        if len(self.rows) * len(self.groups) > MOST_WALKED:
+            return ()
+        found = ((group.name, shown(self.case, group.id)) for group in self.groups)
+        return tuple((name, holders) for name, holders in found if holders)
 
     @cached_property
     def in_use(self) -> tuple[Mark, ...]:

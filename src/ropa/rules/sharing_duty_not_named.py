@@ -75,10 +75,9 @@ def check(case: Case) -> Iterator[Problem]:
         more = f", as {len(others)} more do," if others else ""
         yield Problem(
             (first.origin / "basis").location,
-            f"“{first.name}” shares information to safeguard children{more} and does not name the "
-            "duty of section 16LA of the Children Act 2004",
-            "it is in force since 30 September 2026 by secondary sources alone: look up whether it "
-            "applies, and name it under `law` below `basis`",
+            f"“{first.name}” shares information to safeguard children{more} and does not name section 16LA "
+            "of the Children Act 2004, in force since 30 September 2026 by secondary sources alone",
+            "look up whether the duty applies, and name it under `law` below `basis`",
             where="activities" if others else f"activity/{first.id}",
             facet="basis/law/16LA",
         )
