@@ -112,7 +112,7 @@ NOT_RECORDED = (
     *("text", "text_hash", "internal", "starter", "not_personal", "proposed"),
     *("extends", "leaves_out", "identifiers", "notes"),
 )
-"""What is not for a record to say: how the register is kept, what joins it to others, and what nothing is checked by."""
+"""What is not for a record to say: how the register is kept, what joins it to others, and plain notes."""
 
 
 @pytest.mark.parametrize("kind", ["organisation", "party", "system", "activity", "notice"])

@@ -542,7 +542,7 @@ def folder(tmp_path: Path, corpora: Path) -> Path:
 
 
 def test_check_fails_and_points_at_the_register_and_at_the_notice(folder: Path) -> None:
-    code, said = run("check", folder)
+    code, said = run("check", folder, "--all")
     assert code == 1
     assert f"recipient-omitted@{CASE_WORK[0]}/disclose/caseworks@recipient" in said
     assert f"{folder}/register.yaml:" in said

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -241,8 +242,20 @@ def _most_held() -> int:
     return found if sys.platform == "darwin" else found << 10
 
 
+def _held() -> int:
+    """How much memory this process has begun with, in bytes; nothing where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
 def _bound(memory: int) -> None:
-    """No more memory than that for this process; where the system knows no such bound, there is none."""
+    """No more memory than that for registers, beside what this process has begun with.
+
+    Where the system knows no such bound, there is none.
+    """
+    memory += _held()
     with suppress(ImportError, ValueError, OSError):
         import resource
 
