@@ -60,7 +60,7 @@ def test_each_sentence_shows_in_brackets_what_its_reading_rests_on(tmp_path: Pat
         "    discloses “give”: denies, except, consent “consent”\n"
         "    data: address “address”, synonym, denied\n"
     ) in said
-    assert "    kept: 6 years from end-of-year “six years”" in said
+    assert "    kept: 6 years from end-of-school-year “six years”" in said
 
 
 def test_a_bullet_is_read_with_its_lead_in(tmp_path: Path) -> None:
