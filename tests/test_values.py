@@ -14,6 +14,7 @@ STILL_BEING_FILLED = {
     "ropa.diagram.layout._Placing",
     "ropa.drafting.mending._OpenGap",
     "ropa.drafting.readers.Readers",
+    "ropa.foreign.opendocument.OpenSheet",
     "ropa.judging.gaps.Lead",
     "ropa.judging.parts.ToldPart",
     "ropa.judging.untied._Tied",

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Work = Callable[[str], bytes]
 """From the name of a piece of work to what came of it. It has to be one that another process can be told of."""
@@ -45,7 +46,7 @@ class Lost(Struct, frozen=True):
     why: str
 
 
-class _Done(Struct):
+class _Done(Struct, frozen=True):
     """What a process hands back: bytes, or why there are none."""
 
     made: bytes | Lost
@@ -210,7 +211,7 @@ def _serve(
         except EOFError:
             return
         said = _tried(work, name, bounds)
-        said.spent |= _most_held() - begun > MOST_HELD
+        said = replace(said, spent=said.spent or _most_held() - begun > MOST_HELD)
         try:
             pipe.send(said)
         except OSError:  # nobody is there to hear it
