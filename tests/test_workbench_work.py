@@ -179,7 +179,7 @@ def test_what_one_signs_is_shown_and_the_record_is_written(bench: Running) -> No
     old = bench.ask("/sign", {**fields, "reason": "They are being mended", "moment": "0"})
     assert old.status == 409  # of what the page showed, and of nothing that came since
     signed = bench.ask("/sign", {**fields, "reason": "They are being mended"})
-    assert signed.status == 303
+    assert signed.status == 303, text_of(signed.text)[-600:]
     (record,) = [f for f in (bench.root / "sign-offs").iterdir() if "2025" in f.name]
     assert "by: J. Smith" in record.read_text("utf-8")
     assert bench.ask("/undo", {"back": "/"}).status == 303
