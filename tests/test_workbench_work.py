@@ -69,6 +69,33 @@ def text_of(html: str) -> str:
 # -- live ----------------------------------------------------------------------------------------
 
 
+# First of all, while the register is as it came: nobody can sign what others have left undecided.
+def test_what_one_signs_is_shown_and_the_record_is_written(bench: Running) -> None:
+    shown = bench.ask("/sign-off?notice=children-social-care-2025")
+    said = " ".join(text_of(shown.text).split())
+    assert "told : 28 flows" in said
+    assert "Why in spite of" in said
+    moment = re.search(r'name="moment" value="(\d+)"', shown.text)
+    assert moment is not None
+    fields = {
+        "notice": "children-social-care-2025",
+        "by": "J. Smith",
+        "role": "DPO",
+        "moment": moment[1],
+    }
+    without = bench.ask("/sign", fields)
+    assert without.status == 422
+    assert "stand" in without.text
+    old = bench.ask("/sign", {**fields, "reason": "They are being mended", "moment": "0"})
+    assert old.status == 409  # of what the page showed, and of nothing that came since
+    signed = bench.ask("/sign", {**fields, "reason": "They are being mended"})
+    assert signed.status == 303, " ".join(text_of(signed.text).split())[:1500]
+    (record,) = [f for f in (bench.root / "sign-offs").iterdir() if "2025" in f.name]
+    assert "by: J. Smith" in record.read_text("utf-8")
+    assert bench.ask("/undo", {"back": "/"}).status == 303
+    assert not record.exists()
+
+
 def test_a_file_changed_in_an_editor_shows_at_once_and_what_is_typed_stays(
     page: "Page", bench: Running
 ) -> None:
@@ -158,32 +185,6 @@ def test_a_finding_is_accepted_for_now_with_a_reason_an_owner_and_an_end(bench: 
 
 
 # -- sign-off ------------------------------------------------------------------------------------
-
-
-def test_what_one_signs_is_shown_and_the_record_is_written(bench: Running) -> None:
-    shown = bench.ask("/sign-off?notice=children-social-care-2025")
-    said = " ".join(text_of(shown.text).split())
-    assert "told : 28 flows" in said
-    assert "Why in spite of" in said
-    moment = re.search(r'name="moment" value="(\d+)"', shown.text)
-    assert moment is not None
-    fields = {
-        "notice": "children-social-care-2025",
-        "by": "J. Smith",
-        "role": "DPO",
-        "moment": moment[1],
-    }
-    without = bench.ask("/sign", fields)
-    assert without.status == 422
-    assert "stand" in without.text
-    old = bench.ask("/sign", {**fields, "reason": "They are being mended", "moment": "0"})
-    assert old.status == 409  # of what the page showed, and of nothing that came since
-    signed = bench.ask("/sign", {**fields, "reason": "They are being mended"})
-    assert signed.status == 303, text_of(signed.text)[-600:]
-    (record,) = [f for f in (bench.root / "sign-offs").iterdir() if "2025" in f.name]
-    assert "by: J. Smith" in record.read_text("utf-8")
-    assert bench.ask("/undo", {"back": "/"}).status == 303
-    assert not record.exists()
 
 
 # -- the register --------------------------------------------------------------------------------
