@@ -76,11 +76,12 @@ def bom(folder: Path) -> None:
 
 def _title(installed: Distribution) -> str:
     """How the text of its licence begins, for a package that says nothing else of it."""
-    texts = [file for file in installed.files or () if file.name.startswith(("LICENSE", "LICENCE"))]
-    return next(
-        (line for file in texts for line in file.read_text("utf-8").splitlines() if line.strip()),
-        "",
+    named = [file for file in installed.files or () if file.name.startswith(("LICENSE", "LICENCE"))]
+    texts = [Path(str(file.locate())) for file in named]  # an old installer lists what it left out
+    lines = (
+        line for text in texts if text.is_file() for line in text.read_text("utf-8").splitlines()
     )
+    return next((line for line in lines if line.strip()), "")
 
 
 def _row(part: dict[str, Any], titles: Mapping[str, str]) -> str:
