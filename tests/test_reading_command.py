@@ -116,3 +116,9 @@ def test_a_register_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> N
     arguments = ("notice", "read", str(tmp_path / "notice.md"), str(tmp_path / "none"))
     with pytest.raises(NoRegister, match="there is no folder"):
         CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def test_the_words_of_a_beginning_count_in_their_order_alone(tmp_path: Path) -> None:
+    said = run(tmp_path).stdout
+    assert "trigger: end-of-school-year" in said
+    assert "end-of-year" not in said  # "six years after the end" of something is no end of a year

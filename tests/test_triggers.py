@@ -125,6 +125,17 @@ def test_a_beginning_that_nobody_defined_is_undecidable_on_either_side(check_tex
         assert "--facet trigger" in problem.hint
 
 
+def test_an_entry_that_says_only_from_when_leaves_nothing_open(check_text: Check) -> None:
+    report = held(
+        check_text,
+        "[{data: name, trigger: full moon}, {period: P1Y, trigger: decision}]",
+        "We keep your name for one year from the decision",
+        "{period: P1Y, trigger: decision}",
+    )
+    assert verdict(report) == EXACTLY
+    assert report.case.register.unknown  # which is said of the entry itself
+
+
 def test_criteria_that_name_the_same_end_agree_in_other_words(check_text: Check) -> None:
     for recorded, told, expected in (
         ("until account deletion", "until your account is closed", Verdict.CLEAR),

@@ -365,7 +365,8 @@ class Judge:
             lacks = "the register does not say how long it is kept"
             return Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks, remainder=remainder)
         strange = self.events.words.unknown
-        kept = (e for e in flow.retention if self.masks[DATA][e.data] & whole) if strange else ()
+        timed = [e for e in flow.retention if _is_timed(e)] if strange else []
+        kept = (e for e in timed if self.masks[DATA][e.data] & whole)
         found = {entry.trigger: None for entry in kept if entry.trigger in strange}
         lacks = f"it is not known what {', '.join(found)} means"
         return Judgement(Facet.RETENTION, Verdict.UNDECIDABLE, lacks=lacks) if found else None
@@ -557,6 +558,11 @@ _BASIS_NOT_RECORDED = Judgement(
 _SOURCE_NOT_RECORDED = Judgement(
     Facet.SOURCE, Verdict.UNDECIDABLE, lacks="the register does not say where the data comes from"
 )
+
+
+def _is_timed(entry: Retention) -> bool:
+    """Whether an entry says how long something is stored: what says only from when is told nobody."""
+    return bool(entry.period or entry.criteria) and entry.period != NEVER
 
 
 def _to_tell(entry: Retention) -> Iterator[tuple[RetentionPart, str]]:

@@ -1,8 +1,8 @@
 """The register's words as they are looked up in a sentence: every name of every term and party.
 
 The longest match wins, so that an email address is no address. Short forms count by their case: SEND is not
-"send". A name of several words is also found where all of them stand close together in another order; one of
-them alone is never enough.
+"send". A name of several words is also found where all of them stand close together in another order, but for
+when a period begins; one of them alone is never enough.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +106,7 @@ class _Index:
             if words:
                 self._first.setdefault(form(_bare(words[0])), []).append(name)
                 telling = max(words, key=_telling)
-                if len(words) > 1 and not name.hides and name.how is not How.UMBRELLA:
+                if len(words) > 1 and _in_any_order(name):
                     self._loose.setdefault(form(_bare(telling)), []).append(name)
 
     def begins(self, stem: str) -> bool:
@@ -178,6 +178,11 @@ def _written(
     for term in terms:
         if (term.facet is Facet.PURPOSE) is purposes:
             yield from _names_of(term, party=term.id in parties and term.facet is Facet.RECIPIENT)
+
+
+def _in_any_order(name: _WrittenName) -> bool:
+    """Whether a name of several words is told by them in any order: "years after the end" is not the year end."""
+    return not name.hides and name.how is not How.UMBRELLA and name.facet is not Facet.TRIGGER
 
 
 def _bare(word: str) -> str:
