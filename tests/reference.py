@@ -422,7 +422,12 @@ class Reference:
                     if (
                         entry.period and entry.trigger and not strange
                     ):  # the period has a beginning, to be told as well
-                        outcome.append((cell, best_of(self.beginning(entry, v) for v in heard)))
+                        begins = {self.beginning(entry, v) for v in heard}
+                        if VAGUE in begins and any(
+                            v.resolved and v.statement.trigger == entry.trigger for v in heard
+                        ):  # the very word, which tells too little and agrees nevertheless
+                            begins.discard(DENIED)
+                        outcome.append((cell, best_of(begins)))
                     if entry.longer:  # "exceptions, as parts of their own that must be told"
                         outcome.append((cell, best_of(exceptions(entry, v) for v in heard)))
         return self.verdict(

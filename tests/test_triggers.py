@@ -5,6 +5,7 @@ import json
 import pytest
 
 from conftest import Check
+from ropa.drafting.mending import repair
 from ropa.front import draft, export
 from ropa.importers import record_xlsx
 from ropa.judging.verdict import Verdict
@@ -134,6 +135,55 @@ def test_an_entry_that_says_only_from_when_leaves_nothing_open(check_text: Check
     )
     assert verdict(report) == EXACTLY
     assert report.case.register.unknown  # which is said of the entry itself
+
+
+VAGUE_OWN = """---
+kind: term
+facet: trigger
+id: last-event
+label: Last event
+umbrella: true
+"""
+
+
+def test_a_vague_beginning_is_not_gainsaid_where_its_very_word_is_told(check_text: Check) -> None:
+    both = "[{period: P1Y, trigger: decision}, {period: P1Y, trigger: last-event}]"
+    other = "  - quote: We keep your name for one year from the decision\n"
+    other += "    keeps: {period: P1Y, trigger: decision}\n"
+    quote, told = "one year from the last event", "{period: P1Y, trigger: last-event}"
+    named = held(check_text, both, f"We keep your name for {quote}", told, other + VAGUE_OWN)
+    assert verdict(named)[0] is Verdict.VAGUE
+    left_out = held(
+        check_text,
+        both,
+        "We keep your name for one year from the decision",
+        "{period: P1Y, trigger: decision}",
+        VAGUE_OWN,
+    )
+    assert verdict(left_out)[0] is Verdict.CONTRADICTED
+
+
+def test_a_vague_or_undefined_beginning_is_asked_for_and_the_rest_is_drafted(
+    check_text: Check,
+) -> None:
+    for recorded, needs, said in (
+        ("last-event", "a more exact word than “Last event”", "trigger: last-event"),
+        ("full moon", "a definition of “full moon”", "period: P1Y"),
+    ):
+        report = held(
+            check_text,
+            f"{{period: P1Y, trigger: {recorded}}}",
+            "We use your name for support",
+            "{data: name}",
+            VAGUE_OWN,
+        )
+        mended = repair(report.case.coverage)
+        (gap,) = (b for b in mended.beyond if b.judgement.facet is Facet.RETENTION)
+        assert needs in gap.needs
+        (sentence,) = (s for s in mended.sentences if "keeps" in s.statement)
+        assert said in sentence.statement
+        assert not sentence.closes
+        assert sentence.helps
 
 
 def test_criteria_that_name_the_same_end_agree_in_other_words(check_text: Check) -> None:

@@ -312,21 +312,14 @@ class _Drafting:
     def _entry(self, gap: _OpenGap, entry: Retention, atoms: int) -> None:
         """What one line of the retention schedule needs said."""
         flow, told_by = gap.flow, self._telling(gap)
-        if entry.period and self._says_nothing(entry.trigger):
-            label = self.events.words.label(entry.trigger)
-            gap.need(f"a more exact word than “{label}” in the register")
-            return
+        trigger = self._beginning(gap, entry)
         region = self._region(flow, DATA, atoms)
         untold = minus(
             [region],
             [self._heard(flow, s) for s in told_by if _tells_how_long(s, entry, self.events)],
         )
-        if entry.period and entry.trigger:
-            begins = [
-                self._heard(flow, s)
-                for s in told_by
-                if any(grade.well for grade in grade_beginning(s, entry, self.events))
-            ]
+        if trigger:
+            begins = [self._heard(flow, s) for s in told_by if self._tells_when(s, entry)]
             untold += minus([region], begins)
         if entry.longer:
             exceptions = [
@@ -338,16 +331,31 @@ class _Drafting:
             Facet.DATA,
             Claim.KEEPS,
             period=entry.period,
-            trigger=entry.trigger if timed else "",
+            trigger=trigger,
             criteria="" if timed else entry.criteria,
             longer=entry.longer,
         )
         data = self.words[DATA].narrowed(entry.data, flow.box[DATA])
         self._say_of_each(gap, on, DATA, data, untold)
 
-    def _says_nothing(self, trigger: str) -> bool:
-        """Whether a word for when a period begins is too vague, or not defined, so that no sentence can tell it."""
-        return trigger in self.events.words.unknown or self.events.words.umbrella(trigger)
+    def _beginning(self, gap: _OpenGap, entry: Retention) -> str:
+        """The word for when a period begins that a sentence can say; one that says too little is asked about."""
+        if entry.trigger in self.events.words.unknown:
+            gap.need(f"a definition of “{entry.trigger}”")
+            return ""
+        if not entry.period:
+            return ""
+        if self.events.words.umbrella(entry.trigger):
+            label = self.events.words.label(entry.trigger)
+            gap.need(f"a more exact word than “{label}” in the register")
+        return entry.trigger
+
+    def _tells_when(self, statement: Statement, entry: Retention) -> bool:
+        """Whether a statement tells from when as well as the register does: by its very word, if that is vague."""
+        grades = grade_beginning(statement, entry, self.events)
+        return any(grade.well for grade in grades) or self.events.same(
+            statement.trigger, entry.trigger
+        )
 
     def _transfer(self, gap: _OpenGap) -> None:
         flow, words = gap.flow, gap.flow.box[COUNTRY]

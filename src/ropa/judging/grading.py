@@ -109,6 +109,11 @@ class Events(Struct, frozen=True):
             return Grade.VAGUE
         return Grade.CATEGORY if up else Grade.EXACT
 
+    def same(self, told: str, recorded: str) -> bool:
+        """Whether it is the very word recorded, however little that says."""
+        told, recorded = (self.words.find(word) or word for word in (told, recorded))
+        return bool(told) and told == recorded
+
     def named(self, trigger: str, criteria: str) -> str:
         """What something ends with: its trigger, or criteria that only name one ("until the account is closed")."""
         if trigger:

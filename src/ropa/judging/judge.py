@@ -596,6 +596,8 @@ def _tell_entry(
         told = [g for g in grade_beginning(telling, entry, events) if g is not Grade.OTHER]
         for from_when in (*told, *against):
             begins.tell(from_when, one, region)
+        if events.same(telling.trigger, entry.trigger):
+            begins.named.append(region)
     longer = parts.get(RetentionPart.LONGER)
     if longer and (exception := grade_exception(telling, entry)):
         longer.tell(exception, one, region)

@@ -55,7 +55,8 @@ NOT_TOLD = (Verdict.OMITTED, Verdict.UNTIED, Verdict.UNDECIDABLE, Verdict.PARTIA
 class ToldPart(Struct):
     """One thing that has to be told of a region: who tells it how well, and who says otherwise.
 
-    What is said wrongly is cured by what agrees with the register, and by nothing vaguer. Where only the exact
+    What is said wrongly is cured by what agrees with the register, and by nothing vaguer; the very word recorded
+    agrees (`named`) even if it tells too little. Where only the exact
     thing agrees (`to_the_letter`: the article, not words for it), a category does not cure it either.
     """
 
@@ -66,6 +67,7 @@ class ToldPart(Struct):
     category: list[Region] = field(default_factory=list)
     vague: list[Region] = field(default_factory=list)
     other: list[Region] = field(default_factory=list)
+    named: list[Region] = field(default_factory=list)
     open: list[Region] = field(default_factory=list)
     told_by: dict[Statement, None] = field(default_factory=dict)
     against: dict[Statement, None] = field(default_factory=dict)
@@ -128,7 +130,8 @@ class ToldPart(Struct):
     def _verdict(self) -> tuple[Verdict, str, list[Region]]:
         well = [*self.exact, *self.category]
         anyhow = [*well, *self.vague]
-        denied = minus(self.other, self.exact if self.to_the_letter else well)
+        agreeing = self.exact if self.to_the_letter else [*well, *self.named]
+        denied = minus(self.other, agreeing)
         if denied:
             return Verdict.CONTRADICTED, "", denied
         left = minus([self.region], anyhow)
