@@ -1,11 +1,14 @@
 """The drafted sentences close what they say they close, and say no more than the register bears out."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
+from textwrap import indent
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,6 +153,56 @@ def assert_for_its_readers(found: Coverage, sentence: DraftSentence) -> None:
     for facet, word in words_of(sentence):
         hierarchy = words[facet.scheme]
         assert any(hierarchy.mask(word) & hierarchy.union(flow.words(facet)) for flow in flows)
+
+
+# -- a basis beside another --------------------------------------------------------------------------
+
+TWO_BASES = """kind: organisation
+id: northwold
+name: Northwold Library
+---
+kind: activity
+id: news
+name: Newsletters
+subjects: resident
+data: name
+purposes: support
+sources: data-subject
+basis: {article_6: a}
+---
+kind: activity
+id: loans
+name: Loans
+subjects: resident
+data: name
+purposes: OTHERS
+sources: data-subject
+basis: {article_6: BASIS}
+---
+kind: notice
+id: readers
+audience: resident
+text: readers.md
+statements:
+  - quote: We ask for your consent under the Sample Act 1989 to give you support
+    uses: {purposes: support, basis: {in_words: a, law: Sample Act 1989}}
+"""
+
+
+@pytest.mark.parametrize(("others", "basis"), [("support", "c"), ("[support, research]", "c")])
+def test_a_basis_told_in_words_is_told_by_its_letter_beside_another_in_draft(
+    check_text: Check, others: str, basis: str
+) -> None:
+    register = TWO_BASES.replace("OTHERS", others).replace("BASIS", basis)
+    before = check_text(register).case.coverage
+    mended = repair(before)
+    added = "".join(
+        f"  - quote: {json.dumps(s.wording)}\n" + indent(s.statement, "    ") + "\n"
+        for s in mended.sentences
+    )
+    assert "article_6: a" in added
+    assert "article_6: c" in added
+    assert_mended(before, mended, check_text(register + added).case.coverage)
 
 
 # -- the fewest ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ reach everyone who must read it. What no sentence can close stands beside them, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct, field
@@ -284,17 +285,67 @@ class _Drafting:
         if flow.basis is None or not flow.basis.letter:
             gap.need("a record of the lawful basis")
             return
-        letter = flow.basis.letter
-        well = [
-            self._heard(flow, statement)
-            for statement in self._telling(gap)
-            if statement.basis and grade_basis(statement.basis, letter).well
-        ]
-        untold = minus([self._region(flow)], well)
-        whose = self._whose(flow)
-        claim = Claim.DISCLOSES if whose else Claim.USES
-        on = _List(Facet.PURPOSE, claim, whose, letter=letter, law=flow.basis.law)
+        on, telling = self._basis_list(flow), self._telling(gap)
+        firm = any(s.basis and not s.basis.article_6 for s in telling) and any(
+            self._gainsays(self._basis_list(other), other, flow) for other in self._unsaid
+        )
+        untold = self._without_basis(flow, telling, firm=firm)
         self._say_of_each(gap, on, PURPOSE, flow.box[PURPOSE], untold)
+        if untold:
+            self._keep_told(gap, on)
+
+    def _keep_told(self, gap: _OpenGap, on: _List) -> None:
+        """Say the bases that are told in words alone, where what is said of this one would gainsay them."""
+        flow = gap.flow
+        for other, telling in self._in_words:
+            if self._gainsays(on, flow, other):
+                left = self._without_basis(other, telling, firm=True)
+                purposes = self.words[PURPOSE].mask
+                here = self._mask(PURPOSE, flow.box[PURPOSE])
+                shared = tuple(word for word in other.box[PURPOSE] if purposes(word) & here)
+                self._say_of_each(gap, self._basis_list(other), PURPOSE, shared, left)
+
+    def _basis_list(self, flow: Flow) -> _List:
+        """The list of purposes of which the basis of a flow is said."""
+        basis, whose = flow.basis or Basis(), self._whose(flow)
+        claim = Claim.DISCLOSES if whose else Claim.USES
+        return _List(Facet.PURPOSE, claim, whose, letter=basis.letter, law=basis.law)
+
+    def _without_basis(
+        self, flow: Flow, telling: Iterable[Statement], *, firm: bool
+    ) -> list[Region]:
+        """Where nobody tells the basis of a flow; `firm`, where nobody tells its very letter."""
+        letter = flow.basis.letter if flow.basis else ""
+        grades = ((s, grade_basis(s.basis, letter)) for s in telling if s.basis)
+        well = [s for s, g in grades if (g is Grade.EXACT if firm else g.well)]
+        return minus([self._region(flow)], [self._heard(flow, s) for s in well])
+
+    def _gainsays(self, on: _List, flow: Flow, other: Flow) -> bool:
+        """Whether the sentence on the basis of one flow names another basis than that of another flow.
+
+        A basis that is told in words does not stand beside it: its letter has to be told, too.
+        """
+        if on.letter == (other.basis.letter if other.basis else ""):
+            return False
+        axes = [SUBJECT, PURPOSE, *(AXES.index(facet) for facet, _ in on.beside)]
+        return all(self._mask(a, flow.box[a]) & self._mask(a, other.box[a]) for a in axes)
+
+    @cached_property
+    def _bases(self) -> list[tuple[Flow, Judgement]]:
+        judged = ((told.flow, told.on(Facet.BASIS)) for told in self.coverage.flows)
+        return [(flow, j) for flow, j in judged if j and flow.basis and flow.basis.letter]
+
+    @cached_property
+    def _unsaid(self) -> list[Flow]:
+        """The flows whose basis a sentence will say, of those alike one."""
+        found = (flow for flow, j in self._bases if j.verdict is not Verdict.CLEAR)
+        return list({(f.basis, *f.box): f for f in found}.values())
+
+    @cached_property
+    def _in_words(self) -> list[tuple[Flow, tuple[Statement, ...]]]:
+        """The flows whose basis is told, but somewhere in words alone; of those alike one."""
+        found = ((f, j) for f, j in self._bases if j.verdict is Verdict.CLEAR and j.how != "exact")
+        return list({(f.basis, *f.box): (f, j.told_by) for f, j in found}.values())
 
     def _retention(self, gap: _OpenGap) -> None:
         flow, recorded = gap.flow, 0
