@@ -168,7 +168,7 @@ subjects: resident
 data: name
 purposes: support
 sources: data-subject
-basis: {article_6: a}
+basis: {article_6: FIRST}
 ---
 kind: activity
 id: loans
@@ -189,11 +189,14 @@ statements:
 """
 
 
-@pytest.mark.parametrize(("others", "basis"), [("support", "c"), ("[support, research]", "c")])
+@pytest.mark.parametrize(
+    ("first", "others", "basis"),
+    [("a", "support", "c"), ("a", "[support, research]", "c"), ("c", "[support, research]", "a")],
+)
 def test_a_basis_told_in_words_is_told_by_its_letter_beside_another_in_draft(
-    check_text: Check, others: str, basis: str
+    check_text: Check, first: str, others: str, basis: str
 ) -> None:
-    register = TWO_BASES.replace("OTHERS", others).replace("BASIS", basis)
+    register = TWO_BASES.replace("FIRST", first).replace("OTHERS", others).replace("BASIS", basis)
     before = check_text(register).case.coverage
     mended = repair(before)
     added = "".join(
