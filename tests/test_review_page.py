@@ -139,9 +139,9 @@ def test_a_flow_shows_what_proves_each_facet_what_is_missing_and_what_would_mend
     page.locator(".detail").wait_for()
     row = page.locator(".flow.open")
     facets = row.locator(".facet h5").all_inner_texts()
-    assert facets[0].startswith("recipient")
-    assert "omitted" in facets[0]
-    assert all("clear" in facet for facet in facets[1:])
+    assert facets[0].startswith("Who gets it")
+    assert "not told" in facets[0]
+    assert all("✓ told" in facet for facet in facets[1:])
     said = row.locator(".detail").inner_text()
     assert "activities/health-assessments.yaml:17:1" in said
     assert "Missing: Caseworks Example Ltd" in said
@@ -189,10 +189,10 @@ def test_the_flows_can_be_narrowed_down(
 def test_what_the_flows_are_narrowed_down_to_has_an_address(visit: Visit, example: Path) -> None:
     page = visit(example, "#flows")
     page.locator("#filters").get_by_label("About", exact=True).select_option(label="Care leavers")
-    page.get_by_label("With the words").fill("gives & takes")
+    page.locator("#filters").get_by_label("With the words").fill("gives & takes")
     at = page.evaluate("location.hash")
     assert at == "#flows?words=gives+%26+takes&subject=care-leaver"
-    page.get_by_label("With the words").fill("gives")
+    page.locator("#filters").get_by_label("With the words").fill("gives")
     again = visit(example, page.evaluate("location.hash"))
     assert shown(again) == shown(page) != []
     page.get_by_role("button", name="Show all flows").click()
@@ -260,7 +260,7 @@ def test_back_and_forward_lead_between_views_flows_and_sentences(
 
 def test_words_narrow_the_flows_down_too(visit: Visit, example: Path) -> None:
     page = visit(example, "#flows")
-    page.get_by_label("With the words").fill("ofsted gives")
+    page.locator("#filters").get_by_label("With the words").fill("ofsted gives")
     assert len(shown(page)) == 1
 
 
@@ -453,7 +453,7 @@ def test_what_is_accepted_is_shown_and_not_counted(visit: Visit, example: Path) 
 def test_a_promise_to_which_there_is_an_exception_is_explained(visit: Visit, example: Path) -> None:
     page = visit(example, "#flow:child-in-need-support/disclose/caseworks")
     promise = page.locator(".facet", has=page.locator("h5", has_text="promise"))
-    assert "clear, guard met" in promise.inner_text()
+    assert "✓ told, guard met" in promise.inner_text()
     assert "its exception is on record (a law that permits it)" in promise.inner_text()
     assert "unless the law allows it or you agree" in promise.inner_text()
     page.evaluate("location.hash = 'flow:protection-and-court/disclose/exampleshire-constabulary'")

@@ -168,7 +168,8 @@ def _steps_about(case: Case, group: str) -> Mapping[_Step, list[Flow]]:
 
 def _step(case: Case, steps: Mapping[_Step, list[Flow]], flow: Flow) -> ReachedStep:
     about = steps.get((flow.start, flow.end, flow.action), [])
-    found = (case.coverage.by_id[one.id].on(Facet.RECIPIENT) for one in about)
+    judged = (case.coverage.by_id.get(one.id) for one in about)  # not what others have to tell
+    found = (told.on(Facet.RECIPIENT) for told in judged if told)
     verdicts = [judgement.verdict for judgement in found if judgement]
     return ReachedStep(flow, min(verdicts, default=None), all(map(approved, about)))
 
