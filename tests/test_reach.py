@@ -87,6 +87,15 @@ def test_everybody_is_found_with_the_way_and_what_is_told_of_it(check_text: Chec
     ]
 
 
+def test_what_is_done_for_others_has_no_verdict_on_the_way(check_text: Check) -> None:
+    ours = REGISTER.replace("id: northwold\n", "id: northwold\nrole: processor\n")
+    case = check_text(ours).case
+    near, far = reached(case, "looked-after-child")
+    assert [near.party, far.party] == ["dfe", "applicants"]
+    assert {step.verdict for step in (*near.steps, *far.steps)} == {None}
+    assert "people are" not in as_text(case, "looked-after-child")
+
+
 def test_a_way_without_the_approval_is_no_gate(check_text: Check) -> None:
     _, far = reached(check_text(FREELY).case, "looked-after-child")
     assert (far.party, far.gated) == ("applicants", False)

@@ -145,10 +145,12 @@ def test_a_flow_shows_what_proves_each_facet_what_is_missing_and_what_would_mend
     said = row.locator(".detail").inner_text()
     assert "activities/health-assessments.yaml:17:1" in said
     assert "Missing: Caseworks Example Ltd" in said
-    assert "ropa why health-assessments/disclose/caseworks" in said
+    row.get_by_text("How the verdict came about").click()
+    derived = row.locator("details.why pre").inner_text()
+    assert re.match(r"health-assessments/disclose/caseworks: omitted\s", derived)
     assert row.locator("blockquote").count() == 1
     row.get_by_text("To accept it for now").click()
-    waiver = row.locator("pre").inner_text()
+    waiver = row.locator("details:not(.why) pre").inner_text()
     assert 'finding: "recipient-omitted@health-assessments/disclose/caseworks@recipient"' in waiver
     assert page.locator("a.said.chosen:visible").count() > 0
     page.get_by_role("button", name="F22").click()

@@ -33,7 +33,7 @@ _TOLD = {
 class ReachedStep(Struct, frozen=True):
     """One step of a way to a holder: a flow, and the worst verdict on who gets it of all flows of that step.
 
-    `verdict` is None where the step has no recipient that people would have to be told of.
+    `verdict` is None where the step has no recipient that people would have to be told of, or others have to tell them.
     """
 
     flow: Flow
@@ -53,7 +53,7 @@ class HolderReached(Struct, frozen=True):
 
     @property
     def told(self) -> bool:
-        """Whether people are told of every step."""
+        """Whether people are told of every step of which we have to tell them."""
         return all(step.verdict in (None, Verdict.CLEAR) for step in self.steps)
 
 
