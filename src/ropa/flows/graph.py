@@ -108,7 +108,10 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         import networkx as nx
 
         steps = self._steps_about(people)
-        entering = {start for start, end in steps if end.kind is NodeKind.ACTIVITY and start != end}
+        # in the order of the register, so that of two shortest ways the same is found each time
+        entering = dict.fromkeys(
+            start for start, end in steps if end.kind is NodeKind.ACTIVITY and start != end
+        )
         graph = nx.DiGraph(list(steps))
         ways = nx.multi_source_dijkstra_path(graph, entering) if entering else {}
         for start, end in steps:
