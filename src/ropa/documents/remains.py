@@ -58,7 +58,8 @@ def lost_places(document: Document) -> Iterator[Location]:
         yield document.locate((key,))
         whole = document.written.data.get(field.key) if document.written else None
         if isinstance(whole, list) and document.written:
-            gone = (i for i in range(len(whole)) if i not in field.kept)
+            kept = frozenset(field.kept)
+            gone = (i for i in range(len(whole)) if i not in kept)
             yield from (document.written.locate((field.key, i)) for i in gone)
 
 
