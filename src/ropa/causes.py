@@ -185,17 +185,21 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         told = self.case.coverage.by_id.get(problem.where)
         if told is None or finding.rule.undecided or not _is_of_coverage(finding):
             return None
-        return self._gaps.get((problem.where, problem.facet))
+        judgement = next((j for j in told.judgements if j.facet == problem.facet), None)
+        if judgement is None or judgement.verdict is Verdict.CLEAR:
+            return None
+        return self._gaps(judgement.facet, judgement.verdict).get(problem.where)
+
+    def _gaps(self, facet: Facet, verdict: Verdict) -> Mapping[str, Gap]:
+        """The gaps of a kind by their flows; only of the kinds that some finding is about."""
+        if (facet, verdict) not in self._known:
+            gaps = self.case.gaps(facet, verdict)
+            self._known[facet, verdict] = {gap.flow.id: gap for gap in gaps}
+        return self._known[facet, verdict]
 
     @cached_property
-    def _gaps(self) -> Mapping[tuple[str, str], Gap]:
-        return {
-            (gap.flow.id, str(facet)): gap
-            for facet in Facet
-            for verdict in Verdict
-            if verdict is not Verdict.CLEAR
-            for gap in self.case.gaps(facet, verdict)
-        }
+    def _known(self) -> dict[tuple[Facet, Verdict], Mapping[str, Gap]]:
+        return {}
 
     def _without_notice(self, finding: Finding) -> Words:
         """The groups of a flow that get no notice, where a finding says so."""
@@ -406,16 +410,12 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         told: dict[str, Told] = {}
         for gap in gaps:
             for id_ in (gap.flow.id, *gap.echoes):
-                judgement = self.case.coverage.by_id[id_].on(gap.judgement.facet)
+                whole = self.case.coverage.by_id[id_]
+                judgement = whole.on(gap.judgement.facet)
                 before = told[id_].judgements if id_ in told else ()
                 if judgement is not None:
-                    told[id_] = Told(gap.flow, (*before, judgement), judgement.verdict)
-        alone = replace(
-            self.case.coverage,
-            flows=tuple(
-                replace(one, flow=self.case.coverage.by_id[id_].flow) for id_, one in told.items()
-            ),
-        )
+                    told[id_] = Told(whole.flow, (*before, judgement), judgement.verdict)
+        alone = replace(self.case.coverage, flows=tuple(told.values()))
         return next(iter(repair(alone).sentences), None)
 
     def _a_notice(self, groups: Words, findings: Sequence[Finding]) -> Remedy:
