@@ -213,6 +213,17 @@ def _with_entities() -> bytes:
     return made.getvalue()
 
 
+def _broken_inside() -> bytes:
+    """An open document whose packed text is damaged in the middle, and nothing else of the file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", "words and words " * 900)
+    content = bytearray(made.getvalue())
+    packed = content.index(b"content.xml") + len(b"content.xml")
+    content[packed : packed + 12] = b"\xff" * 12
+    return bytes(content)
+
+
 _REPEATED = (
     '<table:table-row table:number-rows-repeated="1000000">'
     '<table:table-cell table:number-columns-repeated="16384"{}</table:table-row>'
@@ -223,6 +234,7 @@ HOSTILE: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "a cell in the last row of a workbook": ("f.xlsx", lambda: _workbook(_far)),
     "a million filled rows of an open document": ("f.ods", lambda: ods("S", (), _REPEATED.format(_FILLED))),
     "a document type with entities": ("e.ods", _with_entities),
+    "an open document that is damaged inside": ("d.ods", _broken_inside),
     "no zip at all": ("n.xlsx", lambda: b"PK\x03\x04nothing"),
     "bytes that are no text": ("n.csv", lambda: b"\x00\x01\x02\x03" * 100),
     "a row of 300,000 cells": ("w.csv", lambda: b",".join([b"x"] * 300_000)),

@@ -11,6 +11,7 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from ropa.errors import CannotRead
+from ropa.record.workbook.spreadsheet import damaged
 
 LARGEST = 64 * 1024 * 1024
 """How many bytes the sheets may come to once they are unpacked."""
@@ -54,15 +55,7 @@ def _sheets(content: bytes) -> bytes:
                     f"it would be larger than {LARGEST >> 20} MiB once unpacked; split it"
                 )
             return archive.read(part)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except damaged() as error:
         raise CannotRead(
             "it is no OpenDocument spreadsheet (.ods), or it is damaged or locked"
         ) from error

@@ -89,16 +89,7 @@ def names(content: bytes) -> frozenset[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = archive.getinfo("xl/workbook.xml")
             written = archive.read(part) if part.file_size < LARGEST else b""
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-        _zlib_error(),
-    ):
+    except damaged():
         return frozenset()
     return frozenset(found.decode("utf-8", "replace") for found in _NAMED.findall(written))
 
@@ -136,17 +127,24 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                     f"it would be larger than {LARGEST >> 20} MiB once unpacked; split it"
                 )
             return {part.filename: archive.read(part) for part in listed}
-    except (
+    except _zlib_error() as error:
+        raise CannotRead("it is damaged; save it anew in Excel") from error
+    except damaged() as error:
+        raise CannotRead("it is no Excel workbook (.xlsx), or it is damaged") from error
+
+
+def damaged() -> tuple[type[Exception], ...]:
+    """What opening or reading a part of a zip file raises that is none, is cut off, locked, or lacks the part."""
+    return (
         zipfile.BadZipFile,
+        KeyError,
         NotImplementedError,
         RuntimeError,
         EOFError,
         OSError,
         ValueError,
-    ) as error:
-        raise CannotRead("it is no Excel workbook (.xlsx), or it is damaged") from error
-    except _zlib_error() as error:
-        raise CannotRead("it is damaged; save it anew in Excel") from error
+        _zlib_error(),
+    )
 
 
 def _zlib_error() -> type[Exception]:
