@@ -15,7 +15,7 @@ from ropa.report import Report
 from ropa.visible import visible
 
 
-class AnnotationPlace(Struct, frozen=True):
+class AnnotationPlace(Struct, frozen=True, order=True, omit_defaults=True):
     """A stretch of a file of the repository. Columns count UTF-16 units from 1; the end is exclusive.
 
     A file that has no lines of its own, such as a PDF, is named by its first, and `part` is the page. As text

@@ -154,6 +154,15 @@ class Asked(NamedTuple):
     fail_on: str | None = None
 
 
+def failing(help_: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options that say from which severity on a finding fails; `help_` says what fails by it."""
+    asked = click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), help=help_)
+    never = click.option(
+        "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
+    )
+    return lambda command: asked(never(command))
+
+
 def judging(command: Callable[..., None]) -> Callable[..., None]:
     """The register, and the options that say how to judge it, the same for every command that does."""
     registry = click.argument("registry", type=NamedPath(), required=False)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from msgspec import Struct, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.ci import Annotation, AnnotationPlace
 from ropa.findings import Finding, Problem, RuleInfo, Severity
 from ropa.fleet.reconciling import FleetDifference
-from ropa.fleet.row import Outcome, RegisterRow, RowPlace, WaitingRow
+from ropa.fleet.row import Outcome, RegisterRow, WaitingRow
 from ropa.location import Location
 
 
@@ -154,30 +154,25 @@ def annotated(row: RegisterRow, catalogue: Mapping[str, RuleInfo]) -> Iterator[A
         where, _, facet = about.rpartition("@")
         at = Location(one.place.path, one.place.line, one.place.column)
         problem = Problem(at, one.message, one.hint, where=where, facet=facet)
-        related = tuple((_shown(place), caption) for place, caption in one.related)
-        yield Annotation(
-            Finding(info, problem), _shown(one.place), related, one.number, row.register
-        )
+        yield Annotation(Finding(info, problem), one.place, one.related, one.number, row.register)
 
 
-def _at_end(one: FleetDifference, register: str, at: RowPlace, other: RowPlace) -> Annotation:
+def _at_end(
+    one: FleetDifference, register: str, at: AnnotationPlace, other: AnnotationPlace
+) -> Annotation:
     info = RuleInfo(
         "ends-differ", one.severity, (), undecided=False, page=_ENDS_DIFFER, since="0.2.0"
     )
     where = f"{register}:{at.line}/{other.path}:{other.line}"
     problem = Problem(Location(at.path, at.line), one.message, where=where, facet=one.facet)
-    related = ((_shown(other), "the other end"),)
-    return Annotation(Finding(info, problem), _shown(at), related, 1, register)
+    related = ((other, "the other end"),)
+    return Annotation(Finding(info, problem), at, related, 1, register)
 
 
 _ENDS_DIFFER = """Two registers do not say the same of what goes from one to the other.
 
 What one organisation says it gives must be what the other says it gets (Articles 13(1)(e), 14(2)(f) and 30(1)(d)). Find
 out together which is right, and correct the other."""
-
-
-def _shown(place: RowPlace) -> AnnotationPlace:
-    return convert(place, AnnotationPlace, from_attributes=True)
 
 
 def _shared(found: Iterable[tuple[str, str, int]]) -> tuple[InCommon, ...]:

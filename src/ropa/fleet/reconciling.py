@@ -10,9 +10,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from ropa.ci import AnnotationPlace
 from ropa.findings import Severity
 from ropa.fleet.ends import EndKind, EndParty, EndWords, FlowEnd
-from ropa.fleet.row import RegisterRow, RowPlace
+from ropa.fleet.row import RegisterRow
 from ropa.saying import phrases
 
 Identity = tuple[str, str]
@@ -28,7 +29,7 @@ class FleetDifference(Struct, frozen=True):
     facet: str
     severity: Severity
     message: str
-    sides: tuple[tuple[str, RowPlace], tuple[str, RowPlace]]
+    sides: tuple[tuple[str, AnnotationPlace], tuple[str, AnnotationPlace]]
 
     @property
     def id(self) -> str:
@@ -287,13 +288,13 @@ def _identities(identifiers: Mapping[str, str]) -> Iterator[Identity]:
         yield scheme, value.replace(" ", "").upper()
 
 
-def _at(row: RegisterRow, end: FlowEnd) -> tuple[str, RowPlace]:
-    return row.register, RowPlace(end.path, end.line, end.column, end.line, end.column)
+def _at(row: RegisterRow, end: FlowEnd) -> tuple[str, AnnotationPlace]:
+    return row.register, AnnotationPlace(end.path, end.line, end.column, end.line, end.column)
 
 
-def _whole(row: RegisterRow) -> tuple[str, RowPlace]:
+def _whole(row: RegisterRow) -> tuple[str, AnnotationPlace]:
     """A register as a whole, where it has no entry to point at."""
-    return row.register, row.place or RowPlace(row.register)
+    return row.register, row.place or AnnotationPlace(row.register)
 
 
 def _what(end: FlowEnd) -> str:

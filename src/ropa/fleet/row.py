@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ropa.causes import Cause, causes
 from ropa.ci import AnnotationPlace, annotations, place
 from ropa.documents.extended import extends
-from ropa.findings import Finding, Severity
+from ropa.findings import Severity
 from ropa.fleet.ends import FlowEnd, ToldByNotices, ends_of, told_of, top_of
 from ropa.judging.verdict import Verdict
 from ropa.report import Report, remarks
@@ -40,20 +40,6 @@ class Outcome(StrEnum):
         return {Outcome.CLEAN: 0, Outcome.FAILING: 1}.get(self, 2)
 
 
-class RowPlace(Struct, frozen=True, order=True, omit_defaults=True):
-    """A place in a file of the repository: columns count UTF-16 units from 1, and the end is exclusive.
-
-    `part` is the page of a file without lines of its own, such as a PDF.
-    """
-
-    path: str
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 1
-    part: str = ""
-
-
 class RowFinding(Struct, frozen=True, omit_defaults=True):
     """A finding that nothing accepts. `owner` is who answers for the activity it is about, `number` tells those of one
     id apart, and `fails` says whether it makes the check fail."""
@@ -62,13 +48,13 @@ class RowFinding(Struct, frozen=True, omit_defaults=True):
     rule: str
     severity: str
     message: str
-    place: RowPlace
+    place: AnnotationPlace
     hint: str = ""
     owner: str = ""
     number: int = 1
     undecided: bool = False
     fails: bool = False
-    related: tuple[tuple[RowPlace, str], ...] = ()
+    related: tuple[tuple[AnnotationPlace, str], ...] = ()
 
 
 class MissingSentence(Struct, frozen=True):
@@ -118,7 +104,7 @@ class RegisterRow(Struct, frozen=True):
     missing: tuple[MissingSentence, ...] = ()
     signed: date | None = None
     remarks: tuple[str, ...] = ()
-    place: RowPlace | None = None
+    place: AnnotationPlace | None = None
     extends: tuple[str, ...] = ()
     ends: tuple[FlowEnd, ...] = ()
     told_by_notices: ToldByNotices | None = None
@@ -230,7 +216,7 @@ def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
             problem.message,
             _place(annotation.at, top),
             problem.hint,
-            _owner(report, annotation.finding),
+            report.case.owner_of(problem.where),
             annotation.number,
             rule.undecided,
             failing is not None and rule.severity >= failing,
@@ -238,15 +224,8 @@ def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
         )
 
 
-def _place(at: AnnotationPlace, top: str) -> RowPlace:
-    return RowPlace(f"{top}{at.path}", at.line, at.column, at.end_line, at.end_column, at.part)
-
-
-def _owner(report: Report, finding: Finding) -> str:
-    """Who answers for the activity that a finding is about; nobody where it is about something else."""
-    activities = report.case.register.activities
-    named = (activities.get(part) for part in finding.problem.where.split("/")[:2])
-    return next((activity.record.owner for activity in named if activity), "")
+def _place(at: AnnotationPlace, top: str) -> AnnotationPlace:
+    return replace(at, path=f"{top}{at.path}")
 
 
 def _missing(because: Iterable[Cause]) -> Iterator[MissingSentence]:

@@ -33,7 +33,7 @@ from ropa.foreign.headings import ASK, NOTE
 from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, laid_out
 from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
 from ropa.foreign.organisation import ContactBlock, block_above, organisation_of
-from ropa.foreign.words import WordBook, slug
+from ropa.foreign.words import WordBook, slug, unused
 
 
 def read_tables(
@@ -158,10 +158,7 @@ class EntryReader:
         refs = [c.text for c in cells if c.column.field == "ref" and REF.fullmatch(c.text)]
         name = str(draft.data["name"])
         made = (refs or [self._known.get(plain(name)) or slug(name) or "entry"])[0]
-        number, id_ = 1, made
-        while id_ in self._ids:
-            number += 1
-            id_ = f"{made}-{number}"
+        id_ = unused(made, self._ids)
         self._ids.add(id_)
         return id_
 

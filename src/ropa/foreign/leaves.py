@@ -11,7 +11,7 @@ from ropa.errors import CannotRead
 from ropa.foreign.account import OF_ORGANISATION, Fate, ForeignReading, ReadCell
 from ropa.foreign.drafts import EntryDraft
 from ropa.foreign.organisation import organisation_of
-from ropa.foreign.words import WordBook, slug
+from ropa.foreign.words import WordBook, slug, unused
 from ropa.record.workbook.spreadsheet import Spot
 
 LeafPath = tuple[str | int, ...]
@@ -97,10 +97,7 @@ class LeafReader:
     def id_for(self, name: str, known: str = "") -> str:
         """The id of an entry, by its name or by the id that the file gives it."""
         made = slug(known) or self._known.get(name.casefold(), "") or slug(name) or "entry"
-        number, id_ = 1, made
-        while id_ in self._ids:
-            number += 1
-            id_ = f"{made}-{number}"
+        id_ = unused(made, self._ids)
         self._ids.add(id_)
         return id_
 

@@ -83,7 +83,7 @@ class WordBook:
         name = " ".join(name.split())
         if known := self._systems.get(fold(name)):
             return known
-        id_ = _unused(slug(name) or "system", self._ids)
+        id_ = unused(slug(name) or "system", self._ids)
         self._systems[fold(name)] = id_
         self._ids.add(id_)
         self.made["system", id_] = {"kind": "system", "id": id_, "name": name}
@@ -108,7 +108,8 @@ class WordBook:
         return made
 
 
-def _unused(id_: str, ids: Iterable[str]) -> str:
+def unused(id_: str, ids: Iterable[str]) -> str:
+    """The id, with a number behind it where somebody has it already."""
     number, made = 1, id_
     while made in ids:
         number += 1

@@ -16,7 +16,7 @@ from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice, Statement, Words
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
-from ropa.workbench.sentences import NoticeSentence, SentenceFate, at, sentences_of
+from ropa.workbench.sentences import sentences_of
 
 SAID: Mapping[Facet, str] = {
     Facet.SUBJECT: "whom it is about",
@@ -268,12 +268,6 @@ def _said(stated: Stated) -> FieldEvidence:
         )
     near = "by a wider word" if stated.near else "not in the words"
     return FieldEvidence("partly", "≈", near, words)
-
-
-def fate_after(case: Case, notice: Notice, number: int) -> SentenceFate:
-    """What becomes of a sentence."""
-    one: NoticeSentence | None = at(sentences_of(case, case.register.notices[notice.id]), number)
-    return one.fate if one else SentenceFate.OTHER
 
 
 def flows_with(case: Case, notice: Notice, facet: Facet, word: str) -> int:

@@ -18,6 +18,7 @@ from ropa.cli.options import (
     Shelf,
     Written,
     choosing,
+    failing,
     judging,
     starting_from,
     writing,
@@ -49,14 +50,7 @@ if TYPE_CHECKING:
     "--all", "in_full", is_flag=True,
     help="Print every finding, and not what they come of.",
 )  # fmt: skip
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    help="The least severe finding that makes the command fail (error).",
-)
-@click.option(
-    "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
-)
+@failing("The least severe finding that makes the command fail (error).")
 @click.option(
     "--with", "planned", type=NamedPath(), multiple=True, metavar="FILE",
     help="What if the documents of FILE were in the register? Say what that changes.",

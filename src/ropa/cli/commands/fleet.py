@@ -7,7 +7,17 @@ import click
 
 from ropa.cli.codes import INTERRUPTED
 from ropa.cli.many import checked_fleet, linked
-from ropa.cli.options import Asked, NamedPath, Shelf, Word, Written, choosing, deciding, writing
+from ropa.cli.options import (
+    Asked,
+    NamedPath,
+    Shelf,
+    Word,
+    Written,
+    choosing,
+    deciding,
+    failing,
+    writing,
+)
 from ropa.cli.output import put, put_many
 
 
@@ -43,14 +53,7 @@ from ropa.cli.output import put, put_many
     "--reconcile", is_flag=True,
     help="Hold what each says it gives against what the others say they get.",
 )  # fmt: skip
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    help="The least severe finding that makes a register fail (error, or as its settings say).",
-)
-@click.option(
-    "--exit-zero", "fail_on", flag_value="never", help="No finding fails: --fail-on never."
-)
+@failing("The least severe finding that makes a register fail (error, or as its settings say).")
 def command(  # noqa: PLR0913 - the options of the command line
     *,
     where: tuple[str, ...],
