@@ -163,9 +163,11 @@ def test_two_bases_of_one_activity_that_lack_the_same_are_one_activity(check_tex
         two if line.startswith("basis:") else line for line in an_activity(0).splitlines()
     )
     others = "".join(an_activity(n) for n in range(1, 3))
-    found = {c.id: c for c in causes(check_text(f"{SCHOOL}{entry}\n{others}")).rest}
+    report = check_text(f"{SCHOOL}{entry}\n{others}")
+    found = {c.id: c for c in causes(report).rest}
     lack = found["schedule-1-condition-missing"]
     assert (len(lack.findings), lack.extent) == (2, "1 activity")
+    assert {report.case.owner_of(f.problem.where) for f in lack.findings} == {"Head"}
 
 
 def test_a_finding_keeps_its_id_so_what_is_waived_stays_waived(check_text: Check) -> None:

@@ -20,7 +20,7 @@ from ropa.judging.denials import Denial
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.judgement import Judgement, Untied
-from ropa.judging.ledger import Ledger
+from ropa.judging.ledger import Ledger, entry_of
 from ropa.judging.statements import Voices
 from ropa.judging.untied import ReadingIn, UntiedSentence
 from ropa.judging.verdict import Verdict
@@ -188,7 +188,11 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def owner_of(self, where: str) -> str:
         """Who answers for what a finding is about, a flow or an activity; nobody where the register names none."""
         told = self.coverage.by_id.get(where)
-        id_ = told.flow.activity if told else where.removeprefix("activity/").partition("/")[0]
+        id_ = (
+            told.flow.activity
+            if told
+            else entry_of(where).removeprefix("activity/").partition("/")[0]
+        )
         activity = self.register.activities.get(id_)
         return activity.record.owner if activity else ""
 

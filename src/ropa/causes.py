@@ -16,6 +16,7 @@ from ropa.findings import Finding, Severity
 from ropa.flows.flow import SUBJECT
 from ropa.judging.coverage import Told
 from ropa.judging.gaps import Gap, place
+from ropa.judging.ledger import entry_of
 from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.register.model import Action, Notice, Statement, Words
@@ -284,7 +285,7 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
     def _extent(self, findings: Sequence[Finding], flows: Sequence[str]) -> str:
         if flows:
             return phrases.count(len(flows), "flow")
-        places = dict.fromkeys(_entry(finding.problem.where) for finding in findings)
+        places = dict.fromkeys(entry_of(finding.problem.where) for finding in findings)
         kind = _kind(next(iter(places)))
         if any(_kind(where) != kind for where in places):
             return phrases.count(len(findings), "place")
@@ -467,11 +468,6 @@ def _as_found(findings: Sequence[Finding]) -> Remedy:
     """What the findings say to do."""
     hint = next((f.problem.hint for f in findings if f.problem.hint), "")
     return Remedy(hint or f"`ropa explain {findings[0].rule.id}` says how")
-
-
-def _entry(where: str) -> str:
-    """The entry that a finding is about: an activity's second basis (`activity/pay~2`) is no second activity."""
-    return where.partition("~")[0]
 
 
 def _kind(where: str) -> str:

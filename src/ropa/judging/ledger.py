@@ -94,6 +94,11 @@ class LedgerGround(Struct, frozen=True):
         return f"activity/{self.activity.id}{which}"
 
 
+def entry_of(where: str) -> str:
+    """The entry that a finding is about: `activity/pay~2`, an activity's second basis, is about the activity."""
+    return where.partition("~")[0]
+
+
 class KeptByLaw(NamedTuple):
     """An entry of an activity's retention schedule, counted from 1, and the law that sets its period."""
 
