@@ -182,3 +182,12 @@ def test_the_page_says_it_for_each_group_step_by_step(check_text: Check) -> None
         "may pass their data on to Sample University, with an approval: people are not told who gets it F"
         in told
     )
+
+
+def test_the_page_of_a_register_with_a_group_that_nobody_knows_has_the_others(
+    check_text: Check,
+) -> None:
+    misspelt = REGISTER.replace("subjects: foster-carer\n", "subjects: [foster-carer, nobody]\n")
+    page = str(render(check_text(misspelt), "html"))
+    assert "“nobody”" in page
+    assert "Sample Clinic" in page.split("Who can end up holding it")[1]

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import browser, leaves_sideways, violations
+from browser import leaves_sideways, violations
 from conftest import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser"]
 PAGES = (
     "index.html",
     "register.html",

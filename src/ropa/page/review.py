@@ -258,7 +258,9 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         """Who can end up holding the data of each group; of none where that would take long to work out."""
         if len(self.rows) * len(self.groups) > MOST_WALKED:
             return ()
-        found = ((group.name, shown(self.case, group.id)) for group in self.groups)
+        known = self.case.register.vocabulary[Facet.SUBJECT].terms  # a finding says which are not
+        groups = (group for group in self.groups if group.id in known)
+        found = ((group.name, shown(self.case, group.id)) for group in groups)
         return tuple((name, holders) for name, holders in found if holders)
 
     @cached_property
