@@ -156,7 +156,7 @@ ICO = MessySheet(
             "disclosures": ["HMRC", "Teachers' Pensions", "PayRight Ltd"],
             "retention": [{"period": "P6Y", "trigger": "end-of-employment"}], "security": "Encrypted",
             "basis": [{"article_6": "b"}, {"article_6": "c"}], "automated_decisions": False,
-            "sources": ["Staff member", "HMRC"], "systems": ["PayRight Ltd portal"], "dpia": {"needed": False},
+            "sources": ["data-subject", "HMRC"], "systems": ["PayRight Ltd portal"], "dpia": {"needed": False},
         },
         "Safeguarding": {
             "owner": "Headteacher", "purposes": ["Safeguarding"], "subjects": ["Pupils", "parents"],
@@ -182,7 +182,7 @@ ICO = MessySheet(
             "owner": "School office", "purposes": ["Newsletter"], "subjects": ["Parents & carers"],
             "data": ["Name", "email address"], "disclosures": ["Sample Mailer Inc"],
             "retention": [{"criteria": "Until consent is withdrawn"}], "basis": [{"article_6": "a"}],
-            "automated_decisions": False, "sources": ["Parents"], "consent_record": "Consent forms in the office",
+            "automated_decisions": False, "sources": ["data-subject"], "consent_record": "Consent forms in the office",
             "breach": [{"record": "BR-2025-1"}],
         },
         "School trips": {

@@ -12,9 +12,10 @@ from ropa.foreign.grounds import grounds
 from ropa.foreign.headings import ASK, FIELDS, NOTE
 from ropa.foreign.keeping import People, begins, kept_for
 from ropa.foreign.layout import SheetColumn
-from ropa.foreign.listing import listed, pieces
+from ropa.foreign.listing import ListedWord, listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.words import WordBook
+from ropa.register.model import SELF
 from ropa.register.vocabulary import Facet
 
 STAFF, PUPILS = "staff-member", "pupil"
@@ -95,9 +96,10 @@ def _sources(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOu
     whys = []
     beside = False
     for word in listed(cell.text, here.words.finders[Facet.RECIPIENT]):
-        themselves = not word.id and _is_subject(here, draft, word.label)
-        id_ = "data-subject" if themselves else here.words.id_of(Facet.RECIPIENT, word)
-        why = f"“{word.label}” are the people themselves" if themselves else word.why
+        themselves = _is_subject(here, draft, word)
+        id_ = SELF if themselves else here.words.id_of(Facet.RECIPIENT, _somebody(here, word))
+        said = f"“{word.label}” are the people themselves" if word.id != SELF else ""
+        why = said if themselves else word.why
         whys += [why] if why else []
         beside |= word.beside
         draft.add("sources", {"from": id_})
@@ -114,11 +116,29 @@ _THEMSELVES = re.compile(
 )
 
 
-def _is_subject(here: SheetContext, draft: EntryDraft, label: str) -> bool:
-    """Whether a source that is no known party is the people of the entry themselves."""
-    if _THEMSELVES.fullmatch(plain(label)):
+def _is_subject(here: SheetContext, draft: EntryDraft, word: ListedWord) -> bool:
+    """Whether a source is the people of the entry themselves: a member of staff as the source of staff's data.
+
+    Somebody who is a party besides is so only where the entry is about nobody else: parents tell about their children.
+    """
+    if not word.id and _THEMSELVES.fullmatch(plain(word.label)):
         return True
-    return here.words.finders[Facet.SUBJECT].any(label) in draft.data.get("subjects", ())
+    subjects = draft.data.get("subjects", ())
+    akin = [_are_akin(here, word.label, subject) for subject in subjects]
+    return any(akin) if word.id in ("", SELF) else bool(akin) and all(akin)
+
+
+def _are_akin(here: SheetContext, label: str, subject: str) -> bool:
+    """Whether a name is that of some people, or of a wider or narrower group."""
+    finder = here.words.finders[Facet.SUBJECT]
+    named = finder.any(label)
+    return bool(named) and (finder.is_one(named, subject) or finder.is_one(subject, named))
+
+
+def _somebody(here: SheetContext, word: ListedWord) -> ListedWord:
+    """The word of a source that is not the people themselves: pupils who are asked about their teacher are others."""
+    others = word.id == SELF and here.words.finders[Facet.SUBJECT].any(word.label)
+    return ListedWord("", word.label) if others else word
 
 
 def _systems(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from ropa.documents.shipped import shipped
+from ropa.foreign.heading_words import voted
 
 NOTE, ASK = "note", "?"
 """What a column is for whose cells are only kept, and one of which nobody has said what it is."""
@@ -76,47 +77,58 @@ class Recognised(Struct, frozen=True):
     why: str = ""
 
 
+@lru_cache(4096)
 def recognised(heading: str) -> Recognised | None:
     """What a heading stands for; None where nobody knows."""
-    plain = plain_heading(heading)
-    if not plain:
-        return None
+    plain, bare = plain_heading(heading), _without_brackets(heading)
     known = _synonyms()
-    for written in dict.fromkeys((plain, _without_brackets(heading), *_parts(heading))):
+    for written in (plain, bare):
         if written in known:
             return Recognised(known[written])
-    return _held_in(plain)
+    parts = {known[part] for part in _parts(heading) if part in known}
+    if len(parts) > 1:
+        return None
+    for field in parts:
+        return Recognised(field)
+    aside = " ".join(_ASIDE.findall(heading))
+    return _by_its_words(bare) or (None if "/" in aside else _by_its_words(plain))
 
 
-def _held_in(plain: str) -> Recognised | None:
-    """What the longest synonym of two words or more stands for that a heading holds."""
-    padded = f" {plain} "
-    held = [name for name in _synonyms() if " " in name and f" {name} " in padded]
-    if held:
-        best = max(held, key=len)
-        return Recognised(_synonyms()[best], f"its heading holds “{best}”")
-    return None
+def _by_its_words(plain: str) -> Recognised | None:
+    vote = voted(plain)
+    if vote is None:
+        return None
+    said = " and ".join(f"“{word}”" for word in vote.words)
+    return Recognised(vote.field, f"its heading says {said}")
 
 
 def plain_heading(text: str) -> str:
     """A heading as it is compared: small letters, one space, no signs, no numbering."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    text = _RUN_TOGETHER.sub(" ", unicodedata.normalize("NFKC", text))
+    text = text.casefold().replace("’", "'")
     text = re.sub(r"^\s*(?:\(?[a-z0-9]{1,2}[.)]\s+)+", "", text)
     return " ".join(re.findall(r"[\w'°#]+", text))
 
 
+_RUN_TOGETHER = re.compile(r"_+|(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,}\b)")
+"""Where the headings of a program run two words together: `legal_basis`, `RetentionID`."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
+_ENDINGS = re.compile(r"(?<=\w)\((s|es|e|n|en|er|a)\)")
+"""An ending in brackets: “purpose(s)” are purposes."""
+
+
 def _without_brackets(heading: str) -> str:
-    return plain_heading(_ASIDE.sub(" ", heading))
+    return plain_heading(_ASIDE.sub(" ", _ENDINGS.sub(r"\1", heading)))
 
 
 def _parts(heading: str) -> Iterator[str]:
-    """What stands before an explanation, and each side of a stroke."""
-    first = re.split(r"\n|\s[-\u2013\u2014:]\s|:\s|\?\s", heading.strip(), maxsplit=1)[0]
-    yield _without_brackets(first)
-    yield from (_without_brackets(part) for part in re.split(r"\s*/\s*", first))
+    """What stands before an explanation, the explanation, and each side of a stroke."""
+    bare = _ASIDE.sub(" ", _ENDINGS.sub(r"\1", heading)).strip()
+    first, *rest = re.split(r"\n|\s[-\u2013\u2014:]\s|:\s|\?\s", bare, maxsplit=1)
+    yield from (plain_heading(part) for part in (first, *rest))
+    yield from (plain_heading(part) for part in re.split(r"\s*/\s*", first))
 
 
 @cache
