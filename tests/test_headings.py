@@ -95,5 +95,7 @@ def test_a_heading_that_speaks_for_two_or_for_none_is_a_question(heading: str) -
 
 
 def test_what_a_program_runs_together_is_read_as_words() -> None:
-    assert plain_heading("DataProtectionOfficerName") == plain_heading("data_protection officer name")
+    assert plain_heading("DataProtectionOfficerName") == plain_heading(
+        "data_protection officer name"
+    )
     assert plain_heading("RetentionID") == "retention id"
