@@ -1,7 +1,7 @@
 """What the words of a heading speak for, where no synonym is the whole of it: `heading_words.yaml`.
 
-Every cue votes for its field. A field is only taken where it has enough votes and clearly more than any other; a heading
-that speaks for two, or faintly for one, is a question.
+Every cue votes for its field. A field is only taken where it has enough votes and clearly more than any other; a
+heading that speaks for two, or faintly for one, is a question.
 """
 
 import unicodedata
