@@ -23,18 +23,22 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def serving(answers: dict[str, Answer], certificate: Path | None = None) -> Iterator[Asked]:
-    """A server whose pages are these, by their paths; it ends with the test."""
+def serving(
+    answers: dict[str, Answer] | Answer, certificate: Path | None = None
+) -> Iterator[Asked]:
+    """A server whose pages are these, by their paths, or that answers everything so; it ends with the test."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.paths.append(self.path)
             asked.hosts.append(self.headers.get("Host", ""))
-            answer = answers.get(self.path.partition("?")[0], page("nothing here", status=404))
+            answer = answers if callable(answers) else _at(answers, self.path)
             try:
                 answer(self)
             except OSError:  # whoever asked has left
                 self.close_connection = True
+
+        do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - so the library calls them
 
         def log_message(self, *_: Any) -> None:
             """Nothing is said of it."""
@@ -83,6 +87,10 @@ def page(
         handler.wfile.write(raw)
 
     return answer
+
+
+def _at(answers: dict[str, Answer], path: str) -> Answer:
+    return answers.get(path.partition("?")[0], page("nothing here", status=404))
 
 
 def moved(to: str, status: int = 302) -> Answer:

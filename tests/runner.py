@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -36,14 +37,28 @@ def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedP
 
 def act(folder: Path, base: str = "", **given: str) -> subprocess.CompletedProcess[str]:
     """Run the step of the action that checks, with these inputs, for a pull request onto `base` if there is one."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "check")
-    event = "${{ github.event.pull_request.base.sha }}"
-    inputs = {n: it["default"].replace(event, base) for n, it in ACTION["inputs"].items()} | given
-    environment = {
-        name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda m: inputs[m[1]], value)
-        for name, value in step["env"].items()
-    }
-    return bash(step["run"], folder, **environment)
+    return step("Check the register", folder, {_BASE: base}, **given)
+
+
+def step(
+    name: str, folder: Path, event: Mapping[str, str], **given: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a step of the action with these inputs, in a run of which this is known; the rest is empty."""
+    found = next(step for step in ACTION["runs"]["steps"] if step["name"] == name)
+    known = {"github.action_path": str(ROOT), **event}
+    inputs = {n: _filled(it["default"], known) for n, it in ACTION["inputs"].items()} | given
+    known |= {f"inputs.{input_}": value for input_, value in inputs.items()}
+    server = {n: v for n, v in known.items() if n.startswith("GITHUB_")}
+    environment = {name: _filled(value, known) for name, value in found["env"].items()}
+    return bash(found["run"], folder, **server, **environment)
+
+
+_BASE = "github.event.pull_request.base.sha"
+
+
+def _filled(text: str, known: Mapping[str, str]) -> str:
+    """Text as a runner fills it in: what is not known of a run is empty."""
+    return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda m: known.get(m[1], ""), text)
 
 
 def git(folder: Path, *arguments: str) -> str:

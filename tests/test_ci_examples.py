@@ -122,15 +122,19 @@ def test_the_hook_is_one_pre_commit_takes() -> None:
     assert hook["always_run"]
 
 
-@pytest.mark.parametrize(("text", "code"), [(CLEAN, 0), (GAP, 1)], ids=["clean", "gap"])
-def test_the_hook_runs_as_the_example_has_it(folder: Path, text: str, code: int) -> None:
-    write_register(folder / "registry", text)
+def test_the_hook_runs_as_the_example_has_it_and_a_first_commit_is_possible(folder: Path) -> None:
+    write_register(folder / "registry", GAP)
     (manifest,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     (repository,) = yaml.safe_load(FILES[".pre-commit-config.yaml"])["repos"]
     (hook,) = repository["hooks"]
     assert hook["id"] == manifest["id"]
     entry = shlex.join([*shlex.split(manifest["entry"]), *hook["args"]])
-    assert bash(entry, folder).returncode == code
+    (first,) = (script for script in SHELL if "git add" in script)
+    assert bash(first.replace(" .pre-commit-config.yaml", ""), folder).returncode == 0
+    assert bash(entry, folder).returncode == 0
+    more = GAP.replace("  - to: collector\n", "  - to: collector\n  - to: police-force\n")
+    write_register(folder / "registry", more)
+    assert bash(entry, folder).returncode == 1
 
 
 @pytest.mark.parametrize("deleted", ["residents.md", "register.yaml"])
@@ -173,7 +177,7 @@ def test_the_page_has_the_examples_these_tests_run() -> None:
     assert len(WORKFLOWS) == 4
     assert set(FILES) - set(WORKFLOWS) == {".gitlab-ci.yml", ".pre-commit-config.yaml"}
     assert PAGE.count("```yaml\n") == len(FILES)
-    assert len(SHELL) == 3
+    assert len(SHELL) == 4
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -230,7 +234,9 @@ def test_the_gitlab_job_runs_and_writes_what_it_reports(folder: Path, text: str,
 
 
 @pytest.mark.parametrize(
-    "script", [s for s in SHELL if s.startswith("ropa ")], ids=["baseline", "junit"]
+    "script",
+    [s for s in SHELL if s.startswith("ropa ") and "git" not in s],
+    ids=["baseline", "junit"],
 )
 def test_the_commands_of_the_page_run(folder: Path, script: str) -> None:
     write_register(folder / "registry", GAP)
@@ -244,6 +250,35 @@ def test_the_commands_of_the_page_run(folder: Path, script: str) -> None:
 def test_no_example_names_a_release_that_there_is_not(page: Path) -> None:
     """There was none yet: an example is pinned to a commit, which is better anyway."""
     assert not re.findall(r"ropa(?:\.git)?@v?\d+\.\d|rev: v\d", page.read_text("utf-8"))
+
+
+STARTER = (ROOT / "src" / "ropa" / "starters" / "files" / "github.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", [*(FILES[name] for name in WORKFLOWS), STARTER], ids=[*WORKFLOWS, "starter"]
+)
+def test_a_workflow_names_each_action_by_its_commit_and_asks_for_no_more_than_it_needs(
+    text: str,
+) -> None:
+    used = re.findall(r"uses: (\S+)@(\S+)(.*)", text)
+    for action, commit_, release in used:
+        assert re.fullmatch(r"[0-9a-f]{40}", commit_)
+        assert action == "example/ropa" or re.fullmatch(r"  # v\d+\.\d+\.\d+", release)
+    workflow = yaml.safe_load(text)
+    (job,) = workflow["jobs"].values()
+    inputs = [step.get("with", {}) for step in job["steps"] if "ropa@" in step.get("uses", "")]
+    needed = {"contents": "read"}
+    if inputs and inputs[0].get("comment") is not False:
+        needed["pull-requests"] = "write"
+    if "upload-sarif" in text:
+        needed["security-events"] = "write"
+    assert workflow["permissions"] == needed
+
+
+def test_no_page_names_an_action_by_a_release_that_can_be_moved() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        assert not re.findall(r"uses: \S+@(?![0-9a-f]{40}\b)\S+", page.read_text("utf-8")), page
 
 
 def test_the_licence_is_where_the_metadata_says() -> None:

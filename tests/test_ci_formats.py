@@ -19,8 +19,10 @@ from command import Project
 from conftest import ROOT, TODAY, Check, write_register
 from library import CLEAN, GAP, UNDECIDED, WARNING
 from ropa.accepting.baseline import read
+from ropa.changes.touched import touched_lines
 from ropa.ci import annotations
 from ropa.cli.excerpt import excerpt
+from ropa.documents.document import SourceFile
 from ropa.engine import ask, check
 from ropa.findings import Severity
 from ropa.judging.coverage import Settings
@@ -28,6 +30,7 @@ from ropa.plugins import all_rules, load
 from ropa.report import Report
 from ropa.reporters import github as github_format
 from ropa.reporters import sarif as sarif_format
+from runner import commit
 from test_reporters import HOSTILE, everywhere
 
 FORMATS = ("sarif", "junit", "github", "gitlab")
@@ -430,6 +433,67 @@ def test_at_most_ten_of_a_kind_and_the_last_says_how_many_more(
         assert listed
         assert listed[1].count("\n") == 3 * (number - 9)
         assert not any(line.startswith("::") for line in listed[1].splitlines())
+
+
+CROWD = "".join(
+    f"---\n{{kind: party, id: firm-{n:02}, name: Firm {n:02}, type: controller, agreement: C}}\n"
+    for n in range(30)
+)
+TO_ALL = "".join(f"  - to: firm-{n:02}\n" for n in range(30))
+
+
+def test_of_many_those_on_lines_that_the_change_brings_come_first(project: Project) -> None:
+    crowded = GAP.replace("  - to: collector\n", f"  - to: collector\n{TO_ALL}") + CROWD
+    project.register(crowded)
+    commit(project.folder)
+    altered = crowded.replace("  - to: firm-20\n", "  - to: firm-20  # since June\n")
+    project.register(f"# a line above\n{altered.replace('Card index', 'Index of cards')}")
+    before = project.ropa("check", "--format=github")
+    after = project.ropa("check", "--format=github", "--changed-since=HEAD")
+    assert before.code == after.code == 1
+    assert "Firm 20" not in before.out.splitlines()[0]
+    shown = after.out.splitlines()[:10]
+    assert "Firm 20" in shown[0]
+    assert sum("Firm" in line or "Fairly" in line for line in shown) == 9
+    assert sorted(_in_full(before.out)) == sorted(_in_full(after.out))
+
+
+def _in_full(text: str) -> list[str]:
+    """Every finding of the output, shown or listed, by its words."""
+    return re.findall(r"Northwold Library gives [^.]*? to (\w+ [\w ]+?),", text)
+
+
+def test_a_revision_that_is_not_there_is_said(project: Project) -> None:
+    commit(project.folder)
+    ended = project.ropa("check", "--format=github", "--changed-since=nowhere")
+    assert (ended.code, "no revision nowhere" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "touched"),
+    [
+        ("a\nb\nc\n", "a\nB\nc\n", {2}),
+        ("a\nb\nc\n", "a\nb\nx\ny\nc\n", {3, 4}),
+        ("a\nb\nc\nd\n", "a\nd\n", {1, 2}),
+        ("a\r\nb\r\n", "a\nb\n", set()),
+        ("\ufeffa\nb\n", "a\nb\n", set()),
+        ("a\na\na\n", "a\na\na\na\n", {4}),
+        (None, "a\nb\n", {1, 2, 3}),
+    ],
+    ids=["altered", "added", "cut", "line ends", "mark", "repeated", "new"],
+)
+def test_the_lines_that_a_change_brings(
+    check_text: Check, tmp_path: Path, before: str | None, after: str, touched: set[int]
+) -> None:
+    report = check_text(GAP)
+    (finding,) = report.findings
+    commit(tmp_path)
+    root = Path(report.case.root)
+    file = root / finding.problem.at.path
+    file.unlink() if before is None else file.write_bytes(before.encode())
+    commit(root)
+    case = replace(report.case, files={finding.problem.at.path: SourceFile("", after)})
+    assert touched_lines(replace(report, case=case), "HEAD") == {finding.problem.at.path: touched}
 
 
 def test_hostile_words_make_no_workflow_command(attacked: Report) -> None:

@@ -593,6 +593,18 @@ def test_markdown_of_a_large_change_fits_a_comment(project: Project) -> None:
     assert "more" in shown
 
 
+def test_markdown_of_one_name_without_end_fits_a_comment(project: Project) -> None:
+    named = SECOND.replace("name: Fines", f"name: '{'[a](https://evil.example) | ' * 4000}'")
+    compare(project, CLEAN, CLEAN + named)
+    shown = project.ropa("diff", "old", "new", "--format", "markdown").out
+    assert len(shown.encode()) < 65_536
+    assert shown.endswith("**What is longer than a comment may be is left out.**\n")
+    assert shown.count("<details>") == shown.count("</details>") > 0
+    assert "evil" in shown
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(shown)
+    assert "link_open" not in {child.type for token in tokens for child in token.children or ()}
+
+
 def test_a_new_activity_without_retention_says_that_the_period_is_to_be_told(
     project: Project,
 ) -> None:

@@ -37,7 +37,7 @@ class Annotation(Struct, frozen=True):
     """A finding beside the lines it is about.
 
     `number` counts the findings that have the same id, from 1: together they stay the same when lines move. Of many
-    registers, `register` says whose it is.
+    registers, `register` says whose it is. `touched` says that it stands on a line which a change brings.
     """
 
     finding: Finding
@@ -45,6 +45,7 @@ class Annotation(Struct, frozen=True):
     related: tuple[tuple[AnnotationPlace, str], ...]
     number: int
     register: str = ""
+    touched: bool = False
 
     @property
     def rule(self) -> RuleInfo:
@@ -97,7 +98,18 @@ def _annotations(report: Report) -> Iterator[Annotation]:
         seen[finding.id] += 1
         problem = finding.problem
         related = tuple((place(case, at), caption) for at, caption in problem.related)
-        yield Annotation(finding, place(case, problem.at), related, seen[finding.id])
+        yield Annotation(
+            finding,
+            place(case, problem.at),
+            related,
+            seen[finding.id],
+            touched=_is_touched(report, problem.at),
+        )
+
+
+def _is_touched(report: Report, at: Location) -> bool:
+    lines = report.touched.get(at.path, frozenset())
+    return not lines.isdisjoint(range(at.line, at.end_line + 1))
 
 
 def _units(line: str, column: int) -> int:

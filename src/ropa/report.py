@@ -1,6 +1,6 @@
 """The outcome of one run: what the rules found, and what of it is accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -23,7 +23,8 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
     `ahead` are the days to come on which the law changes, where somebody asked for them. `in_full` says that every
     finding is to be printed, where a format begins with what they come of. `owner` is there where only what somebody
-    answers for is among the findings, and what could not be checked.
+    answers for is among the findings, and what could not be checked. `touched` are the lines, counted from 1, that a
+    change brings to the files of the register, where somebody asked for them.
     """
 
     case: Case
@@ -32,6 +33,7 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     ahead: tuple[LawDay, ...] = ()
     in_full: bool = False
     owner: str = ""
+    touched: Mapping[str, frozenset[int]] = {}
 
     @property
     def rules(self) -> tuple[RuleInfo, ...]:

@@ -18,6 +18,8 @@ LONGEST = 60_000
 """A comment on a pull request has room for 65 536 characters."""
 MOST_LINES = (200, 50, 15, 5, 2)
 """In one part: as many as fit."""
+LONGEST_LINE = 500
+"""Where not even two of each part fit."""
 MOST_FLOWS = 5
 MOST_SENTENCES = 5
 """Of each text, where its other words are shown."""
@@ -32,8 +34,25 @@ def render(comparison: Comparison) -> str:
     for most in MOST_LINES:
         shown = "".join(f"{line}\n" for line in _lines(comparison, most))
         if len(shown) <= LONGEST:
+            return shown
+    return _cut(shown)
+
+
+def _cut(shown: str) -> str:
+    """As many lines as fit, none of them long, and nothing left unfolded."""
+    kept, room = [], LONGEST - LONGEST_LINE
+    for line in shown.splitlines():
+        short = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE].rstrip(_ESCAPE)} …"
+        room -= len(short) + 1
+        if room < 0:
             break
-    return shown
+        kept.append(short)
+    opened = kept.count("</details>") < sum(line.startswith("<details>") for line in kept)
+    kept += ("", "</details>") if opened else ()
+    return "\n".join((*kept, "", "**What is longer than a comment may be is left out.**", ""))
+
+
+_ESCAPE = "\\"
 
 
 def _lines(comparison: Comparison, most: int) -> Iterator[str]:

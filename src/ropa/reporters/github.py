@@ -1,7 +1,8 @@
 """For pull requests on GitHub: workflow commands that put each finding beside its line.
 
-GitHub shows ten errors, ten warnings and ten notices of a step and drops the rest without a word, so the worst come
-first, the tenth says how many more there are, and the log lists them.
+GitHub shows ten errors, ten warnings and ten notices of a step and drops the rest without a word, so of each kind what
+stands on a line that the change brings comes first, where that was asked for, then what could not be checked; the tenth
+says how many more there are, and the log lists them.
 """
 
 from collections import Counter
@@ -25,6 +26,7 @@ def render(report: Report) -> str:
     lines: list[str] = []
     for severity in reversed(Severity):
         of_it = [annotation for annotation in found if annotation.rule.severity is severity]
+        of_it.sort(key=lambda annotation: not annotation.touched)
         shown = of_it if len(of_it) <= MOST else of_it[: MOST - 1]
         lines += (_command(annotation) for annotation in shown)
         if len(of_it) > len(shown):
@@ -62,6 +64,10 @@ def _left_out(severity: Severity, more: Sequence[Annotation]) -> str:
     rules = Counter(annotation.rule.id for annotation in more)
     listed = ", ".join(f"{number} × {id_}" for id_, number in rules.most_common())
     said = f"{len(more)} more of these are not shown beside their lines; the log of this step lists them: {listed}"
+    if unchecked := sum(annotation.rule.undecided for annotation in more):
+        said += (
+            f". {unchecked} of them could not be checked, so nothing is proved until that is mended"
+        )
     return f"::{_KIND[severity]} title=ropa::{_data(said)}"
 
 

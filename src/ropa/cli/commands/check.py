@@ -1,5 +1,6 @@
 """`ropa check`: hold every flow against the notices."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ropa.cli.options import (
     Asked,
     NamedPath,
     Shelf,
+    Word,
     Written,
     choosing,
     failing,
@@ -50,6 +52,10 @@ if TYPE_CHECKING:
     "--all", "in_full", is_flag=True,
     help="Print every finding, and not what they come of.",
 )  # fmt: skip
+@click.option(
+    "--changed-since", "since", type=Word(), metavar="REV",
+    help="In format github, findings on lines that are not as at this revision of git come first.",
+)  # fmt: skip
 @failing("The least severe finding that makes the command fail (error).")
 @click.option(
     "--with", "planned", type=NamedPath(), multiple=True, metavar="FILE",
@@ -63,6 +69,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     summary: Path | None,
     planned: tuple[Path, ...],
     in_full: bool,
+    since: str | None,
     asked: Asked,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
@@ -79,12 +86,15 @@ def command(  # noqa: PLR0913 - the options of the command line
 
     from ropa import plugins
 
-    if planned and (also or summary):
-        raise click.UsageError("--with says one thing: it goes with neither --write nor --summary.")
+    if planned and (also or summary or since):
+        raise click.UsageError(
+            "--with says one thing: it goes with neither --write nor --summary nor --changed-since."
+        )
     if planned:
         raise SystemExit(_what_if(planned, format_, output, asked))
     report, configured = checked_register(asked)
-    report = replace(report, in_full=in_full)
+    touched = _touched(report, since) if since else {}
+    report = replace(report, in_full=in_full, touched=touched)
     wanted = (*also, (format_, output))
     if any(name == "html" for name, _ in wanted):
         report = _looking_ahead(report)
@@ -105,6 +115,12 @@ def _looking_ahead(report: "Report") -> "Report":
     from ropa import before_after
 
     return before_after.looking_ahead(report)
+
+
+def _touched(report: "Report", revision: str) -> Mapping[str, frozenset[int]]:
+    from ropa.changes.touched import touched_lines
+
+    return touched_lines(report, revision)
 
 
 def _exit_code(report: "Report", fail_on: str) -> int:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ropa.cli.asking import choices, directed
 from ropa.cli.codes import BROKEN, CLEAN, FOUND
-from ropa.cli.options import Asked, Day, Shelf, Word, choosing, deciding, writing
+from ropa.cli.options import Asked, Day, NamedPath, Shelf, Word, choosing, deciding, writing
 from ropa.cli.output import put
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 @click.argument("new", type=Word(), required=False)
 @deciding
 @choosing
+@click.option(
+    "--registry", type=NamedPath(), help="The folder of the register (as the settings say)."
+)
 @click.option("--old-as-of", type=Day(), help="Judge OLD as of this day (that of --as-of).")
 @click.option(
     "--format",
