@@ -47,8 +47,8 @@ def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     catalogue = _loaded()
     with _ManyProgress() as progress:
         asking = AskingOne(
-            partial(_checked, asked, many.pages),
-            partial(_print, asked),
+            partial(_checked, asked, many),
+            partial(_print, asked, many),
             partial(_has_page, many.pages),
         )
         return run(wanted, asking, progress.watch, catalogue)
@@ -64,7 +64,7 @@ def _loaded() -> "Mapping[str, RuleInfo]":
     return {rule.info.id: rule.info for rule in plugins.all_rules()}
 
 
-def _checked(asked: Asked, pages: Path | None, register: str, print_: str) -> "RegisterRow":
+def _checked(asked: Asked, many: AskedMany, register: str, print_: str) -> "RegisterRow":
     """The row of one register, and its page where that is wanted; in a process of its own."""
     from ropa import engine
     from ropa.errors import RopaError
@@ -79,9 +79,9 @@ def _checked(asked: Asked, pages: Path | None, register: str, print_: str) -> "R
     except RopaError as error:
         return unchecked(register, str(error))
     failing = failing_at(asked.fail_on or how.said.fail_on or "error")
-    row = row_of(report, register, failing)
-    if pages is not None:
-        _write_page(report, pages / row.page, print_)
+    row = row_of(report, register, failing, with_ends=many.reconcile)
+    if many.pages is not None:
+        _write_page(report, many.pages / row.page, print_)
     return row
 
 
@@ -113,7 +113,7 @@ def _has_page(pages: Path | None, register: str, print_: str) -> bool:
         return False
 
 
-def _print(asked: Asked, register: str) -> str:
+def _print(asked: Asked, many: AskedMany, register: str) -> str:
     """The hash of all that the row of a register rests on; none where a revision of git has a say."""
     from ropa import configuration
     from ropa.changes.repository import folder_in_repository
@@ -128,7 +128,8 @@ def _print(asked: Asked, register: str) -> str:
     beside = [*found, *((asked.config,) if asked.config else ())]
     if said:
         beside += [file for file in (said.baseline, said.allowed_signers) if file]
-    return print_of(root, beside, (repr(asked), register, folder_in_repository(root)))
+    also = repr(asked), f"{many.reconcile=}", register, folder_in_repository(root)
+    return print_of(root, beside, also)
 
 
 def linked(fleet: "Fleet", pages: Path | None, file: Path | None) -> "Fleet":

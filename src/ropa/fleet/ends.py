@@ -3,9 +3,10 @@
 Words stand with all that is wider than them, so that two registers can be compared that know nothing of each other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -111,14 +112,18 @@ def _together(words: Iterable[Words]) -> Words:
     return tuple(dict.fromkeys(word for some in words for word in some))
 
 
-class _EndWordsOf(Struct, frozen=True):
-    """The words of a register as others can compare them."""
+class _EndWordsOf(Struct, frozen=True, dict=True):
+    """The words of a register as others can compare them, each made once."""
 
     register: Register
 
     def of(self, facet: Facet, words: Words) -> EndWords:
         """Each with everything that is wider."""
-        return tuple(self._word(facet, word) for word in words)
+        return tuple(self._made(facet, word) for word in words)
+
+    @cached_property
+    def _made(self) -> Callable[[Facet, str], EndWord]:
+        return cache(self._word)
 
     def _word(self, facet: Facet, word: str) -> EndWord:
         hierarchy = self.register.vocabulary[facet]

@@ -75,12 +75,11 @@ class RegisterRow(Struct, frozen=True):
     """One register on one day. `register` is its folder as it was named, and `why` says why it was not checked.
 
     `verdicts` counts its flows, `findings` those that stand by severity and `rules` the same by rule, `owners` those
-    that fail or undecide by who answers for them. `causes` are what they come of, the
-    worst first, and `missing` the sentences its notices lack. `signed` is
-    the last day on which a notice that is in force was signed off. `place` is where it says whose it is, `extends` are
-    the folders of the registers that it extends, `ends` are
-    what it gives to others and gets from them, and `told_by_notices` what its own notices say it does. `found` may be
-    left out while a row waits.
+    that fail or undecide by who answers for them. `causes` are what they come of, the worst first, and `missing` the
+    sentences its notices lack. `signed` is the last day on which a notice that is in force was signed off. `place` is
+    where it says whose it is, `extends` are the folders of the registers that it extends. Where it is held against
+    others, `ends` are what it gives to others and gets from them, and `told_by_notices` what its own notices say it
+    does. `found` may be left out while a row waits.
     """
 
     register: str
@@ -156,8 +155,13 @@ def unchecked(register: str, why: str) -> RegisterRow:
     return RegisterRow(register, Outcome.UNCHECKED, why)
 
 
-def row_of(report: Report, register: str, failing: Severity | None) -> RegisterRow:
-    """The row of a register that was checked; findings from `failing` on make it fail, or none does."""
+def row_of(
+    report: Report, register: str, failing: Severity | None, *, with_ends: bool = False
+) -> RegisterRow:
+    """The row of a register that was checked; findings from `failing` on make it fail, or none does.
+
+    `with_ends` says whether it is to be held against others, which alone asks for the ends of its flows.
+    """
     case, found = report.case, tuple(_found(report, failing))
     because = causes(report).all
     organisation = case.register.organisation
@@ -188,8 +192,8 @@ def row_of(report: Report, register: str, failing: Severity | None) -> RegisterR
         if organisation
         else None,
         extends=tuple(normpath(f"{register}/{other}") for other in extends(case.documents)),
-        ends=ends_of(case),
-        told_by_notices=told_of(case),
+        ends=ends_of(case) if with_ends else (),
+        told_by_notices=told_of(case) if with_ends else None,
         found=found,
     )
 

@@ -62,7 +62,8 @@ class Told(Struct, frozen=True):
 class Coverage(Struct, frozen=True, eq=False, dict=True):
     """Every flow with its verdicts, and what the notices say beyond the flows.
 
-    `sentences` are those that nobody has tied; None where the texts were not read.
+    `sentences` are those that nobody has tied, and `resting` says of judgements what they rest on; None where the texts
+    were not read.
     """
 
     settings: Settings
@@ -71,19 +72,13 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     flows: tuple[Told, ...]
     proofs: Proofs | None = None
     sentences: Sentences | None = None
+    resting: Resting | None = None
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""
         if day == self.settings.day:
             return self.voices
         return voices(self.register, day, self.proofs, self.settings.least)
-
-    @cached_property
-    def resting(self) -> Resting | None:
-        """What says of judgements what they rest on; None where the texts were not read."""
-        if self.proofs is None:
-            return None
-        return Resting(self.register, self.settings, self.proofs, self.voices)
 
     @cached_property
     def clear_by(self) -> Counter[Rests]:
@@ -164,13 +159,11 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         found = tuple(items(self.register, self.voices, self.settings.day, self.sentences))
         if self.resting is None or not self.resting.weak:
             return found
-        again = {rests: self._items_at(rests) for rests in (Rests.WORDS, Rests.PERSON)}
+        again = {rests: self._items_at(voices) for rests, voices in self.resting.levels.items()}
         return tuple(self._rested(told, again) for told in found)
 
-    def _items_at(self, rests: Rests) -> Mapping[tuple[str, str], Verdict]:
+    def _items_at(self, voices: Voices) -> Mapping[tuple[str, str], Verdict]:
         """How each group would be told each item, if nothing counted that rests on less."""
-        assert self.resting is not None
-        voices = self.resting.voices_at(rests)
         found = items(self.register, voices, self.settings.day, self.sentences)
         return {(told.subject, told.item): told.verdict for told in found}
 
@@ -345,4 +338,4 @@ def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None)
         flows = tuple([Told(flow, *whole) for flow, whole in judged])
     else:
         flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
-    return Coverage(settings, graph.register, said, flows, proofs, sentences)
+    return Coverage(settings, graph.register, said, flows, proofs, sentences, resting)

@@ -6,12 +6,13 @@ the data inside.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
 from ropa.judging.evidence import Proof
-from ropa.reading.said import Part, Reading
+from ropa.reading.said import Part
 from ropa.register.model import Claim, Register, Statement
 from ropa.register.vocabulary import ROOTS, Facet
 
@@ -77,28 +78,28 @@ _INSIDE = regex(
 
 def marks(statement: Statement, proof: Proof | None) -> Marks:
     """What the sentences of a statement mark, with what leads in to them."""
-    readings = proof.readings if proof else ()
-    said = tuple(_NO_EXCEPTION.sub("", text) for text in _texts(statement, readings))
+    giving = statement.claim in (Claim.DISCLOSES, Claim.TRANSFERS)
+    return _marks(tuple(_texts(statement, proof)), giving=giving, negative=statement.negative)
+
+
+@lru_cache(maxsize=1 << 12)
+def _marks(texts: tuple[str, ...], *, giving: bool, negative: bool) -> Marks:
+    said = [_NO_EXCEPTION.sub("", text) for text in texts]
+    but, own = _BUT_GIVE if giving else _BUT_DO, _UNLESS if negative else _HOWEVER
     return Marks(
-        any(_excepts(statement, text) for text in said),
+        any(pattern.search(text) for text in said for pattern in (_EXCEPTION, but, own)),
         any(map(_BEYOND.search, said)),
-        statement.negative and any(map(_INSIDE.search, said)),
+        negative and any(map(_INSIDE.search, said)),
     )
 
 
-def _texts(statement: Statement, readings: tuple[Reading, ...]) -> Iterator[str]:
+def _texts(statement: Statement, proof: Proof | None) -> Iterator[str]:
+    readings = proof.readings if proof else ()
     if not readings:
         yield statement.quote
     for reading in readings:
         yield reading.sentence.text
         yield from (reading.text_of(part) for part in (Part.LEAD, Part.ROW))
-
-
-def _excepts(statement: Statement, text: str) -> bool:
-    giving = statement.claim in (Claim.DISCLOSES, Claim.TRANSFERS)
-    but = _BUT_GIVE if giving else _BUT_DO
-    own = _UNLESS if statement.negative else _HOWEVER
-    return any(pattern.search(text) for pattern in (_EXCEPTION, but, own))
 
 
 def processors_spared(register: Register, statement: Statement, marked: Marks) -> int:

@@ -4,7 +4,8 @@ It is judged again by what the words prove, and by what persons read as well; th
 verdict is what the verdict rests on. Where every statement is proved by its words, nothing is judged again.
 """
 
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,7 +32,8 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         judgements, verdict = whole
         if not any(self._weak(judgement) for judgement in judgements):
             return whole
-        return tuple(self._rested(flow, judgement) for judgement in judgements), verdict
+        again = cache(lambda rests: self._judges[rests].judgements(flow)[0])
+        return tuple(self._rested(judgement, again) for judgement in judgements), verdict
 
     def _weak(self, judgement: Judgement) -> bool:
         return not self.weak.isdisjoint(judgement.told_by)
@@ -42,12 +44,14 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         told = (spoken.statement for spoken in self.said.spoken if spoken.tells)
         return frozenset(s for s in told if self.proofs.of(s).rests is not Rests.WORDS)
 
-    def _rested(self, flow: Flow, judgement: Judgement) -> Judgement:
+    def _rested(
+        self, judgement: Judgement, again: Callable[[Rests], tuple[Judgement, ...]]
+    ) -> Judgement:
         if not self._weak(judgement):
             return judgement
-        for rests in (Rests.WORDS, Rests.PERSON):
-            again, _ = self._judges[rests].judgements(flow)
-            if any(j.facet is judgement.facet and j.verdict >= judgement.verdict for j in again):
+        facet, verdict = judgement.facet, judgement.verdict
+        for rests in self._judges:
+            if any(j.facet is facet and j.verdict >= verdict for j in again(rests)):
                 return self._resting_on(judgement, rests)
         return self._resting_on(judgement, Rests.READING)
 
@@ -66,11 +70,18 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _judges(self) -> dict[Rests, Judge]:
-        levels = (Rests.WORDS, Rests.PERSON)
         return {
-            rests: Judge(self.register, self.voices_at(rests), self.settings) for rests in levels
+            rests: Judge(self.register, heard, self.settings)
+            for rests, heard in self.levels.items()
         }
 
-    def voices_at(self, rests: Rests) -> Voices:
-        """What people are told, if nothing counted that rests on less."""
-        return voices(self.register, self.settings.day, self.proofs, rests)
+    @cached_property
+    def levels(self) -> Mapping[Rests, Voices]:
+        """What people are told, if nothing counted that rests on less; the strongest first.
+
+        Where no person has read anything, their readings change nothing and are not asked for.
+        """
+        by_person = any(one.lifted for s in self.weak for one in self.proofs.of(s).stated)
+        levels = (Rests.WORDS, Rests.PERSON) if by_person else (Rests.WORDS,)
+        day = self.settings.day
+        return {rests: voices(self.register, day, self.proofs, rests) for rests in levels}

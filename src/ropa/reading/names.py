@@ -119,8 +119,9 @@ class _Index:
 
     def beginning(self, stem: str) -> "_NameStep":
         """The names that begin with a stem, step by step."""
-        if self._below is not None and not self._gone and stem not in self._first:
-            return self._below.beginning(stem)
+        below = self._below
+        if below is not None and stem not in self._first and self._has_all(below._starting(stem)):
+            return below.beginning(stem)
         if stem not in self._beginning:
             self._beginning[stem] = begun = _NameStep()
             for name in self._made(self._starting(stem)):
@@ -132,8 +133,9 @@ class _Index:
 
     def telling(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
         """The names of several words that a stem tells most of, with all the stems that have to stand there."""
-        if self._below is not None and not self._gone and stem not in self._loose:
-            return self._below.telling(stem)
+        below = self._below
+        if below is not None and stem not in self._loose and self._has_all(below._told(stem)):
+            return below.telling(stem)
         if stem not in self._telling:
             content = (
                 (frozenset(n.stems) - grammar().small["joining"], n)
@@ -151,6 +153,10 @@ class _Index:
         if self._below is not None:
             yield from self._left(self._below._told(stem))
         yield from self._loose.get(stem, ())
+
+    def _has_all(self, written: Iterator[_WrittenName]) -> bool:
+        """Whether no word is gone that some names are of, so that what was made of them once serves here, too."""
+        return not any((name.facet, name.word) in self._gone for name in written)
 
     def _left(self, written: Iterator[_WrittenName]) -> Iterator[_WrittenName]:
         return (name for name in written if (name.facet, name.word) not in self._gone)
@@ -253,7 +259,8 @@ class Names(Struct, frozen=True, dict=True, eq=False):
         )
 
     @cached_property
-    def _content(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
+        """All that what is found depends on: two registers whose names have the same content find the same."""
         own, gone = self._beside_shipped
         terms = ((t.facet, t.id, t.firm, t.label, t.synonyms, t.never, t.umbrella) for t in own)
         return (*terms, gone, self.parties, self.organisation, self.defined)
@@ -276,13 +283,13 @@ class Names(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def _hash(self) -> int:
-        return hash(self._content)
+        return hash(self.content)
 
     def __hash__(self) -> int:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Names) and self._content == other._content)
+        return self is other or (isinstance(other, Names) and self.content == other.content)
 
     @cached_property
     def own(self) -> frozenset[str]:

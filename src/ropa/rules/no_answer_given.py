@@ -31,6 +31,7 @@ Passes:
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from ropa.case import Case
@@ -66,14 +67,21 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _texts(document: Document, asked: frozenset[str]) -> Iterator[Found]:
     """Every text under a field that asks for an answer; of a list, each."""
+    leading = _leading(asked)
     waiting: list[tuple[Origin, Any, str]] = [(document.origin, document.data, "")]
     while waiting:
         at, value, path = waiting.pop()
         if isinstance(value, dict):
-            waiting += [
-                (at / key, held, f"{path}/{key}".lstrip("/")) for key, held in value.items()
-            ]
+            held = ((key, f"{path}/{key}".lstrip("/")) for key in value)
+            waiting += [(at / key, value[key], to) for key, to in held if to in leading]
         elif isinstance(value, list):
             waiting += [(at / i, held, path) for i, held in enumerate(value)]
         elif isinstance(value, str) and path in asked:
             yield at, value
+
+
+@cache
+def _leading(asked: frozenset[str]) -> frozenset[str]:
+    """The fields themselves, and those that lead to them: the others are not looked into."""
+    steps = (path.split("/") for path in asked)
+    return frozenset("/".join(path[:n]) for path in steps for n in range(1, len(path) + 1))
