@@ -14,6 +14,8 @@ from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.reporters import json as json_reporter
+from ropa.reporters import markdown as gap_report
+from ropa.reporters import text as terminal
 from ropa.why import derive
 
 
@@ -269,6 +271,25 @@ def test_a_notice_without_statements_is_one_finding(check_text: Check) -> None:
     untold = [id_ for id_ in about if id_.endswith(("-omitted", "-partial", "untied", "not-tied"))]
     assert untold == ["notice-not-tied"]
     assert "no statements yet" in message(report, "notice-not-tied")
+
+
+def test_of_a_notice_that_nobody_has_begun_every_command_says_not_tied_and_nothing_not_told(
+    check_text: Check,
+) -> None:
+    bare = school(PASSED).partition("statements:")
+    report = check_text(f"{bare[0]}=== pupils.md\n{bare[2].partition('=== pupils.md')[2]}")
+    flows = report.case.coverage.flows
+    assert {told.verdict for told in flows} == {Verdict.UNTIED}
+    page = gap_report.render(report)
+    assert f"**Not decided: {len(flows)} of {len(flows)} flows.**" in page
+    assert "| Not tied yet | 4 |" in page
+    assert "would close" not in page
+    assert f"{len(flows)} not tied yet" in terminal.render(report)
+    aside = school(PASSED).partition("statements:")[0] + (
+        f"aside: [{{quote: {PASSED}, reason: read, by: J. Smith}}]\n"
+    )
+    report = check_text(f"{aside}=== pupils.md\n# Pupil notice\n\n{PASSED}\n")
+    assert told(report, Facet.PURPOSE) is Verdict.OMITTED
 
 
 def test_what_only_a_lost_quote_could_tell_is_untied_where_the_sentence_is_there(

@@ -106,9 +106,19 @@ class UntiedRegister:
         aside = tuple(replace(one, tied=False, aside=True) for one in self.sentences)
         return replace(self, sentences=aside)
 
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has written a statement, or no sentence says that something is done."""
+        return any(one.tied for one in self.sentences) or not any(
+            one.speaks for one in self.sentences
+        )
+
     def may_tell(self, flow: Flow, facet: Facet, word: str) -> bool:
-        """Whether an untied sentence may tell a word of a facet of a flow, or its number of that data."""
-        return any(self._may_tell(flow, facet, word))
+        """Whether an untied sentence may tell a word of a facet of a flow, or its number of that data.
+
+        Of a notice that nobody has begun to tie any sentence may.
+        """
+        return not self.begun or any(self._may_tell(flow, facet, word))
 
     def _may_tell(self, flow: Flow, facet: Facet, word: str) -> Iterator[bool]:
         for one in (one for one in self.sentences if one.speaks):

@@ -17,7 +17,7 @@ from ropa.flows.flow import SUBJECT
 from ropa.judging.coverage import Told
 from ropa.judging.gaps import Gap, place
 from ropa.judging.ledger import entry_of
-from ropa.judging.verdict import Verdict
+from ropa.judging.verdict import UNDECIDED, Verdict
 from ropa.location import Location
 from ropa.register.model import Action, Notice, Statement, Words
 from ropa.register.vocabulary import Facet
@@ -76,7 +76,16 @@ class Causes(Struct, frozen=True):
     unchecked: tuple[Cause, ...]
     rest: tuple[Cause, ...]
     short: int
-    """How many flows are not told as they should be."""
+    """How many flows are not told as they should be, or not decided."""
+    undecided: int = 0
+    """How many of these nobody can say anything of: not tied yet, or not decidable."""
+
+    @property
+    def what_short(self) -> str:
+        """These flows in words: what is not decided is not said to be untold."""
+        return f"{phrases.count(self.short, 'flow')} not told as they should be" + (
+            ", or not decided" if self.undecided else ""
+        )
 
     @property
     def all(self) -> tuple[Cause, ...]:
@@ -104,8 +113,11 @@ def causes(report: Report) -> Causes:
     case, told = report.case, report.case.coverage.flows
     found = sorted(_Gathering(case).causes(report.standing), key=_order)
     short = sum(one.verdict is not Verdict.CLEAR for one in told)
+    open_ = sum(one.verdict in UNDECIDED for one in told)
     unchecked = sorted((cause for cause in found if cause.undecided), key=_unread_first)
-    return Causes(tuple(unchecked), tuple(cause for cause in found if not cause.undecided), short)
+    return Causes(
+        tuple(unchecked), tuple(cause for cause in found if not cause.undecided), short, open_
+    )
 
 
 def _unread_first(cause: Cause) -> bool:

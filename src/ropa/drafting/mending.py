@@ -145,9 +145,7 @@ def repair(coverage: Coverage) -> Repair:
             if judgement.verdict is Verdict.CLEAR:
                 continue
             if judgement.verdict is Verdict.UNTIED and undecided:
-                said = phrases.several(f"“{s.sentence.text}”" for s in judgement.sentences[:2])
-                needs = f"a statement that ties {said}, if the notice says it there"
-                beyond.append(Beyond(told.flow, judgement, needs))
+                beyond.append(Beyond(told.flow, judgement, _tie(judgement)))
                 continue
             gap = drafting.gap(told.flow, judgement)
             for on, words, people in gap.said:
@@ -158,6 +156,14 @@ def repair(coverage: Coverage) -> Repair:
     sentences = [s for on, needs in lists.items() for s in drafting.sentences(on, needs)]
     sentences.sort(key=lambda s: (-len(s.closes), -len(s.helps)))
     return Repair(tuple(sentences), tuple(beyond))
+
+
+def _tie(judgement: Judgement) -> str:
+    """What is needed where a sentence may tell it, or any of a notice that nobody has begun to tie."""
+    if not judgement.sentences:
+        return "statements that tie what the notices say, since nobody has written any yet"
+    said = phrases.several(f"“{s.sentence.text}”" for s in judgement.sentences[:2])
+    return f"a statement that ties {said}, if the notice says it there"
 
 
 class _Drafting:

@@ -253,8 +253,11 @@ class Judge:
 
     def _untie(self, part: ToldPart, flow: Flow, axis: int, words: Words) -> None:
         """Note the sentences that nobody has tied and that name a word which nothing tells."""
-        if self.sentences is None or axis == PURPOSE or not part.untold:
+        if self.sentences is None or not part.untold:
             return
+        part.wait_for(self.sentences.unbegun)
+        if axis == PURPOSE:
+            return  # a word in a sentence shows too little of what for
         facet, linked = AXES[axis], self.settings.linked
         together = (
             [f for f in linked if flow.words(f) and f is not facet] if facet in linked else []
@@ -322,6 +325,7 @@ class Judge:
                     part.tell(grade, one, region)
         if self.sentences and part.untold:
             people = part.region[SUBJECT]
+            part.wait_for(self.sentences.unbegun)
             self._untie_scalar(part, self.sentences.telling_basis(letter, people, flow))
         return judgement_of(Facet.BASIS, [part], plan.axes)
 
@@ -411,6 +415,7 @@ class Judge:
         if sentences and any(part.untold for part in parts.values()):
             found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
             for key, part in parts.items():
+                part.wait_for(sentences.unbegun)
                 begins = key is RetentionPart.BEGINNING
                 for sentence, rank, data in (
                     _beginning(found, entry, self.events) if begins else found
@@ -457,6 +462,7 @@ class Judge:
     def _untie_safeguard(self, part: ToldPart, flow: Flow) -> None:
         if self.sentences and flow.safeguard and part.untold:
             people = part.region[SUBJECT]
+            part.wait_for(self.sentences.unbegun)
             self._untie_scalar(part, self.sentences.saying_safeguard(flow.safeguard, people))
 
     # -- promises ------------------------------------------------------------------------------

@@ -103,6 +103,13 @@ class ToldPart(Struct):
             self.untied.append(common)
             self.sentences[sentence] = min(rank, self.sentences.get(sentence, rank))
 
+    def wait_for(self, people: int) -> None:
+        """Note the people whose notices nobody has begun to tie, so that any sentence of them may tell it."""
+        everything = (people, *[EVERYTHING] * (len(self.region) - 1))
+        common = meet(self.region, everything) if people else None
+        if common is not None:
+            self.untied.append(common)
+
     def judge(self, axes: Iterable[int]) -> Judged:
         """The verdict on its worst combination of atoms."""
         verdict, how, left = self._verdict()

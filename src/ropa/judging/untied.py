@@ -129,6 +129,17 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
         aside = self.aside(notice).by_start
         return any(_tells_of_deeds(r) for r in readings if r.sentence.start not in aside)
 
+    @cached_property
+    def unbegun(self) -> int:
+        """The people all of whose notices nobody has begun to write statements of: of these, nothing is known."""
+        begun = unbegun = 0
+        for notice in self.voices.notices:
+            if self.unwritten(notice):
+                unbegun |= self.voices.reach[notice.id]
+            else:
+                begun |= self.voices.reach[notice.id]
+        return unbegun & ~begun
+
     def disclosing_aside(self, notice: Notice) -> Iterator[tuple[Aside, Reading]]:
         """The sentences set aside that say that something is done, and name somebody whom the register knows."""
         readings, parties = self.proofs.read(notice), self.register.parties

@@ -6,7 +6,8 @@ from enum import IntEnum
 class Verdict(IntEnum):
     """How well a facet of a flow, or an item, is told. Comparing compares: the lower, the worse.
 
-    `UNTIED` is what no statement tells, and some sentence of the notices may, which no statement quotes for it yet.
+    `UNTIED` is what no statement tells, and some sentence of the notices may, which no statement quotes for it yet;
+    of notices that nobody has begun to tie, it is whatever they have to tell.
     """
 
     CONTRADICTED = 0
@@ -26,6 +27,9 @@ class Verdict(IntEnum):
         """The same for whoever has not learnt these words."""
         return _PLAINLY[self]
 
+
+UNDECIDED = frozenset({Verdict.UNTIED, Verdict.UNDECIDABLE})
+"""The verdicts that say neither that people are told nor that they are not."""
 
 _PLAINLY = {
     Verdict.CONTRADICTED: "told otherwise",

@@ -13,7 +13,7 @@ from ropa.findings import Finding, Severity
 from ropa.judging.coverage import Judgement, Told
 from ropa.judging.gaps import place
 from ropa.judging.untied import UntiedSentence
-from ropa.judging.verdict import Verdict
+from ropa.judging.verdict import UNDECIDED, Verdict
 from ropa.paper.manuscript import (
     Block,
     Bullets,
@@ -92,14 +92,24 @@ def _head(report: Report) -> Iterator[Block]:
         where = "What could not be checked comes first below; among the findings it is marked “not decided”."
         yield Paragraph(((Strong(unproven),), (where,)))
     if clear < len(flows):
-        untold = f"{len(flows) - clear} of {phrases.count(len(flows), 'flow')}"
-        yield Paragraph(((Strong(f"Not told as they should be: {untold}."),),))
+        yield Paragraph(((Strong(_short(case)),),))
     elif flows and not report.undecided and not report.count(Severity.ERROR):
         yield Paragraph(((Strong(f"{_all(len(flows))} told."),),))
     elif flows:
         yield paragraph(f"{_all(len(flows))} told.")
     else:
         yield Paragraph(((Strong("The register has no flows."),),))
+
+
+def _short(case: Case) -> str:
+    """How many flows are not told as they should be; those of which nobody can say it are counted apart."""
+    verdicts = Counter(told.verdict for told in case.coverage.flows)
+    flows = phrases.count(verdicts.total(), "flow")
+    undecided = sum(verdicts[one] for one in UNDECIDED)
+    untold = verdicts.total() - verdicts[Verdict.CLEAR] - undecided
+    counts = {"not told as they should be": untold, "not decided": undecided}
+    said = [f"{what}: {number} of {flows}" for what, number in counts.items() if number]
+    return phrases.sentence(phrases.capital("; ".join(said)))
 
 
 def _to_do(report: Report) -> Iterator[Block]:
@@ -111,9 +121,7 @@ def _to_do(report: Report) -> Iterator[Block]:
     if found.first:
         yield PaperHeading(2, (phrases.to_do(len(found.first)),))
         if found.behind:
-            short = phrases.count(found.short, "flow")
-            told = f"Behind {found.behind} of the {short} not told as they should be."
-            yield paragraph(told)
+            yield paragraph(f"Behind {found.behind} of the {found.what_short}.")
         yield Bullets(tuple(_thing(n, cause) for n, cause in enumerate(found.first, 1)))
     if found.then:
         yield PaperHeading(2, ("Then, by cause",))
@@ -182,7 +190,9 @@ def _at_a_glance(case: Case) -> Iterator[Block]:
     yield paragraph(
         "A flow has the worst verdict of its parts: the people, the data, the recipient, the purpose and so on."
     )
-    numbers = ("Flows about them", "Told", "Not told as they should be")
+    undecided = any(told.verdict in UNDECIDED for told in case.coverage.flows)
+    short = "Not told as they should be" + (", or not decided" if undecided else "")
+    numbers = ("Flows about them", "Told", short)
     yield PaperTable(
         (
             PaperColumn("Group of people"),

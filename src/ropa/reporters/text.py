@@ -124,7 +124,7 @@ def _first(report: Report, found: Causes) -> Iterator[str]:
 def _behind(found: Causes) -> str:
     if not found.behind:
         return ""
-    return f" (behind {found.behind} of the {phrases.count(found.short, 'flow')} not told as they should be)"
+    return f" (behind {found.behind} of the {found.what_short})"
 
 
 def _remedy(cause: Cause) -> Iterator[str]:
