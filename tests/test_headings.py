@@ -35,7 +35,7 @@ def counted(name: str) -> Counter[str]:
 
 @pytest.mark.parametrize(
     ("name", "right", "most_wrong"),
-    [("tuning", 200, 0), ("kept_aside", 129, 1), ("kept_aside_later", 18, 0)],
+    [("tuning", 202, 0), ("kept_aside", 129, 1), ("kept_aside_later", 18, 0)],
 )
 def test_of_real_headings_as_many_are_recognised_as_the_docs_say(
     name: str, right: int, most_wrong: int

@@ -65,7 +65,7 @@ def format_of(content: bytes, name: str) -> str:
     ):
         if plugins.load("importers", format_).recognises(content, name):
             return format_
-    known = ".xlsx, .ods, .csv, .md, .json, .jsonld or .yaml"
+    known = ".xlsx, .ods, .csv, .docx, .md, .json, .jsonld or .yaml"
     raise CannotRead(
         f"{name} is none of the files that can be read; name one that ends in {known}, or its --format"
     )

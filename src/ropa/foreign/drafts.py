@@ -24,6 +24,7 @@ class EntryDraft:
         self.laws: list[str] = []
         self.schedule_1 = ""
         self.interests = ""
+        self.unit = ""
         self.retention: list[dict[str, Any]] = []
         self.processing: list[str] = []
 

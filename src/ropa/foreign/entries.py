@@ -28,9 +28,10 @@ from ropa.foreign.fields import (
     SheetContext,
     noted,
 )
+from ropa.foreign.forms import SheetForm, as_form
 from ropa.foreign.grids import SheetGrid
 from ropa.foreign.headings import ASK, NOTE
-from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, laid_out
+from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, known, laid_out, laid_out_form
 from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
 from ropa.foreign.organisation import ContactBlock, block_above, organisation_of
 from ropa.foreign.words import WordBook, slug, unused
@@ -40,16 +41,27 @@ def read_tables(
     grids: Sequence[SheetGrid], words: WordBook, answers: Answers, ids: Mapping[str, str]
 ) -> ForeignReading | None:
     """What tables say, if one of them is a record of processing. `ids` are those of entries by their plain names."""
-    layouts = {grid.name: layout for grid in grids if (layout := laid_out(grid, answers.columns))}
+    found = [(grid, *_read_as(grid, answers)) for grid in grids]
+    layouts = {grid.name: layout for grid, layout, _ in found if layout}
     if not layouts:
         return None
     reader = EntryReader(words, answers, ids)
-    for grid in grids:
-        if layout := layouts.get(grid.name):
+    for grid, layout, form in found:
+        if layout:
             reader.read(guessed_by_content(layout, words))
-        else:
-            reader.asides(grid, ((row, column) for row, column, _ in grid.filled()))
+        if form or not layout:
+            reader.around(grid, form)
     return reader.reading(layouts)
+
+
+def _read_as(grid: SheetGrid, answers: Answers) -> tuple[RecordLayout | None, SheetForm | None]:
+    """A sheet as a table of entries, or as a form where its labels name more than any row of headings."""
+    layout = laid_out(grid, answers.columns)
+    form = as_form(grid, lambda text: known(text, answers.columns))
+    there = {column.field for column in layout.columns} - {ASK} if layout else set()
+    if form and len(form.fields) > len(there):
+        return laid_out_form(form.grid, answers.columns), form
+    return layout, None
 
 
 class EntryReader:
@@ -86,6 +98,18 @@ class EntryReader:
         for at in places:
             self.cells.append(ReadCell(grid.spot(*at), "", grid.text(*at), Fate.NOTE))
 
+    def around(self, grid: SheetGrid, form: SheetForm | None) -> None:
+        """The cells of a sheet that are in no entry: all of them, or those of a form that are beside it."""
+        if form is None:
+            self.asides(grid, ((row, column) for row, column, _ in grid.filled()))
+            return
+        self.asides(grid, form.rest)
+        for at in form.again:
+            label = grid.text(*at)
+            self.cells.append(
+                ReadCell(grid.spot(*at), "", label, Fate.TAKEN, "", OF_HEADING, "a label again")
+            )
+
     def _organisation_of(self, block: ContactBlock, grid: SheetGrid) -> None:
         for key, text in block.says.items():
             self.organisation.setdefault(key, text)
@@ -103,7 +127,7 @@ class EntryReader:
         draft = EntryDraft()
         order = sorted(range(len(cells)), key=lambda n: RANK.get(cells[n].column.field, 1))
         outcomes = {n: self._outcome(draft, cells[n], here) for n in order}
-        self._name(draft, cells)
+        self._name(draft, cells, layout.grid.title)
         id_ = self._id(draft, cells)
         self.entries.append(draft.document(id_))
         self._note(layout, cells, outcomes, id_)
@@ -123,6 +147,8 @@ class EntryReader:
                 entry = "" if field.startswith(OF_ORGANISATION) else id_
                 heading = cell.column.heading
                 self.cells.append(ReadCell(spot, heading, cell.written, fate, entry, field, why))
+                for more, text in layout.grid.further(cell.row, cell.column.index):
+                    self.cells.append(ReadCell(more, heading, text, fate, entry, field, why))
 
     def _cells_of(self, layout: RecordLayout, rows: Sequence[EntryRow]) -> Iterator[ForeignCell]:
         for row in rows:
@@ -146,8 +172,10 @@ class EntryReader:
             return replace(outcome, field=noted(here, draft, cell).field)
         return _as_known(outcome, cell)
 
-    def _name(self, draft: EntryDraft, cells: Sequence[ForeignCell]) -> None:
-        """What to call an entry whose sheet has no column for that: by its purpose, or what else it says first."""
+    def _name(self, draft: EntryDraft, cells: Sequence[ForeignCell], title: str) -> None:
+        """What to call an entry that nothing names: as its sheet is, by its purpose, or by what it says first."""
+        if "name" not in draft.data and title:
+            draft.data["name"] = title[:LONGEST_NAME]
         if "name" not in draft.data:
             fields = [cell.column.field for cell in cells]
             naming = next((field for field in _NAMING if field in fields), fields[0])
@@ -179,7 +207,11 @@ class EntryReader:
             "", tuple(documents), tuple(self.cells), tuple(_questions(self.cells, self.layouts)),
             tuple(self.words.new.values()),
             {layout.grid.name: {column.heading: column.field for column in layout.columns} for layout in self.layouts},
-            {name: tuple(row + 1 for row in layout.heading_rows) for name, layout in layouts.items()},
+            {
+                name: tuple(row + 1 for row in layout.heading_rows)
+                for name, layout in layouts.items()
+                if not layout.grid.places
+            },
             tuple(self.remarks),
         )  # fmt: skip
 
@@ -245,6 +277,9 @@ def _of_headings(layout: RecordLayout) -> Iterator[ReadCell]:
 
 def _remarks(layout: RecordLayout) -> Iterator[str]:
     grid = layout.grid
+    if grid.places:
+        entries = f"{len(layout.rows)} {'entry' if len(layout.rows) == 1 else 'entries'}"
+        yield f"{grid.name}: read as a form, its labels beside what they hold: {entries}"
     hidden = [str(row.index + 1) for row in layout.rows if row.hidden]
     if hidden:
         rows = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {', '.join(hidden)} are"

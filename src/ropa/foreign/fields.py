@@ -61,8 +61,8 @@ def _asked(_: SheetContext, __: EntryDraft, ___: ForeignCell) -> CellOutcome:
 
 def _word_list(key: str, facet: Facet) -> FieldReader:
     def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        found = listed(cell.text, here.words.finders[facet])
-        whys = []
+        found = listed(_ticked(cell), here.words.finders[facet])
+        whys = [f"“{cell.text}” is read as “{_ticked(cell)}”"] if _ticked(cell) != cell.text else []
         for word in found:
             draft.add(key, here.words.id_of(facet, word))
             whys += [word.why] if word.why else []
@@ -73,6 +73,12 @@ def _word_list(key: str, facet: Facet) -> FieldReader:
         return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, key, "; ".join(whys))
 
     return read
+
+
+def _ticked(cell: ForeignCell) -> str:
+    """What a cell says; what its heading ends with, where the cell only says yes to that (“People - Residents”)."""
+    *_, last = re.split(r"\s[-\u2013:]\s", cell.column.heading)
+    return last if last != cell.column.heading and yes_or_no(cell.text) else cell.text
 
 
 def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
@@ -154,7 +160,7 @@ def _named(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome
 
 def _text(key: str) -> FieldReader:
     def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        draft.text(key, cell.text)
+        draft.text(key, _ticked(cell))
         return CellOutcome(Fate.TAKEN, key)
 
     return read
@@ -182,7 +188,7 @@ def _basis(article: int) -> FieldReader:
     def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
         if re.search(r"(?i)\b(?:not|never|no longer|rather than)\b", cell.text):
             return CellOutcome(Fate.ASKED, "", f"which letters of Article {article}, if any?")
-        said = grounds(cell.text, article=article)
+        said = grounds(cell.text.replace("_", " "), article=article)
         if not (said.article_6 or said.article_9 or said.laws):
             return CellOutcome(
                 Fate.ASKED, "", f"which letters of Article {article} does this mean, as in 6(1)(e)?"
@@ -242,7 +248,8 @@ def _people(here: SheetContext, draft: EntryDraft) -> People:
 def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
     heading = cell.column.heading.casefold()
     unit = next(
-        (u for word, u in (("year", "Y"), ("month", "M"), ("day", "D")) if word in heading), ""
+        (u for word, u in (("year", "Y"), ("month", "M"), ("day", "D")) if word in heading),
+        draft.unit,
     )
     if re.fullmatch(r"\d+(?:\.\d+)?", cell.text) and not unit:
         return CellOutcome(Fate.ASKED, "", "is this years, months or days? write it like 6 years")
@@ -251,6 +258,12 @@ def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> Cell
     if found.partly:
         draft.note(cell.column.heading, cell.written)
     return CellOutcome(Fate.GUESSED if found.why else Fate.TAKEN, "retention", found.why)
+
+
+def _retention_unit(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    first = plain(cell.text).partition(" ")[0]
+    draft.unit = meanings("units").get(first, "")
+    return CellOutcome(Fate.TAKEN, "retention") if draft.unit else noted(here, draft, cell)
 
 
 def _retention_trigger(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
@@ -466,6 +479,7 @@ READERS: Mapping[str, FieldReader] = {
     "automated_decisions": _automated,
     "systems": _systems,
     "retention": _retention,
+    "retention_unit": _retention_unit,
     "retention_trigger": _retention_trigger,
     "retention_law": _retention_law,
     "security": _text("security"),

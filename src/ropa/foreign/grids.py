@@ -1,4 +1,4 @@
-"""Tables of any file as cells of text, with the place of each: csv, xlsx, ods and Markdown.
+"""Tables of any file as cells of text, with the place of each: csv, xlsx, ods, Word and Markdown.
 
 A file is untrusted: what it may ask for is bounded before it is opened, and nothing in it is ever run or fetched.
 """
@@ -6,12 +6,13 @@ A file is untrusted: what it may ask for is bounded before it is opened, and not
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from ropa.errors import CannotRead
-from ropa.foreign import opendocument
+from ropa.foreign import opendocument, worddocument
 from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.cells import text_of
 from ropa.record.workbook.spreadsheet import Spot
@@ -22,11 +23,17 @@ LONGEST_CELL = 30_000
 """How many letters of a cell are read."""
 
 
+Place = tuple[int, int]
+"""A cell of a sheet: its row and its column, counted from 0."""
+
+
 class SheetGrid(Struct, frozen=True):
     """A sheet or table: rows of text.
 
     `merged` are the areas that are one cell, each as its first and last row and column, counted from 0. `hidden` are
     the rows that nobody sees. `formulas` are the cells that were worked out, `remarks` what a reader should know.
+    `places` are, where the table was made of a form, the cells of the sheet that each of its cells was made of, with
+    what stands there, and `title` what its only entry is called by the sheet itself.
     """
 
     name: str
@@ -35,6 +42,8 @@ class SheetGrid(Struct, frozen=True):
     hidden: frozenset[int] = frozenset()
     formulas: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
+    places: Mapping[Place, tuple[tuple[Place, str], ...]] = {}
+    title: str = ""
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell; nothing beside or below the table."""
@@ -52,7 +61,13 @@ class SheetGrid(Struct, frozen=True):
 
     def spot(self, row: int, column: int) -> Spot:
         """The place of a cell, to be shown."""
-        return Spot(self.name, row, column)
+        made_of = self.places.get((row, column))
+        return Spot(self.name, *(made_of[0][0] if made_of else (row, column)))
+
+    def further(self, row: int, column: int) -> Iterator[tuple[Spot, str]]:
+        """The other cells of the sheet that a cell was made of, with what stands there."""
+        for at, text in self.places.get((row, column), ())[1:]:
+            yield Spot(self.name, *at), text
 
 
 def grids(content: bytes, name: str) -> tuple[SheetGrid, ...]:
@@ -60,6 +75,8 @@ def grids(content: bytes, name: str) -> tuple[SheetGrid, ...]:
     ending = name.rpartition(".")[2].lower()
     if ending == "ods" or content[30:38] == b"mimetype":
         found = tuple(_of_an_open_document(content))
+    elif ending == "docx":
+        found = tuple(_of_word(content))
     elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or ending in ("xlsx", "xlsm"):
         found = tuple(_of_a_workbook(content))
     elif ending in ("md", "markdown"):
@@ -93,6 +110,13 @@ def _of_an_open_document(content: bytes) -> Iterator[SheetGrid]:
             f"{spreadsheet.letters(column)}{row + 1}" for row, column in sheet.formulas
         )
         yield SheetGrid(sheet.name, rows, tuple(sheet.merged), frozenset(sheet.hidden), formulas)
+
+
+def _of_word(content: bytes) -> Iterator[SheetGrid]:
+    names: Counter[str] = Counter()
+    for name, rows in worddocument.tables(content):
+        cut = [[cell[:LONGEST_CELL] for cell in row] for row in rows]
+        yield SheetGrid(numbered(name, names), cut)
 
 
 _LATIN = "cp1252"
@@ -155,7 +179,8 @@ def _of_markdown(text: str) -> Iterator[SheetGrid]:
     """Each table a grid, named by the heading above it; what stands between them a grid of lines."""
     rows: list[list[str]] = []
     prose: list[list[str]] = []
-    heading, count = "", 0
+    heading = ""
+    names: Counter[str] = Counter()
     for line in [*text.splitlines(), ""]:
         found = _ROW.match(line)
         if found:
@@ -164,16 +189,19 @@ def _of_markdown(text: str) -> Iterator[SheetGrid]:
                 rows.append(cells)
             continue
         if rows:
-            count += 1
-            yield SheetGrid(
-                f"{heading or 'table'} ({count})" if count > 1 else heading or "table", rows
-            )
+            yield SheetGrid(numbered(heading or "table", names), rows)
             rows = []
         if line.startswith("#"):
             heading = line.strip("# ").strip()
         if line.strip():
             prose.append([_plain(line.strip("# "))])
     yield SheetGrid("text", prose)
+
+
+def numbered(name: str, names: Counter[str]) -> str:
+    """A name for a table that no other has, by how often each was given."""
+    names[name] += 1
+    return f"{name} ({names[name]})" if names[name] > 1 else name
 
 
 def _plain(cell: str) -> str:

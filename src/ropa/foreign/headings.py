@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -40,6 +40,7 @@ FIELDS: Mapping[str, str] = {
     "automated_decisions": "whether machines decide alone",
     "systems": "where it is kept",
     "retention": "how long it is kept",
+    "retention_unit": "whether that is years, months or days",
     "retention_trigger": "from when that counts",
     "retention_law": "the law or schedule that sets the period",
     "security": "how it is protected",
@@ -85,6 +86,9 @@ def recognised(heading: str) -> Recognised | None:
     for written in (plain, bare):
         if written in known:
             return Recognised(known[written])
+    *before, last = _ASIDE.sub(" ", heading).split(" - ")
+    if before and known.get(plain_heading(last)) == NOTE:
+        return Recognised(NOTE)
     parts = {known[part] for part in _parts(heading) if part in known}
     if len(parts) > 1:
         return None
@@ -100,6 +104,19 @@ def _by_its_words(plain: str) -> Recognised | None:
         return None
     said = " and ".join(f"“{word}”" for word in vote.words)
     return Recognised(vote.field, f"its heading says {said}")
+
+
+_TOTALS = frozenset((
+    "total", "totals", "grand total", "count", "sum", "total processes", "total records", "number of processes",
+    "summe", "gesamt", "somme", "totaal",
+))  # fmt: skip
+
+
+def is_total(texts: Iterable[str]) -> bool:
+    """Whether the filled cells of a row say how many the others are."""
+    first, *rest = texts
+    begins = plain_heading(first)
+    return begins in _TOTALS or (begins.startswith("total") and all(t.isdigit() for t in rest))
 
 
 def plain_heading(text: str) -> str:

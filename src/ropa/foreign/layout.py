@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ropa.errors import CannotRead
 from ropa.foreign.grids import MOST_FILLED, SheetGrid
-from ropa.foreign.headings import ASK, NOTE, Recognised, plain_heading, recognised
+from ropa.foreign.headings import ASK, NOTE, Recognised, is_total, plain_heading, recognised
 
 FIRST_ROWS = 60
 """How far down the headings are looked for."""
@@ -15,10 +15,6 @@ FEWEST = 3
 _ESSENTIAL = frozenset(
     {"purposes", "subjects", "data", "basis", "retention", "recipients", "name", "processing"}
 )
-_TOTALS = frozenset((
-    "total", "totals", "grand total", "count", "sum", "total processes", "total records", "number of processes",
-    "summe", "gesamt", "somme", "totaal",
-))  # fmt: skip
 
 
 class SheetColumn(Struct, frozen=True):
@@ -81,6 +77,13 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
     return RecordLayout(grid, rows, columns, entries, asides, spread)
 
 
+def laid_out_form(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout:
+    """The layout of a form that was turned into a table: its labels in the first row, an activity in each other."""
+    columns = tuple(_columns(_row(grid, 0), answers))
+    rows = tuple(EntryRow(row, hidden=False, continues=False) for row in range(1, len(grid.rows)))
+    return RecordLayout(grid, (0,), columns, rows, (), {})
+
+
 def _spread(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
     """The cells of merged areas, and the first cell of each: an area over rows says the same of each of them."""
     widest = max(map(len, grid.rows), default=0)
@@ -110,8 +113,8 @@ def _headings(
             score = _score(headings, answers) - 0.5 * (len(rows) - 1)
             if score > best[0]:
                 best = (score, rows, headings)
-    known = [known for text in best[2].values() if (known := _known(text, answers))]
-    if len(known) < FEWEST or _ESSENTIAL.isdisjoint(one.field for one in known):
+    found = [one for text in best[2].values() if (one := known(text, answers))]
+    if len(found) < FEWEST or _ESSENTIAL.isdisjoint(one.field for one in found):
         return None
     return best[1], best[2]
 
@@ -123,13 +126,14 @@ def _row(grid: SheetGrid, row: int) -> dict[int, str]:
 
 def _score(headings: _Headings, answers: Mapping[str, str]) -> float:
     """How much a row looks like headings: many known ones, of different fields, and few others."""
-    known = [_known(text, answers) for text in headings.values()]
-    fields = {one.field for one in known if one}
-    sure = sum(1 for one in known if one and not one.why)
-    return len(fields) + 0.5 * sure - 0.05 * known.count(None)
+    found = [known(text, answers) for text in headings.values()]
+    fields = {one.field for one in found if one}
+    sure = sum(1 for one in found if one and not one.why)
+    return len(fields) + 0.5 * sure - 0.05 * found.count(None)
 
 
-def _known(heading: str, answers: Mapping[str, str]) -> Recognised | None:
+def known(heading: str, answers: Mapping[str, str]) -> Recognised | None:
+    """What a heading stands for: as somebody has answered, or else by itself."""
     answer = answers.get(plain_heading(heading))
     return Recognised(answer) if answer and answer != ASK else recognised(heading)
 
@@ -137,6 +141,7 @@ def _known(heading: str, answers: Mapping[str, str]) -> Recognised | None:
 _SEVERAL = frozenset(
     {
         NOTE,
+        "subjects",
         "data",
         "recipients",
         "processors",
@@ -154,10 +159,10 @@ _SEVERAL = frozenset(
 def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetColumn]:
     taken: set[str] = set()
     surely = {
-        one.field for text in headings.values() if (one := _known(text, answers)) and not one.why
+        one.field for text in headings.values() if (one := known(text, answers)) and not one.why
     }
     for index, heading in sorted(headings.items()):
-        one = _known(heading, answers)
+        one = known(heading, answers)
         if one is None:
             yield SheetColumn(index, heading, ASK)
         elif (one.field in taken and one.field not in _SEVERAL) or (
@@ -181,7 +186,7 @@ def _entries(
     for row in range(above + 1, len(grid.rows)):
         cells = {index: grid.text(row, index) for index in headings}
         filled = {index: text for index, text in cells.items() if text}
-        if not filled or _is_total(filled) or _is_heading_again(filled, headings):
+        if not filled or is_total(filled.values()) or _is_heading_again(filled, headings):
             continue
         if len(filled) == 1 and len(columns) > FEWEST and _is_divider(grid, row, filled, naming):
             continue
@@ -198,12 +203,6 @@ def _naming(columns: Sequence[SheetColumn]) -> int | None:
             if column.field == field:
                 return column.index
     return None
-
-
-def _is_total(filled: Mapping[int, str]) -> bool:
-    first = plain_heading(next(iter(filled.values())))
-    rest = list(filled.values())[1:]
-    return first in _TOTALS or (first.startswith("total") and all(text.isdigit() for text in rest))
 
 
 def _is_heading_again(filled: Mapping[int, str], headings: _Headings) -> bool:

@@ -1,6 +1,6 @@
 """The account of a foreign file in words: what it is, what became of its cells, and what has to be answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.documents.source import IMPORTED
 from ropa.foreign.account import OF_HEADING, Fate, ForeignReading, NewWord, ReadCell
@@ -26,7 +26,12 @@ def account(reading: ForeignReading, name: str, folder: str) -> Iterator[str]:
 
 
 def _columns(reading: ForeignReading) -> Iterator[str]:
+    told: list[Mapping[str, str]] = []
     for sheet, columns in reading.columns.items():
+        if columns in told:
+            yield f"Columns of {sheet}: the same"
+            continue
+        told.append(columns)
         rows = reading.headings.get(sheet, ())
         where = f" (headings in row {' and '.join(map(str, rows))})" if rows else ""
         yield f"Columns of {sheet}{where}:"

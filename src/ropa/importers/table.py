@@ -7,7 +7,7 @@ from ropa.foreign.grids import grids
 from ropa.foreign.surroundings import Surroundings
 from ropa.foreign.templates import template
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".md", ".markdown")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".docx", ".md", ".markdown")
 
 
 def recognises(_: bytes, name: str) -> bool:
@@ -24,4 +24,5 @@ def read_foreign(content: bytes, name: str, around: Surroundings) -> ForeignRead
         hint = "such as Activity, Purpose, Personal data; say under `columns` in ropa-import.yaml what they are"
         raise CannotRead(f"{message}, {hint}")
     headings = [heading for columns in reading.columns.values() for heading in columns]
-    return reading.named(template(headings) or "a table with headings of its own")
+    own = "a table with headings of its own" if reading.headings else "a form for each activity"
+    return reading.named(template(headings) or own)
