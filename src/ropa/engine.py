@@ -24,7 +24,7 @@ from ropa.flows.steps import flow_graph
 from ropa.judging.coverage import Settings, coverage
 from ropa.judging.evidence import Proofs
 from ropa.plugins import all_rules
-from ropa.register.build import build
+from ropa.register.build import BuiltBefore, build
 from ropa.register.lexicon import shipped_terms
 from ropa.register.model import Register
 from ropa.register.vocabulary import Facet, Hierarchy, fold
@@ -68,26 +68,31 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     trust: Trust = _AS_IT_IS,
     *,
     published: Published = published_texts,
+    before: Case | None = None,
 ) -> Case:
     """Everything the rules may look at, from the documents of a register.
 
     `elsewhere` are texts of notices that were read already, since they are not in its folder; `published` reads those
-    that are.
+    that are. What comes out as it did `before`, at another moment of the same register, is taken from there.
     """
     taken = extended(documents, root)
     documents, malformed, dropped = _as_far_as_it_counts(taken.documents)
     documents, refused = trust.applied(documents)
     good = [d for d in documents if not d.problems and d not in dropped]
     texts = {**published(good, root), **_texts_of(taken), **(elsewhere or {})}
-    register = build(good, texts, settings.defaults, shipped_terms())
+    if before is not None and (dropped or before.dropped):
+        before = None  # what is noted of the names in them does not stand in the register
+    built = BuiltBefore(before.register, before.texts) if before else None
+    register = build(good, texts, settings.defaults, shipped_terms(), built)
     register = replace(register, unknown=_of_others(register.unknown, dropped))
     if settings.defaults.home not in register.vocabulary[Facet.COUNTRY].terms:
         where = settings.read_from or "the settings"
         raise BadSettings(f"{where}: home is {settings.defaults.home}, which is no country")
-    graph = flow_graph(register)
+    graph = flow_graph(register, before.graph if before else None)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    told = coverage(graph, settings, Proofs(register, texts, trust.untrusted(register)))
+    proofs = Proofs(register, texts, trust.untrusted(register))
+    told = coverage(graph, settings, proofs, before.coverage if before else None)
     return Case(
         documents,
         malformed,

@@ -1,5 +1,7 @@
 """The flows that each activity of a register yields, in the order of the register."""
 
+from collections.abc import Mapping
+
 from ropa.documents.document import Origin
 from ropa.flows.flow import Box, Flow, Node, NodeKind
 from ropa.flows.graph import FlowGraph
@@ -19,12 +21,37 @@ from ropa.register.model import (
     Words,
     operated,
 )
-from ropa.register.vocabulary import Facet
+from ropa.register.vocabulary import Facet, same_words
 
 
-def flow_graph(register: Register) -> FlowGraph:
-    """The flows of every activity, in the order of the register."""
-    return FlowGraph(register, _Drawing(register).all())
+def flow_graph(register: Register, before: FlowGraph | None = None) -> FlowGraph:
+    """The flows of every activity, in the order of the register.
+
+    Those of an activity that is the very same as `before` are taken from there, where all that flows are drawn by is.
+    """
+    drawing = _Drawing(register)
+    if before is not None and _drawn_alike(register, before.register):
+        drawing.known = _by_activity(before)
+        drawing.before = before.register.activities
+    return FlowGraph(register, drawing.all())
+
+
+def _drawn_alike(register: Register, before: Register) -> bool:
+    """Whether all that the flows of an activity are drawn by, besides itself, is as it was."""
+    return (
+        same_words(register.vocabulary, before.vocabulary)
+        and register.home == before.home
+        and register.regimes == before.regimes
+        and register.parties == before.parties
+        and register.systems == before.systems
+    )
+
+
+def _by_activity(graph: FlowGraph) -> Mapping[str, list[Flow]]:
+    found: dict[str, list[Flow]] = {}
+    for flow in graph.flows:
+        found.setdefault(flow.activity, []).append(flow)
+    return found
 
 
 class _Drawing:
@@ -46,10 +73,15 @@ class _Drawing:
         self.drawn: list[Flow] = []
         self.taken: dict[str, int] = {}
         self.ends = {id_: Node(_PARTY, id_) for id_ in register.parties}
+        self.known: Mapping[str, list[Flow]] = {}
+        self.before: Mapping[str, Activity] = {}
 
     def all(self) -> tuple[Flow, ...]:
         """The flows of every activity, in the order of the register."""
         for activity in self.register.activities.values():
+            if self.before.get(activity.id) is activity and not self._looks_at_others(activity):
+                self.drawn += self.known.get(activity.id, ())
+                continue
             here = Node(_ACTIVITY, activity.id)
             self.elsewhere = self._from_elsewhere(activity)
             self.taken = {}
@@ -59,6 +91,10 @@ class _Drawing:
             self._kept(activity, here, indirect)
             self._disclosed(activity, here)
         return tuple(self.drawn)
+
+    def _looks_at_others(self, activity: Activity) -> bool:
+        """Whether some of its data was collected before, so that its flows depend on what else there is."""
+        return any(self.origins.is_own(source.party) for source in activity.sources)
 
     def _named(self, wanted: str) -> str:
         """The id that is wanted, or with a number where another flow of the activity has it."""

@@ -17,6 +17,7 @@ from ropa.flows.graph import FlowGraph
 from ropa.flows.regions import EVERYTHING, Region
 from ropa.judging.evidence import Proofs, Rests, weakest
 from ropa.judging.guards import Guards, Met
+from ropa.judging.holding import Hearing, Holding
 from ropa.judging.items import ItemTold, items
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement, Mode, Settings, Untied
@@ -63,7 +64,8 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     """Every flow with its verdicts, and what the notices say beyond the flows.
 
     `sentences` are those that nobody has tied, and `resting` says of judgements what they rest on; None where the texts
-    were not read.
+    were not read. `judged` is how many of the flows were judged for it: the verdicts on the others still hold from the
+    moment before.
     """
 
     settings: Settings
@@ -73,6 +75,12 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     proofs: Proofs | None = None
     sentences: Sentences | None = None
     resting: Resting | None = None
+    judged: int = 0
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What the flows were held against."""
+        return Hearing(self.register, self.settings, self.voices, self.proofs, self.sentences)
 
     def voices_on(self, day: date) -> Voices:
         """What people were told on another day by the notices on file."""
@@ -102,6 +110,13 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         flows = (told.flow for told in self.flows)
         return tuple(unmatched(self.register, self.voices, flows, self.proofs))
 
+    def meets_no_flow(self, statement: Statement) -> bool:
+        """Whether a statement in force speaks of something that the organisation does not do at all."""
+        spoken = tuple(one for one in self.voices.spoken if one.statement is statement)
+        flows = (told.flow for told in self.flows)
+        alone = replace(self.voices, spoken=spoken)
+        return any(u.facet is None for u in unmatched(self.register, alone, flows, self.proofs))
+
     def told_to(self, told: Told, groups: Words) -> Told:
         """A flow as it is told to these of its groups, whatever the others are told of it."""
         flow = told.flow
@@ -112,9 +127,9 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
         judged, resting = self._judge.judgements(narrowed), self.resting
         return Told(flow, *(resting.judged(narrowed, judged) if resting else judged))
 
-    @cached_property
+    @property
     def _judge(self) -> Judge:
-        return Judge(self.register, self.voices, self.settings, self.sentences)
+        return self.hearing.judge
 
     @cached_property
     def guards(self) -> Guards:
@@ -321,21 +336,55 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
 _NOT_TOLD = frozenset({Verdict.OMITTED, Verdict.UNTIED})
 
 
-def coverage(graph: FlowGraph, settings: Settings, proofs: Proofs | None = None) -> Coverage:
+def coverage(
+    graph: FlowGraph,
+    settings: Settings,
+    proofs: Proofs | None = None,
+    before: Coverage | None = None,
+) -> Coverage:
     """Every flow held against the notices in force on the day, and each statement against its words by `proofs`.
 
-    Where the organisation acts for others, it is for them to tell people (Articles 13 and 14).
+    Where the organisation acts for others, it is for them to tell people (Articles 13 and 14). Verdicts of
+    `before`, the same register at another moment, are taken over where they hold.
     """
-    activities = graph.register.activities
-    mandated = {id_ for id_, a in activities.items() if graph.register.mandated(a)}
-    said = voices(graph.register, settings.day, proofs, settings.least)
-    sentences = Sentences(graph.register, proofs, said) if proofs else None
-    judge = Judge(graph.register, said, settings, sentences)
+    register = graph.register
+    mandated = {id_ for id_, a in register.activities.items() if register.mandated(a)}
     owed = [f for f in graph.flows if f.activity not in mandated] if mandated else graph.flows
-    resting = Resting(graph.register, settings, proofs, said) if proofs else None
-    if resting and resting.weak:
-        judged = ((flow, resting.judged(flow, judge.judgements(flow))) for flow in owed)
-        flows = tuple([Told(flow, *whole) for flow, whole in judged])
-    else:
-        flows = tuple([Told(flow, *judge.judgements(flow)) for flow in owed])
-    return Coverage(settings, graph.register, said, flows, proofs, sentences, resting)
+    if proofs and before and before.proofs:
+        proofs.keep(before.proofs)
+    said = voices(register, settings.day, proofs, settings.least)
+    sentences = Sentences(register, proofs, said) if proofs else None
+    if sentences and before and before.sentences:
+        sentences.keep(before.sentences)
+    hearing = Hearing(register, settings, said, proofs, sentences)
+    resting = Resting(register, settings, proofs, said) if proofs else None
+    known = _held(before, hearing, owed) if before else {}
+    flows = tuple(_told(hearing.judge, resting, owed, known))
+    anew = len(flows) - len(known)
+    return Coverage(settings, register, said, flows, proofs, sentences, resting, anew)
+
+
+def _told(
+    judge: Judge, resting: Resting | None, owed: Iterable[Flow], known: Mapping[str, Told]
+) -> Iterator[Told]:
+    weak = resting if resting and resting.weak else None
+    for flow in owed:
+        if flow.id in known:
+            yield known[flow.id]
+        else:
+            whole = judge.judgements(flow)
+            yield Told(flow, *(weak.judged(flow, whole) if weak else whole))
+
+
+def _held(before: Coverage, now: Hearing, owed: Iterable[Flow]) -> Mapping[str, Told]:
+    """The flows that are the very same, and what is told of them still."""
+    holding, was = Holding(before.hearing, now), before.by_id
+    found: dict[str, Told] = {}
+    for flow in owed if holding.comparable else ():
+        told = was.get(flow.id)
+        if told is None or told.flow is not flow:
+            continue
+        whole = holding.told(flow, (told.judgements, told.verdict))
+        if whole is not None:
+            found[flow.id] = told if whole[0] is told.judgements else Told(flow, *whole)
+    return found

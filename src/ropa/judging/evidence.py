@@ -34,7 +34,7 @@ from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.periods import SAID_WITHOUT_NUMBER, same_length
-from ropa.register.vocabulary import ROOTS, Facet
+from ropa.register.vocabulary import ROOTS, Facet, same_words
 from ropa.seen.text import NoticeText, Texts
 from ropa.seen.tree import Kind
 
@@ -182,6 +182,19 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     register: Register
     texts: Texts
     untrusted: frozenset[str] = frozenset()
+
+    def keep(self, before: "Proofs") -> None:
+        """Take over what was read and proved of another moment, where that cannot come out otherwise.
+
+        A proof is of one statement, object by object, and a statement that is the very same has the text that it had.
+        """
+        if not named_alike(self.register, before.register):
+            return
+        self._made.update(before._made)
+        for id_, notice in self.register.notices.items():
+            was = before.register.notices.get(id_)
+            if was and id_ in before._read and before.text(was) is self.text(notice):
+                self._read[id_] = before._read[id_]
 
     def least(self, statement: Statement, least: Rests) -> Rests:
         """The least that a statement has to rest on to count, where `least` is asked of all."""
@@ -370,6 +383,12 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _begun(self) -> dict[int, list[int]]:
         return {}
+
+
+def named_alike(one: Register, other: Register) -> bool:
+    """Whether a sentence says the same in two registers: by the same words and parties, of the same organisation."""
+    same = same_words(one.vocabulary, other.vocabulary) and one.terms is other.terms
+    return same and one.organisation == other.organisation and one.parties == other.parties
 
 
 def _says_some(claimed: Claimed) -> bool:

@@ -160,6 +160,10 @@ class Judge:
             spoken.unresolved or self._touches(heard(spoken, flow), flow.box)
         )
 
+    def shape(self, flow: Flow) -> tuple[tuple[int, ...] | None, ...]:
+        """The axes along which what is not told of such a flow is told apart, facet by facet."""
+        return self._step(flow).shape
+
     def _region(self, flow: Flow, axes: Iterable[int]) -> list[int]:
         """The flow's box along the axes that make a difference, among the people who get a notice at all."""
         region = [NOTHING_ELSE] * len(AXES)

@@ -174,6 +174,12 @@ class Step:
         self.deciding_indirect = self._deciding(self.worded)
         self.known: dict[tuple[object, ...], Whole] = {}
 
+    @property
+    def shape(self) -> tuple[tuple[int, ...] | None, ...]:
+        """The axes along which a remainder of each facet is told apart."""
+        plans = (*(plan for _, plan in self.worded), self.basis, self.retention, self.transfer)
+        return (*(plan.axes if plan else None for plan in plans), self.clash_axes)
+
     def _deciding(self, worded: tuple[tuple[int, Plan], ...]) -> tuple[int, ...] | None:
         """The axes that decide every verdict, so that flows that agree along them share theirs.
 

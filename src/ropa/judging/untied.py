@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from ropa.documents.patterns import regex
 from ropa.flows.flow import Flow
-from ropa.judging.evidence import Proof, Proofs
+from ropa.judging.evidence import Proof, Proofs, named_alike
 from ropa.judging.gainsaid import (
     OF_CONTROLLER,
     lasting,
@@ -110,6 +110,19 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
     register: Register
     proofs: Proofs
     voices: Voices
+
+    def keep(self, before: "Sentences") -> None:
+        """Take over what was found at another moment in notices that are the very same and reach the same people."""
+        if not named_alike(self.register, before.register):
+            return
+        for notice in self.voices.notices:
+            id_ = notice.id
+            same = before.register.notices.get(id_) is notice
+            if same and before.voices.reach.get(id_) == self.voices.reach[id_]:
+                if id_ in before._read:
+                    self._read[id_] = before._read[id_]
+                if id_ in before._aside:
+                    self._aside[id_] = before._aside[id_]
 
     def number(self, notice: Notice) -> int:
         """How many sentences of a notice were read, headings among them; 0 where it is not read."""

@@ -126,6 +126,11 @@ def _said(text: str, names: Names) -> Said:
     return say(text, names)
 
 
+def read_so_far() -> int:
+    """How many texts of sentences, lead-ins and headings this process has read, each as often as it was read anew."""
+    return _said.cache_info().misses
+
+
 def forget() -> None:
     """Empty the memo, so that what is measured is reading and not remembering."""
     _said.cache_clear()

@@ -6,7 +6,7 @@ every id that stands twice (the first one counts).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from ropa.documents.remains import LOST
 from ropa.findings import Problem
 from ropa.location import Location
 from ropa.register.addresses import Leading, leads_to
-from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, strings
+from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, lexicon_of, strings
 from ropa.register.model import (
     EVERYTHING,
     NO_RECORD,
@@ -62,6 +62,8 @@ from ropa.register.periods import as_period, is_exception
 from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
 
 Data = Mapping[str, Any]
+_Entry = Party | System | Activity | Notice
+"""What may be taken over from another moment of a register."""
 _LookUp = Callable[[Facet, Data, str, Origin, str], Words]
 
 
@@ -105,20 +107,82 @@ _TRANSFER = frozenset({"transfer_risk_assessment", "adequacy_scheme", "exception
 _UNSAID = Defaults()
 
 
+class BuiltBefore(NamedTuple):
+    """A register as it was at another moment, and the texts of its notices then.
+
+    All that could not be made sense of has to stand in it.
+    """
+
+    register: Register
+    texts: Texts
+
+
 def build(
     documents: Iterable[Document],
     texts: Texts,
     defaults: Defaults = _UNSAID,
     terms: Glossary = NO_TERMS,
+    before: BuiltBefore | None = None,
 ) -> Register:
-    """The register that well-formed documents describe, in words of its own and in these terms."""
+    """The register that well-formed documents describe, in words of its own and in these terms.
+
+    What comes to the very same as `before` is taken from there, object by object.
+    """
     shelves: dict[str, list[Document]] = {}
     for document in documents:
         if document.data.get("proposed") and document.data["kind"] != "notice":
             continue  # it counts for nothing
         shelves.setdefault(document.data["kind"], []).append(document)
-    lexicon = Lexicon((*shelves.get("term", ()), *shelves.get("party", ())), terms)
-    return _Builder(shelves, texts, lexicon, defaults).register()
+    lexicon = lexicon_of((*shelves.get("term", ()), *shelves.get("party", ())), terms)
+    return _Builder(shelves, texts, lexicon, defaults, before).register()
+
+
+class _StillHeld:
+    """What of a register still holds at a later moment: entries that are made of the very same.
+
+    An entry of which something could not be made sense of is made anew, so that this is noted again.
+    """
+
+    def __init__(self, before: BuiltBefore, builder: "_Builder") -> None:
+        self.register, self.texts = before
+        self.builder = builder
+        noted = (*self.register.unknown, *self.register.duplicates)
+        self._noted = frozenset(
+            at.path for p in noted for at in (p.at, *(place for place, _ in p.related))
+        )
+
+    def shelf(self, kind: str) -> Mapping[str, _Entry]:
+        """The entries of a kind, where all that they refer to is there as it was."""
+        held, here = self.register, self.builder
+        match kind:
+            case "party":
+                return held.parties
+            case "notice":
+                return held.notices
+            case "system":
+                return held.systems if here.parties == held.parties else {}
+            case "activity":
+                named = (
+                    (here.parties, held.parties),
+                    (here.systems, held.systems),
+                    (here.notices, held.notices),
+                )
+                same = all(now.keys() == then.keys() for now, then in named)
+                return held.activities if same else {}
+        return {}
+
+    def still(self, entry: _Entry | None, document: Document) -> bool:
+        """Whether an entry was made of this document, and of the text that is there now."""
+        if entry is None or entry.origin.document is not document or document.path in self._noted:
+            return False
+        return not isinstance(entry, Notice) or self._reads_alike(entry)
+
+    def _reads_alike(self, notice: Notice) -> bool:
+        """Whether a notice has the text that it had; to which layers that leads is for others to say, too."""
+        key = notice.origin.document.path, notice.text
+        was, now = self.texts.get(key), self.builder.texts.get(key)
+        same = was is now or (isinstance(now, Problem) and was == now)
+        return same and not notice.unlinked
 
 
 class _Builder:
@@ -130,7 +194,9 @@ class _Builder:
         texts: Texts,
         lexicon: Lexicon,
         defaults: Defaults,
+        before: BuiltBefore | None = None,
     ) -> None:
+        self.known: _StillHeld | None = None
         self.defaults = defaults
         self.documents = documents
         self.texts = texts
@@ -140,6 +206,9 @@ class _Builder:
             "organisation", self._named_organisation
         )
         self.home = next((o.home for o in self.organisations.values()), defaults.home)
+        if before is not None and before.register.terms is lexicon.terms:
+            same_home = before.register.home == self.home
+            self.known = _StillHeld(before, self) if same_home else None
         self.parties: dict[str, Party] = self._shelf("party", self._party)
         self.systems: dict[str, System] = self._shelf("system", self._system)
         self.notices: dict[str, Notice] = self._shelf("notice", self._notice)
@@ -195,8 +264,11 @@ class _Builder:
 
     def _shelf(self, kind: str, make: Callable[[Data, Origin], Any]) -> dict[str, Any]:
         shelf: dict[str, Any] = {}
+        known = self.known.shelf(kind) if self.known else {}
         for document in self.documents.get(kind, ()):
-            made = make(document.data, Origin(document))
+            made: Any = known.get(document.data.get("id"))
+            if self.known is None or not self.known.still(made, document):
+                made = make(document.data, Origin(document))
             if made.id in shelf:
                 self.lexicon.twice(kind, made.id, made.origin, shelf[made.id].origin)
             else:

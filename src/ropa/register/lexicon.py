@@ -1,7 +1,8 @@
 """Words as they were written in, ids of the vocabulary out; what nobody defined is noted on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from copy import copy
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -25,7 +26,7 @@ MOST_AGAIN = 100
 _Defined = Mapping[tuple[Facet, str], tuple[Term, Origin]]
 
 
-class Glossary(Struct, frozen=True):
+class Glossary(Struct, frozen=True, eq=False):
     """Terms that are defined already, in their order: by id, by each folded name, and as sets.
 
     Many registers may be read with one at a time: nothing is ever written into it.
@@ -44,6 +45,23 @@ NO_TERMS = Glossary((), MappingProxyType({}), MappingProxyType({}), MappingProxy
 def shipped_terms() -> Glossary:
     """The words of the package, made at first use: the same for every register of a process."""
     return Lexicon(shipped(TERMS)).glossary()
+
+
+MOST_LEXICONS = 4
+"""The lexicons of how many registers, or moments of one, are kept."""
+
+MOST_BESIDE = 64
+"""How many hierarchies are kept with the words that were not found in them."""
+
+
+def lexicon_of(documents: Iterable[Document], before: Glossary) -> "Lexicon":
+    """The lexicon of some terms and parties: the same words as the last time where it is the same documents."""
+    return _lexicon(tuple(documents), before).renewed()
+
+
+@lru_cache(maxsize=MOST_LEXICONS)
+def _lexicon(documents: tuple[Document, ...], before: Glossary) -> "Lexicon":
+    return Lexicon(documents, before)
 
 
 class Lexicon:
@@ -69,7 +87,15 @@ class Lexicon:
         self._shared: dict[Words, Words] = {}
         self._guesses = MOST_GUESSES
         self._named: dict[Facet, Mapping[str, str]] = {}
+        self._beside: dict[tuple[Facet, frozenset[str]], Hierarchy] = {}
         self._check_broader()
+
+    def renewed(self) -> "Lexicon":
+        """The same words, in which nothing has been looked up yet. What was found shows where it is found again."""
+        made = copy(self)
+        made._unknown, made._duplicates = dict(self._unknown), dict(self._duplicates)
+        made._left_out, made._strange = dict(self._left_out), {}
+        return made
 
     @property
     def unknown(self) -> tuple[Problem, ...]:
@@ -88,7 +114,17 @@ class Lexicon:
 
     def vocabulary(self) -> Vocabulary:
         """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
-        return {f: known.beside(self._strange.get(f, ())) for f, known in self._known.items()}
+        return {facet: self._hierarchy_with(facet) for facet in self._known}
+
+    def _hierarchy_with(self, facet: Facet) -> Hierarchy:
+        """One value for the same words that were not found, however often a register is read."""
+        strange = frozenset(self._strange.get(facet, ()))
+        known = self._beside.get((facet, strange))
+        if known is None:
+            while len(self._beside) >= MOST_BESIDE:
+                self._beside.pop(next(iter(self._beside)))
+            known = self._beside[facet, strange] = self._known[facet].beside(strange)
+        return known
 
     def glossary(self) -> Glossary:
         """What another lexicon may begin with."""

@@ -397,6 +397,11 @@ Vocabulary = Mapping[Facet, Hierarchy]
 """A hierarchy for each facet that has words."""
 
 
+def same_words(one: Vocabulary, other: Vocabulary) -> bool:
+    """Whether two registers have the very same words, those that nobody defined among them."""
+    return one.keys() == other.keys() and all(other[facet] is one[facet] for facet in one)
+
+
 @cache
 def fold(word: str) -> str:
     """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""

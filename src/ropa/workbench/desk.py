@@ -1,6 +1,6 @@
 """The register on the desk: as it stands on disk, judged, and as it would be with a change that is not saved yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from ropa.errors import CannotWrite, RopaError
 from ropa.judging.coverage import Settings
 from ropa.page.review import Review
 from ropa.plugins import all_rules
+from ropa.reading.memo import read_so_far
 from ropa.report import Report
 from ropa.seen.text import Texts
 from ropa.workbench.diary import DeskDoing, Diary, mark
@@ -36,15 +37,30 @@ class Checking(Struct, frozen=True):
     trust: Trust = Trust()
 
 
+class MadeAnew(Struct, frozen=True):
+    """How much was made for one moment of the register; all else was taken over from the moment before.
+
+    The YAML files that were parsed, the texts of notices that were taken apart, their sentences, lead-ins and headings
+    that were read, and the flows that were judged.
+    """
+
+    files: int
+    texts: int
+    sentences: int
+    flows: int
+
+
 class AsItStands(Struct, frozen=True, eq=False, dict=True):
     """The register at one moment: judged, and with what the rules find once somebody asks.
 
-    `number` counts the moments that the desk has seen, so that a page knows whether it is of this one.
+    `number` counts the moments that the desk has seen, so that a page knows whether it is of this one. `anew` is
+    what it took to come to this one.
     """
 
     case: Case
     number: int
     checking: Checking
+    anew: MadeAnew
 
     @cached_property
     def report(self) -> Report:
@@ -99,23 +115,43 @@ class Desk:
             found = stamps(self.root)
             if self._now is None or found != self._stamps:
                 self._stamps = found
-                self.kept.refresh()
                 number = self._now.number + 1 if self._now else 1
-                self._now = AsItStands(self._judged(NOTHING), number, self.checking)
+                case, anew = self._counted(self._read_again)
+                self._now = AsItStands(case, number, self.checking, anew)
             return self._now
+
+    def _read_again(self) -> Case:
+        self.kept.refresh()
+        return self._judged(NOTHING)
+
+    def _counted(self, make: Callable[[], Case]) -> tuple[Case, MadeAnew]:
+        """A case, and how much of it was made anew."""
+        files, texts, sentences = self.kept.parsed, self.kept.seen, read_so_far()
+        case = make()
+        return case, MadeAnew(
+            self.kept.parsed - files,
+            self.kept.seen - texts,
+            read_so_far() - sentences,
+            case.coverage.judged,
+        )
 
     def on(self, day: date) -> AsItStands:
         """The register as it is now, judged on another day."""
         with self.lock:
             now = self.now()
             checking = replace(self.checking, settings=replace(self.checking.settings, day=day))
-            return AsItStands(self._judged(NOTHING, checking), now.number, checking)
+            case, anew = self._counted(lambda: self._judged(NOTHING, checking))
+            return AsItStands(case, now.number, checking, anew)
 
     def as_if(self, files: Files) -> Case:
         """The register judged as if some files held something else."""
+        return self.tried(files)[0]
+
+    def tried(self, files: Files) -> tuple[Case, MadeAnew]:
+        """The same, with how much of it was made anew."""
         with self.lock:
             self.now()
-            return self._judged(files)
+            return self._counted(lambda: self._judged(files))
 
     def _judged(self, instead: Files, checking: Checking | None = None) -> Case:
         how = checking or self.checking
@@ -129,6 +165,7 @@ class Desk:
             self.root,
             trust=how.trust,
             published=published,
+            before=self._now.case if self._now else None,
         )
 
     def held(self, path: str) -> bytes | None:

@@ -11,6 +11,7 @@ from ropa.case import Case
 from ropa.causes import MOST_THINGS, Cause, Causes, causes
 from ropa.diagram.view import Mark
 from ropa.flows.flow import SUBJECT
+from ropa.judging.coverage import Told
 from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice, Words
@@ -90,7 +91,12 @@ def standing(now: AsItStands, notice: Notice) -> NoticeStanding:
     case = now.case
     people = case.register.vocabulary[Facet.SUBJECT]
     audience = people.union(notice.audience)
-    told = [t for t in case.coverage.flows if people.union(t.flow.box[SUBJECT]) & audience]
+    told = [
+        t
+        for words, flows in about_whom(now).items()
+        if people.union(words) & audience
+        for t in flows
+    ]
     clear = [t for t in told if t.verdict is Verdict.CLEAR]
     return NoticeStanding(
         notice,
@@ -101,6 +107,15 @@ def standing(now: AsItStands, notice: Notice) -> NoticeStanding:
         len(told),
         _why_not(case, notice),
     )
+
+
+@lru_cache(maxsize=2)
+def about_whom(now: AsItStands) -> Mapping[Words, tuple[Told, ...]]:
+    """The flows by the groups that they are about: many are about the same."""
+    found: dict[Words, list[Told]] = {}
+    for told in now.case.coverage.flows:
+        found.setdefault(told.flow.box[SUBJECT], []).append(told)
+    return {words: tuple(flows) for words, flows in found.items()}
 
 
 def _why_not(case: Case, notice: Notice) -> str:

@@ -92,10 +92,21 @@ def shifted(before: Case, after: Case) -> tuple[ShiftedFlow, ...]:
     names = flow_numbers(after)
     found = []
     for id_ in dict.fromkeys((*was, *now)):
+        if id_ in was and id_ in now and _told_alike(was[id_], now[id_]):
+            continue
         one = _shift(after, was.get(id_), now.get(id_), names.get(id_, ""))
         if one is not None:
             found.append(one)
     return tuple(found)
+
+
+def _told_alike(was: Told, now: Told) -> bool:
+    """Whether two flows have the same verdict on the same facets; mostly the judgements are the very same."""
+    if was.judgements is now.judgements:
+        return True
+    told = zip(was.judgements, now.judgements, strict=False)
+    same = len(was.judgements) == len(now.judgements)
+    return same and all(a.facet is b.facet and a.verdict is b.verdict for a, b in told)
 
 
 def _shift(case: Case, was: Told | None, now: Told | None, name: str) -> ShiftedFlow | None:
@@ -178,8 +189,7 @@ def _weighed(before: Case, after: Case, notice: Notice, statement: Statement) ->
         )  # fmt: skip
     if statement.negative:
         return WeighedChange(_promised(found), found, "", left)
-    unmatched = [u for u in after.coverage.unmatched if u.statement is statement]
-    if not found and unmatched and unmatched[0].facet is None:
+    if not found and after.coverage.meets_no_flow(statement):
         return WeighedChange(
             "No flow of the register is like this: it tells nobody anything yet.", (), "", left
         )

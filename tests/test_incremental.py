@@ -1,0 +1,278 @@
+"""What is taken over from the moment before is what a fresh check comes to, and nothing else is made anew."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from random_registers import TODAY as DAY
+from random_registers import Data, Sample, cases, in_languages, registers, ways_to_judge
+from ropa.documents.document import Document, SourceFile
+from ropa.documents.source import parse
+from ropa.engine import check
+from ropa.flows.flow import AXES
+from ropa.flows.graph import FlowGraph
+from ropa.flows.steps import flow_graph
+from ropa.judging.coverage import Coverage, Settings, Told, coverage
+from ropa.judging.evidence import Proofs
+from ropa.judging.judgement import Judgement
+from ropa.register.build import BuiltBefore, build
+from ropa.register.model import Statement
+from ropa.report import Report
+from ropa.reporters.json import render
+from ropa.seen.formats import notice_of_text
+from ropa.seen.text import NoticeText, Texts
+from ropa.workbench.desk import Checking, Desk
+from ropa.workbench.sentences import sentences_of
+from told_registers import WORDS, ToldRegister, told_registers
+
+SHARE = float(os.environ.get("ROPA_EDITS", "0.1"))
+"""How many series of edits are tried, as a share of the profile's examples; more where the environment says so."""
+
+
+def _placed(statements: tuple[Statement, ...]) -> list[tuple[str, str]]:
+    return [(s.id, str(s.origin.location)) for s in statements]
+
+
+def _regions(judged: Judgement, told: Told, of: Coverage) -> set[tuple[int, ...]]:
+    """What is not told, as far as it is of the flow: along an axis that makes no difference, all of that."""
+    axes = zip(AXES, told.flow.box, strict=True)
+    whole = [of.register.vocabulary[axis.scheme].union(words) for axis, words in axes]
+    return {
+        tuple(atoms & mine for atoms, mine in zip(region, whole, strict=True))
+        for region in judged.remainder
+    }
+
+
+def shown(of: Coverage) -> list[Any]:
+    """All that a coverage says of each flow, with the place of every statement."""
+    return [
+        (
+            told.flow.id,
+            str(told.flow.origin.location),
+            told.verdict,
+            [
+                (
+                    j.facet, j.verdict, j.how, j.lacks, j.modes, j.evidence, j.language,
+                    _placed(j.told_by), _placed(j.against), _placed(j.may_tell),
+                    [(s.notice.id, s.sentence.start) for s in j.sentences],
+                    _regions(j, told, of),
+                )
+                for j in told.judgements
+            ],
+        )
+        for told in of.flows
+    ]  # fmt: skip
+
+
+# -- registers that nobody would write -------------------------------------------------------------
+
+
+class Moments:
+    """A register at one moment after another, each document and text one object for as long as it stays the same."""
+
+    def __init__(self, how: Settings, *, read: bool) -> None:
+        self.how, self.read = how, read
+        self.documents: dict[str, Document] = {}
+        self.texts: dict[str, NoticeText] = {}
+        self.before: tuple[BuiltBefore, FlowGraph, Coverage] | None = None
+
+    def after(self, documents: Mapping[str, Data]) -> tuple[Coverage, Coverage]:
+        """The coverage as it follows from the moment before, and as it is by itself."""
+        made = [self._document(path, data) for path, data in documents.items()]
+        texts: Texts = {
+            (document.path, document.data["text"]): self._text(document.data)
+            for document in made
+            if "text" in document.data
+        }
+        graph, found = self._covered(made, texts, self.before)
+        self.before = BuiltBefore(graph.register, texts), graph, found
+        fresh = [_parsed(path, data) for path, data in documents.items()]
+        return found, self._covered(fresh, texts, None)[1]
+
+    def _covered(
+        self,
+        documents: list[Document],
+        texts: Texts,
+        before: tuple[BuiltBefore, FlowGraph, Coverage] | None,
+    ) -> tuple[FlowGraph, Coverage]:
+        built, drawn, judged = before or (None, None, None)
+        register = build(documents, texts, before=built)
+        graph = flow_graph(register, drawn)
+        proofs = Proofs(register, texts) if self.read else None
+        return graph, coverage(graph, self.how, proofs, judged)
+
+    def _document(self, path: str, data: Data) -> Document:
+        key = f"{path} {json.dumps(data)}"
+        if key not in self.documents:
+            self.documents[key] = _parsed(path, data)
+        return self.documents[key]
+
+    def _text(self, notice: Data) -> NoticeText:
+        quotes = [s["quote"] for s in notice["statements"]]
+        quotes += [f"Go on in {layer}" for layer in notice.get("layers", ())]
+        text = ".\n\n".join(dict.fromkeys(quotes))
+        if text not in self.texts:
+            self.texts[text] = notice_of_text(SourceFile(notice["text"], text))
+        return self.texts[text]
+
+
+def _parsed(path: str, data: Data) -> Document:
+    (document,) = parse(SourceFile(path, json.dumps(data)))
+    return document
+
+
+def _filed(sample: Sample) -> dict[str, Data]:
+    """A document in a file, as they are read: in the order of their paths."""
+    return {f"{d['kind']}-{d.get('facet', '')}-{d['id']}.yaml": d for d in sample.documents}
+
+
+@st.composite
+def series(draw: st.DrawFn) -> list[dict[str, Data]]:
+    """A register at one moment after another: a document taken out, put in, or exchanged for another of its kind."""
+    kind = draw(
+        st.sampled_from((registers(), registers(), registers(strange=False), in_languages()))
+    )
+    one, other = _filed(draw(kind)), _filed(draw(kind))
+    moments = [one]
+    for _ in range(draw(st.integers(1, 4))):
+        now = dict(moments[-1])
+        path = draw(
+            st.sampled_from(
+                [
+                    p
+                    for p in (*one, *other)
+                    if "notice" in p or "activity" in p or draw(st.integers(0, 5)) == 0
+                ]
+                or list(one)
+            )
+        )
+        told = now.get(path, {}).get("statements")
+        match draw(st.integers(0, 5)):
+            case 0 if len(now) > 1 and "term" not in path and "system" not in path:
+                now.pop(path, None)
+            case 1 | 2 if told:
+                at = draw(st.integers(0, len(told) - 1))
+                now[path] = {**now[path], "statements": told[:at] + told[at + 1 :]}
+            case 3 | 4 if told and other.get(path, {}).get("statements"):
+                at = draw(st.integers(0, len(told)))
+                more = draw(st.sampled_from(other[path]["statements"]))
+                now[path] = {**now[path], "statements": [*told[:at], more, *told[at:]]}
+            case _:
+                now[path] = draw(st.sampled_from([r[path] for r in (one, other) if path in r]))
+        moments.append(now)
+    return [dict(sorted(moment.items())) for moment in (*moments, one)]
+
+
+@given(series(), ways_to_judge(), st.booleans())
+@cases(SHARE)
+def test_after_any_edits_every_verdict_is_what_a_fresh_look_gives(
+    moments: list[dict[str, Data]], how: Settings, read: bool
+) -> None:
+    held = Moments(how, read=read)
+    for documents in moments:
+        found, fresh = held.after(documents)
+        assert shown(found) == shown(fresh)
+        assert found.register.unknown == fresh.register.unknown
+
+
+# -- registers whose sentences say something, on disk ------------------------------------------------
+
+
+def _written(root: Path, files: Mapping[str, str | None]) -> None:
+    for name, text in files.items():
+        if text is None:
+            (root / name).unlink(missing_ok=True)
+        else:
+            (root / name).write_text(text, "utf-8")
+
+
+def _as_files(told: ToldRegister, party: str, opening: str) -> dict[str, str | None]:
+    """A register as its files: the words, what is done, and two notices of which the one has these sentences."""
+    blocks = "\n\n".join(one.block for one in told.told)
+    notice = {
+        "kind": "notice",
+        "id": "notice",
+        "name": "Notice",
+        "audience": "pupil",
+        "in_force": {"from": "2025-01-01"},
+        "text": "notice.md",
+        "statements": [one.statement for one in told.told],
+    }
+    activities = {f"activity-{a['id']}.yaml": json.dumps(a) for a in told.documents}
+    words = [{**w, "name": party} if w["id"] == "trust" else w for w in WORDS]
+    return {
+        "words.yaml": "\n---\n".join(map(json.dumps, words)),
+        "notice.yaml": json.dumps(notice, indent=1),
+        "notice.md": f"# Notice\n\n{opening}\n\n{blocks}\n\nThe end.\n",
+        **activities,
+    }
+
+
+OPENINGS = (
+    "This is how we look after what we know about you, and what you can do if you want to ask us about it.",
+    "We give your bus route to Sample Trust for choir practice.",
+    "We never give your shoe size to anybody.",
+)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> list[dict[str, str | None]]:
+    """A register at one moment after another: a file otherwise, or as it was, or another activity beside it."""
+    made = [
+        _as_files(
+            draw(told_registers()),
+            draw(st.sampled_from(["Sample Trust", "Trust of all"])),
+            draw(st.sampled_from(OPENINGS)),
+        )
+        for _ in range(2)
+    ]
+    more = json.loads(made[1]["activity-choir.yaml"] or "{}")
+    made[1]["second.yaml"] = json.dumps({**more, "id": "second", "name": "Second"})
+    moments = [made[0]]
+    for _ in range(draw(st.integers(1, 3))):
+        name, of = draw(st.sampled_from(sorted(made[1]))), draw(st.sampled_from(made))
+        both = (
+            {"notice.yaml", "notice.md"}
+            if name.startswith("notice") and draw(st.booleans())
+            else {name}
+        )
+        moments.append({**moments[-1], **{one: of.get(one) for one in both}})
+    return [*moments, made[0]]
+
+
+def _all_of(found: Report) -> tuple[Any, ...]:
+    """The findings with all that the page shows of each, the items, and what has become of each sentence."""
+    case = found.case
+    items = [(t.subject, t.item, t.verdict, t.notice.id, t.evidence) for t in case.coverage.items]
+    fates = [
+        (s.number, s.sentence, s.fate)
+        for notice in case.register.notices.values()
+        for s in sentences_of(case, notice)
+    ]
+    return shown(case.coverage), items, fates, render(found)
+
+
+@given(edits())
+@cases(SHARE / 2)
+def test_after_any_edits_the_desk_finds_what_the_command_finds(
+    moments: list[dict[str, str | None]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        _written(root, moments[0])
+        desk = Desk(root, Checking(Settings(DAY)))
+        desk.now()
+        for files in moments[1:]:
+            held = {name: text.encode() for name, text in files.items() if text is not None}
+            tried = desk.as_if(held)
+            _written(root, files)
+            fresh, now = check(root, Settings(DAY)), desk.now()
+            assert _all_of(now.report) == _all_of(fresh)
+            if None not in files.values():  # what is tried takes no file away
+                assert shown(tried.coverage) == shown(fresh.case.coverage)
