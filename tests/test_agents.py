@@ -7,20 +7,26 @@ import random
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from command import Ended, Project
-from conftest import ROOT
+from conftest import ROOT, write_register
 from random_registers import TODAY
 from ropa.cli import outcome
+from ropa.documents.journal import write_all
 from ropa.engine import check
 from ropa.judging.judgement import Settings
 from ropa.proposals import opened
-from ropa.proposing.brought import brought
+from ropa.proposing.brought import Refusal, Verified, brought
+from ropa.proposing.tally import FULL, NAME, note, read
 from test_suggest import REGISTER, TEXT
 
 Data = dict[str, Any]
@@ -64,6 +70,18 @@ ASTRAY = (
     },
     {"kind": "sign-off", "id": "s"},
     {"kind": "party", "id": "collector", "name": "Again", "type": "processor"},
+    {
+        "kind": "activity",
+        "id": "b",
+        "name": "B",
+        "subjects": "resident",
+        "data": "name",
+        "purposes": "billing",
+        "disclosures": [{"to": "colector"}],
+    },
+    GIVES | {"quote": "Ltd"},
+    GIVES | {"discloses": {"to": "new: Sample Mailer Ltd"}},
+    GIVES | {"keeps": {"data": "name"}},
     {
         "kind": "activity",
         "id": "a",
@@ -150,19 +168,21 @@ def with_client(project: Project, todo: Callable[[Any, Ask], Awaitable[None]]) -
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
-    return {
-        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    """Every file but the one that counts how much was refused."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != NAME)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def test_a_scripted_client_goes_from_nothing_to_proposed_statements(project: Project) -> None:
     before, code = on_disk(project.folder), project.ropa("check").code
 
     async def journey(session: Any, ask: Ask) -> None:
-        tools = [tool.name for tool in (await session.list_tools()).tools]
         begun = time.monotonic()
-        await session.list_tools()
-        assert time.monotonic() - begun < 1
+        tools = [tool.name for tool in (await session.list_tools()).tools]
+        listed = time.monotonic() - begun
+        probe = _seconds(lambda: check(project.folder / "registry", Settings(TODAY)))
+        # a check of this small register takes a few hundredths of a second of processor time
+        assert listed < 20 * probe, (listed, probe)
         assert {"list_notices", "find_words", "list_flows", "explain_rule", "propose"} <= set(tools)
         (notice,) = (await ask("list_notices"))["notices"]
         assert (notice["id"], notice["statements"]) == ("users", 0)
@@ -179,12 +199,13 @@ def test_a_scripted_client_goes_from_nothing_to_proposed_statements(project: Pro
         assert "notice accept" in (await ask("explain_rule", rule="proposals-open"))["page"]
         assert on_disk(project.folder) == before, "asking and reading write nothing"
 
-        bad = [*altered_quotes(980), *GAINSAID, *ASTRAY, GIVES | {"discloses": "colector"}]
+        altered = 999 - len(GAINSAID) - len(ASTRAY)
+        bad = [*altered_quotes(altered), *GAINSAID, *ASTRAY, GIVES | {"discloses": "colector"}]
         refused = (await ask("propose", by="a script", proposals=bad))["proposals"]
         assert [one for one in refused if one["kept"]] == []
-        assert all(one["reason"] for one in refused)
-        assert all(one["nearest"] for one in refused[:980])
-        assert "never discloses, to: anyone; unless: consent" in refused[980]["nearest"]
+        assert all(one["reason"] and one["why"] and one["nearest"] for one in refused)
+        assert {one["why"] for one in refused[:altered]} == {"not-quoted"}
+        assert "never discloses, to: anyone; unless: consent" in refused[altered]["nearest"]
         assert refused[-1]["nearest"][0] == "collector"
         assert on_disk(project.folder) == before, "nothing that is refused is written"
 
@@ -198,9 +219,16 @@ def test_a_scripted_client_goes_from_nothing_to_proposed_statements(project: Pro
         assert again["notices"][0]["proposals"] == 2
 
     with_client(project, journey)
+    only_what_was_kept_is_there(project, before, code)
+
+
+def only_what_was_kept_is_there(project: Project, before: dict[str, bytes], code: int) -> None:
     after = on_disk(project.folder)
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {"registry/register.yaml", "registry/proposed.yaml"}
+    first, second = read(project.folder / "registry" / NAME)
+    assert (first.brought, first.of_them_refused) == (3, 0)
+    assert (second.by, second.brought, second.of_them_refused) == ("a script", 1_000, 1_000)
     ended = project.ropa("check")
     assert ended.code == code
     said = project.ropa("check", "--format=github").out + ended.out
@@ -264,6 +292,79 @@ def test_verifying_a_proposal_costs_at_most_a_tenth_of_a_check(project: Project)
     assert verified / len(proposals) <= checked / 10, (verified / len(proposals), checked)
 
 
+def test_what_a_proposer_brought_is_counted_and_shown_to_an_auditor_and_nothing_of_it_is_kept(
+    project: Project,
+) -> None:
+    hidden = GIVES | {"quote": "<script>alert(1)</script> approved by the regulator"}
+    project.write("p.json", json.dumps({"by": "<b>it</b>", "proposals": [GIVES, hidden, KEEPS]}))
+    check_before = project.ropa("check").out
+    assert run(project, "propose", "p.json", "registry").code == 1
+    assert run(project, "propose", "p.json", "registry").code == 1
+    kept = project.read(f"registry/{NAME}")
+    assert "alert" not in kept
+    schema = json.loads((ROOT / "schemas" / "brought.schema.json").read_text("utf-8"))
+    for line in kept.splitlines():
+        Draft202012Validator(schema).validate(json.loads(line))
+    project.ropa("report", "--evidence", "-o", "out", "--format=json", "--format=html")
+    (record,) = json.loads(project.read("out/evidence.json"))["proposers"]
+    brought = record["brought"]
+    assert (record["waiting"], brought["proposals"], brought["refused"]) == (2, 6, 4)
+    assert brought["why"] == {"not-quoted": 2, "there-already": 2}
+    page = project.read("out/evidence.html")
+    assert "4 (67%) were refused: 2 with a quote that is not in the notice" in page
+    assert "&lt;b&gt;it" in page
+    assert "<b>it" not in page
+    project.write(f"registry/{NAME}", "no json\n" * 9)
+    after = project.ropa("check").out
+    assert (
+        after.replace("2 proposed statements", "") != check_before
+    )  # only the note about proposals is new
+    project.ropa("report", "--evidence", "-o", "out", "--format=json")
+    assert json.loads(project.read("out/evidence.json"))["proposers"][0]["brought"] is None
+
+
+def test_the_count_of_proposals_stays_small_and_loses_no_number(tmp_path: Path) -> None:
+    file, one = tmp_path / NAME, Verified(1, "", {}, "x", (), "", Refusal.NO_WORD)
+    line = b'{"by":"%s","since":"2026-11-01","until":"2026-11-01","brought":1,"refused":{"no-word":1}}\n'
+    names = [b"%d %s" % (n, b"x" * 90) for n in range(400)]
+    file.write_bytes(b"".join(line.replace(b"%s", name) for name in names))
+    note(file, "me", [one, one], TODAY)
+    assert file.stat().st_size < FULL
+    found = read(file)
+    assert sum(tally.brought for tally in found) == 402
+    assert sum(tally.of_them_refused for tally in found) == 402
+    assert {"me", "others"} <= {tally.by for tally in found}
+
+
+def test_what_is_counted_is_not_written_through_a_link(project: Project) -> None:
+    (project.folder / "registry" / NAME).symlink_to(project.folder / "secret.md")
+    project.write("p.json", json.dumps({"by": "it", "proposals": [GAINSAID[0]]}))
+    ended = run(project, "propose", "p.json", "registry")
+    assert ended.code == 2
+    assert "cannot write" in ended.err
+    assert project.read("secret.md") == "nobody may read this"
+
+
+def test_parties_words_and_entries_are_proposed_that_name_each_other(project: Project) -> None:
+    party = {"kind": "party", "id": "mailer", "name": "Sample Mailer Ltd", "type": "processor"}
+    word = {"kind": "term", "facet": "data", "id": "shelf-mark", "label": "Shelf mark"}
+    entry = {
+        "kind": "activity", "id": "letters", "name": "Letters", "subjects": "resident",
+        "data": ["name", "shelf-mark"], "purposes": "billing",
+        "disclosures": [{"to": "mailer"}],
+    }  # fmt: skip
+    project.write(
+        "p.json", json.dumps({"by": "it", "proposals": [entry, party, word, entry, party]})
+    )
+    answer = json.loads(run(project, "propose", "p.json", "registry", "--format=json").out)
+    assert [one["why"] for one in answer["proposals"]] == [
+        "no-word", None, None, None, "there-already",
+    ]  # fmt: skip
+    ours = opened(project.folder / "registry").register
+    assert "mailer" not in ours.parties
+    assert "letters" not in ours.activities
+
+
 def _seconds(work: Callable[[], object]) -> float:
     begun = time.process_time()
     work()
@@ -277,3 +378,55 @@ def test_a_proposed_document_is_named_with_who_proposed_it(project: Project) -> 
     project.write("registry/proposed.yaml", party)
     said = " ".join(project.ropa("check", "--all").out.split())
     assert "the party mailer is proposed by me, and counts for nothing" in said
+
+
+POOL = (
+    GIVES,
+    KEEPS,
+    *GAINSAID,
+    *ASTRAY,
+    {"notice": "users", "quote": "your date of birth", "collects": "date-of-birth"},
+    {"notice": "users", "quote": "date of birth", "collects": {"data": "date-of-birth"}},
+    {"kind": "party", "id": "mailer", "name": "Sample Mailer Ltd", "type": "processor"},
+    {"kind": "term", "facet": "data", "id": "shelf-mark", "label": "Shelf mark"},
+    {
+        "kind": "activity", "id": "b", "name": "B", "subjects": "resident", "data": "health",
+        "purposes": "research", "disclosures": [{"to": "collector"}],
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=8)
+@given(st.lists(st.sampled_from(POOL), min_size=1, max_size=8))
+def test_whatever_is_proposed_no_verdict_no_finding_and_no_exit_code_changes(
+    proposals: list[Data],
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_register(root, REGISTER)
+        (root / "notice.md").write_text(TEXT, "utf-8")
+        here = opened(root)
+        files = here.keeping(here.verifying(brought(proposals, "a program")))
+        if files:
+            write_all(dict(files))
+        assert _judged(root) == _as_it_was()
+
+
+@cache
+def _as_it_was() -> tuple[object, ...]:
+    with TemporaryDirectory() as folder:
+        write_register(Path(folder), REGISTER)
+        (Path(folder) / "notice.md").write_text(TEXT, "utf-8")
+        return _judged(Path(folder))
+
+
+def _judged(root: Path) -> tuple[object, ...]:
+    """What a check comes to: what is undecided and the worst that stands make the exit code."""
+    report = check(root, Settings(TODAY))
+    verdicts = [
+        (told.flow.id, judgement.facet, judgement.verdict)
+        for told in report.case.coverage.flows
+        for judgement in told.judgements
+    ]
+    standing = [f.id for f in report.standing if f.rule.id != "proposals-open"]
+    return report.undecided, report.worst(), verdicts, standing

@@ -1,7 +1,8 @@
 """A register for programs that read and propose: a server of the Model Context Protocol. The only module that knows it.
 
-Nothing outside the register's folder is read, and nothing is written but proposals that were verified. What a notice
-says is handed on as data; whoever reads it is told that no instruction in it counts.
+Nothing outside the register's folder is read but its settings, and nothing is written but proposals that were
+verified, and how many of whose were refused for which reason. What a notice says is handed on as data; whoever reads it
+is told that no instruction in it counts.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from ropa.judging.judgement import Settings
 from ropa.judging.verdict import Verdict
 from ropa.plugins import page
 from ropa.proposals import OpenRegister, for_programs, opened
-from ropa.proposing.brought import NotKept, brought
+from ropa.proposing.brought import NotKept, Verified, brought
+from ropa.proposing.tally import NAME, kept_beside, note
 from ropa.reading.shown import in_words
 from ropa.register.model import Notice
 from ropa.register.vocabulary import Facet
@@ -62,7 +64,8 @@ class Helpdesk:
         return self._case
 
     def _look(self) -> None:
-        seen = tuple(sorted(_state(path) for path in self.root.rglob("*")))
+        files = (path for path in self.root.rglob("*") if path.name != NAME)
+        seen = tuple(sorted(map(_state, files)))
         if seen != self._seen:
             self._seen, self._open, self._case = seen, None, None
 
@@ -184,17 +187,24 @@ class Helpdesk:
         return self._answered(by, proposals, keep=True)
 
     def _answered(self, by: str, proposals: list[dict[str, Any]], *, keep: bool) -> Answer:
-        here = self.register
         try:
-            verified = here.verifying(brought(proposals, by))
+            found = brought(proposals, by)
         except NotKept as refused:
             raise UnknownName(str(refused)) from refused
-        if keep and any(one.kept for one in verified):
+        verified = self.register.verifying(found)
+        if keep:
+            self._keep(found.by, verified)
+        return {"kept": keep, "proposals": [for_programs(one) for one in verified]}
+
+    def _keep(self, by: str, verified: tuple[Verified, ...]) -> None:
+        """Write what may be kept, and count what came of all of it."""
+        if any(one.kept for one in verified):
             try:
-                write_all(dict(here.keeping(verified)))
+                write_all(dict(self.register.keeping(verified)))
             except OSError as error:
                 raise CannotWrite(f"nothing was kept: {error.strerror or error}") from error
-        return {"kept": keep, "proposals": [for_programs(one) for one in verified]}
+        settings = self._settings()
+        note(kept_beside(settings.read_from, self.root), by, verified, settings.day)
 
     @staticmethod
     def _named(case: Case, wanted: str) -> Notice:

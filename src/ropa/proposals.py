@@ -129,6 +129,7 @@ def for_programs(one: Verified) -> dict[str, Any]:
         "notice": one.notice or None,
         "kept": one.kept,
         "reason": one.reason or None,
+        "why": str(one.why) if one.why else None,
         "nearest": list(one.nearest),
         "rests": one.rests or None,
     }

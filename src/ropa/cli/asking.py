@@ -182,9 +182,10 @@ def answered(file: Path, registry: Path | None, by: str | None, format_: str, *,
     from ropa.errors import CannotRead
     from ropa.proposals import as_json, opened, read_proposals
     from ropa.proposing.brought import NotKept, brought, lines
+    from ropa.proposing.tally import kept_beside, note
 
-    root = directed(Asked(today(), registry)).root
-    here = opened(root)
+    how = directed(Asked(today(), registry))
+    here = opened(how.root)
     try:
         found = brought(read_proposals(*_piped(file)), by or "")
     except NotKept as refused:
@@ -192,6 +193,7 @@ def answered(file: Path, registry: Path | None, by: str | None, format_: str, *,
     verified = here.verifying(found)
     if keep:
         put_many(dict(here.keeping(verified)))
+        note(kept_beside(how.settings.read_from, how.root), found.by, verified, today())
     shown = "".join(f"{inert(visible(line))}\n" for line in lines(verified))
     put(as_json(verified, found.by) if format_ == "json" else shown, None)
     return CLEAN if all(one.kept for one in verified) else FOUND

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ from ropa.paper.manuscript import (
     Strong,
     paragraph,
 )
+from ropa.proposing.tally import BroughtTally, kept_beside, read
 from ropa.register.model import Notice, Statement
 from ropa.register.vocabulary import Facet
 from ropa.report import Report, evidence_in_words
@@ -68,6 +70,7 @@ class EvidenceReport(Struct, frozen=True):
     notices: tuple[Notice, ...]
     rows: tuple[EvidenceRow, ...]
     void: tuple[Proof, ...]
+    brought: tuple[BroughtTally, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -78,17 +81,24 @@ class EvidenceReport(Struct, frozen=True):
 class ProposerRecord(Struct, frozen=True):
     """What became of what one proposer brought and was kept: how much waits, and how much was accepted, some in part.
 
-    What was refused is not kept, so nothing says how much that was.
+    `brought` is how much it was in the whole register, and how much of it was refused, where that was counted.
     """
 
     by: str
     waiting: int
     accepted: int
     in_part: int
+    brought: BroughtTally | None = None
 
     @property
     def in_words(self) -> str:
-        """It as a sentence."""
+        """It in a sentence or two."""
+        kept = self._kept if self.waiting + self.accepted else ""
+        brought = f"In this register, {self.brought.in_words}" if self.brought else ""
+        return f"{kept} {brought}".strip()
+
+    @property
+    def _kept(self) -> str:
         waits = "waits" if self.waiting == 1 else "wait"
         part = f", {self.in_part} of them in part" if self.in_part else ""
         kept = phrases.count(self.waiting + self.accepted, "statement")
@@ -96,8 +106,11 @@ class ProposerRecord(Struct, frozen=True):
         return f"Proposed by {self.by} and kept: {kept}, {which}."
 
 
-def proposers(notices: Iterable[Notice]) -> tuple[ProposerRecord, ...]:
-    """The record of everybody who proposed a statement of these notices, by name."""
+def proposers(
+    notices: Iterable[Notice], brought: Iterable[BroughtTally] = ()
+) -> tuple[ProposerRecord, ...]:
+    """The record of everybody who proposed a statement of these notices, or brought anything, by name."""
+    tallies = {one.by: one for one in brought}
     waiting: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     in_part: Counter[str] = Counter()
@@ -106,8 +119,8 @@ def proposers(notices: Iterable[Notice]) -> tuple[ProposerRecord, ...]:
         accepted = [s.accepted for s in notice.statements if s.accepted]
         taken.update(one.proposed_by or NOBODY for one in accepted)
         in_part.update(one.proposed_by or NOBODY for one in accepted if one.only)
-    names = sorted({*waiting, *taken})
-    return tuple(ProposerRecord(n, waiting[n], taken[n], in_part[n]) for n in names)
+    names = sorted({*waiting, *taken, *tallies})
+    return tuple(ProposerRecord(n, waiting[n], taken[n], in_part[n], tallies.get(n)) for n in names)
 
 
 NOBODY = "somebody who is not named"
@@ -121,7 +134,8 @@ def evidence_report(report: Report, notice: str = "") -> EvidenceReport:
     rows.sort(key=lambda row: _ORDER[row.evidence])
     ids = {one.id for one in notices}
     void = tuple(proof for proof in case.proofs if proof.faulty and proof.statement.notice in ids)
-    return EvidenceReport(report, notices, tuple(rows), void)
+    brought = read(kept_beside(case.settings.read_from, Path(case.root)))
+    return EvidenceReport(report, notices, tuple(rows), void, brought)
 
 
 _ORDER = {Rests.READING: 0, Rests.PERSON: 1, None: 2, Rests.WORDS: 3}
@@ -211,7 +225,7 @@ def head(found: EvidenceReport) -> Iterator[str]:
         text = case.text_of(notice)
         yield f"“{notice.name}”: {f'text {text.digest}' if text else 'no text on file'}, {_signed(case, notice)}."
     yield from (f"{line[:1].upper()}{line[1:]}." for line in evidence_in_words(case))
-    yield from (record.in_words for record in proposers(found.notices))
+    yield from (record.in_words for record in proposers(found.notices, found.brought))
 
 
 def _signed(case: Case, notice: Notice) -> str:
@@ -298,14 +312,30 @@ def as_json(found: EvidenceReport) -> str:
                 "evidence": str(settings.evidence),
             },
             "notices": [_notice(found.case, notice) for notice in found.notices],
-            "proposers": [
-                {"by": r.by, "waiting": r.waiting, "accepted": r.accepted, "in_part": r.in_part}
-                for r in proposers(found.notices)
-            ],
+            "proposers": [_proposer(r) for r in proposers(found.notices, found.brought)],
             "void": [{"id": i, "quote": q, "why": why} for i, q, why in void_lines(found)],
             "facets": [_facet(row) for row in found.rows],
         }
     )
+
+
+def _proposer(record: ProposerRecord) -> dict[str, Any]:
+    brought = record.brought
+    return {
+        "by": record.by,
+        "waiting": record.waiting,
+        "accepted": record.accepted,
+        "in_part": record.in_part,
+        "brought": {
+            "since": brought.since.isoformat(),
+            "until": brought.until.isoformat(),
+            "proposals": brought.brought,
+            "refused": brought.of_them_refused,
+            "why": {str(why): number for why, number in brought.refused.items()},
+        }
+        if brought
+        else None,
+    }
 
 
 def _notice(case: Case, notice: Notice) -> dict[str, Any]:

@@ -5,13 +5,14 @@ What is refused is refused for one reason, the first that there is, with the nea
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from ropa.documents import handwriting
-from ropa.documents.document import Document, SourceFile
+from ropa.documents.document import Document, SourceFile, rebuilt
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import parse
 from ropa.errors import nearest as spelt_like
@@ -21,8 +22,8 @@ from ropa.proposing.choosing import Choices
 from ropa.proposing.offered import offered
 from ropa.proposing.suggesting import Suggesting
 from ropa.proposing.taking import CHOOSE, NEW, in_words
-from ropa.register.build import proposal
-from ropa.register.lexicon import strings
+from ropa.register.build import build, proposal
+from ropa.register.lexicon import shipped_terms, strings
 from ropa.register.model import Evidence, Notice, Register, Statement
 from ropa.register.vocabulary import Facet
 from ropa.seen.text import NoticeText
@@ -53,11 +54,43 @@ _HINTS = ("proposed", "accepted", "read_as")
 """Keys that nobody brings with a proposal: they are for whoever accepts it."""
 
 
+class Refusal(StrEnum):
+    """Why a proposal is refused, as it is counted."""
+
+    MALFORMED = "malformed"
+    FOR_A_PERSON = "for-a-person"
+    NO_NOTICE = "no-notice"
+    NO_TEXT = "no-text"
+    NOT_QUOTED = "not-quoted"
+    TOO_SHORT = "too-short"
+    LEFT_OPEN = "left-open"
+    NO_WORD = "no-word"
+    GAINSAID = "gainsaid"
+    UNSAID = "unsaid"
+    THERE_ALREADY = "there-already"
+
+
+WOULD_DO: Mapping[Refusal, str] = {
+    Refusal.MALFORMED: "{notice: ID, quote: words of the notice, discloses: {to: PARTY, data: DATA}}",
+    Refusal.FOR_A_PERSON: "the same without `proposed`, `accepted` and `read_as`",
+    Refusal.NO_NOTICE: "a notice that the register has, once there is one",
+    Refusal.NO_TEXT: "a notice with its text on file: `ropa notice add`",
+    Refusal.NOT_QUOTED: "words of the notice as they stand there",
+    Refusal.TOO_SHORT: "the whole sentence",
+    Refusal.LEFT_OPEN: "one word, or the same without this key",
+    Refusal.NO_WORD: "the same without this word; or propose a `term` or a `party` first",
+    Refusal.GAINSAID: "another sentence: this one says otherwise",
+    Refusal.UNSAID: "another sentence: this one says none of it",
+    Refusal.THERE_ALREADY: "nothing: it is there",
+}
+"""What would do instead, where nothing nearer is known."""
+
+
 class Verified(Struct, frozen=True):
     """What came of one proposal, by its number in what was brought, counted from 1.
 
-    Without a `reason` it may be kept: as an `entry` of the notice, or as a document. `nearest` is what would do
-    instead, and `rests` what the sentence bears it out by.
+    Without a `reason` it may be kept: as an `entry` of the notice, or as a document. `why` is the kind of the reason,
+    `nearest` what would do instead, and `rests` what the sentence bears it out by.
     """
 
     number: int
@@ -66,6 +99,7 @@ class Verified(Struct, frozen=True):
     reason: str = ""
     nearest: tuple[str, ...] = ()
     rests: str = ""
+    why: Refusal | None = None
 
     @property
     def kept(self) -> bool:
@@ -83,9 +117,11 @@ class Brought(Struct, frozen=True):
 class NotKept(Exception):
     """Why a proposal is not kept, and the nearest that would do."""
 
-    def __init__(self, reason: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(
+        self, reason: str, nearest: Sequence[str] = (), why: Refusal = Refusal.MALFORMED
+    ) -> None:
         super().__init__(reason)
-        self.nearest = tuple(nearest)
+        self.nearest, self.why = tuple(nearest) or (WOULD_DO[why],), why
 
 
 def brought(data: Any, by: str = "") -> Brought:
@@ -124,6 +160,10 @@ def _named(by: Any) -> str:
     return name
 
 
+_BROUGHT = "proposal"
+"""The path of what is brought, as long as it is no file."""
+
+
 class Verifying(Struct, frozen=True, dict=True, eq=False):
     """A register that proposals are held against, without being judged."""
 
@@ -132,20 +172,23 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
     proofs: Proofs
 
     def __call__(self, brought: Brought) -> tuple[Verified, ...]:
-        """What comes of each."""
-        return tuple(
-            self._verified(n, one, brought.by) for n, one in enumerate(brought.proposals, 1)
-        )
+        """What comes of each, beside those before it."""
+        found: list[Verified] = []
+        for number, one in enumerate(brought.proposals, 1):
+            found.append(self._verified(number, one, brought.by, found))
+        return tuple(found)
 
-    def _verified(self, number: int, one: Any, by: str) -> Verified:
+    def _verified(self, number: int, one: Any, by: str, before: Sequence[Verified]) -> Verified:
         notice = str(one.get("notice", "")) if isinstance(one, dict) else ""
         try:
-            entry, rests = self._tried(one, by)
+            entry, rests = self._tried(one, by, before)
         except NotKept as refused:
-            return Verified(number, notice, {}, str(refused), refused.nearest)
+            return Verified(number, notice, {}, str(refused), refused.nearest, why=refused.why)
         return Verified(number, notice, entry, rests=rests)
 
-    def _tried(self, one: Any, by: str) -> tuple[Mapping[str, Any], str]:
+    def _tried(
+        self, one: Any, by: str, before: Sequence[Verified]
+    ) -> tuple[Mapping[str, Any], str]:
         """A proposal as it may be kept, and what bears it out. Raises `NotKept`."""
         if not isinstance(one, dict):
             raise NotKept(
@@ -154,46 +197,55 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         if len(str(one)) > LONGEST:
             raise NotKept(f"this is longer than {LONGEST} characters")
         if "kind" in one:
-            return self._document(one, by), ""
+            return self._document(one, by, [b.entry for b in before if "kind" in b.entry]), ""
         notice = self._notice(one)
-        return self._statement(one, notice, by)
+        entry, rests = self._statement(one, notice, by)
+        if any(b.notice == notice.id and b.entry == entry for b in before):
+            raise NotKept("this is brought twice", why=Refusal.THERE_ALREADY)
+        return entry, rests
 
     # -- documents -------------------------------------------------------------------------------
 
-    def _document(self, one: Mapping[str, Any], by: str) -> Mapping[str, Any]:
+    def _document(
+        self, one: Mapping[str, Any], by: str, before: Sequence[Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
         if one["kind"] not in KINDS:
             raise NotKept(
                 f"no document of this kind can be proposed; there are {', '.join(KINDS)}", KINDS
             )
-        entry = {
-            **{k: v for k, v in one.items() if k not in ("proposed", "by")},
-            "proposed": {"by": by},
-        }
-        document = self._well_formed(entry)
-        same = [
-            d
-            for d in self.documents
-            if d.data.get("id") == entry["id"] and d.data["kind"] == entry["kind"]
-        ]
-        if same:
-            raise NotKept(
-                f"the register has a {entry['kind']} {entry['id']} already", (same[0].path,)
-            )
-        self._known_in(document.data)
+        plain = {k: v for k, v in one.items() if k not in ("proposed", "by")}
+        entry = {**plain, "proposed": {"by": by}}
+        self._well_formed(entry)
+        self._is_new(entry, before)
+        self._known_in(plain, before)
         return entry
 
-    def _known_in(self, data: Mapping[str, Any]) -> None:
-        """Raise where a document of its own uses a word for people, data or purposes that nobody knows."""
-        for key, facet in (
-            ("subjects", Facet.SUBJECT),
-            ("data", Facet.DATA),
-            ("purposes", Facet.PURPOSE),
-        ):
-            if data["kind"] == "activity" and key in data:
-                self._all_known(facet, key, strings(data[key]))
+    def _is_new(self, entry: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> None:
+        named = entry["kind"], entry["id"]
+        for one in before:
+            if (one["kind"], one["id"]) == named:
+                raise NotKept("this is brought twice", why=Refusal.THERE_ALREADY)
+        for d in self.documents:
+            if (d.data["kind"], d.data.get("id")) == named:
+                there = f"the register has a {named[0]} {named[1]} already"
+                raise NotKept(there, (d.path,), Refusal.THERE_ALREADY)
 
-    def _well_formed(self, data: Mapping[str, Any]) -> Document:
-        documents = list(parse(SourceFile("proposal", handwriting.document(data))))
+    def _known_in(self, plain: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> None:
+        """Raise where a document names what neither the register nor another proposal knows."""
+        beside = [_accepted(self._well_formed(one, "before")) for one in before]
+        documents = (*self._as_if_accepted, *beside, self._well_formed(plain))
+        for problem in build(documents, {}, terms=shipped_terms()).unknown:
+            if problem.at.path == _BROUGHT:
+                near = (problem.hint,) if problem.hint else ()
+                raise NotKept(problem.message, near, Refusal.NO_WORD)
+
+    @cached_property
+    def _as_if_accepted(self) -> tuple[Document, ...]:
+        """The documents of the register, with those that are proposed as if somebody had accepted them."""
+        return tuple(d if d.data["kind"] == "notice" else _accepted(d) for d in self.documents)
+
+    def _well_formed(self, data: Mapping[str, Any], path: str = _BROUGHT) -> Document:
+        documents = list(parse(SourceFile(path, handwriting.document(data))))
         problems = [p for d in documents for p in d.problems]
         if len(documents) != 1 or problems:
             raise NotKept("this cannot be written down as YAML")
@@ -208,7 +260,8 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         wanted, known = one.get("notice"), self.register.notices
         if not isinstance(wanted, str) or wanted not in known:
             near = spelt_like(str(wanted)[:100], known, most=5) or list(known)[:5]
-            raise NotKept(f"the register has no notice “{str(wanted)[:100]}”", near)
+            lacks = f"the register has no notice “{str(wanted)[:100]}”"
+            raise NotKept(lacks, near, Refusal.NO_NOTICE)
         return known[wanted]
 
     def _statement(
@@ -216,24 +269,30 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
     ) -> tuple[Mapping[str, Any], str]:
         forbidden = [key for key in _HINTS if key in one and one[key] is not True]
         if forbidden and not ("never" in one and forbidden == ["proposed"]):
-            raise NotKept(f"`{forbidden[0]}` is for whoever accepts it, and no part of a proposal")
+            not_yours = f"`{forbidden[0]}` is for whoever accepts it, and no part of a proposal"
+            raise NotKept(not_yours, why=Refusal.FOR_A_PERSON)
         entry = _entry(one, by)
         self._well_formed({"kind": "notice", "id": "n", "audience": "x", "statements": [entry]})
         text = self.proofs.text(notice)
         if text is None:
-            raise NotKept(f"{notice.id} has no text on file, so that no quote can be looked up")
+            unseen = f"{notice.id} has no text on file, so that no quote can be looked up"
+            raise NotKept(unseen, why=Refusal.NO_TEXT)
         self._quoted(entry, text)
         self._words(entry)
         statement, proof = self._proved(entry, notice)
         if statement.evidence is not Evidence.FOUND:
             raise NotKept(
-                "the quote is too short: write three words at least, or a whole item of a list"
+                "the quote is too short: write three words at least, or a whole item of a list",
+                nearest_passages(entry["quote"], text),
+                Refusal.TOO_SHORT,
             )
         if proof.faulty:
             why = why_void(self.register, proof) or "its words do not bear it out"
-            raise NotKept(f"{why}: “{sentence_of(proof)}”", self._would_do(proof))
+            kind = Refusal.GAINSAID if proof.gainsaid is not None else Refusal.UNSAID
+            raise NotKept(f"{why}: “{sentence_of(proof)}”", self._would_do(proof), kind)
         if self._is_there(statement, notice):
-            raise NotKept("the notice has this statement already, of the same words")
+            there = "the notice has this statement already, of the same words"
+            raise NotKept(there, why=Refusal.THERE_ALREADY)
         return entry, str(proof.rests)
 
     def _quoted(self, entry: Mapping[str, Any], text: NoticeText) -> None:
@@ -244,6 +303,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
             raise NotKept(
                 f"the quote does not stand in the text letter for letter{beside}",
                 nearest_passages(quote, text),
+                Refusal.NOT_QUOTED,
             )
 
     def _words(self, entry: Mapping[str, Any]) -> None:
@@ -260,7 +320,8 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
         known = self.register.vocabulary[facet.scheme]
         for word in words:
             if word.startswith((CHOOSE, NEW)):
-                raise NotKept(f"`{key}` is left open (“{word[:LONGEST_SHOWN]}”); choose a word")
+                left = f"`{key}` is left open (“{word[:LONGEST_SHOWN]}”); choose a word"
+                raise NotKept(left, why=Refusal.LEFT_OPEN)
             if known.find(word) is None:
                 names = {name: term.id for term in known.terms.values() for name in term.names}
                 near = [names[name] for name in spelt_like(word.casefold(), names, most=3)]
@@ -268,6 +329,7 @@ class Verifying(Struct, frozen=True, dict=True, eq=False):
                 raise NotKept(
                     f"“{word[:100]}” in `{key}` is no word of the vocabulary",
                     tuple(dict.fromkeys(near))[:5],
+                    Refusal.NO_WORD,
                 )
 
     def _proved(self, entry: Mapping[str, Any], notice: Notice) -> tuple[Statement, Proof]:
@@ -308,6 +370,13 @@ _MOSTLY = {
 }
 
 
+def _accepted(document: Document) -> Document:
+    """A document that is proposed, as if somebody had accepted it."""
+    if not document.data.get("proposed"):
+        return document
+    return rebuilt(document, {k: v for k, v in document.data.items() if k != "proposed"})
+
+
 _FIRST = ("id", "quote", "prefix", "suffix")
 """What stands at the beginning of a statement."""
 
@@ -329,7 +398,8 @@ def nearest_passages(quote: str, text: NoticeText, most: int = 2) -> tuple[str, 
         (len(words & set(s.text.lower().split())), -n, s.text)
         for n, s in enumerate(text.sentences())
     ]
-    near = [sentence for shared, _, sentence in sorted(scored, reverse=True)[:5] if shared]
+    best = max((shared for shared, *_ in scored), default=0)
+    near = [text for shared, _, text in sorted(scored, reverse=True)[:5] if 2 * shared > best]
     near.sort(key=lambda sentence: -_alike(quote, sentence))
     return tuple(sentence[:LONGEST_SHOWN] for sentence in near[:most])
 

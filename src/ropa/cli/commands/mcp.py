@@ -14,8 +14,9 @@ def command(registry: Path | None) -> None:
     """Let a program read the register and propose, by the Model Context Protocol over standard input and output.
 
     It may list notices, sentences, words and flows, ask why, verify and propose. What it proposes counts for nothing
-    until a person accepts it. Nothing else is written, and nothing outside the register is read. docs/agents.md says
-    what to tell the program.
+    until a person accepts it. How many were refused for which reason is counted in ropa-proposals.jsonl, beside the
+    settings. Nothing else is written, and nothing outside the register is read. docs/agents.md says what to tell the
+    program.
     """
     from ropa.agents import serve
 

@@ -19,6 +19,7 @@ def command(file: Path, registry: Path | None, by: str | None, format_: str) -> 
     FILE is YAML or JSON, as docs/agents.md shows it; - is what is piped in. A proposal is refused where its quote is
     not in the notice letter for letter, where a word is not in the vocabulary, or where its sentence goes against it.
     What may be kept is written into the register as proposed: it counts for nothing until a person accepts it.
-    Exits with 1 when any was refused.
+    How many were refused for which reason is counted in ropa-proposals.jsonl, beside the settings; nothing else is
+    written. Exits with 1 when any was refused.
     """
     raise SystemExit(answered(file, registry, by, format_, keep=True))
