@@ -396,7 +396,7 @@ POOL = (
 )  # fmt: skip
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(st.lists(st.sampled_from(POOL), min_size=1, max_size=8))
 def test_whatever_is_proposed_no_verdict_no_finding_and_no_exit_code_changes(
     proposals: list[Data],
@@ -428,5 +428,5 @@ def _judged(root: Path) -> tuple[object, ...]:
         for told in report.case.coverage.flows
         for judgement in told.judgements
     ]
-    standing = [f.id for f in report.standing if f.rule.id != "proposals-open"]
+    standing = sorted(f.id for f in report.standing if f.rule.id != "proposals-open")
     return report.undecided, report.worst(), verdicts, standing

@@ -72,6 +72,8 @@ def _texts(document: Document, asked: frozenset[str]) -> Iterator[Found]:
     while waiting:
         at, value, path = waiting.pop()
         if isinstance(value, dict):
+            if value.get("proposed"):
+                continue  # it counts for nothing, so nothing is asked of it
             held = ((key, f"{path}/{key}".lstrip("/")) for key in value)
             waiting += [(at / key, value[key], to) for key, to in held if to in leading]
         elif isinstance(value, list):
