@@ -353,8 +353,8 @@ def test_the_evidence_for_an_auditor_has_a_record_of_each_proposer(project: Proj
     project.ropa("report", "--evidence", "-o", "out")
     found = json.loads(project.read("out/evidence.json"))["proposers"]
     assert found == [
-        {"by": "a helpful program", "waiting": 1, "accepted": 0, "in_part": 0},
-        {"by": "a program", "waiting": 0, "accepted": 1, "in_part": 1},
+        {"by": "a helpful program", "waiting": 1, "accepted": 0, "in_part": 0, "brought": None},
+        {"by": "a program", "waiting": 0, "accepted": 1, "in_part": 1, "brought": None},
     ]
     page = project.read("out/evidence.html")
     assert (
