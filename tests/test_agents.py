@@ -138,8 +138,11 @@ def altered_quotes(number: int) -> list[Data]:
 Ask = Callable[..., Awaitable[Data]]
 
 
-def with_client(project: Project, todo: Callable[[Any, Ask], Awaitable[None]]) -> None:
-    """Do something with the protocol's own client, which has started the server as a program of its own."""
+def with_client(project: Project, todo: Callable[[Any, Ask, float], Awaitable[None]]) -> None:
+    """Do something with the protocol's own client, which has started the server as a program of its own.
+
+    The last that is handed on is how many seconds that took.
+    """
     from mcp import ClientSession, StdioServerParameters, stdio_client
 
     server = StdioServerParameters(
@@ -150,19 +153,21 @@ def with_client(project: Project, todo: Callable[[Any, Ask], Awaitable[None]]) -
     )
 
     async def talk() -> None:
+        begun = time.monotonic()
         with Path(os.devnull).open("w", encoding="utf-8") as errors:
             async with (
                 stdio_client(server, errlog=errors) as (reader, writer),
                 ClientSession(reader, writer) as session,
             ):
                 await session.initialize()
+                started = time.monotonic() - begun
 
                 async def ask(tool: str, **said: Any) -> Data:
                     answer = await session.call_tool(tool, said)
                     held: Data = answer.structured_content or {}
                     return held
 
-                await todo(session, ask)
+                await todo(session, ask, started)
 
     asyncio.run(talk())
 
@@ -176,13 +181,11 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 def test_a_scripted_client_goes_from_nothing_to_proposed_statements(project: Project) -> None:
     before, code = on_disk(project.folder), project.ropa("check").code
 
-    async def journey(session: Any, ask: Ask) -> None:
+    async def journey(session: Any, ask: Ask, started: float) -> None:
         begun = time.monotonic()
         tools = [tool.name for tool in (await session.list_tools()).tools]
         listed = time.monotonic() - begun
-        probe = _seconds(lambda: check(project.folder / "registry", Settings(TODAY)))
-        # a check of this small register takes a few hundredths of a second of processor time
-        assert listed < 20 * probe, (listed, probe)
+        assert listed < started, "starting takes about a second on an idle machine"
         assert {"list_notices", "find_words", "list_flows", "explain_rule", "propose"} <= set(tools)
         (notice,) = (await ask("list_notices"))["notices"]
         assert (notice["id"], notice["statements"]) == ("users", 0)
