@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from browser import Visit, leaves_sideways, violations
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, write_register
+from library import GAP as UNTOLD_FIRM
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 from ropa.reporters.html import render
+from ropa.sign_off import Signature, sign_off
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -392,6 +394,37 @@ def test_findings_are_sifted_by_owner_severity_and_words(visit: Visit, example: 
     assert shown.count() == 1
     form.get_by_role("button").click()
     assert shown.count() == everything
+
+
+def test_what_is_new_since_the_sign_off_can_be_asked_for_alone(
+    visit: Visit, tmp_path: Path
+) -> None:
+    write_register(tmp_path, UNTOLD_FIRM)
+    by = Signature("A. Example", "", TODAY, "It goes out on Friday")
+    record = sign_off(check(tmp_path, Settings(TODAY)), "library-users", by)
+    (tmp_path / "sign-off.yaml").write_text(record.text, "utf-8")
+    write_register(
+        tmp_path, UNTOLD_FIRM.replace("- to: collector", "- to: collector\n  - to: police-force")
+    )
+    page = visit(render(check(tmp_path, Settings(TODAY))), "#flows")
+    everything = len(shown(page))
+    page.locator("#filters").get_by_label("Since the sign-off").select_option("new or otherwise")
+    assert len(shown(page)) == 1
+    said = page.locator(".flow:visible").inner_text()
+    assert "police forces" in said
+    assert "new since the sign-off" in said
+    page.locator("#all").click()
+    assert len(shown(page)) == everything > 1
+    page.evaluate("location.hash = 'findings'")
+    found = page.locator("#findings .finding:visible")
+    assert found.count() > 1
+    page.locator("#finding-filters").get_by_label("Since the sign-off").select_option("new")
+    assert found.count() == 1
+    page.evaluate("location.hash = 'summary'")
+    page.get_by_role("link", name="The flows").click()
+    page.locator(".flow:visible").first.wait_for()
+    assert len(shown(page)) == 1
+    assert violations(page) == []
 
 
 def test_what_to_do_first_opens_to_its_findings(visit: Visit, example: Path) -> None:

@@ -63,6 +63,71 @@ def project(
     return project
 
 
+# -- what is new since then ---------------------------------------------------------------------------
+
+POLICE = "  - to: collector\n  - to: police-force\n"
+
+
+def since(project: Project, **how: str) -> Any:
+    (record,) = json.loads(project.ropa("check", "--format=json", **how).out)["sign_offs"]
+    return record["since"]
+
+
+def test_what_is_new_since_the_sign_off_is_named_and_what_was_open_then_is_not(
+    project: Project,
+) -> None:
+    project.register(GAP)
+    assert project.ropa(*SIGN, "--with-open-gaps", "It goes out on Friday").code == NOTHING
+    assert since(project) == {"flows": [], "findings": []}
+    assert "since “Library users”" not in project.ropa("check").out
+    project.register(GAP.replace("  - to: collector\n", POLICE))
+    assert since(project) == {
+        "flows": [{"flow": "loans/disclose/police-force", "how": "new"}],
+        "findings": ["recipient-omitted@loans/disclose/police-force@recipient"],
+    }
+    text = project.ropa("check").out
+    assert (
+        "since “Library users” was signed off by A. Example on 23 November 2026, 1 flow is new or otherwise and "
+        "1 finding is new\n"
+    ) in text
+    page = project.ropa("check", "--format=html").out
+    assert page.count('data-since="new"') == 2
+    assert "Since the last sign-off" in page
+
+
+def test_a_flow_that_is_told_otherwise_or_is_not_as_it_was_is_new_since_too(
+    project: Project,
+) -> None:
+    project.ropa(*SIGN)
+    project.register(GAP)
+    assert since(project)["flows"] == [
+        {"flow": "loans/disclose/collector", "how": "told otherwise"}
+    ]
+    project.register(CLEAN.replace("period: P1Y, trigger", "period: P2Y, trigger"))
+    assert {"flow": "loans/keep/shelf", "how": "not as it was"} in since(project)["flows"]
+
+
+def test_what_is_found_today_says_nothing_of_a_notice_that_was_signed_for_a_day_to_come(
+    project: Project,
+) -> None:
+    started = 'version: "1"\nin_force: {from: 2027-01-01}\n'
+    project.register(CLEAN.replace('version: "1"\n', started))
+    assert project.ropa(*SIGN, day="2027-01-01").code == NOTHING
+    project.register(GAP.replace('version: "1"\n', started))
+    assert since(project)["findings"] == []
+    assert since(project)["flows"] == [
+        {"flow": "loans/disclose/collector", "how": "told otherwise"}
+    ]
+    found = since(project, day="2027-01-01")["findings"]
+    assert found == ["recipient-omitted@loans/disclose/collector@recipient"]
+
+
+def test_where_not_all_can_be_read_nothing_is_called_new(project: Project) -> None:
+    project.ropa(*SIGN)
+    project.register(f"{GAP}---\nkind: nothing\n")
+    assert since(project) == {"flows": [], "findings": []}
+
+
 def said(project: Project, *arguments: str, day: str = str(TODAY)) -> list[dict[str, Any]]:
     """What our rules find."""
     shown = json.loads(project.ropa("check", "--format=json", *arguments, day=day).out)
@@ -420,6 +485,7 @@ def test_programs_are_told_who_signed_what_and_with_which_gaps(project: Project)
         "key": "unsigned",
         "holds": True,
         "changed": [],
+        "since": {"flows": [], "findings": []},
     }
     assert [s["counts"] for s in in_json(project, day="2026-11-22")] == [False]
 

@@ -22,6 +22,7 @@ from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
 from ropa.report import Report
 from ropa.saying import phrases
+from ropa.since import is_about
 from ropa.visible import inert, visible
 
 FOLDER = "sign-offs"
@@ -137,16 +138,9 @@ class _KnownThen(Struct, frozen=True):
 def _known(report: Report, notice: Notice) -> _KnownThen:
     case = report.case
     contents = case.signatures.contents(notice, case.settings.day)
-    about = [f for f in report.findings if _is_about(f, notice, contents)]
+    about = [f for f in report.findings if is_about(f, notice, contents.flows)]
     standing = (f for f in about if not f.accepted and f.rule.severity > Severity.NOTE)
     return _KnownThen(contents, tuple(standing), tuple(f for f in about if f.accepted))
-
-
-def _is_about(finding: Finding, notice: Notice, contents: Contents) -> bool:
-    """Whether a finding is about the notice, or about a flow that the people it reaches are to be told of."""
-    where = finding.problem.where
-    own = f"notice/{notice.id}"
-    return where == own or where.startswith(f"{own}#") or where in contents.flows
 
 
 def _must_be_new(case: Case, notice: Notice, contents: Contents, signature: Signature) -> None:

@@ -166,18 +166,19 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
         found = ((sign_off, notices.get(id_)) for id_, sign_off in self.newest.items())
         yield from ((sign_off, n) for sign_off, n in found if n and not n.over(day))
 
-    def lapsed(self) -> Iterator[Lapse]:
+    def lapsed(self) -> tuple[Lapse, ...]:
         """The sign-offs that count, were not altered, and do not hold."""
-        for sign_off, notice in self.counting:
-            if sign_off not in self.altered:
-                lapse = self._lapse(sign_off, notice)
-                if lapse:
-                    yield lapse
+        return self._lapses
+
+    @cached_property
+    def _lapses(self) -> tuple[Lapse, ...]:
+        counting = (found for found in self.counting if found[0] not in self.altered)
+        return tuple(lapse for found in counting if (lapse := self._lapse(*found)))
 
     def contents(self, notice: Notice, day: date) -> Contents:
         """What is signed by whoever signs a notice for a day on which it is in force."""
         text = self.text_of(notice)
-        flows = {told.flow.id: self._signed(told) for told in self._told(notice, day)}
+        flows = {told.flow.id: self._signed(told) for told in self.told_to(notice, day)}
         return Contents(text.digest if text else "", _said(notice), flows)
 
     def _lapse(self, sign_off: SignOff, notice: Notice) -> Lapse | None:
@@ -203,7 +204,7 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
             settings=bool(flows.otherwise) and judged != sign_off.judged,
         )
 
-    def _told(self, notice: Notice, day: date) -> Iterable[Told]:
+    def told_to(self, notice: Notice, day: date) -> Iterable[Told]:
         """The flows about the people whom the notice reaches, judged as of the day."""
         mine, settings = self.coverage.voices, self.coverage.settings
         here = day == settings.day

@@ -155,6 +155,7 @@
         (!wanted.recipient || flow[FLOW.recipient] === recipient) &&
         (!wanted.notice || data.texts[flow[FLOW.notices]].includes(wanted.notice)) &&
         (!wanted.mark || markFor(subject, row, flow) === wanted.mark) &&
+        (!wanted.since || row.dataset.since === wanted.since) &&
         (!chosen.length || saidOf(flow).length > 0) &&
         asked.every((word) => text(row).includes(word));
       row.hidden = !fits;
@@ -428,7 +429,7 @@
     document.getElementById("r-shown").textContent = asked.length ? `${count} found` : "";
   });
 
-  // The findings: what is asked for, by words, severity, owner and state
+  // The findings: what is asked for, by words, severity, owner, state, and what is new
 
   const asking = document.getElementById("finding-filters");
   function sift() {
@@ -440,7 +441,7 @@
       let any = false;
       for (const one of ruled.querySelectorAll(".finding")) {
         if (!words.has(one)) words.set(one, `${one.textContent.toLowerCase()} ${words.get(ruled)}`);
-        const fits = ["severity", "owner", "state"].every((name) => !wanted[name] || one.dataset[name] === wanted[name]);
+        const fits = ["severity", "owner", "state", "since"].every((name) => !wanted[name] || one.dataset[name] === wanted[name]);
         one.hidden = !fits || !asked.every((word) => words.get(one).includes(word));
         count += !one.hidden;
         any = any || !one.hidden;

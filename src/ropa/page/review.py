@@ -30,6 +30,7 @@ from ropa.register.vocabulary import Facet
 from ropa.report import Report
 from ropa.rule import grounds
 from ropa.saying import phrases
+from ropa.since import NewSinceSigned, new_since_signed
 
 MARKS = (Mark.UNTOLD, Mark.UNDECIDED, Mark.PARTLY, Mark.WAIVED, Mark.TOLD, Mark.NOT_OURS)
 """The worst first, as they are read."""
@@ -188,6 +189,21 @@ class Review(Struct, frozen=True, eq=False, dict=True):
     def causes(self) -> Causes:
         """What the findings come of, what to do first before the rest."""
         return causes(self.report)
+
+    @cached_property
+    def since(self) -> tuple[NewSinceSigned, ...]:
+        """What is new since each sign-off that counts."""
+        return new_since_signed(self.report)
+
+    @cached_property
+    def new_flows(self) -> Mapping[str, str]:
+        """The flows that are new or otherwise since a sign-off, each with which of the two."""
+        return {id_: how for since in self.since for id_, how in since.flows.items()}
+
+    @cached_property
+    def new_findings(self) -> Set[str]:
+        """The ids of the findings that are new since a sign-off."""
+        return {id_ for since in self.since for id_ in since.findings}
 
     @property
     def to_do(self) -> str:

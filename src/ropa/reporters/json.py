@@ -12,6 +12,7 @@ from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import SignOff, Waiver
 from ropa.report import Report, settings_in_words, trust_in_words
+from ropa.since import NewSinceSigned, new_since_signed
 from ropa.visible import place_in_json, to_json
 
 VERSION = 2
@@ -32,7 +33,7 @@ def _report(report: Report) -> dict[str, Any]:
         "findings": [_finding(case, finding) for finding in report.findings],
         "causes": [_cause(cause) for cause in causes(report).all],
         "waivers": [_waiver(case, waiver) for waiver in case.acceptance.waivers],
-        "sign_offs": _sign_offs(case),
+        "sign_offs": _sign_offs(report),
         "drafts": [_draft(sentence) for sentence in repair(case.coverage).sentences],
     }
 
@@ -170,14 +171,26 @@ def _waiver(case: Case, waiver: Waiver) -> dict[str, Any]:
     }
 
 
-def _sign_offs(case: Case) -> list[dict[str, Any]]:
+def _sign_offs(report: Report) -> list[dict[str, Any]]:
+    case = report.case
+    news = {since.sign_off.id: since for since in new_since_signed(report)}
     counting = {sign_off.id for sign_off, _ in case.signatures.counting}
     lapsed = case.signatures.lapsed() if case.whole else ()  # what was not read may be as it was
     lapses = {lapse.sign_off.id: lapse for lapse in lapsed}
     return [
-        _sign_off(case, sign_off, sign_off.id in counting, lapses.get(sign_off.id))
+        {
+            **_sign_off(case, sign_off, sign_off.id in counting, lapses.get(sign_off.id)),
+            "since": _since(news.get(sign_off.id)),
+        }
         for sign_off in case.register.sign_offs.values()
     ]
+
+
+def _since(since: NewSinceSigned | None) -> dict[str, Any]:
+    return {
+        "flows": [{"flow": id_, "how": how} for id_, how in since.flows.items()] if since else [],
+        "findings": list(since.findings) if since else [],
+    }
 
 
 def _sign_off(case: Case, sign_off: SignOff, counts: bool, lapse: Lapse | None) -> dict[str, Any]:

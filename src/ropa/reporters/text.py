@@ -19,6 +19,7 @@ from ropa.judging.verdict import Verdict
 from ropa.location import Location
 from ropa.report import Report, remarks
 from ropa.saying import phrases
+from ropa.since import new_since_signed
 from ropa.visible import inert, visible
 
 WIDEST = 110
@@ -336,6 +337,7 @@ def _summary(report: Report) -> Iterator[str]:
         if report.count(s)
     )
     yield f"{said or 'no findings'} from {phrases.count(len(report.rules), 'rule')}"
+    yield from (visible(str(since)) for since in new_since_signed(report))
     yield from (visible(line) for line in remarks(report))
     if report.undecided:
         yield _in(_RED, "Not everything could be checked, so this run proves nothing yet.")
