@@ -96,14 +96,18 @@ def _refuse(dialog: Any, troubles: list[str]) -> None:
         dialog.dismiss()
 
 
-def violations(page: "Page", within: str | None = None) -> list[str]:
-    """What axe-core finds wrong in the page as it is now shown, by light and by dark: nothing, if all is well."""
+def violations(page: "Page", dark: bool = False) -> list[str]:
+    """What axe-core finds wrong in the page as it is now shown: nothing, if all is well.
+
+    By light; by dark, too, where that is asked for or the run is the thorough one: the colours are the same
+    few everywhere, and each look takes seconds.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     found = []
-    for scheme in SCHEMES:
+    for scheme in SCHEMES if dark or os.environ.get("ROPA_THOROUGH") == "1" else SCHEMES[:1]:
         page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page, context=within)
+        results = Axe().run(page)
         found += [
             f"{scheme}: {violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')}"
             for violation in results.response["violations"]

@@ -37,7 +37,7 @@ _COMMON: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
 settings.register_profile("few", max_examples=25, derandomize=True, **_COMMON)
-settings.register_profile("usual", max_examples=100, derandomize=True, **_COMMON)
+settings.register_profile("usual", max_examples=50, derandomize=True, **_COMMON)
 settings.register_profile("thorough", max_examples=3000, **_COMMON)
 
 

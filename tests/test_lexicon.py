@@ -84,7 +84,7 @@ parties = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(terms, max_size=6), st.lists(parties, max_size=3))
 def test_words_added_to_those_that_ship_mean_what_they_would_if_all_were_read_at_once(
     own: list[dict[str, Any]], others: list[dict[str, Any]]
