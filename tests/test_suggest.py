@@ -97,6 +97,64 @@ def test_each_proposal_shows_its_sentence_what_it_would_state_and_whom_it_would_
     assert "3 items of “We collect the following information about you:”: collects" in shown
 
 
+def test_parties_and_words_that_only_the_notice_names_are_shown_as_they_may_be_written(
+    project: Project,
+) -> None:
+    project.write("registry/notice.md", TEXT.replace("- date of birth", "- your zorgl"))
+    shown = project.ropa("notice", "suggest", "users").out
+    assert "collects data: new: zorgl" in shown
+    party = (
+        "kind: party\n    id: sample-mailer-ltd\n    name: Sample Mailer Ltd\n    type: processor"
+    )
+    assert party in shown
+    assert "kind: term\n    facet: data\n    id: zorgl\n    label: zorgl" in shown
+    project.ropa("notice", "suggest", "users", "--write")
+    register = project.read("registry/register.yaml")
+    project.write("registry/more.yaml", party.replace("\n    ", "\n") + "\n")
+    documents = parse(SourceFile("r", register))
+    (document,) = (d for d in documents if d.data["kind"] == "notice")
+    entries = document.data["statements"]
+    number = 1 + next(i for i, e in enumerate(entries) if "Mailer" in str(e.get("discloses", "")))
+    chosen = "--choose=to=sample-mailer-ltd"
+    assert accepting(project, "users", str(number), "--by=J. Smith", chosen).code == 0
+    word = 1 + next(i for i, e in enumerate(entries) if "zorgl" in str(e.get("collects", "")))
+    assert (
+        "is no word that the register knows"
+        in accepting(project, "users", str(word), "--by=J. Smith").err
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "proposed"),
+    [
+        (
+            "We share your name with our local authority.",
+            "discloses to: our-local-authority; data: name",
+        ),
+        ("Fairly Collected Ltd runs our surveys.", "discloses to: collector"),
+        (
+            "We keep your name for the lifetime of the service.",
+            "criteria: for the lifetime of the service",
+        ),
+        (
+            "We use cookies to collect your name and address.",
+            "collects data: cookie-identifiers, name, address",
+        ),
+        ("We give your name to nobody else unless you agree.", "to: anyone"),
+        ("Our legal reason is our public task (UK GDPR Article 6(1)(e)).", "basis: article_6 e"),
+    ],
+)
+def test_kinds_of_sentences_are_proposed_by_their_words(
+    project: Project, sentence: str, proposed: str
+) -> None:
+    authority = "id: our-local-authority\nname: Our local authority\ntype: public-authority"
+    project.write("registry/authority.yaml", f"kind: party\n{authority}\n")
+    project.write("registry/notice.md", f"# Privacy at Sample Library\n\n{sentence}\n")
+    shown = project.ropa("notice", "suggest", "users").out
+    assert proposed in shown, shown
+    assert "local-authority, our-local-authority" not in shown
+
+
 def test_what_a_period_begins_with_is_not_the_data_that_is_kept(project: Project) -> None:
     project.write(
         "registry/notice.md", "We keep your loans for 25 years from your date of birth.\n"
@@ -158,7 +216,7 @@ def test_the_hint_of_a_notice_without_statements_names_the_command(project: Proj
     assert "ropa notice suggest users" in " ".join(project.ropa("check").out.split())
 
 
-FLOORS = {"judging": (0.81, 0.56, 0.63, 0.88), "tuning": (0.86, 0.66, 0.78, 0.88)}
+FLOORS = {"judging": (0.82, 0.57, 0.69, 0.88), "tuning": (0.89, 0.71, 0.84, 0.88)}
 """Of hand-made claims: right deed and sentence, word filled in, filled or among five; of what is filled in, right."""
 
 

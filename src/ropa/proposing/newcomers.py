@@ -1,6 +1,7 @@
 """Who is named in a notice and in nothing of the register: names by their capitals, where data goes to somebody."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ropa.documents.patterns import regex
@@ -37,6 +38,24 @@ def newcomers(reading: Reading, register: Register) -> tuple[str, ...]:
         if free and _is_given(reading, start) and not _ours(name, register):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def id_of(name: str) -> str:
+    """A short name for somebody who has only a name: small Latin letters, digits and hyphens."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", latin.casefold()))[:60].rstrip("-") or "party"
+
+
+def type_of(reading: Reading) -> str:
+    """What somebody new is for us, as a sentence lets one guess: who holds or runs something is a processor."""
+    return "processor" if RUNS.search(reading.sentence.text) else "controller"
+
+
+RUNS = regex(
+    r"\b(?:us(?:e|es|ed|ing)|host\w*|held|stor\w+|deployed|runs?|operat(?:e|es|ed)|maintain\w*|provid\w+|suppl\w+|kept)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that says who runs a system or keeps what is in it."""
 
 
 def _names(text: str) -> Iterator[tuple[str, int, int]]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from ropa.documents import handwriting
 from ropa.documents.document import Document, SourceFile
 from ropa.documents.source import parse
 from ropa.flows.flow import Flow
 from ropa.judging.coverage import Coverage
 from ropa.judging.evidence import Proofs
+from ropa.proposing.newcomers import id_of, type_of
 from ropa.proposing.notice_file import KEY
 from ropa.proposing.offered import Offered, Trying, offered, sound, untold
 from ropa.proposing.suggesting import Suggesting
@@ -123,6 +125,7 @@ def as_text(found: NoticeProposals) -> str:
         lines += [visible(f"  {line}") for line in lists]
     for proposal in found.proposals:
         lines += ["", *(visible(line) for line in _lines(found, proposal))]
+    lines += [visible(line) for line in _newcomers(found)]
     return inert("\n".join([*lines, "", *(visible(line) for line in _summary(found)), ""]))
 
 
@@ -136,6 +139,24 @@ def as_json(found: NoticeProposals) -> str:
             "proposals": [_for_programs(found, proposal) for proposal in found.proposals],
         }
     )
+
+
+def _newcomers(found: NoticeProposals) -> Iterator[str]:
+    """The parties and words that only the notice names, as they may be put into the register."""
+    documents: dict[str, dict[str, str]] = {}
+    for one in (s for proposal in found.proposals for s in proposal.offered.of):
+        for name in one.new.get("to", ()):
+            party = {"kind": "party", "id": id_of(name), "name": name}
+            documents.setdefault(name, {**party, "type": type_of(one.reading)})
+        for label in one.new.get("data", ()):
+            term = {"kind": "term", "facet": "data", "id": id_of(label), "label": label}
+            documents.setdefault(label, term)
+    if documents:
+        yield ""
+        yield "Only the notice names these. Put those that are right into the register, as they are or mended:"
+    for document in documents.values():
+        yield ""
+        yield from (f"    {line}" for line in handwriting.document(document).splitlines())
 
 
 def _lists(found: NoticeProposals) -> Iterator[str]:

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from ropa.documents.patterns import regex
 from ropa.judging.untied import speaks_apart
-from ropa.proposing.choosing import Choices
-from ropa.proposing.newcomers import newcomers
+from ropa.proposing.choosing import MOST, Choices
+from ropa.proposing.newcomers import RUNS, newcomers
 from ropa.reading.grammar import grammar
 from ropa.reading.memo import Readings
 from ropa.reading.said import (
@@ -41,6 +41,10 @@ SHORT = 12
 """Of how many words a sentence is at the most of which one word may be a purpose."""
 SHORTEST_TITLE = 3
 """Of how many words a title is at the least that is a name by itself."""
+FIRST, FURTHEST = 3, 3
+"""How many words that a sentence hints at are offered first, and how many sentences back somebody is named last."""
+LONGEST_LABEL = 4
+"""Of how many words an entry of a list is at the most that is the name of some data that no word is known for."""
 HALF = 0.5
 """How much of an entry of a list a single word has to be to be what the entry names."""
 
@@ -135,24 +139,29 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         yield from found
         if not any(one.claim is Claim.DISCLOSES for one in found):
             yield from self._given(reading)
+        if not any(one.claim is Claim.USES for one in found):
+            yield from self._based(reading)
         if not found and not reading.deeds:
             yield from self._come_by(reading)
+        elif not any(one.claim is Claim.COLLECTS for one in found):
+            yield from self._gathered(reading)
 
     def _done(self, reading: Reading) -> list[Suggestion]:
         """What a sentence says is done or not done, each deed once, and none that another says as well."""
-        found: dict[tuple[Claim, bool], Suggestion] = {}
+        found: dict[tuple[Claim, bool, str], Suggestion] = {}
         firm: set[Claim] = set()
         for deed, claim in self._claims(reading):
             denied = deed.polarity is Polarity.DENIES
-            if (claim, denied) not in found:
+            by = str(deed.by) if deed.by in self.register.parties else ""
+            if (claim, denied, by) not in found:
                 made = self._suggestion(reading, deed, claim, denied=denied)
                 if made is not None:
-                    found[claim, denied] = made
-                    firm |= {claim} if claim is deed.claims[0] else set()
-        if (Claim.COLLECTS, False) in found and (Claim.USES, False) in found and _entry(reading):
-            uses = found[Claim.USES, False]
-            if uses.filled.get("data") and not ("purposes" in uses.filled or uses.said):
-                del found[Claim.USES, False]  # an item of a list of data
+                    found[claim, denied, by] = made
+                    firm |= {claim} if claim is self._called(reading, deed)[0] else set()
+        if (Claim.COLLECTS, False, "") in found and _entry(reading):
+            uses = found.get((Claim.USES, False, ""))
+            if uses and uses.filled.get("data") and not ("purposes" in uses.filled or uses.said):
+                del found[Claim.USES, False, ""]  # an item of a list of data
         return [
             one
             for one in found.values()
@@ -176,7 +185,7 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         named = [w for w in reading.words if w.facet is Facet.RECIPIENT and not w.denied]
         named = [w for w in named if w.span.part in _OWN and w.how is not How.UMBRELLA]
         to = [w.word for w in named if w.role is Role.TO and _GIVES.search(text)]
-        to += [w.word for w in named if self._runs(w.word) and _RUNS.search(text)]
+        to += [w.word for w in named if self._runs(w.word) and RUNS.search(text)]
         new = newcomers(reading, self.register) if _HELD.search(text) else ()
         if to or new:
             filled = {"to": tuple(dict.fromkeys(to))} if to else {}
@@ -192,6 +201,22 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         asked = "data" in filled and _ASKED.search(reading.sentence.text)
         if comes or asked:
             yield Suggestion(reading, Claim.COLLECTS, filled=filled)
+
+    def _based(self, reading: Reading) -> Iterator[Suggestion]:
+        """A use that no verb says: “Our legal reason is our public task”, “for the purpose of paying you”."""
+        basis = dict(_basis(reading))
+        purposes = self._filled(reading, "purposes", denied=False)
+        if basis or (purposes and _FOR_A_PURPOSE.search(reading.sentence.text)):
+            near = () if purposes else self._nearest(reading, "purposes", ())
+            filled = {"purposes": purposes} if purposes else {}
+            choose = {"purposes": near} if near else {}
+            yield Suggestion(reading, Claim.USES, filled=filled, said=basis, choose=choose)
+
+    def _gathered(self, reading: Reading) -> Iterator[Suggestion]:
+        """Data that a sentence says is collected by the way: “We use cookies to collect information about visits”."""
+        data = self._filled(reading, "data", denied=False)
+        if data and not _entry(reading) and _TO_GATHER.search(reading.sentence.text):
+            yield Suggestion(reading, Claim.COLLECTS, filled={"data": data})
 
     def _givers(self, reading: Reading, deed: Deed) -> tuple[str, ...]:
         """Who gives us data, where a sentence says that somebody else provides it and names nobody who gets it."""
@@ -258,6 +283,8 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         first = bool(givers) or claim is self._called(reading, deed)[0]
         if not first and not denied and not self._borne_out(reading, claim, filled):
             return None
+        if denied and claim is Claim.DISCLOSES and not filled.get("to"):
+            filled |= {"to": ("anyone",)} if _NOBODY.search(reading.sentence.text) else {}
         said = dict(self._said(reading, deed, claim, denied=denied))
         heading = deed.span.part is Part.HEADING and reading.sentence.kind is Kind.PROSE
         open_ = first and not denied and not filled.get("by") and not heading
@@ -303,9 +330,25 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         if facet is Facet.DATA:
             named = [w for w in named if not _begins(reading, w)]
         sure = [w for w in named if self._surely(reading, w, facet)]
+        sure = [w for w in sure if not self._is_said_closer(w, sure, facet)]
         if not sure and facet is not Facet.PURPOSE:
             sure = [w for w in named if w.how is How.UMBRELLA]
         return tuple(dict.fromkeys(w.word for w in sure))
+
+    def _is_said_closer(self, word: Named, others: Iterable[Named], facet: Facet) -> bool:
+        """Whether the same words are also the name of something narrower, or of a party: of one's own authority."""
+        words = self.register.vocabulary[facet.scheme]
+        return any(
+            other.word != word.word
+            and other.span.part is word.span.part
+            and other.span.start < word.span.end
+            and word.span.start < other.span.end
+            and (word.word in words.wider(other.word) or self._is_partys(other, word))
+            for other in others
+        )
+
+    def _is_partys(self, one: Named, other: Named) -> bool:
+        return one.word in self.register.parties and other.word not in self.register.parties
 
     def _in_the_title(self, reading: Reading, word: Named) -> bool:
         """Whether a word is part of what the notice calls its service: “Order books for schools”."""
@@ -370,12 +413,40 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         """For each key that a suggestion might state, the nearest words besides those that are filled in."""
         if suggestion.claim is Claim.INFORMS:
             return {}
-        sentence = suggestion.reading.sentence
-        text = f"{sentence.text} {sentence.lead} {sentence.row}"
         return {
-            key: self._choices.nearest(KEYS[key], text, suggestion.filled.get(key, ()))
+            key: self._nearest(suggestion.reading, key, suggestion.filled.get(key, ()))
             for key in _MAY[suggestion.claim]
         }
+
+    def _nearest(self, reading: Reading, key: str, filled: Iterable[str]) -> tuple[str, ...]:
+        """The words that may be meant: those it hints at, whoever was named last, and those nearest to its words."""
+        sentence, left_out = reading.sentence, set(filled)
+        facet = KEYS[key]
+        hinted = [word.word for word in reading.words if word.facet.scheme is facet.scheme]
+        if facet in (Facet.RECIPIENT, Facet.SOURCE):
+            hinted += self._named_last(reading)
+        text = f"{sentence.text} {sentence.lead} {sentence.row}"
+        near = self._choices.nearest(facet, text, left_out)
+        further = self._choices.nearest(facet, sentence.heading, left_out)
+        found = dict.fromkeys((*hinted[:FIRST], *near[:MOST], *further, *near))
+        return tuple(word for word in found if word not in left_out)[:MOST]
+
+    def _named_last(self, reading: Reading) -> list[str]:
+        """Whom the sentences before name last, for one that says “it”, “they” or “the company”."""
+        at = self._order.get(reading.sentence.start, 0)
+        for before in reversed(self._all[max(0, at - FURTHEST) : at]):
+            named = [w.word for w in before.named(Facet.RECIPIENT) if w.word not in (*_ROOTS, SELF)]
+            if named:
+                return list(dict.fromkeys(named))[:2]
+        return []
+
+    @cached_property
+    def _all(self) -> tuple[Reading, ...]:
+        return tuple(self.readings)
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {one.sentence.start: number for number, one in enumerate(self._all)}
 
     def _unfilled(
         self, reading: Reading, claim: Claim, filled: Mapping[str, tuple[str, ...]]
@@ -394,9 +465,13 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         if claim is Claim.COLLECTS and _PURPOSE.match(reading.sentence.text):
             key = "purposes"
         if claim is not Claim.KEEPS and not filled.get(key):
-            nearest = self._choices.nearest(KEYS[key], reading.sentence.text, filled.get(key, ()))
+            left_out = filled.get(key, ())
+            own = self._choices.nearest(KEYS[key], reading.sentence.text, left_out)
+            nearest = self._nearest(reading, key, left_out) if own or key == "to" else ()
             if nearest:
                 choose[key] = nearest
+            elif claim is Claim.COLLECTS and _entry(reading) and (label := _label(reading)):
+                new["data"] = (label,)
         return new, choose
 
     @cached_property
@@ -412,10 +487,6 @@ _GIVES = regex(
     r"|forward\w*|transfer\w*|report(?:ed|ing)?|provid\w+|submit\w*)\b",
     re.IGNORECASE,
 )
-_RUNS = regex(
-    r"\b(?:us(?:e|es|ed|ing)|host\w*|held|stor\w+|deployed|run|provid\w+|suppl\w+|kept)\b",
-    re.IGNORECASE,
-)
 _HELD = regex(
     r"\b(?:(?:held|stored|hosted|kept|recorded|processed|saved|managed) (?:on|in|by|with|using|via)"
     r"|software|systems? (?:called|known))\b",
@@ -425,9 +496,22 @@ _LASTS = regex(
     r"\b(?:until|as long as|longer|delet\w+|destroy\w*|retain\w*|retention|kept|keep)\b",
     re.IGNORECASE,
 )
+_FOR_AS_LONG = regex(
+    r"\bfor (?:the |a )?(?:\w+ ){0,2}(?:lifetime|life|duration|length|remainder|rest|term|year)\b[^.;:]*?"
+    r"(?= and then\b|[.;:]|\Z)"
+    r"|\b(?:for )?(?:no |not (?:any )?)?longer than [^.;:]*|\b(?:for )?(?:only )?as long as [^.;:]*|\buntil [^.;:]*",
+    re.IGNORECASE,
+)
 _COMES = regex(
     r"\b(?:comes?|came|coming|originat\w+|sources?|obtained|got|passed|supplied|taken) (?:\w+ )?from\b",
     re.IGNORECASE,
+)
+_TO_GATHER = regex(
+    r"\b(?:we|our|us)\b[^.]*\b(?:to (?:collect|gather|record|capture|log)|by collecting|collecting)\b",
+    re.IGNORECASE,
+)
+_FOR_A_PURPOSE = regex(
+    r"\b(?:for the purposes? of|the (?:purpose|reason)\b[^.]*\bis)\b", re.IGNORECASE
 )
 _ASKED = regex(
     r"\b(?:ask(?:ed)? (?:you )?for|we (?:also )?(?:get|see|hear|find out|come by)|tells? us|told us)\b",
@@ -443,6 +527,8 @@ _RIGHTS = regex(
     r"|have (?:a|the) (?:\w+ )?right)",
     re.IGNORECASE,
 )
+_WHOSE = regex(r"\A(?:(?:your|their|his|her|its|our|the|an?|any|and|or)\s+)+", re.IGNORECASE)
+_NOBODY = regex(r"\b(?:nobody|no[- ]one|anyone|anybody)\b", re.IGNORECASE)
 _SELLS = regex(r"\b(?:sell|sold|rent|trade|profit)", re.IGNORECASE)
 
 
@@ -468,6 +554,13 @@ def _in_a_name(reading: Reading, deed: Deed) -> bool:
 def _entry(reading: Reading) -> bool:
     """Whether it is an item of a list, or a row of a table."""
     return reading.sentence.kind in (Kind.BULLET, Kind.ROW)
+
+
+def _label(reading: Reading) -> str:
+    """What a short entry of a list names, as a word may be called; nothing where it is no name."""
+    label = _WHOSE.sub("", reading.sentence.text).strip(" .,;:")
+    words = label.split()
+    return label if 0 < len(words) <= LONGEST_LABEL else ""
 
 
 def _leads_in(reading: Reading) -> bool:
@@ -515,3 +608,5 @@ def _length_of(reading: Reading) -> Iterator[tuple[str, str]]:
             yield "trigger", kept[0].trigger
     elif not kept and reading.criteria:
         yield "criteria", reading.words_of(reading.criteria[0])
+    elif not kept and (said := _FOR_AS_LONG.search(reading.sentence.text)):
+        yield "criteria", said[0].rstrip(" ,;:.")

@@ -88,10 +88,10 @@ def _all_chosen(entry: Mapping[str, Any]) -> None:
                 )
             if word.startswith(NEW):
                 name = word.removeprefix(NEW)
-                raise UnknownName(
-                    f"{name} is nobody whom the register knows; add a `kind: party` for them and say"
-                    f" --choose {key}=ID"
-                )
+                lacks = "is nobody whom the register knows; add a `kind: party` for them"
+                if key not in ("to", "from"):
+                    lacks = "is no word that the register knows; add a `kind: term` for it"
+                raise UnknownName(f"{name} {lacks} and say --choose {key}=ID")
 
 
 def _gone(entry: Mapping[str, Any]) -> frozenset[str]:
