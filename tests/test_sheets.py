@@ -16,6 +16,7 @@ from ropa.documents.schema import well_formed
 from ropa.documents.source import IMPORTED, read_tree
 from ropa.engine import check
 from ropa.foreign.account import Fate
+from ropa.foreign.telling import account
 from ropa.judging.coverage import Settings
 from sheet_scores import scores
 
@@ -219,6 +220,19 @@ def test_what_the_sheet_lacks_is_said_not_to_be_recorded_and_never_made_up(tmp_p
     found = {f.problem.message for f in check(tmp_path, Settings(TODAY)).findings}
     assert "the record does not say whose data it is: “not recorded” is no answer" in found
     assert "the record does not say which data: “not recorded” is no answer" in found
+
+
+def test_a_column_that_was_guessed_is_told_once_and_not_with_each_of_its_cells(
+    tmp_path: Path,
+) -> None:
+    headings = ("Activity", "Why do we do it?", "Data subjects", "Personal data")
+    rows = [(f"Trip {number}", "School trips", "Pupils", "Name") for number in range(4)]
+    made = brought(a_csv(headings, *rows), "ours.csv", tmp_path)
+    told = [line for line in account(made.reading, "ours.csv", "register") if "Why do we" in line]
+    assert told == [
+        "  Why do we do it?: what for",
+        "  Why do we do it?: read as what for, because its heading says “why” (ours.csv!B1, with 4 cells)",
+    ]
 
 
 # -- a newer sheet -----------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """The account of a foreign file in words: what it is, what became of its cells, and what has to be answered."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.documents.source import IMPORTED
 from ropa.foreign.account import OF_HEADING, Fate, ForeignReading, NewWord, ReadCell
 from ropa.foreign.headings import ASK, FIELDS
+from ropa.saying import phrases
 
 _SHOWN = 12
 _WIDEST = 60
@@ -40,17 +42,28 @@ def _columns(reading: ForeignReading) -> Iterator[str]:
 
 
 def _guesses(reading: ForeignReading) -> Iterator[str]:
+    """Each guess once: of a column whose heading was guessed, and of cells that were guessed for themselves."""
     found = list(reading.of_fate(Fate.GUESSED))
     if found:
         yield "Guessed:"
+    columns = {(cell.text, cell.why) for cell in found if cell.field.startswith(OF_HEADING)}
+    below = Counter((cell.heading, cell.why) for cell in found if cell.heading)
     groups: dict[tuple[str, str], list[ReadCell]] = {}
     for cell in found:
-        groups.setdefault((cell.heading, cell.why), []).append(cell)
+        if (cell.heading, cell.why) not in columns:
+            groups.setdefault((cell.heading, cell.why), []).append(cell)
     for (heading, why), cells in groups.items():
+        first = cells[0]
+        if first.field.startswith(OF_HEADING):
+            for cell in cells:
+                held = phrases.count(below[cell.text, why], "cell")
+                field = _field(cell.field)
+                yield f"  {_cut(cell.text)}: read as {field}, because {why} ({cell.at}, with {held})"
+            continue
         texts = dict.fromkeys(_cut(cell.text) for cell in cells)
-        field = _field(cells[0].field)
         said = _some(f"“{text}”" for text in texts)
-        yield f"  {_cut(heading or cells[0].text)}: {said}; read as {field}, because {why} ({_places(cells)})"
+        field = _field(first.field)
+        yield f"  {_cut(heading)}: {said}; read as {field}, because {why} ({_places(cells)})"
 
 
 def _field(field: str) -> str:
