@@ -6,17 +6,18 @@ the time it was last changed have to match. Where it cannot be written, the file
 
 import marshal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ropa.documents.document import COLUMN_BITS, Document, Origin, SourceFile
 from ropa.documents.source import parse
 from ropa.documents.whole import write_whole
 from ropa.location import Pointer
 
+_Plain = TypeVar("_Plain")
 Kept = tuple[tuple[int, int], str, list[tuple[int, Any]]]
 """Size and time of the file, its text, and the start and data of each document."""
 
@@ -27,6 +28,27 @@ def shipped(path: Path) -> Iterator[Document]:
         _, text, documents = _kept(file) or _keep(file)
         source = SourceFile(file.name, text)
         yield from (Document(source, data, start, find=_find) for start, data in documents)
+
+
+def derived(
+    name: str, sources: tuple[Path, ...], beside: Path, make: Callable[[], _Plain]
+) -> _Plain:
+    """What was made of files of the package before, of the code that makes it among them, or is made now and kept.
+
+    It has to be plain data; that it is what `make` gives is held by the size and time of every source.
+    """
+    stamps = [_stamp(source) for source in sources]
+    kept = beside / "__pycache__" / f"{name}.{sys.implementation.cache_tag}"
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        found: tuple[list[tuple[int, int]], _Plain] = marshal.loads(kept.read_bytes())
+        if found[0] == stamps:
+            return found[1]
+    made = make()
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            whole: Any = (stamps, made)
+            write_whole(kept, marshal.dumps(whole))
+    return made
 
 
 def is_own_word(origin: Origin) -> bool:

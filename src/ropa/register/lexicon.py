@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -146,9 +147,8 @@ class Lexicon:
             found = tuple([ids[word] for word in written])
         except KeyError:  # a word is met for the first time, or nobody defined it
             at = origin / key
-            found = tuple(
-                self._look_up(facet, word, at / i, where) for i, word in enumerate(written)
-            )
+            looked_up = [self._listed(facet, w, at / i, where) for i, w in enumerate(written)]
+            found = tuple(chain.from_iterable(looked_up))
         known = self._shared.get(found)
         if known is None:
             once = tuple(dict.fromkeys(found))
@@ -203,6 +203,15 @@ class Lexicon:
         _note(
             self._left_out, Problem(again.location, message, hint, related, where, "organisation")
         )
+
+    def _listed(self, facet: Facet, written: str, origin: Origin, where: str) -> Words:
+        """The ids of what one entry of a list names: one, or several where it lists what is known."""
+        hierarchy = self._known[facet.scheme]
+        if written not in self._ids[facet] and hierarchy.find(written) is None:
+            several = hierarchy.several(written)
+            if several and not any((facet.scheme, fold(id_)) in self._of_two for id_ in several):
+                return several
+        return (self._look_up(facet, written, origin, where),)
 
     def _look_up(self, facet: Facet, written: str, origin: Origin, where: str) -> str:
         hierarchy = self._known[facet.scheme]

@@ -15,6 +15,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.document import Origin
+from ropa.documents.patterns import regex
+from ropa.documents.shipped import derived, shipped
+from ropa.register import wordforms
 from ropa.register.wordforms import Form, forms
 
 TERMS = Path(__file__).parent / "terms"
@@ -111,6 +114,10 @@ class Term(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys([_folded(name) for name in names if name]))
 
 
+LISTED = regex(r"\s*(?:[,;/&]\s*(?:and|or)\b|[,;/&]|(?<=\s)(?:and|or)(?=\s))\s*")
+"""What stands between the things that one entry lists."""
+
+
 class Hierarchy:
     """The words of one facet as sets of atoms. Made once, then only asked.
 
@@ -160,6 +167,20 @@ class Hierarchy:
         name = fold(word)
         return self._ids.get(name) or self._also.get(name) or self._inflected(word)
 
+    def several(self, word: str) -> tuple[str, ...]:
+        """The ids of the things that one entry lists, in its order: none, unless every one of them is known.
+
+        “Name, address and date of birth” is three, and so is “exam and test results” two: what stands behind the last
+        may be meant of all. What is known as a whole is one thing, and nobody asks for its parts.
+        """
+        parts = LISTED.split(word)
+        *before, last = (part.strip() for part in parts)
+        tail = last.rpartition(" ")[2]
+        found = [self.find(f"{part} {tail}") or self.find(part) for part in before]
+        found.append(self.find(last))
+        known = tuple(dict.fromkeys(id_ for id_ in found if id_))
+        return known if before and None not in found else ()
+
     def _inflected(self, word: str) -> str | None:
         """The id of the one term that has a name of this form, or, with one common word less, of the one that has.
 
@@ -183,9 +204,10 @@ class Hierarchy:
     def _forms(self) -> tuple[Mapping[Form, str], Mapping[Form, str]]:
         """Terms by the forms of their names, whole and without their last common word, where they fit one alone."""
         found: tuple[dict[Form, str], dict[Form, str]] = ({}, {})
+        shipped_forms = _shipped_forms(self.facet)
         for term in self.terms.values():
             if not term.umbrella and not term.is_party:
-                for made in {forms(self.facet, name) for name in term.names}:
+                for made in {shipped_forms.get(n) or forms(self.facet, n) for n in term.names}:
                     for by_form, form in zip(found, made, strict=True):
                         by_form[form] = term.id if by_form.get(form, term.id) == term.id else ""
         for by_form in found:
@@ -403,6 +425,27 @@ def same_words(one: Vocabulary, other: Vocabulary) -> bool:
 
 
 @cache
+@cache
+def _shipped_forms(facet: str) -> Mapping[str, tuple[Form, Form]]:
+    """The forms of every folded name of the package: made once, and kept, since most registers inflect some word."""
+    sources = (*sorted(TERMS.glob("*.yaml")), Path(wordforms.__file__))
+    return derived(
+        f"forms-{facet}",
+        sources,
+        TERMS,
+        lambda: {name: forms(facet, name) for name in _shipped_names(facet)},
+    )
+
+
+def _shipped_names(facet: str) -> Iterator[str]:
+    for document in shipped(TERMS):
+        data = document.data
+        if data["facet"] == facet:
+            for key in ("id", "label", "plain", "synonyms", "also"):
+                written = data.get(key, ())
+                yield from map(_folded, (written,) if isinstance(written, str) else written)
+
+
 def fold(word: str) -> str:
     """A word as it is compared: letter case, and the difference of space, hyphen and underscore, go."""
     return _folded(word)

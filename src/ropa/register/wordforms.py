@@ -23,6 +23,7 @@ SMALL = frozenset(
         "his",
         "my",
         "our",
+        "own",
         "relevant",
         "some",
         "such",
@@ -51,10 +52,29 @@ DEEDS: Mapping[str, str] = MappingProxyType({
     "enforcement": "enforce", "evaluation": "evaluate", "improvement": "improve",
     "investigation": "investigate", "maintenance": "maintain", "management": "manage",
     "organisation": "organise", "payment": "pay", "preparation": "prepare", "prevention": "prevent",
-    "promotion": "promote", "protection": "protect", "provision": "provide", "recovery": "recover",
+    "promotion": "promote", "prosecution": "prosecute", "protection": "protect",
+    "provision": "provide", "recovery": "recover",
     "registration": "register", "verification": "verify",
 })  # fmt: skip
 """Nouns of what is done, and their verbs."""
+LIGHT = frozenset((
+    "activity", "administ", "carry", "conduct", "deal", "deliv", "ensur", "handl", "mak", "manag", "out", "perform",
+    "process", "provid", "purpos", "run", "servic", "undertak",
+))  # fmt: skip
+"""What is said of every purpose, as `_deed` leaves it: “undertaking research” is research."""
+THEIR_OWN = frozenset((
+    "address", "age", "bank", "complaint", "contact", "correspondence", "email", "ethnicity", "feedback",
+    "financial", "gender", "health", "image", "medical", "name", "nationality", "phone", "photo", "photograph",
+    "preference", "signature", "telephone",
+))  # fmt: skip
+"""What is the same whoever has it: “pupil images” are images, and “child benefit” is not any benefit."""
+NOT_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType({
+    "subject": frozenset(("current", "existing", "individual", "other")),
+    "recipient": frozenset(("approved", "external", "local", "other")),
+})  # fmt: skip
+"""First words that make nobody else of a group: “current tenants” are the tenants."""
+FIRMS = frozenset(("company", "firm", "supplier", "vendor"))
+"""What a provider of something is called, too."""
 JOINING = frozenset(("for", "of", "to", "with"))
 BOTH = frozenset(("and", "or"))
 """What joins two things: “accounts and records” is more than the records of accounts."""
@@ -84,14 +104,26 @@ def forms(facet: str, written: str) -> tuple[Form, Form]:
     if words and _is_left_out(facet, words[0]):
         words = words[1:]
     made = _deeds(words) if facet == "purpose" else _things(words)
-    short = made[:-1] if facet == "data" and len(made) > 1 and made[-1] in TAILS else made
-    return made, short
+    return made, _shortened(facet, made)
+
+
+def _shortened(facet: str, made: Form) -> Form:
+    """A form without what adds nothing to it in its facet."""
+    if facet == "purpose":
+        return tuple([word for word in made if word not in LIGHT])
+    if facet == "recipient" and len(made) > 1 and made[-1] in FIRMS:
+        return (*made[:-1], "provider")
+    if facet != "data" or len(made) <= 1:
+        return made
+    short = made[:-1] if made[-1] in TAILS else made
+    theirs = short[1:]
+    return theirs if theirs and short[0] in POSSESSORS and THEIR_OWN.issuperset(theirs) else short
 
 
 def _is_left_out(facet: str, first: str) -> bool:
-    """Whether the first word only says whose data it is, or that there are other recipients, too."""
-    if facet == "recipient":
-        return first == "other"
+    """Whether the first word only says whose data it is, or that these are some of the people it names."""
+    if facet in NOT_OTHERS:
+        return first in NOT_OTHERS[facet]
     return facet == "data" and first.endswith("'s") and first[:-2] in POSSESSORS
 
 
