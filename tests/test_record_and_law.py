@@ -74,6 +74,18 @@ FAULTY: dict[str, tuple[str, Change]] = {
         "provision-not-there",
         basis("article_6: e, law: Human Rights Act 1998 Article 99"),
     ),
+    "no such section": (
+        "provision-not-there",
+        basis("article_6: e, law: Equality Act 2010 s.219"),
+    ),
+    "no such section, written before the Act": (
+        "provision-not-there",
+        basis("article_6: e, law: section 300 of the Data Protection Act 2018"),
+    ),
+    "one of several sections": (
+        "provision-not-there",
+        basis("article_6: e, law: 'Care Act 2014 ss.9, 42 and 270'"),
+    ),
     "law TBC": ("basis-without-law", basis("article_6: e, law: TBC")),
     "law none": ("basis-without-law", basis("article_6: e, law: none")),
     "9(2)(d) of an authority": (
@@ -226,6 +238,15 @@ LAWFUL: dict[str, Change] = {
         more("official_authority: Youth offending team under the Crime and Disorder Act 1998 s.39"),
     ),
     "kept for 75 years": to("P6Y", "P75Y"),
+    "a high section of another Act beside it": basis(
+        "article_6: e, law: 'Education Act 1996 s.537A, Data Protection Act 2018 s.8'"
+    ),
+    "the last sections, and one that was put in": basis(
+        "article_6: e, law: [Care Act 2014 s.129, Equality Act 2010 ss.149 and 218, Children Act 2004 s.16LA]"
+    ),
+    "an Act with the name of another in its own": basis(
+        "article_6: e, law: Health and Social Care Act 2012 s.250"
+    ),
 }
 
 

@@ -223,12 +223,16 @@ class WithdrawnLink(Struct, frozen=True):
 
 
 class Provisions(Struct, frozen=True):
-    """An instrument and the number of its `last` article; `written` is a pattern over how a register names it."""
+    """An instrument and the number of its `last` provision; `written` is a pattern over how a register names it.
+
+    `unit` is what its provisions are called: an article, or the section of an Act.
+    """
 
     id: str
     standing: Standing
     name: str
     written: str
+    unit: str
     last: int
 
 
