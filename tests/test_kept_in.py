@@ -112,3 +112,34 @@ def test_the_record_says_each_and_the_workbook_takes_them_back(check_text: Check
 def test_a_country_that_is_none_is_named(check_text: Check) -> None:
     report = held(check_text, "kept_in: [GB, XX]")
     assert [p.facet for p in report.case.register.unknown] == ["country/XX"]
+
+
+def rules_of(report: Report, *rules: str) -> list[tuple[str, str]]:
+    return sorted((f.id, f.problem.message) for f in report.findings if f.rule.id in rules)
+
+
+def test_each_country_is_held_against_the_law_and_not_only_the_first(check_text: Check) -> None:
+    seen_from_india = "country: FR\nkept_in: FR\nremote_access: IN\nsafeguard: adequacy"
+    ((id_, message),) = rules_of(held(check_text, seen_from_india), "adequacy-unfounded")
+    assert id_ == "adequacy-unfounded@letters/disclose/mailer@safeguard/uk-gdpr/IN"
+    assert "to Sample Mailer Ltd in India, from where it is looked at, under an adequacy" in message
+    kept_there = "country: FR\nkept_in: [IN, FR]\nremote_access: none\nsafeguard: adequacy"
+    ((id_, message),) = rules_of(held(check_text, kept_there), "adequacy-unfounded")
+    assert id_ == "adequacy-unfounded@letters/disclose/mailer@safeguard/uk-gdpr"
+    assert "in India, under an adequacy decision" in message
+
+
+def test_a_country_that_is_covered_in_part_is_asked_about_wherever_it_stands(
+    check_text: Check,
+) -> None:
+    where = "country: FR\nkept_in: FR\nremote_access: US\nsafeguard: adequacy"
+    found = rules_of(held(check_text, where), "adequacy-condition-not-met", "adequacy-unfounded")
+    assert [id_ for id_, _ in found] == [
+        "adequacy-condition-not-met@letters/disclose/mailer@adequacy_scheme/uk-gdpr/US"
+    ]
+
+
+def test_countries_that_are_covered_raise_no_question(check_text: Check) -> None:
+    where = "country: FR\nkept_in: FR\nremote_access: [CH, GB]\nsafeguard: adequacy"
+    found = rules_of(held(check_text, where), "adequacy-condition-not-met", "adequacy-unfounded")
+    assert found == []

@@ -282,6 +282,19 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
         crossing = (f for f in self.flows if f.box[COUNTRY] and not f.ours)
         return tuple([f for f in crossing if f.action is not _ONWARD])
 
+    @cached_property
+    def crossings(self) -> tuple[tuple[Flow, str, str], ...]:
+        """Each country of such a transfer by itself, since the law knows each: that where data is kept, and that from
+        where it is looked at. With it goes what tells its finding from that of the first country: nothing for that.
+        """
+        return tuple(
+            [
+                (flow, country, f"/{country}" if i else "")
+                for flow in self.restricted
+                for i, country in enumerate(flow.box[COUNTRY])
+            ]
+        )
+
     def without_safeguard(self) -> Iterator[Flow]:
         """Flows that cross a border while no safeguard is recorded (Articles 44 to 49)."""
         crossing = (f for f in self.flows if f.box[COUNTRY] and not f.ours)

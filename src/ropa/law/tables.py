@@ -325,10 +325,10 @@ WHOSE: Mapping[str, str] = {"uk-gdpr": "United Kingdom", "eu-gdpr": "European Un
 """Whose law a regime is."""
 
 
-def crossed(regimes: Iterable[str], country: str) -> tuple[str, ...]:
-    """The regimes for which data leaves their territory when it goes to a country."""
+def crossed(regimes: Iterable[str], *countries: str) -> tuple[str, ...]:
+    """The regimes for which data leaves their territory when it goes to one of these countries."""
     home = {"uk-gdpr": {"GB"}, "eu-gdpr": EEA}
-    return tuple(regime for regime in REGIMES if regime in regimes and country not in home[regime])
+    return tuple(r for r in REGIMES if r in regimes and not home[r].issuperset(countries))
 
 
 def adequacy(regime: str, country: str, day: date) -> Adequacy | None:

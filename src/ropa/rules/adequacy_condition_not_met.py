@@ -52,7 +52,6 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows.flow import COUNTRY
 from ropa.law import tables as law
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -66,17 +65,17 @@ from ropa.saying import phrases
     covers=("T-ADEQ-UK", "T-ADEQ-EU"),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted:
+    for flow, country, mark in case.graph.crossings:
         if flow.safeguard == "adequacy":
-            country, day = flow.box[COUNTRY][0], case.settings.day
+            day = case.settings.day
             for regime in law.crossed(case.regimes, country):
                 row = law.adequacy(regime, country, day)
                 if row and not set(row.schemes) <= set(flow.transfer.schemes):
                     yield Problem(
                         (flow.origin / "safeguard").location,
-                        f"{phrases.abroad(case.register, flow)}; it holds only where {row.condition}, and the "
-                        "record does not say so",
+                        f"{phrases.abroad(case.register, flow, country=country)}; it holds only where "
+                        f"{row.condition}, and the record does not say so",
                         f"look it up, and write `adequacy_scheme: [{', '.join(row.schemes)}]`",
                         where=flow.id,
-                        facet=f"adequacy_scheme/{regime}",
+                        facet=f"adequacy_scheme/{regime}{mark}",
                     )

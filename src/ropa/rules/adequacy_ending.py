@@ -172,7 +172,6 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows.flow import COUNTRY
 from ropa.law import tables as law
 from ropa.register.periods import after
 from ropa.rule import rule
@@ -190,8 +189,7 @@ WARNING_TIME = "P1Y"
 )
 def check(case: Case) -> Iterator[Problem]:
     seen, day = set(), case.settings.day
-    for flow in case.graph.restricted:
-        country = flow.box[COUNTRY][0]
+    for flow, country, _ in case.graph.crossings:
         if flow.safeguard == "adequacy" and country not in seen:
             seen.add(country)
             for regime in law.crossed(case.regimes, country):
@@ -200,7 +198,7 @@ def check(case: Case) -> Iterator[Problem]:
                 if row and end and end <= after(day, WARNING_TIME):
                     yield Problem(
                         (flow.origin / "safeguard").location,
-                        f"{phrases.abroad(case.register, flow)}, which ends on {phrases.day(end)}",
+                        f"{phrases.abroad(case.register, flow, country=country)}, which ends on {phrases.day(end)}",
                         "watch whether it is renewed, and prepare another safeguard",
                         where=f"country/{country}",
                         facet=f"adequacy/{regime}",

@@ -48,7 +48,6 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.flows.flow import COUNTRY
 from ropa.law import tables as law
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -62,16 +61,16 @@ from ropa.saying import phrases
     covers=("T-ADEQ-UK", "T-ADEQ-EU"),
 )
 def check(case: Case) -> Iterator[Problem]:
-    for flow in case.graph.restricted:
+    for flow, country, mark in case.graph.crossings:
         if flow.safeguard == "adequacy":
-            country, day = flow.box[COUNTRY][0], case.settings.day
+            day = case.settings.day
             for regime in law.crossed(case.regimes, country):
                 if law.adequacy(regime, country, day) is None:
                     yield Problem(
                         (flow.origin / "safeguard").location,
-                        f"{phrases.abroad(case.register, flow)}, and on {phrases.day(day)} no such "
+                        f"{phrases.abroad(case.register, flow, country=country)}, and on {phrases.day(day)} no such "
                         f"decision of the {law.WHOSE[regime]} covers it",
                         "agree on another safeguard and record it, or stop the transfer",
                         where=flow.id,
-                        facet=f"safeguard/{regime}",
+                        facet=f"safeguard/{regime}{mark}",
                     )

@@ -84,7 +84,7 @@ def check(case: Case) -> Iterator[Problem]:
     for flow in case.graph.restricted:
         if flow.safeguard == "old-sccs":
             day = case.settings.day
-            for regime in law.crossed(case.regimes, flow.box[COUNTRY][0]):
+            for regime in law.crossed(case.regimes, *flow.box[COUNTRY]):
                 if law.safeguard("old-sccs", regime, day) is None:
                     yield Problem(
                         (flow.origin / "safeguard").location,

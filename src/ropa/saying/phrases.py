@@ -229,10 +229,20 @@ def goes(register: Register, flow: Flow, people: str) -> str:
     return f"data about {people} goes to {name(register, Facet.RECIPIENT, flow.end.id)}"
 
 
-def abroad(register: Register, flow: Flow, what: str = "their data") -> str:
-    """Who does what with it in which country, and under which safeguard."""
+def abroad(register: Register, flow: Flow, what: str = "their data", *, country: str = "") -> str:
+    """Who does what with it in which country, or in one country of several, and under which safeguard."""
     safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
-    return f"{deed(register, flow, what)} in {countries(register, flow)}{safeguard}"
+    where = _where(register, flow, country) if country else countries(register, flow)
+    return f"{deed(register, flow, what)} in {where}{safeguard}"
+
+
+def _where(register: Register, flow: Flow, country: str) -> str:
+    """A country, and whether data is only looked at from there."""
+    party = register.parties.get(flow.end.id)
+    kept = (party.kept_in or (party.country,)) if party else ()
+    looked_at = party and country in party.remote_access and country not in kept
+    named = names(register, Facet.COUNTRY, (country,))
+    return f"{named}, from where it is looked at" if looked_at else named
 
 
 def resting(register: Register, flow: Flow, what: str = "their data") -> str:
