@@ -19,7 +19,7 @@ Fails:
       article_6: e
       law: Human Rights Act 1998 Article 99                   # <- found here
 
-Fails:
+Fails, where one of several sections is above the last:
 
     kind: activity
     id: reviews
