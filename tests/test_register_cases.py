@@ -95,7 +95,9 @@ def test_two_languages_of_one_notice_have_each_to_tell_it(tmp_path: Path) -> Non
     shutil.copytree(case("two-languages-one-audience"), folder)
     file = folder / "register.yaml"
     told = "recipient-omitted"
-    assert told not in {f.rule.id for f in checked(folder).findings}  # nothing says that they are one
+    assert told not in {
+        f.rule.id for f in checked(folder).findings
+    }  # nothing says that they are one
     welsh = "id: preswylwyr\n"
     text = file.read_text("utf-8")
     assert welsh in text

@@ -223,12 +223,12 @@ def test_a_register_may_write_its_list_as_one_entry_and_nothing_of_it_is_unknown
     lexicon = Lexicon((), shipped_terms())
     read = lexicon.words(Facet.DATA, document.data, "data", document.origin, "activity/a")
     assert read == ("name", "address", "date-of-birth")
-    assert lexicon.unknown == ()
+    assert not lexicon.unknown
     odd = {"data": ["name and shoe colour"]}
     assert lexicon.words(Facet.DATA, odd, "data", document.origin, "activity/a") == (
         "name and shoe colour",
     )
-    assert [p.message for p in lexicon.unknown] == [
+    assert [problem.message for problem in lexicon.unknown] == [
         "“name and shoe colour” is not a known word for a kind of data"
     ]
 

@@ -328,7 +328,7 @@ WHOSE: Mapping[str, str] = {"uk-gdpr": "United Kingdom", "eu-gdpr": "European Un
 def crossed(regimes: Iterable[str], *countries: str) -> tuple[str, ...]:
     """The regimes for which data leaves their territory when it goes to one of these countries."""
     home = {"uk-gdpr": {"GB"}, "eu-gdpr": EEA}
-    return tuple(r for r in REGIMES if r in regimes and not home[r].issuperset(countries))
+    return tuple(r for r in REGIMES if r in regimes and not home[r] >= set(countries))
 
 
 def adequacy(regime: str, country: str, day: date) -> Adequacy | None:

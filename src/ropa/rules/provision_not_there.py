@@ -47,6 +47,7 @@ Passes:
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from ropa.case import Case
 from ropa.documents.patterns import regex
@@ -64,18 +65,17 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for words in sorted(case.ledger.laws):
-        beyond = next(_beyond(words), None)
-        for activity, origin in case.ledger.resting_on(words) if beyond else ():
-            row, number = beyond
+        for row, number in islice(_beyond(words), 1):
             unit = row.unit.capitalize() if row.unit == "article" else row.unit
-            yield Problem(
-                origin.location,
-                f"“{activity.name}” rests on “{words}”, and {row.name} has no {unit} "
-                f"{number}: its last is {row.last}",
-                f"look the law up, and name the {row.unit} that is meant",
-                where=f"activity/{activity.id}",
-                facet="law/provision",
-            )
+            for activity, origin in case.ledger.resting_on(words):
+                yield Problem(
+                    origin.location,
+                    f"“{activity.name}” rests on “{words}”, and {row.name} has no {unit} "
+                    f"{number}: its last is {row.last}",
+                    f"look the law up, and name the {row.unit} that is meant",
+                    where=f"activity/{activity.id}",
+                    facet="law/provision",
+                )
 
 
 def _beyond(words: str) -> Iterator[tuple[law.Provisions, str]]:
