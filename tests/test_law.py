@@ -198,3 +198,85 @@ def test_a_complaint_to_the_controller_is_due_since_its_day(
 ) -> None:
     found = {f.id for f in check_text(COMPLAINT.format(regime=regime), day=day).findings}
     assert ("item-omitted@notice/users@complaint-to-controller" in found) == due
+
+
+FEBRUARY, JUNE, SEPTEMBER = date(2026, 2, 5), date(2026, 6, 19), date(2026, 9, 30)
+"""When most of the Data (Use and Access) Act 2025 began, then complaints to controllers, then the Commission."""
+BEGINS: dict[date, set[str]] = {
+    FEBRUARY: {
+        "rights-by-basis/ea",
+        *(f"duties/{row}" for row in (
+            "significant-automated-decisions", "recognised-legitimate-interests", "childrens-protection",
+            "own-public-task", "compatible-purposes", "data-protection-test", "consent-carries-no-more",
+            "time-to-answer",
+        )),
+        *(f"exceptions/{row}" for row in ("13-5-uk", "14-5-e-uk", "14-5-f-uk")),
+        *(f"superseded/uk-article-{n}" for n in ("6-4", "14-5-b", "22", "44", "45", "89")),
+        *(f"superseded/dpa-2018-s{n}" for n in ("14", "17a", "17b", "17c", "18", "19")),
+    },
+    JUNE: {"duties/complaint-to-controller", "superseded/uk-article-77"},
+    SEPTEMBER: {
+        "duties/sharing-to-safeguard-children", "regulators/information-commission",
+        "superseded/information-commissioners-office",
+    },
+    date(2024, 1, 1): {"duties/reasonable-search"},
+    date(2025, 6, 1): {"superseded/institute-for-apprenticeships"},
+    date(2026, 4, 1): {"superseded/valuation-office-agency"},
+    date(2026, 1, 26): {"adequacy-eu/BR"},
+    date(2023, 10, 12): {"adequacy-uk/US"},
+    date(2020, 12, 31): {"adequacy-uk/FO"},
+}  # fmt: skip
+"""Rows by the day they begin, as the instruments say and not as the tables do."""
+ENDS: dict[date, set[str]] = {
+    FEBRUARY: {
+        "duties/automated-decisions-before", "duties/purpose-limitation-before", "exceptions/14-5-b-uk",
+    },
+    SEPTEMBER: {"regulators/information-commissioner"},
+    date(2031, 12, 28): {"adequacy-eu/GB"},
+}  # fmt: skip
+"""Rows by the first day without them."""
+
+
+@pytest.mark.parametrize(
+    ("day", "row", "begins"),
+    [(day, row, True) for day, rows in BEGINS.items() for row in sorted(rows)]
+    + [(day, row, False) for day, rows in ENDS.items() for row in sorted(rows)],
+)
+def test_a_row_begins_and_ends_on_the_day_that_the_law_says(
+    day: date, row: str, *, begins: bool
+) -> None:
+    table, _, id_ = row.partition("/")
+    on_the_day = law.TABLES[table].find(id_, day) is not None
+    the_day_before = law.TABLES[table].find(id_, day - timedelta(days=1)) is not None
+    assert (the_day_before, on_the_day) == (not begins, begins)
+
+
+def test_no_act_of_february_or_later_begins_on_another_day_than_is_written_here() -> None:
+    listed = {row for rows in BEGINS.values() for row in rows}
+    begun = {
+        f"{name}/{row.id}"
+        for name, table in law.TABLES.items()
+        for row in table.rows
+        if row.standing.start and row.standing.start >= date(2026, 1, 1)
+    }
+    assert begun - listed == set()
+
+
+def test_nothing_of_the_uk_moved_for_the_union() -> None:
+    moved = {row for day in (FEBRUARY, JUNE, SEPTEMBER) for row in BEGINS[day]}
+    tables = {row: law.TABLES[row.partition("/")[0]] for row in moved}
+    assert not [
+        row
+        for row, table in tables.items()
+        if table.find(row.partition("/")[2], SEPTEMBER, ("eu-gdpr",))
+    ]
+
+
+def test_the_conditions_of_schedule_1_that_were_read_again_stand_as_they_were_read() -> None:
+    rows = {row.paragraph: row for row in law.SCHEDULE_1.rows}
+    assert {n: rows[n].policy for n in (29, 33, 37)} == {
+        29: "not-required",
+        33: "not-required",
+        37: "as-underlying",
+    }
+    assert rows[10].title == "Preventing etc or detecting unlawful acts"
