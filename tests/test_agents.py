@@ -7,6 +7,7 @@ import random
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -169,7 +170,9 @@ def with_client(project: Project, todo: Callable[[Any, Ask, float], Awaitable[No
 
                 await todo(session, ask, started)
 
-    asyncio.run(talk())
+    # a thread of its own: where a browser was opened before, this one has a loop that runs already
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, talk()).result()
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
