@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,17 @@ class Running:
 
     def __init__(self, root: Path, bench: Workbench) -> None:
         self.root, self.bench = root, bench
+        self.came = {file: file.read_bytes() for file in desk_files(root)}
         self.host = str(bench.address)
         self.cookie = f"{bench.door.cookie}={bench.known.session}"
+
+    def as_it_came(self) -> None:
+        """Have every file hold what it held at first, and no other be there."""
+        for file in [f for f in self.root.rglob("*") if f.is_file() and f not in self.came]:
+            file.unlink()
+        for file, raw in self.came.items():
+            if not file.exists() or file.read_bytes() != raw:
+                file.write_bytes(raw)
 
     @property
     def base(self) -> str:
@@ -102,6 +112,51 @@ def copied(folder: Path) -> Path:
     root = folder / "registry"
     shutil.copytree(EXAMPLE, root)
     return root
+
+
+class _Form(HTMLParser):
+    """What a browser would send of the forms of a page, as they are when the page is loaded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, list[str]] = {}
+        self.area = self.choice = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        unticked = said.get("type") == "checkbox" and "checked" not in said
+        if tag == "input" and said.get("name") and not unticked:
+            self.fields.setdefault(said["name"], []).append(said.get("value", ""))
+        elif tag == "textarea":
+            self.area = said["name"]
+            self.fields[self.area] = [""]
+        elif tag == "select":
+            self.choice = said["name"]
+            self.fields[self.choice] = [""]
+        elif tag == "option" and "selected" in said:
+            self.fields[self.choice] = [said["value"]]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.fields[self.area][0] += data
+
+
+def filled_in(html: str) -> dict[str, list[str]]:
+    """What the fields of a page hold, by their names."""
+    form = _Form()
+    form.feed(html)
+    return form.fields
+
+
+def ready(page: "Page") -> None:
+    """Wait until the page listens to the keyboard; one that is about to be left does not."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("html[data-ready]")).to_have_count(1)
 
 
 def listen(page: "Page", base: str, troubles: list[str]) -> None:

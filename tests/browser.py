@@ -18,7 +18,10 @@ if (
 ):  # importing it takes a third of a second, which a run without a browser need not spend
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+    from bench import Running
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -46,6 +49,46 @@ def browser() -> Iterator["Browser"]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def one_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"]:
+    """The workbench of the example register, started once."""
+    from bench import copied, running
+
+    with running(copied(tmp_path_factory.mktemp("bench"))) as started:
+        yield started
+
+
+@pytest.fixture
+def bench(one_bench: "Running") -> "Running":
+    """The workbench of the example register, which is as it came whatever the last test did to it."""
+    one_bench.as_it_came()
+    return one_bench
+
+
+@pytest.fixture(scope="session")
+def one_page(one_bench: "Running", browser: "Browser") -> Iterator[tuple["Page", list[str]]]:
+    """A page of the workbench that was let in, opened once, with what goes wrong in it."""
+    from bench import listen
+
+    troubles: list[str] = []
+    with one_bench.opened(browser) as context:
+        page = context.new_page()
+        listen(page, one_bench.base, troubles)
+        yield page, troubles
+
+
+@pytest.fixture
+def page(bench: "Running", one_page: tuple["Page", list[str]]) -> Iterator["Page"]:
+    """A page of the workbench that remembers nothing; what goes wrong in it fails the test."""
+    opened, troubles = one_page
+    opened.goto(f"{bench.base}/assets/workbench.css")  # nothing of it runs or listens
+    opened.evaluate("localStorage.clear(), sessionStorage.clear()")
+    opened.set_viewport_size({"width": 1440, "height": 960})
+    troubles.clear()
+    yield opened
+    assert troubles == []
 
 
 @pytest.fixture
@@ -96,18 +139,18 @@ def _refuse(dialog: Any, troubles: list[str]) -> None:
         dialog.dismiss()
 
 
-def violations(page: "Page", dark: bool = False) -> list[str]:
+def violations(page: "Page", within: str | None = None, dark: bool = False) -> list[str]:
     """What axe-core finds wrong in the page as it is now shown: nothing, if all is well.
 
     By light; by dark, too, where that is asked for or the run is the thorough one: the colours are the same
-    few everywhere, and each look takes seconds.
+    few everywhere, and each look takes seconds. What is otherwise in the dark are the colours alone.
     """
     from axe_playwright_python.sync_playwright import Axe
 
     found = []
     for scheme in SCHEMES if dark or os.environ.get("ROPA_THOROUGH") == "1" else SCHEMES[:1]:
         page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page)
+        results = Axe().run(page, context=within, options=OF_COLOURS if scheme == "dark" else None)
         found += [
             f"{scheme}: {violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')}"
             for violation in results.response["violations"]

@@ -1,39 +1,15 @@
 """The workbench in a browser: what it shows, by mouse and by keyboard."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from bench import Running, copied, listen, running
+from bench import Running, ready
 from browser import leaves_sideways, violations
 from conftest import ROOT, WRITING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(copied(tmp_path_factory.mktemp("bench"))) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def context(bench: Running, browser: "Browser") -> Iterator["BrowserContext"]:
-    with bench.opened(browser, viewport={"width": 1440, "height": 960}) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(bench: Running, context: "BrowserContext") -> Iterator["Page"]:
-    troubles: list[str] = []
-    opened = context.new_page()
-    listen(opened, bench.base, troubles)
-    yield opened
-    opened.close()
-    assert troubles == []
+    from playwright.sync_api import Page
 
 
 def everybody_can_use_it(page: "Page") -> None:
@@ -44,11 +20,6 @@ def everybody_can_use_it(page: "Page") -> None:
     assert leaves_sideways(page) == []
     assert size is not None
     page.set_viewport_size(size)
-
-
-def ready(page: "Page") -> None:
-    """Wait until the page listens to the keyboard; one that is about to be left does not."""
-    expect(page.locator("html[data-ready]")).to_have_count(1)
 
 
 def test_the_first_page_says_what_to_do_and_how_far_each_notice_is(

@@ -18,7 +18,7 @@ from ropa.engine import check
 from ropa.errors import CannotWrite
 from ropa.judging.coverage import Settings
 from ropa.report import Report
-from ropa.workbench.amending import CannotAmend, Entry, added, put, removed
+from ropa.workbench.amending import CannotAmend, Entry, added, changed, removed, said
 from ropa.workbench.desk import Change, ChangedUnderneath, Checking, Desk
 from ropa.workbench.diary import NAME, mark
 
@@ -264,7 +264,8 @@ def test_an_item_is_taken_out_and_comments_stay(at: int) -> None:
 
 
 def test_a_value_is_changed_with_the_comment_behind_it() -> None:
-    made = put(SHEET, Entry("notice", "n"), ("audience",), ["child"])
+    entry = Entry("notice", "n")
+    made = changed(SHEET, entry, {**said(SHEET, entry), "audience": ["child"]})
     assert b"audience: [child]  # who gets it\n" in made
     assert b"kind: notice   # of a kind\n" in made
 

@@ -1,20 +1,13 @@
 """Nobody but the browser that was let in reads or writes anything through the workbench."""
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
-from bench import Running, copied, running
+from bench import Running
 from ropa.errors import BadSettings
 from ropa.workbench.door import HEADERS, LONGEST_BODY, Bucket
 from ropa.workbench.server import is_loopback, listening
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(copied(tmp_path_factory.mktemp("door"))) as started:
-        yield started
 
 
 def test_it_listens_on_this_machine_only_unless_it_is_told_otherwise(bench: Running) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from bench import Running, copied, desk_files, listen, running
+from bench import Running, desk_files, listen, ready, running
 from browser import leaves_sideways, violations
 from conftest import TODAY, write_register
 from founding.make import make
@@ -20,37 +19,11 @@ from ropa.judging.coverage import Settings
 from ropa.workbench.diary import mark
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 NOTICE = "notices/children-social-care-2025.yaml"
 READING = "/notice/children-social-care-2025?sentence=45"
 FLOW = "letters/disclose/print-firm"
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(copied(tmp_path_factory.mktemp("work"))) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def context(bench: Running, browser: "Browser") -> Iterator["BrowserContext"]:
-    with bench.opened(browser, viewport={"width": 1440, "height": 960}) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(bench: Running, context: "BrowserContext") -> Iterator["Page"]:
-    troubles: list[str] = []
-    opened = context.new_page()
-    listen(opened, bench.base, troubles)
-    yield opened
-    opened.close()
-    assert troubles == []
-
-
-def ready(page: "Page") -> None:
-    expect(page.locator("html[data-ready]")).to_have_count(1)
 
 
 def held(bench: Running, path: str) -> str:
@@ -69,7 +42,6 @@ def text_of(html: str) -> str:
 # -- live ----------------------------------------------------------------------------------------
 
 
-# First of all, while the register is as it came: nobody can sign what others have left undecided.
 def test_what_one_signs_is_shown_and_the_record_is_written(bench: Running) -> None:
     shown = bench.ask("/sign-off?notice=children-social-care-2025")
     said = " ".join(text_of(shown.text).split())
@@ -185,79 +157,6 @@ def test_a_finding_is_accepted_for_now_with_a_reason_an_owner_and_an_end(bench: 
 
 
 # -- sign-off ------------------------------------------------------------------------------------
-
-
-# -- the register --------------------------------------------------------------------------------
-
-
-def test_an_entry_is_changed_in_its_form_and_shows_what_it_breaks(
-    page: "Page", bench: Running
-) -> None:
-    before = held(bench, "activities/letters.yaml")
-    page.goto(f"{bench.base}/entry?kind=activity&id=letters")
-    ready(page)
-    assert violations(page) == []
-    page.locator("#f-data").fill("name\naddress\npassport-number")
-    page.locator("text=See what it changes").click()
-    expect(page.locator("#change")).to_contain_text("told less")
-    assert held(bench, "activities/letters.yaml") == before
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("[role=status]", has_text="Saved")).to_have_count(1)
-    assert held(bench, "activities/letters.yaml") == before.replace(
-        "data: [name, address]", "data: [name, address, passport-number]"
-    )
-    assert bench.ask("/undo", {"back": "/"}).status == 303
-    assert held(bench, "activities/letters.yaml") == before
-
-
-def test_an_error_stands_at_its_field_and_nothing_is_written(page: "Page", bench: Running) -> None:
-    before = held(bench, "activities/letters.yaml")
-    page.goto(f"{bench.base}/entry?kind=activity&id=letters")
-    ready(page)
-    page.locator("#f-reviewed").fill("yesterday")
-    page.locator("#f-retention").fill("period: P1Y\ntriger: end-of-year")
-    page.locator("[data-save]").click()
-    expect(page.locator(".f-row.error")).to_have_count(2)
-    assert "trigger" in page.locator("#h-retention").inner_text()
-    assert page.locator("#f-reviewed").input_value() == "yesterday"
-    assert violations(page) == []
-    assert held(bench, "activities/letters.yaml") == before
-
-
-def test_a_new_entry_is_added_and_one_of_the_same_id_is_not(bench: Running) -> None:
-    before = held(bench, "parties.yaml")
-    fields = {
-        "kind": "party", "new": "yes", "id": "new-printer", "f.name": "New Printer Ltd", "f.type": "processor",
-        "does": "save", "base": base(bench, "parties.yaml"),
-    }  # fmt: skip
-    written = bench.ask("/entry", fields)
-    assert written.status == 303, text_of(written.text)
-    assert held(bench, "parties.yaml").startswith(before)
-    again = bench.ask("/entry", {**fields, "base": base(bench, "parties.yaml")})
-    assert again.status == 422
-    assert "of this id already" in again.text
-    assert bench.ask("/undo", {"back": "/"}).status == 303
-    assert held(bench, "parties.yaml") == before
-
-
-def test_every_document_of_the_example_comes_back_from_its_form_as_it_was(bench: Running) -> None:
-    before = {file: file.read_bytes() for file in desk_files(bench.root)}
-    links = re.findall(r'href="(/entry\?kind=[^"]+&amp;id=[^"]+)"', bench.ask("/register").text)
-    assert len(links) > 30
-    for link in links[::6]:
-        shown = bench.ask(unescape(link)).text
-        fields = {
-            unescape(name): unescape(value)
-            for name, value in re.findall(r'<input[^>]* name="(f\.[^"]+)" value="([^"]*)"', shown)
-        }
-        areas = re.findall(
-            r'<textarea[^>]* name="(f\.[^"]+)"[^>]*>(.*?)</textarea>', shown, re.DOTALL
-        )
-        fields |= {name: unescape(text) for name, text in areas}
-        kind, id_ = re.findall(r'name="(?:kind|id)" value="([^"]*)"', shown)[:2]
-        sent = bench.ask("/entry", {**fields, "kind": kind, "id": id_, "does": "weigh"})
-        assert "No flow is told more by this, and none less" in sent.text, link
-    assert {file: file.read_bytes() for file in desk_files(bench.root)} == before
 
 
 # -- what others wrote ---------------------------------------------------------------------------

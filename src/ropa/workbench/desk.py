@@ -226,10 +226,14 @@ class Desk:
 
     def _still_fits(self, path: str, made_of: str, now: str, about: str) -> None:
         """Whether a file is what a change was made of, or differs from it by what was done here to something else."""
+        seen: set[str] = set()
         while made_of != now:
             known = self._own.get((path, made_of))
-            if known is None or known[1] == about:
+            if (
+                known is None or known[1] == about or made_of in seen
+            ):  # what is taken out again leads back
                 raise ChangedUnderneath(path)
+            seen.add(made_of)
             made_of = known[0]
 
     def _may_be_written(self, path: str) -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 LONGEST_BODY = 256 * 1024
 """Bytes that a form may have."""
-MOST_FIELDS = 2_000
+MOST_FIELDS = 10_000
 """Fields that a form may have."""
 A_SECOND = 100.0
 """Requests a second that are answered in the long run."""

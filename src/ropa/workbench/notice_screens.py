@@ -321,7 +321,7 @@ class NoticeScreens:
         tied = tied_to(now.case, one, telling(now.case))
         page = self.frame.page(
             asking, now, "conflict.html", "Notices",
-            notice=notice, one=one, path=path, change=change, base=mark(here),
+            of="sentence", keep=f"{home.address(notice)}?sentence={one.number}", path=path, base=mark(here),
             mine=lines_added(here, change.files.get(path) or b""),
             theirs=lines_of(here, [statement.statement for statement in tied]),
             fields=[(k, v) for k, values in asking.fields.items() if k != "base" for v in values],

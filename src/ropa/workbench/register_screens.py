@@ -1,21 +1,37 @@
 """The register at the workbench: each document as a form made from its schema, with what a change breaks or mends."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.documents import handwriting, source
-from ropa.documents.document import Document, SourceFile
-from ropa.documents.schema import schema_of, violations, well_formed
+from ropa.documents.document import SourceFile
+from ropa.documents.schema import violations, well_formed
 from ropa.errors import RopaError
+from ropa.findings import Problem
+from ropa.page.templates import macro
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
-from ropa.workbench.amending import CannotAmend, Entry, put, with_document
+from ropa.workbench.amending import CannotAmend, Entry, changed, said, with_document
 from ropa.workbench.desk import AsItStands, Change, ChangedUnderneath
 from ropa.workbench.diary import mark
-from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, now_in_words
+from ropa.workbench.entry_fields import (
+    FilledIn,
+    Text,
+    fits,
+    said_in,
+    shown,
+    text_of,
+    with_row,
+    without_row,
+)
+from ropa.workbench.entry_shapes import FieldShape, shapes
+from ropa.workbench.framing import PAGES, AskedPage, PageFrame, Shown, lost, now_in_words
+from ropa.workbench.sides import lines_added
 from ropa.workbench.weighing import WeighedChange, in_a_sentence, shifted
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -32,31 +48,27 @@ LEFT_OUT = frozenset({"kind", "id", "statements", "aside"})
 """What a form does not change: an id never changes, and a notice is tied where it is read."""
 
 
-class FormField(Struct, frozen=True):
-    """A field of a form: how it is written, what stands in it, its help, and what is wrong with it."""
-
-    key: str
-    kind: str
-    text: str
-    help: str
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    problem: str = ""
-
-    @property
-    def shown(self) -> bool:
-        """Whether it is shown at once: it is needed, says something, or is wrong."""
-        return self.required or bool(self.text or self.problem)
-
-
 class EntryForm(Struct, frozen=True):
-    """A form: of which document, with what in it, what is wrong with it, and what it would do."""
+    """A form: of which document, what stands in it, what it says, what is wrong with it, and what it would do.
+
+    `before` is what the document said when the page was made, so that only what was changed in it is written.
+    """
 
     kind: str
-    document: Document | None
+    id: str
+    new: bool
+    before: Mapping[str, Any]
+    texts: Mapping[str, Text]
     data: Mapping[str, Any]
     problems: Mapping[str, str] = {}
     weighed: tuple[WeighedChange, list[str]] | None = None
+
+
+class EntryInFile(Struct, frozen=True):
+    """A document of the register: its file, and all that it says there, be it well-formed or not."""
+
+    path: str
+    data: Mapping[str, Any]
 
 
 class RegisterScreens:
@@ -72,6 +84,7 @@ class RegisterScreens:
             ("GET", "/register", self.listed),
             ("GET", "/entry", self.entry),
             ("POST", "/entry", self.sent),
+            ("POST", "/entry/weigh", self.weigh),
         )
 
     def listed(self, asking: AskedPage) -> Shown:
@@ -98,86 +111,187 @@ class RegisterScreens:
         """The form of one document, or of a new one."""
         now = self.frame.desk.now()
         kind, id_ = asking.query.get("kind", ""), asking.query.get("id", "")
-        document = _found(now, kind, id_)
+        document = self._found(now, kind, id_)
         if kind not in KINDS or (id_ and document is None):
             return lost("There is no such document in the register.")
-        data = document.data if document else {"kind": kind, **_begun(asking.query)}
-        return self._form(asking, now, EntryForm(kind, document, data))
+        before = document.data if document else {"kind": kind}
+        begun = before if document else {**before, **_begun(asking.query)}
+        texts = {key: text_of(shape, begun.get(key)) for key, shape in _shapes(kind, begun)}
+        form = EntryForm(kind, id_, document is None, before, texts, begun)
+        return self._form(asking, now, form)
 
     def sent(self, asking: AskedPage) -> Shown:
         """Weigh what was filled in; write it where that is asked for, and it has the right shape."""
-        now = self.frame.desk.now()
-        kind, id_, new = asking.field("kind"), asking.field("id"), asking.field("new") == "yes"
-        there = _found(now, kind, id_)
-        if kind not in KINDS or (there is None and not new):
+        now, form = self.frame.desk.now(), self._filled(asking)
+        if form is None:
             return lost("There is no such document in the register any more.")
-        document = None if new else there
-        data, problems = _filled(kind, id_, asking, document.data if document else {})
-        if new and there:
-            problems["id"] = "There is one of this id already"
-        form = EntryForm(kind, document, data, {**problems, **_faults(data, problems)})
+        does, rows = asking.field("does").partition(":")[::2]
+        if rows:
+            return self._form(asking, now, replace(form, problems={}), at=rows)
         if form.problems:
             return replace(self._form(asking, now, form), status=422)
-        return self._weighed_or_written(
-            asking, now, form, f"{'Added' if new else 'Changed'} {kind} {id_}"
+        return self._written(asking, now, form) if does == "save" else self._form(asking, now, form)
+
+    def weigh(self, asking: AskedPage) -> Shown:
+        """What the form would do as it is now, and what is wrong with it: for the script of the page."""
+        now, form = self.frame.desk.now(), self._filled(asking)
+        if form is None:
+            return lost("There is no such document in the register any more.")
+        form = self._weighed(now, form)
+        change = macro(PAGES, "fields.html", "change", form.weighed, form.problems)
+        return Shown(
+            json.dumps({"change": change, "problems": dict(form.problems)}), kind="application/json"
         )
 
-    def _weighed_or_written(
-        self, asking: AskedPage, now: AsItStands, form: EntryForm, said: str
-    ) -> Shown:
-        """What becomes of a form without faults."""
-        id_ = str(form.data["id"])
-        path = form.document.path if form.document else _path(form.kind, id_)
+    def _filled(self, asking: AskedPage) -> EntryForm | None:
+        """The form that was sent; None where its document is not there any more."""
+        kind, id_, new = asking.field("kind"), asking.field("id"), asking.field("new") == "yes"
+        there = self._found(self.frame.desk.now(), kind, id_)
+        if kind not in KINDS or (there is None and not new):
+            return None
+        before = _as_it_was(asking, kind, there.data if there and not new else {"kind": kind})
+        form = _read(asking, EntryForm(kind, id_, new, before, {}, {}))
+        taken = {"id": "There is one of this id already"} if new and there else {}
+        return replace(form, problems={**form.problems, **taken})
+
+    def _written(self, asking: AskedPage, now: AsItStands, form: EntryForm) -> Shown:
+        """Write a form without faults."""
         try:
-            made = self._amended(form.document, path, form.kind, form.data)
+            path, here, made = self._amended(now, form)
         except CannotAmend as cannot:
             again = replace(form, problems={"": str(cannot)})
             return replace(self._form(asking, now, again), status=422)
-        if asking.field("does") != "save":
-            return self._form(asking, now, replace(form, weighed=self._weighed(now, path, made)))
-        change = Change(said, {path: made}, {path: asking.field("base")}, f"{form.kind}/{id_}")
+        done = f"{'Added' if form.new else 'Changed'} {form.kind} {form.id}"
+        change = Change(done, {path: made}, {path: asking.field("base")}, f"{form.kind}/{form.id}")
         try:
             self.frame.desk.write(change, now_in_words())
-        except (ChangedUnderneath, RopaError) as error:
-            why = (
-                f"{error}. Nothing is written; save again to write yours over the file as it is now"
-            )
-            again = replace(form, problems={"": why})
-            return replace(self._form(asking, self.frame.desk.now(), again), status=409)
-        return Shown(status=303, to=f"/entry?kind={form.kind}&id={id_}&saved=yes")
+        except ChangedUnderneath:
+            return self._conflict(asking, form, path, (here, made))
+        except RopaError as error:
+            again = replace(form, problems={"": str(error)})
+            return replace(self._form(asking, now, again), status=409)
+        return Shown(status=303, to=f"{_address(form.kind, form.id)}&saved=yes")
 
-    def _amended(
-        self, document: Document | None, path: str, kind: str, data: Mapping[str, Any]
-    ) -> bytes:
-        """The file with what is otherwise written in its place, key by key."""
-        raw = self.frame.desk.held(path)
-        if document is None:
-            return with_document(raw or b"", dict(data))
-        made, entry = raw or b"", Entry(kind, data["id"])
-        for key in dict.fromkeys((*document.data, *data)):
-            if document.data.get(key) != data.get(key):
-                made = put(made, entry, (key,), data.get(key))
-        return made
+    def _conflict(
+        self, asking: AskedPage, form: EntryForm, path: str, sides: tuple[bytes, bytes]
+    ) -> Shown:
+        """Both sides: what somebody else has changed of the entry, and what was about to be written."""
+        now, (here, made) = self.frame.desk.now(), sides
+        there = self._found(now, form.kind, form.id)
+        was, is_now = (_one_by_one(data) for data in (form.before, there.data if there else {}))
+        page = self.frame.page(
+            asking, now, "conflict.html", "Register",
+            of="entry", keep=_address(form.kind, form.id), path=path, base=mark(here),
+            mine=lines_added(here, made), theirs=[replace(line, number=0) for line in lines_added(was, is_now)],
+            fields=[(k, v) for k, values in asking.fields.items() if k not in ("base", "does") for v in values]
+            + [("does", "save")],
+            action="/entry",
+        )  # fmt: skip
+        return replace(page, status=409)
 
-    def _weighed(self, now: AsItStands, path: str, made: bytes) -> tuple[WeighedChange, list[str]]:
+    def _amended(self, now: AsItStands, form: EntryForm) -> tuple[str, bytes, bytes]:
+        """The file with what was changed in the form, and with what anybody else has changed since it was made.
+
+        Its path, what it holds, and what it is to hold.
+        """
+        there = None if form.new else self._found(now, form.kind, form.id)
+        path = there.path if there else _path(form.kind, form.id or "new")
+        here = self.frame.desk.held(path) or b""
+        if there is None:
+            return path, here, with_document(here, form.data)
+        keys = dict.fromkeys((*there.data, *form.data))
+        mine = {key for key in keys if form.data.get(key) != form.before.get(key)}
+        both = {key: (form.data if key in mine else there.data).get(key) for key in keys}
+        whole = {key: value for key, value in both.items() if value is not None}
+        return path, here, changed(here, Entry(form.kind, form.id), whole)
+
+    def _found(self, now: AsItStands, kind: str, id_: str) -> EntryInFile | None:
+        for document in now.case.documents:
+            data = document.data
+            if isinstance(data, dict) and (data.get("kind"), data.get("id")) == (kind, id_):
+                raw = self.frame.desk.held(document.path)
+                entry = Entry(kind, id_)
+                return EntryInFile(document.path, said(raw, entry)) if raw is not None else None
+        return None
+
+    def _weighed(self, now: AsItStands, form: EntryForm) -> EntryForm:
+        """The form with what it would do, where it says something else than the file."""
+        if form.problems or form.data == form.before:
+            return form
+        try:
+            path, _, made = self._amended(now, form)
+        except CannotAmend as cannot:
+            return replace(form, problems={"": str(cannot)})
         after = self.frame.desk.as_if({path: made})
         found = shifted(now.case, after)
         was = {problem.message for problem in now.case.register.unknown}
         strange = [p.message for p in after.register.unknown if p.message not in was]
-        return WeighedChange(in_a_sentence(found), found), strange
+        return replace(form, weighed=(WeighedChange(in_a_sentence(found), found), strange))
 
-    def _form(self, asking: AskedPage, now: AsItStands, form: EntryForm) -> Shown:
-        id_, problems = str(form.data.get("id", "")), form.problems
-        path = form.document.path if form.document else _path(form.kind, id_ or "new")
+    def _form(self, asking: AskedPage, now: AsItStands, form: EntryForm, *, at: str = "") -> Shown:
+        form = self._weighed(now, form)
+        there = None if form.new else self._found(now, form.kind, form.id)
+        path = there.path if there else _path(form.kind, form.id or "new")
+        kept = {key: value for key, value in form.before.items() if key not in LEFT_OUT}
+        problems = form.problems
         return self.frame.page(
             asking, now, "entry.html", "Register",
-            kind=form.kind, called=KINDS[form.kind][0], id=id_, new=form.document is None, path=path,
-            fields=tuple(_fields(form.kind, form.data, problems)),
-            problem=problems.get("", ""), id_problem=problems.get("id", ""), problems=len(problems),
-            weighed=form.weighed[0] if form.weighed else None,
-            strange=form.weighed[1] if form.weighed else [],
-            base=mark(self.frame.desk.held(path)), saved=asking.query.get("saved", ""),
+            form=form, called=KINDS[form.kind][0], path=path, at=at,
+            fields=[
+                shown(shape, f"f/{key}", form.texts[key], problems)
+                for key, shape in _shapes(form.kind, form.before)
+            ],
+            problem=problems.get("", ""), id_problem=problems.get("id", ""),
+            before=json.dumps(kept), base=asking.field("base") or mark(self.frame.desk.held(path)),
+            saved=asking.query.get("saved", ""),
         )  # fmt: skip
+
+
+def _as_it_was(asking: AskedPage, kind: str, there: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the document said when the page was made; what a form does not change is as it is now."""
+    try:
+        sent = json.loads("".join(asking.fields.get("before", ("",))))
+    except ValueError:
+        return there
+    if not isinstance(sent, dict):
+        return there
+    left = {key: value for key, value in there.items() if key in LEFT_OUT}
+    return {"kind": kind, **left, **{key: sent[key] for key in sent if key not in LEFT_OUT}}
+
+
+def _read(asking: AskedPage, form: EntryForm) -> EntryForm:
+    """A form with what was filled in, row by row; one more row, or one less, where that is asked for."""
+    fields, (does, rows) = asking.fields, asking.field("does").partition(":")[::2]
+    if does in ("add", "drop") and rows:
+        fields = (with_row if does == "add" else without_row)(fields, rows)
+    filled, before = FilledIn(), form.before
+    filled.names["id",] = "id"
+    data: dict[str, Any] = {**before, "kind": form.kind, "id": form.id}
+    texts: dict[str, Text] = {}
+    for key, shape in _shapes(form.kind, before):
+        texts[key] = said_in(shape, f"f/{key}", fields, text_of(shape, before.get(key)))
+        data[key] = filled.value(shape, f"f/{key}", texts[key], before.get(key), (key,))
+    data = {key: data[key] for key in dict.fromkeys(("kind", "id", *data)) if data[key] is not None}
+    problems = {**_faults(data, filled), **filled.faults}
+    return replace(form, texts=texts, data=data, problems=problems)
+
+
+def _shapes(kind: str, data: Mapping[str, Any]) -> Iterator[tuple[str, FieldShape]]:
+    """How each field of a document is filled in; as YAML, where it says what a form could not hold."""
+    for key, shape in shapes(kind).items():
+        if key not in LEFT_OUT:
+            held = data.get(key)
+            yield key, shape if held is None or fits(shape, held) else replace(shape, kind="yaml")
+
+
+def _one_by_one(data: Mapping[str, Any]) -> bytes:
+    """A document as YAML, for a look at what changed in it."""
+    return handwriting.document(data).encode()
+
+
+def _address(kind: str, id_: str) -> str:
+    """Where an entry is changed."""
+    return f"/entry?kind={kind}&id={quote(id_, safe='')}"
 
 
 def _begun(query: Mapping[str, str]) -> dict[str, Any]:
@@ -188,14 +302,6 @@ def _begun(query: Mapping[str, str]) -> dict[str, Any]:
     if query.get("label"):
         found["label"] = query["label"][:200]
     return found
-
-
-def _found(now: AsItStands, kind: str, id_: str) -> Document | None:
-    for document in now.case.documents:
-        data = document.data
-        if isinstance(data, dict) and (data.get("kind"), data.get("id")) == (kind, id_):
-            return document
-    return None
 
 
 def _path(kind: str, id_: str) -> str:
@@ -210,139 +316,16 @@ def _path(kind: str, id_: str) -> str:
     return f"{folder}/{id_}.yaml" if folder else names.get(kind, f"{kind}.yaml")
 
 
-def _fields(kind: str, data: Mapping[str, Any], problems: Mapping[str, str]) -> Iterator[FormField]:
-    schema = schema_of(kind)
-    for key, said in schema["properties"].items():
-        if key in LEFT_OUT:
-            continue
-        how = _how(said)
-        help_ = str(said.get("description", ""))
-        if said.get("examples"):
-            help_ += f", such as {said['examples'][0]}"
-        yield FormField(
-            key, how, _text(data.get(key), how), help_, key in schema["required"],
-            tuple(map(str, said.get("enum", ()))), problems.get(key, ""),
-        )  # fmt: skip
-
-
-def _how(said: Mapping[str, Any]) -> str:
-    """How a field is filled in: one line, a line for each of several, a choice, or YAML."""
-    types = said.get("type", ())
-    listed = [types] if isinstance(types, str) else list(types)
-    if "enum" in said:
-        return "choice"
-    if listed == ["string"]:
-        return "day" if said.get("format") == "date" else "line"
-    if listed == ["boolean"]:
-        return "yes-no"
-    plain = str(said.get("items", {}).get("type", "")) == "string"
-    return (
-        "lines"
-        if set(listed) <= {"string", "array", "integer"} and "array" in listed and plain
-        else "yaml"
-    )
-
-
-def _text(value: Any, how: str) -> str:
-    if value is None:
-        return ""
-    if how == "lines":
-        return "\n".join(map(str, value if isinstance(value, list) else [value]))
-    if how == "yaml":
-        return (
-            handwriting.entry("x", value, "").removeprefix("x:").strip("\n").lstrip(" ")
-            if not isinstance(value, (dict, list))
-            else _block(value)
-        )
-    return (
-        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    )
-
-
-def _block(value: Any) -> str:
-    """A mapping or a list as YAML of its own."""
-    if isinstance(value, dict):
-        return handwriting.document(value).rstrip("\n")
-    return "".join(handwriting.item(one, "") for one in value).rstrip("\n")
-
-
-def _filled(
-    kind: str, id_: str, asking: AskedPage, before: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the form says, in the order of the file; what was not changed stays as it was written."""
-    data: dict[str, Any] = {
-        "kind": kind,
-        "id": id_,
-        **{k: v for k, v in before.items() if k in LEFT_OUT},
-    }
-    problems: dict[str, str] = {}
-    said: dict[str, Any] = {}
-    for field in _fields(kind, before, {}):
-        text = (
-            "\n".join(asking.fields.get(f"f.{field.key}", (field.text,)))
-            .replace("\r\n", "\n")
-            .strip()
-        )
-        if text == field.text.strip():
-            if field.key in before:
-                said[field.key] = before[field.key]
-            continue
-        try:
-            value = _value(field.kind, text)
-        except ValueError as error:
-            problems[field.key] = str(error)
-            value = text
-        if value is not None:
-            said[field.key] = value
-    ordered = [key for key in (*before, *said) if key in said or key in data]
-    return {
-        key: said.get(key, data.get(key)) for key in dict.fromkeys(("kind", "id", *ordered))
-    }, problems
-
-
-def _value(kind: str, text: str) -> Any:
-    """What a field comes to; None where nothing stands in it. Raises `ValueError`."""
-    if not text:
-        return None
-    match kind:
-        case "lines":
-            lines = [line.strip() for line in text.split("\n") if line.strip()]
-            return lines[0] if len(lines) == 1 else lines
-        case "yes-no":
-            return {"yes": True, "no": False}.get(text, text)
-        case "yaml":
-            return _read(text)
-    return text
-
-
-def _read(text: str) -> Any:
-    """YAML of one value."""
-    indented = "\n".join(f"  {line}" for line in text.split("\n"))
-    block = ":" in text or text.startswith("-")
-    documents = list(
-        source.parse(SourceFile("field.yaml", f"x:\n{indented}\n" if block else f"x: {text}\n"))
-    )
-    if len(documents) != 1 or documents[0].problems or not isinstance(documents[0].data, dict):
-        found = (
-            documents[0].problems[0].message
-            if documents and documents[0].problems
-            else "it is no YAML"
-        )
-        raise ValueError(found)
-    return documents[0].data["x"]
-
-
-def _faults(data: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
+def _faults(data: Mapping[str, Any], filled: FilledIn) -> dict[str, str]:
     """What the schema says of each field."""
-    text = handwriting.document({key: value for key, value in data.items() if value is not None})
     found: dict[str, str] = {}
-    for document in source.parse(SourceFile("form.yaml", text)):
-        problems: Sequence[Any] = document.problems
+    for document in source.parse(SourceFile("form.yaml", handwriting.document(data))):
+        problems: Sequence[Problem] = document.problems
         if not problems and not well_formed(document):
             problems = tuple(violations(document))
         for problem in problems:
-            key = problem.facet.partition("/")[0]
+            steps = problem.facet.split("/")
+            pointer = tuple(int(step) if step.isdecimal() else step for step in steps)
             hint = f"; {problem.hint}" if problem.hint else ""
-            if key not in known:
-                found[key] = phrases.capital(f"{problem.message}{hint}")
+            found.setdefault(filled.field_at(pointer), phrases.capital(f"{problem.message}{hint}"))
     return found

@@ -5,7 +5,9 @@ the same the text is left alone, so that it may say the same in a way of its own
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from ropa.documents import handwriting
@@ -47,9 +49,14 @@ def short(value: Any, key: str = "") -> Any:
     return value
 
 
-def amended(text: str, stretch: Stretch, before: Data, now: Data) -> str:
-    """The text with the document at a stretch changed from what it said before to what it is to say now."""
-    for start, end, new in sorted(_mapping(text, stretch, before, now), reverse=True):
+def amended(text: str, stretch: Stretch, before: Data, now: Data, *, exact: bool = False) -> str:
+    """The text with the document at a stretch changed from what it said before to what it is to say now.
+
+    What is written anew is written short, and lists of entries in any order are the same; unless it has to say
+    `exact`ly what it is to say.
+    """
+    changes = _Amending(text, exact).mapping(stretch, before, now)
+    for start, end, new in sorted(changes, reverse=True):
         text = f"{text[:start]}{new}{text[end:]}"
     return text
 
@@ -78,74 +85,131 @@ def without(text: str, first_line: int, last_line: int) -> str:
     return "".join([*lines[:first_line], *lines[last_line:]])
 
 
-def _mapping(text: str, here: Stretch, before: Data, now: Data) -> Iterator[_Change]:
-    keys = here.keys or {}
-    order = [key for key in now if key in keys]
-    for key in dict.fromkeys((*before, *now)):
-        if normal({key: before.get(key)}) == normal({key: now.get(key)}):
-            continue
-        if key in keys and key in now:
-            yield from _value(text, key, keys[key], before.get(key), now[key])
-        elif key in keys:
-            yield _removed(text, here, key)
-        elif key in now:
-            above = [k for k in order if list(now).index(k) < list(now).index(key)]
-            after = keys[above[-1]][1].end if above else here.end
-            yield _added(
-                text, after, handwriting.entry(key, short(now[key], key), _margin(text, here.start))
-            )
+class _Amending:
+    """A text in which a document is changed, and how what is changed is compared and written."""
 
+    def __init__(self, text: str, exact: bool) -> None:
+        self.text, self.exact = text, exact
 
-def _value(
-    text: str, key: str, place: tuple[int, Stretch], before: Any, now: Any
-) -> Iterator[_Change]:
-    at, here = place
-    one_each = isinstance(before, list) and isinstance(now, list) and len(before) == len(now) == 1
-    if here.block and here.keys and one_each and isinstance(now[0], dict):
-        before, now = before[0], now[0]  # an entry that stands for a list
-    if here.block and here.keys and isinstance(before, dict) and isinstance(now, dict):
-        yield from _mapping(text, here, before, now)
-    elif (
-        here.block
-        and here.items
-        and isinstance(before, list)
-        and len(before) == len(here.items)
-        and now
-    ):
-        yield from _entries(text, here, before, now)
-    else:
-        written = handwriting.entry(key, short(now, key), _margin(text, at))
-        yield at, here.end, written.strip(" ").rstrip("\n")
+    def mapping(self, here: Stretch, before: Data, now: Data) -> Iterator[_Change]:
+        """What changes in a mapping, key by key."""
+        keys, text = here.keys or {}, self.text
+        order = [key for key in now if key in keys]
+        for key in dict.fromkeys((*before, *now)):
+            if self._same(before.get(key), now.get(key), key):
+                continue
+            if key in keys and key in now:
+                yield from self._value(key, keys[key], before.get(key), now[key])
+            elif key in keys:
+                yield _removed(text, here, key)
+            elif key in now:
+                above = [k for k in order if list(now).index(k) < list(now).index(key)]
+                after = keys[above[-1]][1].end if above else here.end
+                yield _added(text, after, self._entry(key, now[key], _margin(text, here.start)))
 
-
-def _entries(
-    text: str, here: Stretch, before: Sequence[Any], now: Sequence[Any]
-) -> Iterator[_Change]:
-    items = here.items or ()
-    pairs = dict(_aligned(before, now))
-    added = [n for n in range(len(now)) if n not in pairs.values()]
-    for n, item in enumerate(items):
-        dash = text.rindex("-", 0, item.start)
-        if n not in pairs:
-            yield (*_lines_of(text, dash, item.end), "")
-        elif normal(before[n]) != normal(now[pairs[n]]):
-            old, new = before[n], now[pairs[n]]
-            if item.block and item.keys and isinstance(old, dict) and isinstance(new, dict):
-                yield from _mapping(text, item, old, new)
-            else:
-                written = handwriting.item(_entry(new), _margin(text, dash))
-                yield dash, item.end, written.strip(" ").rstrip("\n")
-    margin = _margin(text, text.rindex("-", 0, items[0].start))
-    if added:
-        yield _added(
-            text, here.end, "".join(handwriting.item(_entry(now[n]), margin) for n in added)
+    def _value(
+        self, key: str, place: tuple[int, Stretch], before: Any, now: Any
+    ) -> Iterator[_Change]:
+        at, here = place
+        one_each = (
+            isinstance(before, list) and isinstance(now, list) and len(before) == len(now) == 1
         )
+        if here.block and here.keys and one_each and isinstance(now[0], dict):
+            before, now = before[0], now[0]  # an entry that stands for a list
+        if here.block and here.keys and isinstance(before, dict) and isinstance(now, dict):
+            yield from self.mapping(here, before, now)
+        elif (
+            here.block
+            and here.items
+            and isinstance(before, list)
+            and isinstance(now, list)
+            and len(before) == len(here.items)
+            and now
+        ):
+            yield from self._entries(here, before, now)
+        else:
+            written = self._entry(key, now, _margin(self.text, at))
+            yield at, here.end, written.strip(" ").rstrip("\n")
+
+    def _entries(
+        self, here: Stretch, before: Sequence[Any], now: Sequence[Any]
+    ) -> Iterator[_Change]:
+        items, text = here.items or (), self.text
+        pairs = dict(_aligned(before, now))
+        margin = _margin(text, text.rindex("-", 0, items[0].start))
+        for n, item in enumerate(items):
+            dash = text.rindex("-", 0, item.start)
+            if n not in pairs:
+                yield (*_lines_of(text, dash, item.end), "")
+            elif not self._same(before[n], now[pairs[n]]):
+                old, new = before[n], now[pairs[n]]
+                if item.block and item.keys and isinstance(old, dict) and isinstance(new, dict):
+                    yield from self.mapping(item, old, new)
+                else:
+                    written = self._item(new, _margin(text, dash))
+                    yield dash, item.end, written.strip(" ").rstrip("\n")
+        for after, entries in _inserted(pairs, len(items), now):
+            written = "".join(self._item(entry, margin) for entry in entries)
+            if after is None:
+                start = text.rfind("\n", 0, items[0].start) + 1
+                yield start, start, written
+            else:
+                yield _added(text, items[after].end, written)
+
+    def _same(self, before: Any, now: Any, key: str = "") -> bool:
+        if not self.exact:
+            before, now = normal(before, key), normal(now, key)
+        return bool(before == now)
+
+    def _entry(self, key: str, value: Any, margin: str) -> str:
+        if self.exact:
+            return wrapped(handwriting.entry(key, value, margin), len(margin))
+        return handwriting.entry(key, short(value, key), margin)
+
+    def _item(self, value: Any, margin: str) -> str:
+        if self.exact:
+            return wrapped(handwriting.item(value, margin), len(margin) + 2)
+        made = short(value)  # a source that is only a name stands alone
+        alone = isinstance(made, dict) and set(made) == {"from"}
+        return handwriting.item(made["from"] if alone else made, margin)
 
 
-def _entry(value: Any) -> Any:
-    """An entry of a list, written short; a source that is only a name stands alone."""
-    made = short(value)
-    return made["from"] if isinstance(made, dict) and set(made) == {"from"} else made
+def _inserted(
+    pairs: Mapping[int, int], there: int, now: Sequence[Any]
+) -> Iterator[tuple[int | None, list[Any]]]:
+    """The new entries of a list, each lot with the entry that it stands behind; None before all, else at the end."""
+    known = {m: n for n, m in pairs.items()}
+    lots: dict[int | None, list[Any]] = {}
+    after: int | None = None
+    for m, entry in enumerate(now):
+        if m in known:
+            after = known[m]
+        else:
+            behind = there - 1 if not known or m > max(known) else after
+            lots.setdefault(behind, []).append(entry)
+    yield from lots.items()
+
+
+WIDEST = 118
+"""How wide a line may be before its words go on in the next, where a text is written exactly."""
+_PLAIN_WORDS = re.compile(
+    r"(?P<key> *(?:- )?[\w-]+: )(?P<words>[A-Za-z(][^\"'{\[#]*|[A-Za-z(][^{\[#\"]*)"
+)
+
+
+def wrapped(written: str, margin: int) -> str:
+    """Lines of YAML; words that are too long for a line go on in the next, further in."""
+    return "\n".join(piece for line in written.split("\n") for piece in _in_lines(line, margin))
+
+
+def _in_lines(line: str, margin: int) -> Sequence[str]:
+    found = _PLAIN_WORDS.fullmatch(line) if len(line) > WIDEST else None
+    if found is None:
+        return [line]
+    return wrap(
+        found["words"], WIDEST, initial_indent=found["key"], subsequent_indent=" " * (margin + 2),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _aligned(before: Sequence[Any], now: Sequence[Any]) -> Iterator[tuple[int, int]]:

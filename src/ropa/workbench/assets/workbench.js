@@ -186,6 +186,24 @@ const boxes = all("[data-words]").map((field) => {
   });
   return { key, add };
 });
+// An entry of the register: what a change does, and what is wrong, as it is typed
+const entry = one("#entry");
+let looked = 0;
+const look = async () => {
+  const number = ++looked;
+  const answer = await fetch("/entry/weigh", { method: "POST", body: new URLSearchParams(new FormData(entry)) });
+  if (!answer.ok || number !== looked) return;
+  const found = await answer.json();
+  one("#change .inside").innerHTML = found.change;
+  for (const place of all("[data-problem]", entry)) {
+    const problem = found.problems[place.dataset.problem] ?? "";
+    place.closest(".f-row, .nest")?.classList.toggle("error", problem !== "");
+    one(".v", place)?.remove();
+    if (problem) place.prepend(Object.assign(here.createElement("span"), { className: "v gainsaid", textContent: `✗ ${problem}` }));
+  }
+  entry.dataset.number = number;
+};
+entry?.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 150); });
 form?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) here.activeElement.blur();
   else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input, textarea")) event.preventDefault();
