@@ -23,7 +23,17 @@ from ropa.saying import phrases
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE.parent / "schemas"
-KINDS = ("organisation", "activity", "party", "system", "term", "notice", "waiver", "sign-off")
+KINDS = (
+    "organisation",
+    "activity",
+    "party",
+    "system",
+    "term",
+    "notice",
+    "waiver",
+    "task",
+    "sign-off",
+)
 MADE = "<!-- made by docs/reference.py from {} -->"
 _STATUS = re.compile(r"^\*About (?P<about>[^.]+)\. (?P<status>.+)\*$", re.MULTILINE)
 

@@ -45,15 +45,17 @@ class Report(Struct, frozen=True, eq=False, dict=True):
 
         Raises `UnknownName` where the register names nobody so.
         """
-        named = {a.record.owner for a in self.case.register.activities.values()} - {""}
+        named = set(owners(self.case))
         if name not in named:
             raise UnknownName(f"nobody is called “{name}” under `owner`{did_you_mean(name, named)}")
-        own = (
-            f
-            for f in self.findings
-            if f.rule.undecided or self.case.owner_of(f.problem.where) == name
-        )
+        own = (f for f in self.findings if f.rule.undecided or self.owner_of(f) == name)
         return replace(self, findings=tuple(own), owner=name)
+
+    def owner_of(self, finding: Finding) -> str:
+        """Who sees to a finding: to whom it was given, else who answers for the entry that it is about."""
+        tasks = self.case.register.tasks.values()
+        given = next((task.owner for task in tasks if task.is_for(finding.id)), "")
+        return given or self.case.owner_of(finding.problem.where)
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
@@ -99,6 +101,13 @@ class Report(Struct, frozen=True, eq=False, dict=True):
     def worst(self) -> Severity | None:
         """The severest finding that stands, or None."""
         return max((f.rule.severity for f in self.standing), default=None)
+
+
+def owners(case: Case) -> tuple[str, ...]:
+    """Everybody who answers for an activity, or to whom something was given to see to."""
+    activities = (activity.record.owner for activity in case.register.activities.values())
+    given = (task.owner for task in case.register.tasks.values())
+    return tuple(sorted({*activities, *given} - {""}))
 
 
 def remarks(report: Report) -> Iterator[str]:

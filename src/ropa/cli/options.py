@@ -163,6 +163,13 @@ def failing(help_: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return lambda command: asked(never(command))
 
 
+owned = click.option(
+    "--owner", type=Word(), metavar="NAME",
+    help="Only what NAME sees to: by a task, or by `owner` of an activity.",
+)  # fmt: skip
+"""The option that leaves only what somebody sees to."""
+
+
 def judging(command: Callable[..., None]) -> Callable[..., None]:
     """The register, and the options that say how to judge it, the same for every command that does."""
     registry = click.argument("registry", type=NamedPath(), required=False)

@@ -17,7 +17,17 @@ from ropa.errors import did_you_mean, nearest
 from ropa.findings import Problem
 from ropa.location import Pointer
 
-KINDS = ("organisation", "party", "system", "activity", "notice", "term", "waiver", "sign-off")
+KINDS = (
+    "organisation",
+    "party",
+    "system",
+    "activity",
+    "notice",
+    "term",
+    "waiver",
+    "task",
+    "sign-off",
+)
 WIDEST = 60
 """How much of a value is repeated in a message."""
 _Fault = tuple[Pointer, str, Problem]
@@ -181,6 +191,9 @@ def _complaint(error: Any) -> str:
 def _one_claim(document: Document, path: Pointer, value: Any, schema: Any) -> _Fault:
     claims = [choice["required"][0] for choice in schema["oneOf"]]
     written = [claim for claim in claims if claim in value]
+    if claims == ["finding", "notice"]:
+        message = "a task is about one finding, or about one sentence of a notice"
+        return _problem(document, path, message, "write `finding:`, or `notice:` and `quote:`")
     if claims == ["quote", "heading"]:
         message = "what is set aside is one quote, or all below one heading"
         return _problem(document, path, message, "write `quote:` or `heading:`")

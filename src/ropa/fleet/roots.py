@@ -16,7 +16,7 @@ _SAYS_A_KIND = re.compile(rf"kind[\"']?\s*:\s*[\"']?(?:{'|'.join(KINDS)})".encod
 _LOOKED_AT = 1 << 16
 """How many bytes of a file are searched for the kind of its first document."""
 _SHELVES = frozenset(
-    {"activities", "notices", "parties", "systems", "terms", "waivers", "organisation"}
+    {"activities", "notices", "parties", "systems", "terms", "waivers", "tasks", "organisation"}
 )
 """What the folders of a register are called: a folder with one of these is a register, whatever is in it itself."""
 _PATTERN = re.compile(r"[*?\[]")

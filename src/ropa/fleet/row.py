@@ -220,7 +220,7 @@ def _found(report: Report, failing: Severity | None) -> Iterator[RowFinding]:
             problem.message,
             _place(annotation.at, top),
             problem.hint,
-            report.case.owner_of(problem.where),
+            report.owner_of(annotation.finding),
             annotation.number,
             rule.undecided,
             failing is not None and rule.severity >= failing,

@@ -216,8 +216,8 @@ class Review(Struct, frozen=True, eq=False, dict=True):
         return tuple(sorted({owner for f in self.report.findings if (owner := self.owner(f))}))
 
     def owner(self, finding: Finding) -> str:
-        """Who answers for the entry that a finding is about; nobody where the register names none."""
-        return self.case.owner_of(finding.problem.where)
+        """Who sees to a finding; nobody where the register names none."""
+        return self.report.owner_of(finding)
 
     @cached_property
     def mended(self) -> Repair:

@@ -53,6 +53,7 @@ from ropa.register.model import (
     Source,
     Statement,
     System,
+    Task,
     TransferRecord,
     Waiver,
     Words,
@@ -219,6 +220,7 @@ class _Builder:
         activities = {id_: e for id_, e in entries.items() if id_ not in apart}
         waivers = self._shelf("waiver", _waiver)
         sign_offs = self._shelf("sign-off", _sign_off)
+        tasks = self._shelf("task", _task)
         for notice in self.notices.values():
             at, where = notice.origin / "layers", f"notice/{notice.id}"
             self.lexicon.reference("notice", notice.layers, self.notices, at, where)
@@ -226,6 +228,10 @@ class _Builder:
                 of, at = (notice.same_as,), notice.origin / "same_as"
                 self.lexicon.reference("notice", of, self.notices, at, where)
         self.notices = {notice.id: self._linked(notice) for notice in self.notices.values()}
+        for task in tasks.values():
+            at, where = task.origin / "notice", f"task/{task.id}"
+            names = (task.notice,) if task.notice else ()
+            self.lexicon.reference("notice", names, self.notices, at, where)
         for sign_off in sign_offs.values():
             at, where = sign_off.origin / "notice", f"sign-off/{sign_off.id}"
             self.lexicon.reference("notice", (sign_off.notice,), self.notices, at, where)
@@ -246,6 +252,7 @@ class _Builder:
             not_personal=apart,
             home=self.home,
             regimes=organisation.regimes if organisation else self.defaults.regimes,
+            tasks=tasks,
         )
 
     def _linked(self, notice: Notice) -> Notice:
@@ -786,6 +793,11 @@ def _waiver(data: Data, origin: Origin) -> Waiver:
         seen=str(data.get("seen", "")),
         origin=origin,
     )
+
+
+def _task(data: Data, origin: Origin) -> Task:
+    finding, notice, quote = (data.get(key, "") for key in ("finding", "notice", "quote"))
+    return Task(data["id"], data["owner"], finding, notice, quote, data.get("note", ""), origin)
 
 
 def _sign_off(data: Data, origin: Origin) -> SignOff:

@@ -630,6 +630,25 @@ class Notice(Struct, frozen=True):
         return self.end is not None and self.end < day
 
 
+class Task(Struct, frozen=True):
+    """Who sees to a finding, or to a sentence of a notice: a post, and in words what is to be done.
+
+    `finding` is a finding's id, where `*` stands for any characters; else `notice` and `quote` name a sentence.
+    """
+
+    id: str
+    owner: str
+    finding: str
+    notice: str
+    quote: str
+    note: str
+    origin: Origin
+
+    def is_for(self, finding: str) -> bool:
+        """Whether it is about the finding with that id."""
+        return bool(self.finding) and _pattern(self.finding).fullmatch(finding) is not None
+
+
 class Waiver(Struct, frozen=True):
     """A gap that is accepted until a day. `finding` is a finding's id, where `*` stands for any characters.
 
@@ -743,6 +762,7 @@ class Register(Struct, frozen=True):
     not_personal: Mapping[str, NotPersonal] = {}
     home: str = "GB"
     regimes: Words = ("uk-gdpr",)
+    tasks: Mapping[str, Task] = {}
 
     def is_ours(self, recipient: str) -> bool:
         """Whether who gets data there is nobody else: the person, or the organisation itself (Article 4(9), (10))."""

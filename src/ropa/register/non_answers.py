@@ -52,5 +52,6 @@ ASKED = {
                          "statements/read_as/by")),
     "term": frozenset(("label",)),
     "waiver": frozenset(("reason", "owner")),
+    "task": frozenset(("owner", "note")),
 }  # fmt: skip
 """The fields that ask for an answer, by the kind of document; those that rules of their own ask are not among them."""

@@ -139,12 +139,13 @@ def findings_about(now: AsItStands, flow: str) -> tuple[Finding, ...]:
 
 
 class FlowSearch(Struct, frozen=True):
-    """Which flows somebody looks for: by words, by a group of people, by a mark, by an activity."""
+    """Which flows somebody looks for: by words, by a group of people, by a mark, by an activity, by who sees to it."""
 
     words: str = ""
     subject: str = ""
     mark: str = ""
     activity: str = ""
+    owner: str = ""
 
     def finds(self, now: AsItStands, row: FlowRow) -> bool:
         """Whether a flow is one of those."""
@@ -154,6 +155,11 @@ class FlowSearch(Struct, frozen=True):
         if self.mark and self.mark != (marks[self.subject] if self.subject else row.mark).word:
             return False
         if self.activity and row.flow.activity != self.activity:
+            return False
+        if self.owner and not any(
+            now.report.owner_of(finding) == self.owner
+            for finding in findings_about(now, row.flow.id)
+        ):
             return False
         said = f"{row.chip} {row.words} {row.flow.id}".casefold()
         return all(word in said for word in self.words.casefold().split())

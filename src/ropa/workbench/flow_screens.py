@@ -12,6 +12,7 @@ from ropa.drafting.mending import DraftSentence
 from ropa.errors import RopaError
 from ropa.page.review import MARKS
 from ropa.register.periods import after
+from ropa.report import owners
 from ropa.seen import formats
 from ropa.visible import visible
 from ropa.why import derive
@@ -58,6 +59,7 @@ class FlowScreens:
             query.get("subject", ""),
             query.get("mark", ""),
             query.get("activity", ""),
+            query.get("owner", ""),
         )
         return self.frame.page(
             asking,
@@ -70,6 +72,7 @@ class FlowScreens:
             total=len(now.review.rows),
             groups=now.review.groups,
             marks=MARKS,
+            owners=owners(now.case),
             activities=[(a.id, a.name) for a in now.case.register.activities.values()],
         )
 
@@ -101,7 +104,7 @@ class FlowScreens:
             drafts=[draft for draft in now.review.sentences if draft in drafts],
             derived=derive(now.case, flow),
             after=next_untold(now, flow),
-            findings=findings_about(now, flow),
+            findings=[(f, now.report.owner_of(f)) for f in findings_about(now, flow)],
             base=mark(self.frame.desk.held(WAIVERS)),
             today=day,
             in_a_year=after(day, "P1Y"),

@@ -16,9 +16,10 @@ from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice, Words
 from ropa.register.vocabulary import Facet
+from ropa.report import owners
 from ropa.saying import phrases
 from ropa.workbench.desk import AsItStands
-from ropa.workbench.sentences import OPEN, SETTLED, SentenceFate, sentences_of
+from ropa.workbench.sentences import OPEN, SETTLED, NoticeSentence, SentenceFate, sentences_of
 
 __all__ = ["MOST_THINGS"]
 
@@ -79,6 +80,13 @@ class SinceSigned(Struct, frozen=True):
     changes: tuple[tuple[str, str, str, str], ...]
 
 
+class GivenSentence(Struct, frozen=True):
+    """A sentence that somebody was given to see to, with its notice."""
+
+    notice: Notice
+    one: NoticeSentence
+
+
 @lru_cache(maxsize=2)
 def standings(now: AsItStands) -> tuple[NoticeStanding, ...]:
     """Each notice in force, those with the most to do first."""
@@ -125,15 +133,20 @@ def _why_not(case: Case, notice: Notice) -> str:
     return "its language is not read here" if case.proved.unread(notice) else ""
 
 
-@lru_cache(maxsize=2)
-def caused(now: AsItStands) -> Causes:
-    """What the findings come of, the things to do first."""
-    return causes(now.report)
+@lru_cache(maxsize=4)
+def caused(now: AsItStands, owner: str = "") -> Causes:
+    """What the findings come of, the things to do first; of those that one post sees to, where it is named."""
+    return causes(now.report.of_owner(owner) if owner else now.report)
 
 
-def things_to_do(now: AsItStands) -> tuple[ThingToDo, ...]:
+def things_to_do(now: AsItStands, owner: str = "") -> tuple[ThingToDo, ...]:
     """What there is to do, in the order of every report."""
-    return tuple(_thing(now, cause) for cause in caused(now).rest)
+    return tuple(_thing(now, cause) for cause in caused(now, owner).rest)
+
+
+def owner_asked(now: AsItStands, name: str) -> str:
+    """The post whose work is asked for, if the register names it."""
+    return name if name in owners(now.case) else ""
 
 
 def unread(now: AsItStands) -> Iterator[str]:
@@ -204,3 +217,12 @@ def since_signed(now: AsItStands) -> tuple[SinceSigned, ...]:
         by = f"signed by {sign_off.by} on {phrases.day(sign_off.signed)}"
         found.append(SinceSigned(notice.name, by, tuple(said)))
     return tuple(found)
+
+
+def sentences_for(now: AsItStands, owner: str) -> Iterator[GivenSentence]:
+    """The sentences that somebody was given, as long as something has to be done about them."""
+    given = {task.notice for task in now.case.register.tasks.values() if task.owner == owner}
+    for notice in now.case.coverage.voices.notices:
+        for one in sentences_of(now.case, notice) if notice.id in given else ():
+            if one.task is not None and one.task.owner == owner and one.fate in OPEN:
+                yield GivenSentence(notice, one)

@@ -15,6 +15,7 @@ from ropa.proposing import open as proposals
 from ropa.proposing.notice_file import NoticeFile
 from ropa.proposing.taking import Taken
 from ropa.register.model import Notice
+from ropa.report import owners
 from ropa.saying import phrases
 from ropa.workbench import home
 from ropa.workbench.amending import CannotAmend, Entry, added, removed
@@ -104,9 +105,12 @@ class NoticeScreens:
     def notices(self, asking: AskedPage) -> Shown:
         """Every notice in force, those with the most to do first."""
         now = self.frame.desk.now()
+        owner = home.owner_asked(now, asking.query.get("owner", ""))
         return self.frame.page(
-            asking, now, "notices.html", "Notices", standings=home.standings(now)
-        )
+            asking, now, "notices.html", "Notices",
+            standings=home.standings(now), owner=owner, owners=owners(now.case),
+            given=tuple(home.sentences_for(now, owner)) if owner else (),
+        )  # fmt: skip
 
     def notice(self, asking: AskedPage) -> Shown:
         """A notice with the sentence in hand."""

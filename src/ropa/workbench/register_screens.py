@@ -42,6 +42,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "notice": ("Notices", "notices"),
     "organisation": ("Organisation", ""),
     "waiver": ("Accepted for now", ""),
+    "task": ("Tasks", ""),
 }
 """The kinds of documents that have a form, with what to call them and the folder a new one goes into."""
 LEFT_OUT = frozenset({"kind", "id", "statements", "aside"})
@@ -312,6 +313,7 @@ def _path(kind: str, id_: str) -> str:
         "system": "systems.yaml",
         "term": "terms.yaml",
         "waiver": "waivers.yaml",
+        "task": "tasks.yaml",
     }
     return f"{folder}/{id_}.yaml" if folder else names.get(kind, f"{kind}.yaml")
 

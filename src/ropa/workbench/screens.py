@@ -5,11 +5,13 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from ropa.errors import RopaError
+from ropa.report import owners
 from ropa.workbench import home
 from ropa.workbench.desk import ChangedUnderneath, Desk
 from ropa.workbench.flow_screens import FlowScreens
 from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, safe_way
 from ropa.workbench.notice_screens import NoticeScreens
+from ropa.workbench.owner_screens import OwnerScreens
 from ropa.workbench.register_screens import RegisterScreens
 from ropa.workbench.signing_screens import SigningScreens
 
@@ -28,6 +30,7 @@ class Screens:
             FlowScreens(self.frame),
             SigningScreens(self.frame),
             RegisterScreens(self.frame),
+            OwnerScreens(self.frame),
         )
         return (
             ("GET", "/", self.home),
@@ -40,7 +43,8 @@ class Screens:
     def home(self, asking: AskedPage) -> Shown:
         """What to do, how far each notice is, and what changed since it was signed."""
         now = self.desk.now()
-        things = home.things_to_do(now)
+        owner = home.owner_asked(now, asking.query.get("owner", ""))
+        things = home.things_to_do(now, owner)
         told, flows = home.told_flows(now)
         return self.frame.page(
             asking,
@@ -54,6 +58,9 @@ class Screens:
             most=home.MOST_THINGS,
             standings=home.standings(now),
             since=home.since_signed(now),
+            owner=owner,
+            owners=owners(now.case),
+            given=tuple(home.sentences_for(now, owner)) if owner else (),
         )
 
     def done(self, asking: AskedPage) -> Shown:
@@ -71,7 +78,9 @@ class Screens:
         found = next((f for f in now.report.findings if f.id == wanted), None)
         if found is None:
             return lost("There is no such finding any more.")
-        return self.frame.page(asking, now, "finding.html", "Home", finding=found)
+        return self.frame.page(
+            asking, now, "finding.html", "Home", finding=found, owner=now.report.owner_of(found)
+        )
 
     def undo(self, asking: AskedPage) -> Shown:
         """Take back what was written last, by whichever server."""

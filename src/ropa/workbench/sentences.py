@@ -9,7 +9,7 @@ from ropa.case import Case
 from ropa.judging.evidence import Proof
 from ropa.judging.untied import UntiedSentence
 from ropa.reading.said import Reading
-from ropa.register.model import Aside, Evidence, Notice, Statement
+from ropa.register.model import Aside, Evidence, Notice, Statement, Task
 from ropa.seen.sentences import Stretch
 from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
@@ -39,6 +39,7 @@ class NoticeSentence(Struct, frozen=True, eq=False):
     """One sentence of a notice. `number` counts those that are no headings, from 1.
 
     `proofs` are those of the statements whose quote touches it, `proposals` the statements that wait to be accepted.
+    `task` says who was given it to see to.
     """
 
     number: int
@@ -48,6 +49,7 @@ class NoticeSentence(Struct, frozen=True, eq=False):
     untied: UntiedSentence | None = None
     aside: Aside | None = None
     proposals: tuple[Statement, ...] = ()
+    task: Task | None = None
 
     @property
     def fate(self) -> SentenceFate:
@@ -78,7 +80,7 @@ def _found(case: Case, notice: Notice, text: NoticeText) -> Iterator[NoticeSente
     )
     known = case.coverage.sentences
     aside = known.aside(notice).by_start if known else {}
-    readings = case.proved.read(notice)
+    readings, given = case.proved.read(notice), _given(case, notice, text)
     prose = (s for s in text.sentences() if s.kind is not Kind.HEADING)
     for number, sentence in enumerate(prose, 1):
         tied, waiting = (_touching(found, sentence) for found in (quoted, proposed))
@@ -90,7 +92,15 @@ def _found(case: Case, notice: Notice, text: NoticeText) -> Iterator[NoticeSente
             untied.get(sentence.start),
             aside.get(sentence.start),
             waiting,
+            next((task for start, task in given if sentence.start <= start < sentence.end), None),
         )
+
+
+def _given(case: Case, notice: Notice, text: NoticeText) -> list[tuple[int, Task]]:
+    """The tasks about sentences of a notice, each with where its words begin."""
+    tasks = (task for task in case.register.tasks.values() if task.notice == notice.id)
+    placed = ((text.span_of(task.quote), task) for task in tasks)
+    return [(span[0], task) for span, task in placed if span]
 
 
 def _placed(text: NoticeText, statements: Sequence[Statement]) -> list[tuple[Stretch, Statement]]:

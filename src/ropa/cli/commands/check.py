@@ -22,6 +22,7 @@ from ropa.cli.options import (
     choosing,
     failing,
     judging,
+    owned,
     starting_from,
     writing,
 )
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     "--changed-since", "since", type=Word(), metavar="REV",
     help="In format github, findings on lines that are not as at this revision of git come first.",
 )  # fmt: skip
+@owned
 @failing("The least severe finding that makes the command fail (error).")
 @click.option(
     "--with", "planned", type=NamedPath(), multiple=True, metavar="FILE",
@@ -70,6 +72,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     planned: tuple[Path, ...],
     in_full: bool,
     since: str | None,
+    owner: str | None,
     asked: Asked,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
@@ -81,6 +84,8 @@ def command(  # noqa: PLR0913 - the options of the command line
 
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
     something could not be checked or decided, whatever --fail-on says.
+
+    With --owner, only what NAME sees to is printed; what it exits with is still of the whole register.
     """
     from msgspec.structs import replace
 
@@ -94,7 +99,8 @@ def command(  # noqa: PLR0913 - the options of the command line
         raise SystemExit(_what_if(planned, format_, output, asked))
     report, configured = checked_register(asked)
     touched = _touched(report, since) if since else {}
-    report = replace(report, in_full=in_full, touched=touched)
+    whole = report = replace(report, in_full=in_full, touched=touched)
+    report = report.of_owner(owner) if owner else report
     wanted = (*also, (format_, output))
     if any(name == "html" for name, _ in wanted):
         report = _looking_ahead(report)
@@ -107,7 +113,7 @@ def command(  # noqa: PLR0913 - the options of the command line
             put(text, None)
     if summary:
         append(plugins.load("reporters", "markdown").render(report), summary)
-    raise SystemExit(_exit_code(report, asked.fail_on or configured.fail_on or "error"))
+    raise SystemExit(_exit_code(whole, asked.fail_on or configured.fail_on or "error"))
 
 
 def _looking_ahead(report: "Report") -> "Report":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ropa.cli.asking import checked_register, say_how_it_was_checked, wholeness
-from ropa.cli.options import Asked, NamedPath, Word, choosing, judging, starting_from
+from ropa.cli.options import Asked, NamedPath, choosing, judging, owned, starting_from
 from ropa.cli.output import put_many, tell
 
 if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
@@ -40,10 +40,7 @@ _EVIDENCE = ("html", "json", "pdf")
     "--output", "-o", "folder", type=NamedPath(), default=Path("reports"), show_default=True,
     help="The folder to write to.",
 )  # fmt: skip
-@click.option(
-    "--owner", type=Word(), metavar="NAME",
-    help="Only what NAME answers for (`owner` of an activity), to be sent to them.",
-)  # fmt: skip
+@owned
 @click.option(
     "--evidence", "notice", is_flag=False, flag_value="", default=None, metavar="[=NOTICE]",
     help="Write the evidence for an auditor instead: each due facet with its sentence, of one notice or of all.",
