@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench import Running
-from command import run
-from conftest import Check, write_register
+from command import Project
+from conftest import Check
 from ropa.errors import UnknownName
 
 REGISTER = """\
@@ -45,7 +45,7 @@ TASK = """\
 kind: task
 id: police
 owner: Legal Services
-finding: recipient-omitted@reports/disclose/police@recipient
+finding: recipient-omitted@reports/disclose/police-force@recipient
 note: Ask whether it may be said
 """
 
@@ -68,7 +68,7 @@ def test_a_finding_is_seen_to_by_whom_it_was_given_and_else_by_who_answers_for_i
 def test_stars_in_a_task_stand_for_any_characters(check_text: Check) -> None:
     report = check_text(
         REGISTER
-        + TASK.replace("recipient-omitted@reports/disclose/police@recipient", "'*@meals/*'")
+        + TASK.replace("recipient-omitted@reports/disclose/police-force@recipient", "'*@meals/*'")
     )
     assert {report.owner_of(f) for f in report.findings if "@meals/" in f.id} == {"Legal Services"}
 
@@ -82,7 +82,7 @@ def test_stars_in_a_task_stand_for_any_characters(check_text: Check) -> None:
             "a task is about one finding, or about one sentence",
         ),
         ("finding: a-rule@b\nowners: us", "`owners` is not known here"),
-        ("notice: elsewhere\nquote: We use", "elsewhere is not a known notice"),
+        ("notice: elsewhere\nquote: We use", "there is no notice elsewhere"),
     ],
 )
 def test_a_task_that_is_about_nothing_is_a_finding(
@@ -93,15 +93,17 @@ def test_a_task_that_is_about_nothing_is_a_finding(
 
 
 def test_check_prints_what_one_post_sees_to_and_exits_as_the_whole_register_does(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_register(tmp_path, REGISTER + TASK)
-    ran = run("check", str(tmp_path), "--owner", "Legal Services", "--all")
+    project = Project(tmp_path, monkeypatch, capsys)
+    project.register(REGISTER + TASK)
+    ran = project.ropa("check", "--owner", "Legal Services", "--all")
     assert "recipient-omitted" in ran.out
-    assert "meals" not in ran.out
+    assert "purpose-omitted@meals" not in ran.out
+    assert "catering" not in ran.out
     assert "only what Legal Services answers for" in ran.out
-    assert ran.code == run("check", str(tmp_path)).code == 1
-    assert "nobody is called" in run("check", str(tmp_path), "--owner", "Nobody").err
+    assert ran.code == project.ropa("check").code
+    assert "nobody is called" in project.ropa("check", "--owner", "Nobody").err
 
 
 def test_a_finding_is_given_at_the_workbench_and_given_on(bench: Running) -> None:
