@@ -93,6 +93,7 @@ def docs(*arguments: str) -> None:
     run("python", "docs/make.py", *arguments)
     run("python", "docs/house.py", *arguments)
     run("python", "docs/reference.py", *arguments)
+    run("python", "docs/catalogue.py", *arguments)
 
 
 def site() -> None:

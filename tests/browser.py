@@ -38,8 +38,9 @@ def browser() -> Iterator["Browser"]:
     if program is None:
         missing = "no Chromium is installed (on Debian: apt-get install chromium)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a machine may be busy with something else
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -217,12 +218,16 @@ def test_after_any_edits_the_desk_judges_as_a_fresh_check_does(tmp_path: Path) -
     def replaced(old: bytes, new: bytes) -> None:
         register.write_bytes(register.read_bytes().replace(old, new, 1))
 
+    def undone() -> None:
+        with suppress(ChangedUnderneath):  # what was changed in an editor since stays
+            desk.undo()
+
     def edits() -> Iterator[Callable[[], object]]:
         yield lambda: replaced(b"data: name", b"data: health")
         yield lambda: replaced(b"type: controller", b"type: processor")
         yield lambda: replaced(b"P6Y", b"P7Y")
         yield tied
-        yield desk.undo
+        yield undone
         yield lambda: (tmp_path / "n.md").write_text(
             "# Nothing\n\nWe keep your name for six years.\n", "utf-8"
         )

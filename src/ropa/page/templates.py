@@ -5,13 +5,15 @@ A page stands alone: its style and script are inside it, and its policy lets not
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from gettext import NullTranslations
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
 from ropa.page.webpage import hashed
+from ropa.saying.catalogue import language_of
 from ropa.visible import BRACKET, inert_in_markup, is_web_address, visible
 
 _FOLDER = "page"
@@ -30,16 +32,21 @@ def fill(
     return inert_in_markup(filled)
 
 
-def fill_page(folder: str, template: str, **values: Any) -> str:
-    """A page of a template in a folder of the package, whose style and script are files of their own."""
-    filled: str = _environment(folder).get_template(template).render(**values)
-    return inert_in_markup(filled)
+class Pages:
+    """The templates in a folder of the package, whose style and script are files of their own, in one language."""
 
+    def __init__(self, folder: str, words: NullTranslations) -> None:
+        self.environment = _environment(folder, words)
 
-def macro(folder: str, template: str, name: str, *values: Any) -> str:
-    """What one macro of a template in a folder of the package makes of some values."""
-    made = getattr(_environment(folder).get_template(template).module, name)(*values)
-    return inert_in_markup(str(made))
+    def fill(self, template: str, **values: Any) -> str:
+        """A page of a template."""
+        filled: str = self.environment.get_template(template).render(**values)
+        return inert_in_markup(filled)
+
+    def macro(self, template: str, name: str, *values: Any) -> str:
+        """What one macro of a template makes of some values."""
+        made = getattr(self.environment.get_template(template).module, name)(*values)
+        return inert_in_markup(str(made))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -104,8 +111,31 @@ def lines_kept(text: str) -> Any:
     return Markup("\n").join(escape(visible(line)) for line in text.split("\n"))
 
 
+def _said(words: NullTranslations) -> Mapping[str, Callable[..., Any] | str]:
+    """What a template says of its own: `_` a text, and `counted` a number of things, in the words of a catalogue.
+
+    What is put into a text was written by others, as everything else is that a template shows.
+    """
+    from markupsafe import escape
+
+    def filled(text: str, values: Mapping[str, Any]) -> Any:
+        said = escape(text)
+        return (
+            said % {name: _finalised(value) for name, value in values.items()} if values else said
+        )
+
+    def text(said: str, **values: Any) -> Any:
+        return filled(words.gettext(said) if said else "", values)
+
+    def counted(number: int, one: str, many: str = "") -> Any:
+        singular, plural = f"%(number)s {one}", f"%(number)s {many or one + 's'}"
+        return filled(words.ngettext(singular, plural, number), {"number": number})
+
+    return {"_": text, "counted": counted, "language": language_of(words)}
+
+
 @cache
-def _environment(folder: str = _FOLDER) -> Any:
+def _environment(folder: str = _FOLDER, words: NullTranslations | None = None) -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from ropa.record.tables import lines
@@ -129,6 +159,7 @@ def _environment(folder: str = _FOLDER) -> Any:
     }
     environment.tests["web"] = is_web_address
     environment.globals["anchor"] = anchor
+    environment.globals.update(_said(words or NullTranslations()))
     return environment
 
 

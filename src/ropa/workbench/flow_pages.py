@@ -56,7 +56,7 @@ class ShownFacet(Struct, frozen=True):
     drafts: tuple[DraftSentence, ...]
 
 
-_NAMES: Mapping[Facet, str] = {
+NAMES: Mapping[Facet, str] = {
     Facet.SUBJECT: "Who it is about",
     Facet.DATA: "What data",
     Facet.SOURCE: "From whom",
@@ -86,7 +86,7 @@ def _facet(now: AsItStands, flow: str, judgement: Judgement) -> ShownFacet:
         said = "kept"
     return ShownFacet(
         judgement.facet,
-        _NAMES[judgement.facet],
+        NAMES[judgement.facet],
         word,
         sign,
         said,

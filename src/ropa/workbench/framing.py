@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
+from gettext import NullTranslations
 from textwrap import shorten
 from typing import Any
 
 from msgspec import Struct
 
-from ropa.page.templates import fill_page
+from ropa.page.templates import Pages
+from ropa.saying.catalogue import catalogue
 from ropa.workbench import home
 from ropa.workbench.desk import AsItStands, Desk
 from ropa.workbench.door import Fields
@@ -31,6 +33,14 @@ KEYS = (
     ("?", "these keys"),
 )
 """What each key does, where it does anything."""
+PLACES = (
+    ("/", "Home"),
+    ("/notices", "Notices"),
+    ("/flows", "Flows"),
+    ("/register", "Register"),
+    ("/sign-off", "Sign-off"),
+)
+"""The rooms of the workbench, by their addresses."""
 MOST_DIGITS = 8
 """How long the number of a sentence may be."""
 
@@ -61,8 +71,9 @@ class Shown(Struct, frozen=True):
 class PageFrame:
     """Makes the pages of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, words: NullTranslations | None = None) -> None:
         self.desk = desk
+        self.pages = Pages(PAGES, words or catalogue())
 
     @cached_property
     def began(self) -> Mapping[str, int]:
@@ -75,15 +86,7 @@ class PageFrame:
         """A page of a template, with what every page has."""
         began, waiting = self.began, sum(one.open for one in home.standings(now))
         last = self.desk.diary.last
-        places = (
-            ("/", "Home", 0),
-            ("/notices", "Notices", waiting),
-            ("/flows", "Flows", 0),
-            ("/register", "Register", 0),
-            ("/sign-off", "Sign-off", 0),
-        )
-        page = fill_page(
-            PAGES,
+        page = self.pages.fill(
             template,
             now=now,
             here=here,
@@ -91,7 +94,8 @@ class PageFrame:
             keys=KEYS,
             address=home.address,
             flow_address=home.flow_address,
-            places=places,
+            places=PLACES,
+            waiting=waiting,
             began=began,
             last=f"Saved {last.when.rpartition(' ')[2]}" if last else "",
             undoable=last.said if last else "",

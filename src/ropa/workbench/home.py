@@ -87,6 +87,10 @@ class GivenSentence(Struct, frozen=True):
     one: NoticeSentence
 
 
+ACTIONS = ("Read the notice", "See the draft", "See the flow", "See what it is")
+"""What can be done about a thing."""
+
+
 @lru_cache(maxsize=2)
 def standings(now: AsItStands) -> tuple[NoticeStanding, ...]:
     """Each notice in force, those with the most to do first."""

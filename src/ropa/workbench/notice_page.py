@@ -135,6 +135,21 @@ _FACETS = {
 }
 
 
+LABELS = (
+    *_FACETS.values(),
+    "what is done",
+    "how long",
+    "the basis",
+    "What happens",
+    "Lawful basis",
+    "How long",
+    "Safeguard",
+    "Unless",
+    "It tells of",
+)
+"""What the words of a sentence and the fields of a statement are called."""
+
+
 def _spans(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for deed in reading.deeds:
         if deed.span.part is Part.SENTENCE and deed.claims:

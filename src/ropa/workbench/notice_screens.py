@@ -10,7 +10,6 @@ from ropa.case import Case
 from ropa.documents.document import Document
 from ropa.errors import RopaError
 from ropa.page import review
-from ropa.page.templates import fill_page, macro
 from ropa.proposing import open as proposals
 from ropa.proposing.notice_file import NoticeFile
 from ropa.proposing.taking import Taken
@@ -38,7 +37,6 @@ from ropa.workbench.forms import (
     suggested,
 )
 from ropa.workbench.framing import (
-    PAGES,
     AskedPage,
     PageFrame,
     Shown,
@@ -215,11 +213,12 @@ class NoticeScreens:
             return lost("There is no such sentence any more.")
         filled = sent(asking.fields, now.case.register)
         weighed, proofs, why_not = self._weighed(now, notice, filled)
-        change = macro(PAGES, "hand.html", "change", weighed)
+        change = self.frame.pages.macro("hand.html", "change", weighed)
         shown = {
             "change": change,
             "evidence": {
-                key: macro(PAGES, "hand.html", "said", found) for key, found in proofs.items()
+                key: self.frame.pages.macro("hand.html", "said", found)
+                for key, found in proofs.items()
             },
             "rows": sorted({"quote", *_rows(filled.deed)}),
             "why_not": why_not,
@@ -234,7 +233,7 @@ class NoticeScreens:
         if key not in WORDED or notice is None:
             return lost("There are no such words.")
         found = tuple(suggested(now.case, notice, key, typed))
-        return Shown(fill_page(PAGES, "words.html", found=found, key=key, typed=typed))
+        return Shown(self.frame.pages.fill("words.html", found=found, key=key, typed=typed))
 
     def _asked_about(
         self, asking: AskedPage

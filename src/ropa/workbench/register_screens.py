@@ -13,7 +13,6 @@ from ropa.documents.document import SourceFile
 from ropa.documents.schema import violations, well_formed
 from ropa.errors import RopaError
 from ropa.findings import Problem
-from ropa.page.templates import macro
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.workbench.amending import CannotAmend, Entry, changed, said, with_document
@@ -30,7 +29,7 @@ from ropa.workbench.entry_fields import (
     without_row,
 )
 from ropa.workbench.entry_shapes import FieldShape, shapes
-from ropa.workbench.framing import PAGES, AskedPage, PageFrame, Shown, lost, now_in_words
+from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, now_in_words
 from ropa.workbench.sides import lines_added
 from ropa.workbench.weighing import WeighedChange, in_a_sentence, shifted
 
@@ -139,7 +138,7 @@ class RegisterScreens:
         if form is None:
             return lost("There is no such document in the register any more.")
         form = self._weighed(now, form)
-        change = macro(PAGES, "fields.html", "change", form.weighed, form.problems)
+        change = self.frame.pages.macro("fields.html", "change", form.weighed, form.problems)
         return Shown(
             json.dumps({"change": change, "problems": dict(form.problems)}), kind="application/json"
         )

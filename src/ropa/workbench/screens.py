@@ -1,6 +1,7 @@
 """What each address of the workbench shows, and what a form that is sent to it does."""
 
 from collections.abc import Callable
+from gettext import NullTranslations
 
 from msgspec.structs import replace
 
@@ -19,8 +20,8 @@ from ropa.workbench.signing_screens import SigningScreens
 class Screens:
     """The pages of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.frame = desk, PageFrame(desk)
+    def __init__(self, desk: Desk, words: NullTranslations | None = None) -> None:
+        self.desk, self.frame = desk, PageFrame(desk, words)
 
     @property
     def routes(self) -> tuple[tuple[str, str, Callable[[AskedPage], Shown]], ...]:

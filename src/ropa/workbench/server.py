@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from gettext import NullTranslations
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Any
@@ -72,11 +73,17 @@ def listening(host: str, port: int) -> socket.socket:
 class Workbench:
     """A desk, its screens, and the door before them."""
 
-    def __init__(self, desk: Desk, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        words: NullTranslations | None = None,
+    ) -> None:
         self.socket = listening(host, port)
         self.address = Address(host, self.socket.getsockname()[1])
         self.known: Secrets = new_secrets()
-        self.screens = Screens(desk)
+        self.screens = Screens(desk, words)
         self.end: Callable[[], None] = self.socket.close
         self.news = News(desk.root)
         self.door = Door(_application(self.screens, self.news), self.address.names, self.known)

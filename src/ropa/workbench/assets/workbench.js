@@ -107,7 +107,7 @@ const weigh = async () => {
   show(found.rows);
   const save = one("[data-save]");
   if (found.why_not) { save.setAttribute("aria-disabled", "true"); save.setAttribute("aria-describedby", "why-not"); } else save.removeAttribute("aria-disabled");
-  one("#why-not").textContent = found.why_not || "Nothing is written yet";
+  one("#why-not").textContent = found.why_not || one("#why-not").dataset.yet;
   one("#change").dataset.number = number;
 };
 const changed = () => { typed = true; clearTimeout(waiting); waiting = setTimeout(weigh, 40); };
@@ -145,13 +145,13 @@ const boxes = all("[data-words]").map((field) => {
       token.append(`${label} `);
       const away = Object.assign(here.createElement("button"), { type: "button", textContent: "×" });
       away.dataset.away = "";
-      away.setAttribute("aria-label", `Take away: ${label}`);
+      away.setAttribute("aria-label", one("#status").dataset.away.replace("{}", label));
       token.append(away, Object.assign(here.createElement("input"), { type: "hidden", name: key, value }));
       input.before(token);
     }
     input.value = "";
     close();
-    tell(`${label} taken`);
+    tell(one("#status").dataset.taken.replace("{}", label));
     changed();
   };
   input.addEventListener("input", (event) => { event.stopPropagation(); input.value ? open() : close(); });
@@ -227,7 +227,7 @@ const newer = (number) => {
   if (!busy && "again" in moment.dataset) { location.replace(location.href); return; }
   moment.content = number;
   const news = one("#news");
-  one("span", news).textContent = "The register was changed outside this page. What you typed is still here; nothing of it is written.";
+  one("span", news).textContent = news.dataset.said;
   one("a", news).href = "again" in moment.dataset ? location.href : "/";
   news.hidden = false;
   if (form) { refreshed(); weigh(); }
