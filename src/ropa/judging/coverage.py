@@ -113,7 +113,7 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
     def meets_no_flow(self, statement: Statement) -> bool:
         """Whether a statement in force speaks of something that the organisation does not do at all."""
         spoken = tuple(one for one in self.voices.spoken if one.statement is statement)
-        flows = (told.flow for told in self.flows)
+        flows = (t.flow for t in self.flows if t.flow.action in statement.actions)
         alone = replace(self.voices, spoken=spoken)
         return any(u.facet is None for u in unmatched(self.register, alone, flows, self.proofs))
 

@@ -193,8 +193,13 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         self._made.update(before._made)
         for id_, notice in self.register.notices.items():
             was = before.register.notices.get(id_)
-            if was and id_ in before._read and before.text(was) is self.text(notice):
-                self._read[id_] = before._read[id_]
+            if was and was.text and before.text(was) is self.text(notice):
+                if id_ in before._read:
+                    self._read[id_] = before._read[id_]
+                if was is not notice:
+                    self._before[id_] = [
+                        proof for s in was.statements if (proof := before._made.get(s.id))
+                    ]
 
     def least(self, statement: Statement, least: Rests) -> Rests:
         """The least that a statement has to rest on to count, where `least` is asked of all."""
@@ -204,8 +209,14 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         """What the words of its notice prove of a statement."""
         known = self._made.get(statement.id)
         if known is None or known.statement is not statement:
-            known = self._made[statement.id] = self._prove(statement)
+            known = self._made[statement.id] = self._again(statement) or self._prove(statement)
         return known
+
+    def _again(self, statement: Statement) -> Proof | None:
+        """The proof of a statement that stood elsewhere in its notice before, of the same words of the same text."""
+        found = (p for p in self._before.get(statement.notice, ()) if _same(p.statement, statement))
+        proof = next(found, None)
+        return replace(proof, statement=statement) if proof else None
 
     def read(self, notice: Notice) -> Readings | None:
         """The readings of a notice's text; None where it has none, or in a language that is not read."""
@@ -377,12 +388,26 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         return {}
 
     @cached_property
+    def _before(self) -> dict[str, list[Proof]]:
+        return {}
+
+    @cached_property
     def _read(self) -> dict[str, Readings | None]:
         return {}
 
     @cached_property
     def _begun(self) -> dict[int, list[int]]:
         return {}
+
+
+_WRITTEN = frozenset({"id", "origin", "read_as", "accepted", "proposed_by"})
+_STATED = tuple(n for n in Statement.__struct_fields__ if n not in _WRITTEN)
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    """Whether two statements state the same of the same words, and a person reads the same in them."""
+    lifts = [s.read_as.lifts.keys() if s.read_as else () for s in (one, other)]
+    return lifts[0] == lifts[1] and all(getattr(one, n) == getattr(other, n) for n in _STATED)
 
 
 def named_alike(one: Register, other: Register) -> bool:

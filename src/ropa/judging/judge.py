@@ -28,7 +28,7 @@ from ropa.judging.judgement import Judgement, Mode, Settings
 from ropa.judging.memory import Atoms, Book, Masks, Plan, Step, Whole
 from ropa.judging.parts import Judged, ToldPart, judgement_of, once, whole_of, widened, worse
 from ropa.judging.promises import clash
-from ropa.judging.statements import Heard, Spoken, Voices, heard
+from ropa.judging.statements import Heard, Spoken, Voices
 from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Action, Register, Retention, Words
@@ -156,8 +156,13 @@ class Judge:
 
         What it says is held against a flow only where the two meet; what it cannot be understood to say, always.
         """
-        return self._speaks(spoken, flow) and (
-            spoken.unresolved or self._touches(heard(spoken, flow), flow.box)
+        return self._speaks(spoken, flow) and (spoken.unresolved or self._meets(spoken, flow.box))
+
+    def _meets(self, spoken: Spoken, box: Box) -> bool:
+        """Whether a statement's box meets the flow's, along the axes that the step has."""
+        return all(
+            not words or mask == EVERYTHING or mask & masks[words]
+            for mask, words, masks in zip(spoken.masks, box, self.masks, strict=True)
         )
 
     def shape(self, flow: Flow) -> tuple[tuple[int, ...] | None, ...]:

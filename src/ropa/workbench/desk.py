@@ -44,10 +44,21 @@ class MadeAnew(Struct, frozen=True):
     that were read, and the flows that were judged.
     """
 
-    files: int
-    texts: int
-    sentences: int
-    flows: int
+    files: int = 0
+    texts: int = 0
+    sentences: int = 0
+    flows: int = 0
+
+
+NOTHING_ANEW = MadeAnew()
+
+
+class _Trial(Struct, frozen=True):
+    """What was tried last: at which moment, what some files were to hold, and what that came to."""
+
+    number: int
+    files: Files
+    case: Case
 
 
 class AsItStands(Struct, frozen=True, eq=False, dict=True):
@@ -105,6 +116,7 @@ class Desk:
         self.kept = ReadRegister(root)
         self._stamps: Mapping[str, Stamp] | None = None
         self._now: AsItStands | None = None
+        self._trial: _Trial | None = None
         self._own: dict[tuple[str, str], tuple[str, str]] = {}
         read_from = checking.settings.read_from
         self.diary = Diary(Path(read_from).parent if read_from else root)
@@ -121,8 +133,11 @@ class Desk:
             return self._now
 
     def _read_again(self) -> Case:
+        """The register as it is read now: mostly it is what was tried, and saved."""
         self.kept.refresh()
-        return self._judged(NOTHING)
+        trial = self._trial
+        saved = trial and all(self.held(path) == raw for path, raw in trial.files.items())
+        return self._judged(NOTHING, before=trial.case if trial and saved else None)
 
     def _counted(self, make: Callable[[], Case]) -> tuple[Case, MadeAnew]:
         """A case, and how much of it was made anew."""
@@ -150,10 +165,16 @@ class Desk:
     def tried(self, files: Files) -> tuple[Case, MadeAnew]:
         """The same, with how much of it was made anew."""
         with self.lock:
-            self.now()
-            return self._counted(lambda: self._judged(files))
+            now, trial = self.now(), self._trial
+            if trial is not None and (trial.number, trial.files) == (now.number, files):
+                return trial.case, NOTHING_ANEW
+            case, anew = self._counted(lambda: self._judged(files))
+            self._trial = _Trial(now.number, dict(files), case)
+            return case, anew
 
-    def _judged(self, instead: Files, checking: Checking | None = None) -> Case:
+    def _judged(
+        self, instead: Files, checking: Checking | None = None, before: Case | None = None
+    ) -> Case:
         how = checking or self.checking
 
         def published(documents: Iterable[Document], _: Path) -> Texts:
@@ -165,7 +186,7 @@ class Desk:
             self.root,
             trust=how.trust,
             published=published,
-            before=self._now.case if self._now else None,
+            before=before or (self._now.case if self._now else None),
         )
 
     def held(self, path: str) -> bytes | None:

@@ -25,6 +25,8 @@ Files = Mapping[str, bytes]
 NOTHING: Files = {}
 Stamp = tuple[int, int, int]
 """When a file was written, its length, and its number on the disk."""
+_Held = tuple[SourceFile | Unreadable, tuple[Document, ...]]
+"""A file as it was read, and the documents in it."""
 
 
 def stamps(root: Path) -> Mapping[str, Stamp]:
@@ -58,7 +60,8 @@ class ReadRegister:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.parsed = self.seen = 0
-        self._kept: dict[str, tuple[SourceFile | Unreadable, tuple[Document, ...]]] = {}
+        self._kept: dict[str, _Held] = {}
+        self._tried: dict[str, _Held] = {}
         self._texts: dict[tuple[str, str, bytes], NoticeText | NoText] = {}
 
     def refresh(self) -> None:
@@ -68,16 +71,18 @@ class ReadRegister:
 
     def documents(self, instead: Files = NOTHING) -> tuple[Document, ...]:
         """The documents of the register, those of some files by what they would hold `instead`."""
-        held = {path: found for path, (_, found) in self._kept.items()}
-        for path, raw in instead.items():
-            if path.endswith(SUFFIXES):
-                held[path] = self._of(decoded(path, raw))
+        files = {
+            path: decoded(path, raw) for path, raw in instead.items() if path.endswith(SUFFIXES)
+        }
+        tried = {path: (file, self._of(file)) for path, file in files.items()}
+        self._tried = tried or self._tried
+        held = {path: found for path, (_, found) in (self._kept | tried).items()}
         return tuple(document for path in sorted(held) for document in held[path])
 
     def _of(self, file: SourceFile | Unreadable) -> tuple[Document, ...]:
-        known = self._kept.get(file.path)
-        if known is not None and known[0] == file:
-            return known[1]
+        for known in (self._kept.get(file.path), self._tried.get(file.path)):
+            if known is not None and known[0] == file:
+                return known[1]
         self.parsed += 1
         return tuple(documents_of(file))
 

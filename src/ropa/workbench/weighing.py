@@ -89,15 +89,14 @@ class WeighedChange(Struct, frozen=True):
 def shifted(before: Case, after: Case) -> tuple[ShiftedFlow, ...]:
     """The flows that a change tells otherwise, those that it adds or takes away among them."""
     was, now = before.coverage.by_id, after.coverage.by_id
-    names = flow_numbers(after)
-    found = []
-    for id_ in dict.fromkeys((*was, *now)):
-        if id_ in was and id_ in now and _told_alike(was[id_], now[id_]):
-            continue
-        one = _shift(after, was.get(id_), now.get(id_), names.get(id_, ""))
-        if one is not None:
-            found.append(one)
-    return tuple(found)
+    otherwise = [
+        id_
+        for id_ in dict.fromkeys((*was, *now))
+        if not (id_ in was and id_ in now and _told_alike(was[id_], now[id_]))
+    ]
+    names = flow_numbers(after) if otherwise else {}
+    found = (_shift(after, was.get(i), now.get(i), names.get(i, "")) for i in otherwise)
+    return tuple(one for one in found if one is not None)
 
 
 def _told_alike(was: Told, now: Told) -> bool:
