@@ -1,0 +1,149 @@
+"""What an edit at the workbench costs the server, of what a check costs: python benchmarks/editing.py [ACTIVITIES ...] [--browser]
+
+Both are CPU seconds in one process, turn about, so that their ratio means the same on any machine: a cold check of the register, and
+what the server does from what was sent to what it answers, for a statement that is tied and for a purpose that is changed. Each turn
+tries something that was not tried before. With `--browser`, 100 words are chosen in a statement in Chromium, and the time until the
+new verdicts stand on the screen is printed: the 50th and the 99th of the 100, which are of this machine alone.
+"""
+
+import argparse
+import gc
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
+
+from generate import generate
+from ropa.engine import check
+from ropa.judging.coverage import Settings
+from ropa.workbench.desk import Checking, Desk
+from ropa.workbench.framing import AskedPage, PageFrame
+from ropa.workbench.notice_screens import NoticeScreens
+from ropa.workbench.register_screens import RegisterScreens
+from ropa.workbench.server import Workbench
+
+DAY = Settings(date(2026, 11, 23))
+NOTICE, SENTENCE, QUOTE = "everybody", "14", "We share information with schools and academies"
+ACTIVITY = "activity-000003"
+"""Fields of an entry that are not sent stay as they are."""
+TRIED = ("marketing", "newsletter", "website-analytics", "procurement", "it-operation", "billing")
+
+
+class EditingCost(NamedTuple):
+    """The CPU of an edit, of that of a cold check: the median of some turns."""
+
+    statement: float
+    purpose: float
+
+
+def main() -> None:
+    """Print the ratios for some sizes."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("activities", type=int, nargs="*", default=[100, 1000])
+    arguments.add_argument("--browser", action="store_true")
+    chosen = arguments.parse_args()
+    gc.disable()  # as the command does
+    for activities in chosen.activities:
+        with tempfile.TemporaryDirectory() as folder:
+            cost = measured(activities, Path(folder), turns=len(TRIED))
+            print(
+                f"{activities} activities: a statement {cost.statement:.2f}, a purpose {cost.purpose:.2f} of a check"
+            )
+            if chosen.browser:
+                taken = sorted(in_browser(Path(folder)))
+                middle, last = taken[len(taken) // 2], taken[len(taken) * 99 // 100 - 1]
+                print(f"  in the browser {middle * 1000:.0f} ms, 99th of 100 {last * 1000:.0f} ms")
+
+
+def measured(activities: int, folder: Path, turns: int) -> EditingCost:
+    """Make a register, and edit and check it turn about."""
+    generate(activities, folder)
+    check(folder, DAY)  # what a process does once is in neither
+    desk = Desk(folder, Checking(DAY))
+    frame = PageFrame(desk)
+    desk.now()
+    weigh, change = NoticeScreens(frame).weigh, RegisterScreens(frame).sent
+    whole, statements, purposes = [], [], []
+    for word in ("support", *TRIED[:turns]):
+        statement, entry = asked(_statement(word)), asked(_entry(word))
+        whole.append(cpu(lambda: check(folder, DAY)))
+        statements.append(cpu(partial(weigh, statement)))
+        purposes.append(cpu(partial(change, entry)))
+    # in the first turn, templates are compiled
+    cold, tied, changed = (statistics.median(taken[1:]) for taken in (whole, statements, purposes))
+    return EditingCost(tied / cold, changed / cold)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """The CPU seconds that something takes."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def asked(fields: Mapping[str, str]) -> AskedPage:
+    """A form as it is sent."""
+    return AskedPage({}, {}, {name: (value,) for name, value in fields.items()}, "")
+
+
+def _statement(purpose: str) -> dict[str, str]:
+    said = {"deed": "discloses", "quote": QUOTE, "to": "school", "purposes": purpose}
+    return {"notice": NOTICE, "sentence": SENTENCE, **said}
+
+
+def _entry(purpose: str) -> dict[str, str]:
+    return {"kind": "activity", "id": ACTIVITY, "does": "weigh", "f.purposes": purpose}
+
+
+# -- in the browser ------------------------------------------------------------------------------------
+
+PRESSES = 100
+_WATCH = """() => {
+  const drawn = (done) => requestAnimationFrame(() => requestAnimationFrame(done));
+  document.addEventListener("keydown", () => {
+    const begun = performance.now();
+    window.taken = new Promise((done) => {
+      const seen = new MutationObserver(() => {
+        seen.disconnect();
+        drawn(() => done(performance.now() - begun));
+      });
+      seen.observe(document.querySelector("#change"), { attributes: true });
+    });
+  }, { capture: true });
+}"""
+
+
+def in_browser(root: Path) -> list[float]:
+    """The seconds from each of 100 key presses until the new verdicts are drawn."""
+    from playwright.sync_api import sync_playwright
+
+    bench, ready = Workbench(Desk(root, Checking(DAY))), Event()
+    server = Thread(target=bench.serve, args=[ready.set], daemon=True)
+    server.start()
+    ready.wait()
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(bench.first_address)
+        page.goto(f"http://{bench.address}/notice/{NOTICE}?sentence={SENTENCE}")
+        page.evaluate(_WATCH)
+        page.locator("#f-deed").focus()
+        taken = []
+        for number in range(PRESSES):  # one deed down, and up again
+            page.keyboard.press("ArrowUp" if number % 2 else "ArrowDown")
+            taken.append(float(page.evaluate("window.taken")) / 1000)
+        browser.close()
+    bench.end()
+    server.join(20)
+    return taken
+
+
+if __name__ == "__main__":
+    main()
