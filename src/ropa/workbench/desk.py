@@ -53,7 +53,7 @@ class MadeAnew(Struct, frozen=True):
 NOTHING_ANEW = MadeAnew()
 
 
-class _Trial(Struct, frozen=True):
+class _TriedChange(Struct, frozen=True):
     """What was tried last: at which moment, what some files were to hold, and what that came to."""
 
     number: int
@@ -116,7 +116,7 @@ class Desk:
         self.kept = ReadRegister(root)
         self._stamps: Mapping[str, Stamp] | None = None
         self._now: AsItStands | None = None
-        self._trial: _Trial | None = None
+        self._trial: _TriedChange | None = None
         self._own: dict[tuple[str, str], tuple[str, str]] = {}
         read_from = checking.settings.read_from
         self.diary = Diary(Path(read_from).parent if read_from else root)
@@ -169,7 +169,7 @@ class Desk:
             if trial is not None and (trial.number, trial.files) == (now.number, files):
                 return trial.case, NOTHING_ANEW
             case, anew = self._counted(lambda: self._judged(files))
-            self._trial = _Trial(now.number, dict(files), case)
+            self._trial = _TriedChange(now.number, dict(files), case)
             return case, anew
 
     def _judged(
