@@ -34,6 +34,8 @@ def outcome(proofs: Proofs, proof: Proof) -> str:
         return "void"
     if proofs.elsewhere(proof) or proofs.other_items(proof) or proofs.other_words(proof):
         return "warned"
+    if proofs.unsaid_rights(proof):
+        return "warned"
     return str(proof.rests)
 
 

@@ -270,6 +270,17 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         told = (item for r in proof.readings for item in readings.items(r))
         return tuple(dict.fromkeys(one.item for one in told if one.status == "present"))
 
+    def unsaid_rights(self, proof: Proof) -> bool:
+        """Whether the sentences look like none of the rights that a statement states, and nobody read them so.
+
+        Other items are told in more ways than are known.
+        """
+        if not proof.readings or proof.statement.claim is not Claim.INFORMS or proof.faulty:
+            return False
+        items = proof.statement.items
+        asked = bool(items) and all(i.startswith("right-") and i in ITEMS for i in items)
+        return asked and not any(one.said or one.lifted for one in proof.stated)
+
     def other_words(self, proof: Proof) -> tuple[ProvingWords, ...]:
         """The words that the sentences name in place of all that a statement states of a facet."""
         statement = proof.statement
@@ -377,7 +388,8 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         register = self.register
         parties = frozenset(register.parties)
         ours = register.organisation
-        return Claimed(statement, readings, register.vocabulary, parties, before, ours)
+        others = frozenset(p.id for p in register.parties.values() if p.type == "controller")
+        return Claimed(statement, readings, register.vocabulary, parties, before, ours, others)
 
     @cached_property
     def _names(self) -> Names:

@@ -16,6 +16,7 @@ from ropa.documents.patterns import regex
 from ropa.reading.grammar import grammar
 from ropa.reading.said import (
     READER,
+    US,
     Deed,
     Ground,
     How,
@@ -64,7 +65,11 @@ class GainsaidBy(StrEnum):
     ASKED = "asked"
     PAST = "past"
     NOT_DENIED = "not denied"
+    TURNED = "the other way round"
+    READER = "by the reader"
+    DOER = "by another"
     PERIOD = "another period"
+    BEGINNING = "another beginning"
     LETTER = "another basis"
     SAFEGUARD = "another safeguard"
     PARTY = "another party"
@@ -94,7 +99,8 @@ class Gainsaid(Struct, frozen=True):
 class Claimed(Struct, frozen=True, dict=True):
     """A statement and the readings of the sentences it quotes, with the words they are told in.
 
-    `before` is the sentence before the first of them, where that begins by pointing back to it.
+    `before` is the sentence before the first of them, where that begins by pointing back to it. `others` are the
+    parties that act for themselves, so that what they do is not done by us or for us.
     """
 
     statement: Statement
@@ -103,6 +109,7 @@ class Claimed(Struct, frozen=True, dict=True):
     parties: frozenset[str]
     before: str = ""
     organisation: Organisation | None = None
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def deeds(self) -> tuple[tuple[Reading, Deed], ...]:
@@ -236,7 +243,7 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     """What goes against a statement in the sentences it quotes; the first there is."""
     statement = claimed.statement
     if statement.claim is Claim.INFORMS:
-        return _no_right(claimed) or _somebody_else(claimed)
+        return _no_right(claimed) or _nobody_there(claimed) or _somebody_else(claimed)
     if statement.negative:
         return _undenied(claimed) or _scalars(claimed)
     if statement.period == NEVER:
@@ -245,6 +252,8 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
         _undone(claimed)
         or _wholly_past(claimed)
         or _denied_words(claimed)
+        or _turned_round(claimed)
+        or _done_by_another(claimed)
         or _scalars(claimed)
         or _another(claimed)
     )
@@ -281,7 +290,7 @@ def _in_a_list(mark: ProvingWords) -> bool:
 
 
 def _scalars(claimed: Claimed) -> Gainsaid | None:
-    return _period(claimed) or _letter(claimed) or _safeguard(claimed)
+    return _period(claimed) or _beginning(claimed) or _letter(claimed) or _safeguard(claimed)
 
 
 # -- what is done ------------------------------------------------------------------------------
@@ -383,7 +392,10 @@ def _past_of_all(reading: Reading) -> ProvingWords | None:
 
 
 def _denied_words(claimed: Claimed) -> Gainsaid | None:
-    """Everything stated of a facet that is said at all is said where it is denied."""
+    """Everything stated of a facet that is said at all is said where it is denied, and is no exception from that."""
+    undone = [(r, d) for r, d in claimed.deeds if _denies(d)]
+    if undone and _excepted(claimed, undone):
+        return None
     for facet in WORDED:
         stated = claimed.statement.states.get(facet, ())
         found = [
@@ -394,9 +406,82 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
         ]
         if found and all(word.denied for _, word in found):
             return Gainsaid(
-                GainsaidBy.DENIED, tuple(ProvingWords(r, word.span) for r, word in found)
+                GainsaidBy.DENIED, tuple(_denying_of(reading, word) for reading, word in found)
             )
     return None
+
+
+_DENIAL = regex(
+    r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot|refus\w+|avoid\w*|except|other than|apart from"
+    r"|excluding|instead of|rather than|without)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def _denying_of(reading: Reading, word: Named) -> ProvingWords:
+    """What denies a word: the nearest "not" or "except" before it, or else the word itself."""
+    span, text = word.span, reading.text_of(word.span.part)
+    before = list(_DENIAL.finditer(text, 0, span.start))
+    place = Span(*before[-1].span(), span.part) if before else span
+    return ProvingWords(reading, place)
+
+
+# -- which way, and by whom -------------------------------------------------------------------
+
+
+def _turned_round(claimed: Claimed) -> Gainsaid | None:
+    """What is said to come from whom the statement lets it go to, or the other way; or the reader does it."""
+    if claimed.done:
+        return None
+    facet = Facet.SOURCE if claimed.statement.claim is Claim.COLLECTS else Facet.RECIPIENT
+    stated = claimed.statement.states.get(facet, ())
+    named = [
+        (reading, word)
+        for reading, word in claimed.named(facet)
+        if word.span.part is Part.SENTENCE and akin(claimed, facet, stated, word.word)
+    ]
+    for reason, goes in ((GainsaidBy.TURNED, _comes_back), (GainsaidBy.READER, _goes_by_reader)):
+        if named and all(goes(reading, word, facet) for reading, word in named):
+            marks = tuple(dict.fromkeys(ProvingWords(r, word.span) for r, word in named))
+            return Gainsaid(reason, marks)
+    return None
+
+
+def _comes_back(reading: Reading, word: Named, facet: Facet) -> bool:
+    """Whether somebody is named as the other end of the way than the facet is."""
+    own = [deed for deed in reading.deeds if not deed.led and deed.claims]
+    if facet is Facet.SOURCE:
+        ours = all(deed.by == US and deed.claims[:1] == (Claim.DISCLOSES,) for deed in own)
+        return bool(own) and ours and word.role is Role.TO
+    got = all(deed.by != READER and deed.claims[:1] == (Claim.COLLECTS,) for deed in own)
+    given = any(deed.by == word.word for deed in own)
+    return bool(own) and got and (given or word.role in (Role.FROM, Role.BY))
+
+
+def _goes_by_reader(reading: Reading, word: Named, facet: Facet) -> bool:
+    """Whether it is the reader who gives it to somebody, and nobody else does anything there."""
+    own = [deed for deed in reading.deeds if not deed.led and deed.claims]
+    reads = [deed.by == READER and deed.claims == (Claim.COLLECTS,) for deed in own]
+    return facet is Facet.RECIPIENT and word.role is Role.TO and bool(own) and all(reads)
+
+
+def _done_by_another(claimed: Claimed) -> Gainsaid | None:
+    """What is used or kept is so by a body that acts for itself, and nobody else does it there."""
+    if claimed.statement.claim not in (Claim.USES, Claim.KEEPS):
+        return None
+    done = [(r, d) for r, d in claimed.deeds if d.holds and not d.led]
+    if not done or not all(deed.by in claimed.others for _, deed in done):
+        return None
+    own = (r for r, _ in done for w in r.named(Facet.RECIPIENT) if w.word not in claimed.others)
+    if any(own):
+        return None
+    return Gainsaid(GainsaidBy.DOER, tuple(_named_doer(r, d) for r, d in done))
+
+
+def _named_doer(reading: Reading, deed: Deed) -> ProvingWords:
+    """The name of who does it, or else the verb."""
+    named = (w.span for w in reading.words if w.word == deed.by and w.span.part is deed.span.part)
+    return ProvingWords(reading, next(named, deed.span))
 
 
 _NO = regex(
@@ -445,7 +530,9 @@ _HEDGES_A_RIGHT = regex(
 
 
 _GRANTS = regex(r"\b(?:you|they|people) (?:can|may|have|are entitled)\b", re.IGNORECASE)
-_SOMEBODYS = regex(r"\b(?:right|you|they|people|parents|children|individuals)", re.IGNORECASE)
+_SOMEBODYS = regex(
+    r"\b(?:right|no way|you|they|people|parents|children|individuals)", re.IGNORECASE
+)
 
 
 def _no_right(claimed: Claimed) -> Gainsaid | None:
@@ -456,6 +543,29 @@ def _no_right(claimed: Claimed) -> Gainsaid | None:
     if marks and all(marks):
         return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in marks for mark in found))
     return None
+
+
+_NOT_THERE = regex(
+    r"\b(?:do(?:es)? not have|don't have|doesn't have|ha(?:s|ve) no|there is no|ha(?:s|ve)n't|ha(?:s|ve) not"
+    r"|without an?|not (?:required|obliged|need) to|vacant|no longer)\b",
+    re.IGNORECASE,
+)
+_OFFICER = regex(r"\bofficer\b|\bDPO\b", re.IGNORECASE)
+_REACHED = regex(r"@|\b\d{4,}|\bwrite to\b|\bcontact\b|\bcall\b", re.IGNORECASE)
+
+
+def _nobody_there(claimed: Claimed) -> Gainsaid | None:
+    """An officer to write to, where the sentences say that there is none and give no address."""
+    if claimed.statement.items != ("dpo-contact",):
+        return None
+    marks = []
+    for reading in claimed.readings:
+        text = reading.sentence.text
+        found = _NOT_THERE.search(text)
+        if found is None or not _OFFICER.search(text) or _REACHED.search(text):
+            return None
+        marks.append(ProvingWords(reading, Span(*found.span())))
+    return Gainsaid(GainsaidBy.DENIED, tuple(marks)) if marks else None
 
 
 def _takes_away(reading: Reading) -> Iterator[ProvingWords]:
@@ -477,7 +587,8 @@ _IF_AGREED = regex(
     re.IGNORECASE,
 )
 _WITHOUT = regex(
-    r"\b(?:without|regardless of|need|needs|require|even if)\b[^.;,]{0,40}\Z", re.IGNORECASE
+    r"\b(?:without|regardless of|(?:not|no|never|n't|we) (?:need|needs|require)|even if)\b[^.;,]{0,40}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -535,6 +646,47 @@ def _period(claimed: Claimed) -> Gainsaid | None:
     if not said or any(same_length(p.period, stated) for _, p in said):
         return None
     return Gainsaid(GainsaidBy.PERIOD, tuple(ProvingWords(r, p.span) for r, p in said))
+
+
+def _beginning(claimed: Claimed) -> Gainsaid | None:
+    """Another beginning is said of the very period that is stated, and nowhere the stated one."""
+    statement = claimed.statement
+    if not statement.trigger or not statement.period:
+        return None
+    same = [
+        (reading, period)
+        for reading in claimed.readings
+        for period in lasting(reading)
+        if same_length(period.period, statement.period)
+    ]
+    turned = [_turned_back(reading, period) for reading, period in same]
+    if turned and all(turned):
+        return Gainsaid(GainsaidBy.BEGINNING, tuple(mark for mark in turned if mark))
+    said = [period.trigger for _, period in same]
+    said += [one.word for reading in claimed.readings for one in reading.beginnings]
+    if not same or not all(period.trigger for _, period in same):
+        return None
+    if any(akin(claimed, Facet.TRIGGER, (statement.trigger,), word) for word in said):
+        return None
+    marks = [
+        ProvingWords(reading, one.span)
+        for reading, period in same
+        for one in reading.beginnings
+        if one.word == period.trigger
+    ]
+    marks = marks or [ProvingWords(reading, period.span) for reading, period in same]
+    return Gainsaid(GainsaidBy.BEGINNING, tuple(marks))
+
+
+_BEFORE = regex(r"\s*before [^.,;]*", re.IGNORECASE)
+
+
+def _turned_back(reading: Reading, period: Period) -> ProvingWords | None:
+    """The words that let a period end where it should begin: "six years before the end of the year"."""
+    found = _BEFORE.match(reading.text_of(period.span.part), period.span.end)
+    if found is None:
+        return None
+    return ProvingWords(reading, Span(period.span.start, found.end(), period.span.part))
 
 
 def letters(reading: Reading, article: int) -> Iterator[Letter]:

@@ -33,9 +33,8 @@ def why_gainsaid(register: Register, statement: Statement, found: Gainsaid) -> s
     says = _SAYS.get(found.reason)
     if says is not None:
         return says.replace("{}", _shown(found))
-    return (
-        f"its words say {_said(found)}, and the statement says {_stated(statement, found.reason)}"
-    )
+    stated = _stated(register, statement, found.reason)
+    return f"its words say {_said(found)}, and the statement says {stated}"
 
 
 _SAYS = {
@@ -43,6 +42,9 @@ _SAYS = {
     GainsaidBy.ASKED: "its words only ask it",
     GainsaidBy.PAST: "its words tell of the past{}",
     GainsaidBy.NOT_DENIED: "it is a promise, and its words deny nothing{}",
+    GainsaidBy.TURNED: "its words let the data go the other way{}",
+    GainsaidBy.DOER: "its words say that somebody else does it{}",
+    GainsaidBy.READER: "its words say that the reader gives it{}, and nobody else",
     GainsaidBy.CONSENT: "its words say that it is done only with consent{}, and the statement does not",
 }
 
@@ -56,7 +58,9 @@ def _said(found: Gainsaid) -> str:
     return phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in found.marks))
 
 
-def _stated(statement: Statement, reason: GainsaidBy) -> str:
+def _stated(register: Register, statement: Statement, reason: GainsaidBy) -> str:
+    if reason is GainsaidBy.BEGINNING:
+        return register.vocabulary[Facet.TRIGGER].label(statement.trigger)
     if reason is GainsaidBy.PERIOD:
         return period_in_words(statement.period)
     if reason is GainsaidBy.SAFEGUARD:

@@ -138,7 +138,18 @@ class ClauseText(Struct, frozen=True, dict=True):
         """The tokens that deny something, and are none of the words that only sound so."""
         no = self.grammar.small["not"]
         found = {at for at, w in enumerate(self.read.low) if w in no or w.endswith("n't")}
+        found |= self.refusals
         return frozenset(found - self._idle) if found else frozenset()
+
+    @cached_property
+    def refusals(self) -> frozenset[int]:
+        """The tokens right before a verb that is refused, avoided or not done: "refuse to", "instead of"."""
+        verbs = self.grammar.verbs
+        return frozenset(
+            p.end - 1
+            for p in self.all("refusing")
+            if (verb := verbs.get(self.word(p.end))) and verb.form in ("ing", "base")
+        )
 
 
 def phrases(read: Tokens, root: GrammarNode) -> tuple[Phrase, ...]:

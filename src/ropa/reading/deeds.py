@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from ropa.documents.patterns import regex
-from ropa.reading.clauses import NOBODY, PAGE, ClauseText
+from ropa.reading.clauses import NOBODY, PAGE, ClauseText, Phrase
 from ropa.reading.doings import Doing, used_to
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
@@ -171,7 +171,8 @@ def _with_transfers(text: ClauseText, doing: Doing) -> tuple[Claim, ...]:
 
 def _strength(text: ClauseText, doing: Doing, held: tuple[If, ...], *, denied: bool) -> Strength:
     clause = doing.clause
-    if denied and text.has(clause.start, clause.end + BEHIND, "except"):
+    itself = denied and doing.denial is not None and text.word(doing.denial[0]) == "without"
+    if denied and not itself and text.has(clause.start, clause.end + BEHIND, "except"):
         return Strength.EXCEPT
     if held:
         return Strength.EXCEPT if denied else Strength.ONLY_IF
@@ -193,10 +194,21 @@ def _held(doing: Doing, grounds: Grounds, *, denied: bool) -> tuple[If, ...]:
 
 def conditions(text: ClauseText) -> Grounds:
     """The conditions that a sentence names, with the "if" or "without" before: consent, law, request or approval."""
-    found = ((p, _frame(text, p.start)) for p in text.all("ground"))
+    found = [(p, _frame(text, p.start)) for p in text.all("ground")]
+    had = {p.end for p in text.all("had_first") if _is_had_first(text, p)}
     return tuple(
-        (If(Ground(p.value), text.span(p.start, p.end)), frame) for p, frame in found if frame
+        (If(Ground(p.value), text.span(p.start, p.end)), frame or "with")
+        for p, frame in found
+        if frame or p.end in had
     )
+
+
+def _is_had_first(text: ClauseText, had: Phrase) -> bool:
+    """Whether it is we who need a consent, and something is done only then: "need your consent to share it"."""
+    if text.word(had.end) not in ("to", "before", "first"):
+        return False
+    before = range(max(0, had.start - 4), had.start)
+    return not any(at in text.negatives or text.is_a(at, "reader") for at in before)
 
 
 def _frame(text: ClauseText, start: int) -> str:

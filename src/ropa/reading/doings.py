@@ -256,6 +256,9 @@ class _ClauseReader:
         while before >= self.clause.start and (
             text.is_a(before, "modal") or text.is_a(before, "have") or text.negative(before)
         ):
+            if before in text.refusals:  # "we teach you without passing it on": not you pass it on
+                begun = text.read.low[self.clause.start : before]
+                return US if "we" in begun else ""
             before -= 1
         if before < self.clause.start:
             return ""
@@ -277,15 +280,19 @@ class _ClauseReader:
     def _reaches(self, no: int, at: int) -> bool:
         """Whether a "not" is meant for this verb, and not for one between, nor for what somebody is told to do."""
         text = self.text
-        if text.word(at - 1) != "to":
+        if text.word(at - 1) != "to" or no in text.refusals:
             return True
         kinds = ("adverbs", "meaning", "bound") if self.clause.by == US else ("adverbs", "meaning")
         middle = range(no + 1, at - 1)
         return bool(middle) and all(any(text.is_a(k, kind) for kind in kinds) for k in middle)
 
     def _denied_behind(self, at: int) -> tuple[int, int] | None:
-        """ "We share it with no one": the object denies."""
+        """ "We share it with no one", "sharing it is forbidden": the object denies, or what is said of doing it."""
         text = self.text
+        if text.word(at).endswith("ing"):
+            forbidden = next(text.between(at, self.clause.end, "forbidden"), None)
+            if forbidden is not None:
+                return forbidden.end - 1, forbidden.end - 1
         for k in range(at + 1, min(at + 2 + NEAR, self.clause.end)):
             if text.word(k) in text.grammar.verbs and text.word(k) != text.word(at):
                 return None
@@ -403,4 +410,15 @@ def _claims(text: ClauseText, at: int, verb: Verb, by: str, *, denied: bool) -> 
 def _to_us(text: ClauseText, at: int) -> bool:
     """Whether it is given to us: "gives us", "send it to us", "shared with us"."""
     behind = text.read.low[at + 1 : at + 4]
-    return "us" in behind and (behind[0] in ("us", "to", "with") or "to" in behind[:2])
+    if "us" in behind and (behind[0] in ("us", "to", "with") or "to" in behind[:2]):
+        return True
+    for k in range(at + 1, at + 2 + FAR):  # "passes your name and attendance to us"
+        if text.word(k) in ("to", "with"):
+            return text.word(k + 1) == "us"
+        if text.word(k) in text.grammar.verbs or text.word(k) in ("", ".", ",", ";"):
+            return False
+    return False
+
+
+FAR = 8
+"""How many words what is given may take before "to us"."""

@@ -429,21 +429,47 @@ def _role(text: ClauseText, start: int) -> Role:
 
 
 def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
-    """The tokens that stand where something is denied, and in no exception from it."""
+    """The tokens that stand where something is denied, and in no exception from it; or in one from all there are."""
     if not text.negatives:
-        return frozenset()
+        return frozenset(_left_out(text))
     found: set[int] = set()
-    spent = set()
+    spent = {d.denial[0] for d in done if d.denial and d.by == READER} & text.refusals
     for doing in done:
         if doing.denial and not doing.limited and doing.by in (US, NOBODY):
             spent.add(doing.denial[0])
             found.update(range(_from(doing), _until(text, doing.at, doing.clause.end)))
     for at in text.negatives:
         if at not in spent and at not in found:
-            found.update(
-                range(at, _until(text, at, len(text.read) if _of_being(text, at) else at + NEAR))
-            )
+            most = len(text.read) if _of_being(text, at) else at + NEAR
+            if (
+                at in text.refusals
+            ):  # "rather than ask you, we": what is refused ends with its clause
+                most = next((k for k in range(at, most) if text.word(k) == ","), most)
+            found.update(range(at, _until(text, at, most)))
     return frozenset(found)
+
+
+def _left_out(text: ClauseText) -> Iterator[int]:
+    """The tokens behind "everybody except", where nothing is denied that they could be the exception from."""
+    whole = [p.end for p in text.all("all_of_them")]
+    if not whole or "only" in text.read.low:
+        return
+    for p in text.all("left_out"):
+        if any(0 <= p.start - end <= LEFT_OUT for end in whole):
+            end = p.end
+            while text.word(end) not in ("", ".", ";", ",", ":", "but") and not _is_finite(
+                text, end
+            ):
+                yield end
+                end += 1
+
+
+LEFT_OUT = 3
+"""How many words may stand between "all schools" and the "except" behind it."""
+
+
+def _is_finite(text: ClauseText, at: int) -> bool:
+    return any(text.is_a(at, kind) for kind in ("modal", "do", "be", "have"))
 
 
 def _of_being(text: ClauseText, at: int) -> bool:

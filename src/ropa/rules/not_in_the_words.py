@@ -2,9 +2,10 @@
 
 No word for any of the things stated stands in the sentence that is quoted, nor in what leads in to it. The notice
 may still say it in other words; but another sentence names what is stated, so the quote may be the wrong one. The
-same is asked where the quoted sentence names other data, people or purposes in their place, and of an item such as a
-right, where another sentence looks as if it told it, or the quoted one tells another item instead. The statement
-counts. The organisation must be able to show what it tells people (Article 5(2)).
+same is asked where the quoted sentence names other data, people or purposes in their place; of an item, where another
+sentence looks as if it told it, or the quoted one tells another item instead; and of a right wherever the quoted
+sentence does not look as if it told it. The statement counts. The organisation must be able to show what it tells
+people (Article 5(2)).
 
 To mend it: quote the other sentence. Where the quote is right, say with `read_as` which of its words say it.
 
@@ -26,6 +27,18 @@ Fails:
     We pass your name to Sample Trust.
 
     We share some of it with our neighbours.
+
+Fails, where the copy that people can have is none of their data:
+
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: You can ask for a copy of our yearly report    # <- found here
+        informs: right-of-access
+    === pupils.md
+    You can ask for a copy of our yearly report.
 
 Fails, where another right is quoted:
 
@@ -150,6 +163,8 @@ def _found(case: Case, text: NoticeText, proof: Proof) -> Iterator[Problem]:
     if others:
         named = phrases.several(dict.fromkeys(f"“{mark.words}”" for mark in others))
         yield _problem(proof, f"it names {named} instead", ((place, "the sentence"),))
+    elif case.proved.unsaid_rights(proof):
+        yield _problem(proof, "no sentence of the notice looks like it", ((place, "the sentence"),))
 
 
 def _problem(proof: Proof, says: str, related: tuple[tuple[Location, str], ...]) -> Problem:

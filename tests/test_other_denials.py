@@ -1,0 +1,117 @@
+"""Sentences that take back what they seem to say, in other ways than by a “not”, and some that only look like it."""
+
+from ropa.documents.document import SourceFile
+from ropa.documents.source import parse
+from ropa.judging.evidence import Proof, Proofs
+from ropa.judging.gainsaid import GainsaidBy
+from ropa.register.build import build
+from ropa.register.lexicon import shipped_terms
+from ropa.seen.formats import notice_of_text
+
+WORDS = """
+kind: organisation
+id: sample
+name: Sample School
+---
+{kind: party, id: trust, name: Sample Trust, type: controller}
+---
+{kind: party, id: host, name: Sample Host, type: processor}
+---
+kind: notice
+id: pupils
+audience: pupil
+text: pupils.md
+statements:
+"""
+TO_TRUST = "discloses: {to: trust, data: name}"
+SIX_YEARS = "keeps: {period: P6Y, trigger: end-of-year}"
+PUBLIC_TASK = "uses: {purposes: education-provision, basis: {article_6: e}}"
+ACCESS = "informs: right-of-access"
+
+
+def proofs(*said: tuple[str, str]) -> tuple[Proofs, tuple[Proof, ...]]:
+    """What the words prove of statements, each alone in its paragraph."""
+    statements = "".join(f'  - quote: "{sentence}"\n    {claim}\n' for sentence, claim in said)
+    text = notice_of_text(SourceFile("pupils.md", "\n\n".join(s for s, _ in said)))
+    texts = {("r.yaml", "pupils.md"): text}
+    register = build(
+        tuple(parse(SourceFile("r.yaml", WORDS + statements))), texts, terms=shipped_terms()
+    )
+    of = Proofs(register, texts)
+    return of, tuple(of.of(statement) for statement in register.notices["pupils"].statements)
+
+
+VOID = [
+    ("We refuse to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("We avoid passing your name to Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("Rather than pass your name to Sample Trust, we delete it.", TO_TRUST, GainsaidBy.DENIED),
+    ("Instead of passing your name to Sample Trust, we keep it.", TO_TRUST, GainsaidBy.DENIED),
+    ("We teach you without passing your name to Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("Passing your name to Sample Trust is forbidden.", TO_TRUST, GainsaidBy.DENIED),
+    ("Sharing your name with Sample Trust is not allowed.", TO_TRUST, GainsaidBy.DENIED),
+    ("We pass your name to everybody except Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("We share your name with all schools other than Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("We receive your name from Sample Trust.", TO_TRUST, GainsaidBy.TURNED),
+    ("Sample Trust passes your name and address to us.", TO_TRUST, GainsaidBy.TURNED),
+    (
+        "We pass your name to Sample Trust each year.",
+        "collects: {from: trust, data: name}",
+        GainsaidBy.TURNED,
+    ),
+    ("You may pass your name to Sample Trust yourself.", TO_TRUST, GainsaidBy.READER),
+    ("We ask for your permission before we pass your name to Sample Trust.", TO_TRUST, GainsaidBy.CONSENT),
+    ("Sample Trust keeps your records for six years after the end of the year.", SIX_YEARS, GainsaidBy.DOER),
+    ("We keep your records for six years after your birth.", SIX_YEARS, GainsaidBy.BEGINNING),
+    ("We keep your records until you are six years old.", SIX_YEARS, GainsaidBy.BEGINNING),
+    ("We keep your records for six years before the end of the year.", SIX_YEARS, GainsaidBy.BEGINNING),
+    ("Our lawful basis to teach you is Article 6(1) paragraph f.", PUBLIC_TASK, GainsaidBy.LETTER),
+    ("Our lawful basis to teach you is Article 6, paragraph 1, point (f).", PUBLIC_TASK, GainsaidBy.LETTER),
+    ("There is no way to ask for a copy of your data.", ACCESS, GainsaidBy.DENIED),
+    ("You can no longer ask for a copy of your data.", ACCESS, GainsaidBy.DENIED),
+    ("We do not have a data protection officer.", "informs: dpo-contact", GainsaidBy.DENIED),
+]  # fmt: skip
+
+
+def test_what_takes_it_back_in_other_words_is_gainsaid_and_says_why() -> None:
+    _, found = proofs(*((sentence, claim) for sentence, claim, _ in VOID))
+    reasons = [proof.gainsaid.reason if proof.gainsaid else None for proof in found]
+    assert {s: r for (s, _, _), r in zip(VOID, reasons, strict=True)} == {s: r for s, _, r in VOID}
+    assert all(proof.gainsaid and proof.gainsaid.marks for proof in found)
+
+
+TRUE = [
+    ("You may refuse to give us your name; we pass it to Sample Trust if you do.", TO_TRUST),
+    ("To avoid mistakes we pass your name to Sample Trust.", TO_TRUST),
+    ("Rather than ask you twice, we pass your name to Sample Trust.", TO_TRUST),
+    ("We pass your name to Sample Trust without delay.", TO_TRUST),
+    ("We pass your name to nobody except Sample Trust.", TO_TRUST),
+    ("Apart from Sample Host, we pass your name to Sample Trust.", TO_TRUST),
+    ("We pass your name to Sample Trust and receive your results from Sample Trust.", TO_TRUST),
+    ("Your name is passed by us to Sample Trust.", TO_TRUST),
+    ("If you apply, your name is passed to Sample Trust.", TO_TRUST),
+    ("We do not need your consent to pass your name to Sample Trust.", TO_TRUST),
+    ("Sample Host keeps your records for us for six years after the end of the year.", SIX_YEARS),
+    ("We keep your records for 72 months after the end of the school year.", SIX_YEARS),
+    (
+        "We get your name from Sample Trust, to which we pass your results.",
+        "collects: {from: trust, data: name}",
+    ),
+    ("Our lawful basis to teach you is Article 6, paragraph 1, point (e).", PUBLIC_TASK),
+    ("You have to write to us to get a copy of your data.", ACCESS),
+    ("Write to our data protection officer, who has no other task.", "informs: dpo-contact"),
+]
+
+
+def test_what_only_looks_like_it_is_not_void() -> None:
+    _, found = proofs(*TRUE)
+    void = {s: p.gainsaid for (s, _), p in zip(TRUE, found, strict=True) if p.faulty}
+    assert not void
+
+
+def test_a_copy_that_is_none_of_your_data_is_asked_about() -> None:
+    sentence = "You can ask for a copy of our yearly report."
+    of, (proof,) = proofs((sentence, ACCESS))
+    assert not proof.faulty
+    assert of.unsaid_rights(proof)
+    of, (proof,) = proofs(("You can ask for a copy of your data.", ACCESS))
+    assert not of.unsaid_rights(proof)
