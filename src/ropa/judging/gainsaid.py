@@ -369,7 +369,7 @@ def _wholly_past(claimed: Claimed) -> Gainsaid | None:
     return None
 
 
-_PUTS_INTO_THE_PAST = regex(r"(?:before|until|to) \d{4}\Z|\w+ to\Z", re.IGNORECASE)
+_PUTS_INTO_THE_PAST = regex(r"(?:before|until|to|in|during) \d{4}\Z|\w+ to\Z", re.IGNORECASE)
 _OF_TODAY = regex(
     r"\b(?:is|are|will|now|today|still|since then|continues?|but)\b",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ def deeds(text: ClauseText, done: tuple[Doing, ...], *, leading: bool = False) -
     for doing in done:
         if _counts(text, doing, leading=leading):
             above = _above(doing, said)
-            made = _deed(text, doing, grounds, asked=asked)
+            made = _deed(text, doing, grounds, asked=asked or _is_left_open(text, doing))
             said.append((doing, _as_under(made, above) if above else made))
     return tuple(_with_the_main(said))
 
@@ -126,6 +126,12 @@ def _counts(text: ClauseText, doing: Doing, *, leading: bool) -> bool:
     if doing.clause.kind == "relative" and doing.denial and doing.by == NOBODY:
         return False
     return bool(doing.claims) or doing.by in (US, NOBODY) or doing.denial is None
+
+
+def _is_left_open(text: ClauseText, doing: Doing) -> bool:
+    """Whether it stands behind a "whether", which says as little as a question does."""
+    clause = doing.clause
+    return clause.kind == "whether" and text.word(clause.start) == "whether"
 
 
 def _deed(text: ClauseText, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
@@ -231,7 +237,7 @@ def past(text: ClauseText) -> tuple[Span, ...]:
         if word == "used" and used_to(text, at)
     ]
     for at in range(min(LATEST, len(text.read) - 1)):
-        opening = text.word(at) in ("before", "until", "to")
+        opening = text.word(at) in ("before", "until", "to", "in", "during")
         if opening and _YEAR.fullmatch(text.word(at + 1)) and not _is_present(text):
             found.append(text.span(at, at + 2))
     return tuple(found)
