@@ -511,6 +511,15 @@ def test_words_for_other_data_in_place_of_all_that_is_stated_are_asked_about(
     assert found(report) == {"not-in-the-words": ["pupils#15"]}
 
 
+def test_a_sentence_that_says_as_much_and_whom_as_well_is_shown(school: School) -> None:
+    half = "We pass your name and attendance on so that you are taught."
+    school.put("Sample School is resp", f"{half} Sample School is resp", register=False)
+    report = school.put(PASSED, half, text=False).checked()
+    assert found(report)["not-in-the-words"] == ["pupils#3"]
+    message = next(f.problem.message for f in report.findings if f.rule.id == "not-in-the-words")
+    assert PASSED.rstrip(".") in message
+
+
 def test_what_is_not_in_the_words_counts_by_reading(school: School) -> None:
     report = school.put(PASSED, NEXT_DOOR).checked()
     assert found(report) == {}

@@ -172,6 +172,9 @@ class Proof(Struct, frozen=True, eq=False):
 
 _ROOTS = frozenset(ROOTS.values())
 
+HARD = frozenset({"to", "from", "period", "countries"})
+"""What a statement states that is hardly ever told by paraphrase."""
+
 
 class Proofs(Struct, frozen=True, eq=False, dict=True):
     """The proofs of a register's statements, each made when it is asked for, and each only once.
@@ -258,7 +261,9 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             return None
         if proof.statement.claim is Claim.INFORMS:
             return self._item_elsewhere(readings, proof)
-        return self._facet_elsewhere(readings, proof) if proof.unsaid else None
+        if proof.unsaid:
+            return self._facet_elsewhere(readings, proof)
+        return self._said_better(readings, proof)
 
     def other_items(self, proof: Proof) -> Words:
         """The items that the sentences tell in place of all those that a statement states."""
@@ -313,6 +318,39 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
                 if claimed.done and _says_some(claimed):
                     return reading
         return None
+
+    def _said_better(self, readings: Readings, proof: Proof) -> Reading | None:
+        """A sentence that says all that the quoted ones say of a statement, and whom or how long as well.
+
+        Whom it is given, where it comes from and how long it is kept is hardly ever told by paraphrase.
+        """
+        statement = proof.statement
+        said = {one.key for one in proof.asked if one.said or one.near}
+        lacking = {one.key for one in proof.asked if one.key in HARD and not one.lifted} - said
+        if statement.negative or not lacking or self._hinted_at(proof, lacking):
+            return None
+        quoted = {reading.sentence.start for reading in proof.readings}
+        for reading in readings:
+            if reading.sentence.start in quoted or reading.sentence.kind is Kind.HEADING:
+                continue
+            claimed = self._claimed(statement, (reading,))
+            if claimed.done:
+                other = {one.key for one in _stated(claimed) if one.said}
+                if said <= other and lacking & other:
+                    return reading
+        return None
+
+    def _hinted_at(self, proof: Proof, keys: Iterable[str]) -> bool:
+        """Whether one stem of some name of what stands under these keys stands in its sentences."""
+        texts = (t for r in proof.readings for t in (r.sentence.text, r.sentence.lead))
+        there = {hint for text in texts for hint in _hints(text)}
+        stated = {Facet.RECIPIENT: "to", Facet.SOURCE: "from"}
+        return any(
+            not there.isdisjoint(hint for name in term.firm for hint in _hints(name))
+            for facet, key in stated.items()
+            for word in (proof.statement.states.get(facet, ()) if key in keys else ())
+            if (term := self.register.vocabulary[facet.scheme].terms.get(word)) is not None
+        )
 
     def _hinted(self, proof: Proof) -> bool:
         """Whether one stem of some name of what is stated stands in its sentences: no evidence, but no silence."""

@@ -13,7 +13,8 @@ NON_ANSWERS = frozenset((
     "test", "lorem ipsum", "insert here", "missing", "empty", "blank", "nobody", "no one", "not available",
     "not decided", "not determined", "none yet", "none known", "none identified", "none at present", "unclear",
     "not applicable yet", "to follow", "under review", "work in progress", "wip", "vacancy", "currently vacant",
-    "on request", "verbal", "oral", "verbal agreement", "draft", "in draft", "see file", "law", "the law", "by law", "uk law",
+    "on request", "verbal", "oral", "verbal agreement", "draft", "in draft", "see file", "law", "the law", "by law",
+    "uk law",
     "applicable law", "legislation", "statute", "the act", "as required by law", "usual", "the usual", "as needed",
     "post is vacant", "see policy", "see attached", "xx", "xxx", "xxxx",
 ))  # fmt: skip
