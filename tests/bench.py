@@ -86,6 +86,7 @@ class Running:
     def opened(self, browser: "Browser", **settings: Any) -> "BrowserContext":
         """A browser that was let in, and that notes what goes wrong in it."""
         context = browser.new_context(**{"reduced_motion": "reduce", **settings})
+        context.set_default_timeout(120_000)  # a machine may be busy with something else
         page = context.new_page()
         page.goto(self.bench.first_address)
         page.close()
