@@ -1,5 +1,6 @@
 """Forms, an activity a page: read whatever shape they have; and exports of other programs under their real headings."""
 
+import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,10 +9,18 @@ from typing import Any
 import docx
 import pytest
 import xlsxwriter
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from ropa.arrival import Arrival, bring_in, format_of
 from ropa.errors import CannotRead
+from ropa.foreign.answers import Answers
+from ropa.foreign.entries import read_tables
+from ropa.foreign.grids import grids
+from ropa.foreign.words import WordBook, finders
+from ropa.register.lexicon import Lexicon, shipped_terms
 
+KNOWN = finders(Lexicon([], shipped_terms()).vocabulary())
 Rows = Sequence[Sequence[str]]
 FORM: Rows = (
     ("Record of processing activity",),
@@ -153,6 +162,62 @@ def test_a_newer_form_changes_only_what_changed(tmp_path: Path) -> None:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text or "", "utf-8")
     assert made.changes == ("activities/payroll.yaml: payroll: retention",)
+
+
+LABELS = (
+    ("Activity", "Nom du traitement", "Bezeichnung"), ("Purpose", "Why do we do it?", "Finalité", "Zweck"),
+    ("Data subjects", "Whose data", "Betroffene"), ("Personal data", "What do we hold", "Données traitées"),
+    ("Lawful basis", "Rechtsgrundlage"), ("Retention", "How long kept"), ("Recipients", "Who do we share it with?"),
+    ("Zone",),
+)  # fmt: skip
+VALUES = st.sampled_from(
+    (
+        "Payroll",
+        "Name, address",
+        "Staff",
+        "x & y",
+        "6 years",
+        "N/A",
+        "Contract",
+        "=1+1",
+        "Purpose",
+        "Total",
+        "a\nb",
+        "",
+    )
+)
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> list[list[str]]:
+    """A form or two, one below the other: labels in any order, values beside them or below, titles between."""
+    labels = [draw(st.sampled_from(names)) for names in LABELS]
+    order = draw(st.permutations(labels))
+    rows: list[list[str]] = [["Record"], []]
+    for _ in range(draw(st.integers(1, 2))):
+        for label in order:
+            rows += draw(st.lists(st.just(["Section"]), max_size=1))
+            rows.append([label, draw(VALUES), *draw(st.lists(VALUES, max_size=1))])
+            rows += [["", value] for value in draw(st.lists(VALUES, max_size=2))]
+    return rows
+
+
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
+@given(forms())
+def test_every_cell_of_any_form_is_accounted_for_once(rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    (grid,) = grids(text.getvalue().encode(), "form.csv")
+    reading = read_tables((grid,), WordBook(KNOWN, []), Answers(), {})
+    if reading is None:
+        return
+    places = [cell.at for cell in reading.cells]
+    assert len(places) == len(set(places))
+    assert set(places) == {grid.spot(row, column) for row, column, _ in grid.filled()}
+    for cell in reading.cells:
+        assert cell.text == grid.text(cell.at.row, cell.at.column) or cell.text.startswith(
+            grid.text(cell.at.row, cell.at.column)
+        )
 
 
 # -- exports of other programs ---------------------------------------------------------------------

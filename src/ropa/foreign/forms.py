@@ -133,7 +133,7 @@ class _FormReader:
     def _read_column(self, column: int, values: Sequence[int], *, begins: bool) -> None:
         """The labels of a column with what stands beside them, or below; the first of them begins an activity anew."""
         label = first = ""
-        at = (0, column)
+        at, fresh = (0, column), False
         for row in range(min(len(self.grid.rows), MOST_ROWS)):
             written = self.grid.text(row, column)
             beside = {c: text for c in values if (text := self.grid.text(row, c))}
@@ -143,12 +143,13 @@ class _FormReader:
                 written
             ):  # with nothing beside it, it is a title, or a label whose field begins below
                 label = plain_heading(written) if beside or self._field(written) else ""
-                at = row, column
+                at, fresh = (row, column), True
             if not (label and beside):
                 continue
             first = first or label
-            if begins and written and label == first:
-                self.blocks.append((row, [{} for _ in values]))
+            if begins and fresh and label == first:
+                self.blocks.append((at[0], [{} for _ in values]))
+            fresh = False
             self._name(label, at)
             for entry, c in zip(self._entries_at(row), values, strict=False):
                 if c in beside:
@@ -157,7 +158,7 @@ class _FormReader:
     def _entries_at(self, row: int) -> list[dict[str, list[Place]]]:
         """The activities whose block a row is in."""
         begun = [entries for first, entries in self.blocks if first <= row]
-        return begun[-1] if begun else self.blocks[0][1]
+        return begun[-1] if begun else next((entries for _, entries in self.blocks), [])
 
     def _name(self, label: str, place: Place) -> None:
         if label in self.labels:
