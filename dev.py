@@ -1,7 +1,8 @@
 """Sets up and runs everything, with nothing but Python 3.11 or newer.
 
     python3 dev.py report    check the example register, and write its gap report into reports/
-    python3 dev.py test      run the tests; with --quick those that tell most in little time, else what pytest takes
+    python3 dev.py test      run the tests; with --quick those that tell most in little time, with --thorough each law
+                             on many more registers and each page by dark, too (hours); else what pytest takes
     python3 dev.py check     lint, types, layers, docs and tests: what has to pass before a change goes in
     python3 dev.py docs      write anew what is made of the code: docs/rules/, the architecture, and the reference
     python3 dev.py site      build the pages below docs/ into a site, in build/site
@@ -75,6 +76,9 @@ def test(*arguments: str) -> None:
         rest = (argument for argument in arguments if argument != "--quick")
         files = (f"tests/test_{name}.py" for name in QUICK)
         arguments = (*files, "-k", "not twice_the_text and not takes_long", *rest)
+    if "--thorough" in arguments:
+        os.environ["ROPA_THOROUGH"] = "1"
+        arguments = tuple(argument for argument in arguments if argument != "--thorough")
     run("python", "-m", "pytest", "-n", "auto", "-q", *arguments)
 
 
