@@ -89,6 +89,14 @@ def test_the_first_things_are_behind_most_of_the_flows_that_are_not_told(example
     assert found.behind * 2 > found.short
 
 
+def test_what_mends_a_cause_is_drafted_only_when_it_is_asked_for(example: Report) -> None:
+    found = causes(example)
+    assert [cause for cause in found.all if "remedy" in vars(cause)] == []
+    drafted = next(cause for cause in found.rest if cause.remedy.sentence is not None)
+    assert drafted.remedy is drafted.remedy
+    assert "remedy" in vars(drafted)
+
+
 def test_a_cause_keeps_its_id_when_lines_move(check_text: Check) -> None:
     before = [cause.id for cause in causes(check_text(GAP)).all]
     assert [cause.id for cause in causes(check_text(f"# moved\n\n{GAP}")).all] == before

@@ -4,8 +4,8 @@ A finding is what can be accepted; a cause is what can be mended. Every finding 
 that repeat one share it. No finding is changed by that: its id, its severity and what accepts it stay as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,8 +38,8 @@ class Remedy(Struct, frozen=True):
     sentence: DraftSentence | None = None
 
 
-class Cause(Struct, frozen=True):
-    """What some findings come of.
+class Cause(Struct, frozen=True, eq=False, dict=True):
+    """What some findings come of. What mends it is worked out when it is asked for: a draft takes a while.
 
     `id` stays the same while the cause does: `no-notice:pupil`, `sentence:leaflet#3`, `retention-without-law`. `says`
     is one line, without a full stop, and `extent` how far it goes, as `12 flows` or `8 of 12 activities`. `flows` are
@@ -52,7 +52,12 @@ class Cause(Struct, frozen=True):
     flows: tuple[str, ...]
     groups: tuple[str, ...]
     findings: tuple[Finding, ...]
-    remedy: Remedy
+    mending: Callable[[], Remedy]
+
+    @cached_property
+    def remedy(self) -> Remedy:
+        """What mends it."""
+        return self.mending()
 
     @property
     def severity(self) -> Severity:
@@ -246,10 +251,10 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         flows = self._flows(same)
         gaps = [because.gap for because in same if because.gap is not None]
         says = self._says(key, gaps, flows) if gaps else self._says_of_rule(findings)
-        remedy = self._remedy(key, gaps, findings) if gaps else _as_found(findings)
         extent = self._extent(findings, flows)
+        mending = partial(self._remedy, key, gaps, findings)
         return Cause(
-            ":".join(key), says, extent, flows, self._groups(same, flows), findings, remedy
+            ":".join(key), says, extent, flows, self._groups(same, flows), findings, mending
         )
 
     def _flows(self, same: Sequence[_Because]) -> tuple[str, ...]:
@@ -410,6 +415,8 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
     def _remedy(
         self, key: tuple[str, ...], gaps: Sequence[Gap], findings: Sequence[Finding]
     ) -> Remedy:
+        if not gaps:
+            return _as_found(findings)
         if key[0] == "no-notice":
             return self._a_notice(key[1:], findings)
         wrong = any(g.judgement.verdict in (Verdict.CONTRADICTED, Verdict.AMBIGUOUS) for g in gaps)

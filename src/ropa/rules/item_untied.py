@@ -80,6 +80,7 @@ from ropa.rule import rule
 from ropa.saying import phrases
 
 MOST_SHOWN = 5
+LONGEST_QUOTE = 50
 
 
 @rule(
@@ -104,8 +105,8 @@ def _problem(case: Case, item: str, untied: tuple[ItemTold, ...]) -> Problem:
     places = dict.fromkeys(map(case.place_of, said))
     return Problem(
         (notice.origin / "statements").location,
-        f"“{notice.name}” may tell {phrases.several(dict.fromkeys(groups))} {ITEMS[item]}, and nobody has tied the"
-        f" sentence: “{said[0].reading.sentence.text}”",
+        f"“{notice.name}” may tell {phrases.few(dict.fromkeys(groups), 2)} {ITEMS[item]}; not tied yet: "
+        f"{phrases.clipped(said[0].reading.sentence.text, LONGEST_QUOTE)}",
         f"if it says so, quote it with `informs: {item}`; if not, set it aside with `aside`",
         tuple((at, "looks like it") for at in list(places)[:MOST_SHOWN]),
         f"notice/{notice.id}",

@@ -305,9 +305,13 @@ def kept_for(register: Register, entries: Iterable[Retention]) -> str:
 
 def quoted(statements: Iterable[Statement], most: int = 80) -> str:
     """The words of the first of some statements, cut where they are many."""
+    return clipped(next((statement.quote for statement in statements), ""), most)
+
+
+def clipped(said: str, most: int = 80) -> str:
+    """A sentence in quotation marks, cut where it is long; `most` counts characters."""
     from textwrap import shorten
 
-    said = next((statement.quote for statement in statements), "")
     return f"“{shorten(said, most, placeholder=' …').removesuffix('.')}”"
 
 
