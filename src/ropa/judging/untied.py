@@ -37,7 +37,7 @@ from ropa.register.model import (
 )
 from ropa.register.periods import same_length
 from ropa.register.vocabulary import ROOTS, Facet
-from ropa.seen.text import Sentence
+from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
 
 MOST_SHOWN = 5
@@ -140,7 +140,11 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
         if readings is None:
             return self.proofs.unread(notice)
         aside = self.aside(notice).by_start
-        return any(_tells_of_deeds(r) for r in readings if r.sentence.start not in aside)
+        return any(
+            _tells_of_deeds(r)
+            for r in readings
+            if r.sentence.start not in aside and not _hardly_seen(readings.text, r.sentence)
+        )
 
     @cached_property
     def unbegun(self) -> int:
@@ -355,8 +359,8 @@ class _Tying:
         for sentence in text.sentences():
             if sentence.start in aside:
                 continue
-            if any(d.start < sentence.end and sentence.start < d.end for d in text.doubts):
-                continue  # people may not see it
+            if _hardly_seen(text, sentence):
+                continue
             if sentence.kind is not Kind.HEADING and not _set_apart(sentence):
                 found = self._untied(self.readings.of(sentence))
                 if found is not None:
@@ -486,6 +490,11 @@ _HANDED_ON = frozenset({Claim.DISCLOSES, Claim.COLLECTS})
 def speaks_apart(reading: Reading) -> bool:
     """Whether a sentence is about rights, contact, cookies, security or the notice itself."""
     return _set_apart(reading.sentence)
+
+
+def _hardly_seen(text: NoticeText, sentence: Sentence) -> bool:
+    """Whether people may not see it."""
+    return any(d.start < sentence.end and sentence.start < d.end for d in text.doubts)
 
 
 def _tells_of_deeds(reading: Reading) -> bool:
