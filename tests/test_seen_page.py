@@ -118,6 +118,9 @@ def test_what_is_hidden_in_markdown_is_counted_with_its_lines() -> None:
         "<span class=sr-only>Q</span>",
         "<del>Q</del>",
         "<strike>Q</strike>",
+        f"<style>:root{{--gone:none}}.x{{display:var(--gone)}}</style><p class=x>{Q}</p>",
+        f"<style>.o{{color:red; p{{display:none}}}}</style><div class=o><p>{Q}</p></div>",
+        f"<style>.o{{&.x{{display:none}}}}</style><p class='o x'>{Q}</p>",
     ],
 )
 def test_what_a_page_itself_hides_is_not_seen_and_is_counted(hidden: str) -> None:
@@ -163,6 +166,8 @@ def test_what_a_page_shows_is_seen_and_not_doubted(seen: str) -> None:
         ("background:#eee;color:#efefef", "in the colour of what is behind it"),
         ("position:absolute;left:-9999px", "off the page"),
         ("text-indent:-9999px", "off the page"),
+        ("position:fixed;inset:-999px auto auto -999px", "off the page"),
+        ("color:hsl(0 0% 100%)", "in the colour of what is behind it"),
         ("clip-path:inset(50%)", "cut off"),
         ("position:absolute;clip:rect(0,0,0,0)", "cut off"),
         ("height:0;overflow:hidden", "cut off"),

@@ -256,6 +256,19 @@ def test_a_statement_that_was_passed_over_is_named_with_what_it_speaks_of(
     assert "“We pass your name to Sample Trust for research” names it only for research" in said
 
 
+def test_of_a_purpose_no_more_is_said_than_that_no_statement_tells_it(check_text: Check) -> None:
+    untold = school("We use your shoe size to help you grow.").replace("[name, attendance]", "name")
+    report = check_text(untold.replace("education-provision", "marketing", 1))
+    finding = next(f for f in report.findings if f.rule.id == "purpose-omitted")
+    assert finding.problem.message.startswith("no statement tells pupils")
+    taught = school("We use your ethnicity in the way a school has to.").replace(
+        "purposes: education-provision\n", "purposes: [education-provision, marketing]\n", 1
+    )
+    report = check_text(taught)
+    hint = next(f.problem.hint for f in report.findings if f.rule.id == "purpose-omitted")
+    assert "if “We use your ethnicity in the way a school has to” says so in other words" in hint
+
+
 def test_a_denial_is_shown_and_never_called_no_sentence(check_text: Check) -> None:
     report = check_text(school("We never pass your name to Sample Trust."))
     finding = next(f for f in report.findings if f.rule.id == "recipient-omitted")

@@ -29,6 +29,7 @@ from ropa.reading.said import Reading
 from ropa.register.model import (
     Action,
     Aside,
+    Claim,
     Notice,
     Register,
     Statement,
@@ -257,6 +258,10 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         if mention.reading is not None:
             said = shown(mention.reading.sentence.text)
             return f"; {said} names it, but no statement says this of it"
+        perhaps = self._in_other_words(gap) if facet is Facet.PURPOSE else None
+        if perhaps is not None:
+            said = shown(perhaps.sentence.text)
+            return f"; if {said} says so in other words, tie it with `purposes`"
         which = "that they get" if mention.all_read else "on file for them"
         match mention.sentences:
             case 0:
@@ -264,6 +269,15 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             case 1:
                 return f"; the only sentence {which} does not name it by a word we know"
         return f"; none of the {mention.sentences} sentences {which} names it by a word we know"
+
+    def _in_other_words(self, gap: Gap) -> UntiedSentence | None:
+        """A sentence that says that data is used, names no purpose by a word we know, and that nobody has tied."""
+        sentences, people = self.coverage.sentences, self.coverage.people(gap.judgement, gap.flow)
+        for one in sentences.heard_by(people) if sentences else ():
+            uses = any(deed.claims[:1] == (Claim.USES,) for deed in one.reading.deeds)
+            if uses and not one.beside.get(Facet.PURPOSE):
+                return one
+        return None
 
     def in_other_modes(self, judgement: Judgement) -> str:
         """What a judgement on promises would be in the other modes, where they differ; nothing where they do not."""

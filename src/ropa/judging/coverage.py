@@ -321,6 +321,10 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
                 found.append((other, hierarchy.names(atoms, flow.box[axis])))
         return tuple(found)
 
+    def people(self, judgement: Judgement, flow: Flow) -> int:
+        """Those of a flow's people who are not told, or not well enough."""
+        return self._atoms(judgement, flow, SUBJECT)
+
     def _atoms(self, judgement: Judgement, flow: Flow, axis: int) -> int:
         """The atoms of the flow along an axis that the remainder concerns."""
         atoms = 0

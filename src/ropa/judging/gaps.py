@@ -50,8 +50,12 @@ class Gap(Struct, frozen=True):
 
     @property
     def nobody(self) -> str:
-        """What does not tell it: `no notice` where every sentence was read and none of them has it."""
-        what = "no notice" if self.mention.nowhere else "no statement"
+        """What does not tell it: `no notice` where every sentence was read and none of them has it.
+
+        Purposes are told by paraphrase as often as not, so of them no more is known than that no statement does.
+        """
+        known = self.mention.nowhere and self.judgement.facet is not Facet.PURPOSE
+        what = "no notice" if known else "no statement"
         language = self.judgement.language
         return f"{what} in {name_of(language)}" if language else what
 

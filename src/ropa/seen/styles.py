@@ -37,7 +37,7 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 
 _INTERESTING = regex(
     r"display|visibility|position|overflow|text-decoration|opacity|filter|font|color|background|left|right|top|bottom|margin|indent"
-    r"|clip|height|width|transform|content-visibility|\\|/\*",
+    r"|clip|inset|height|width|transform|content-visibility|\\|/\*",
     re.IGNORECASE,
 )
 _STATE = regex(
@@ -121,19 +121,50 @@ def _rules(css: str) -> Iterator[tuple[str, _Weighed]]:
     """The rules of a style sheet for a screen, each selector apart."""
     import tinycss2
 
-    stack = [iter(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))]
-    order = 0
+    sheet = tinycss2.parse_stylesheet(_resolved(css), skip_comments=True, skip_whitespace=True)
+    stack, order = [("", iter(sheet))], 0
     while stack and order < MOST_SELECTORS:
-        rule = next(stack[-1], None)
+        around, rules = stack[-1]
+        rule = next(rules, None)
         if rule is None:
             stack.pop()
         elif rule.type == "at-rule" and rule.content and _on_screen(rule):
-            stack.append(iter(tinycss2.parse_blocks_contents(rule.content)))
+            stack.append((around, iter(tinycss2.parse_blocks_contents(rule.content))))
         elif rule.type == "qualified-rule":
             for selector in _selectors(tinycss2.serialize(rule.prelude)):
                 order += 1
-                for weighed in _declarations(rule.content, (0, *_weight(selector), order)):
-                    yield selector, weighed
+                whole = _nested(around, selector)
+                for weighed in _declarations(rule.content, (0, *_weight(whole), order)):
+                    yield whole, weighed
+                if _NESTS.search(tinycss2.serialize(rule.content)) and len(stack) < DEEPEST:
+                    stack.append((whole, iter(tinycss2.parse_blocks_contents(rule.content))))
+
+
+DEEPEST = 5
+"""How deep rules may be nested that are still looked at."""
+_NESTS = regex(r"\{")
+
+
+def _nested(around: str, selector: str) -> str:
+    """A selector of a rule that stands within another."""
+    if not around:
+        return selector
+    return selector.replace("&", around) if "&" in selector else f"{around} {selector}"
+
+
+_NAMED_VALUE = regex(r"(--[\w-]+)\s*:\s*([^;{}]{1,60})[;}]")
+_VALUE_OF = regex(r"var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)")
+
+
+def _resolved(css: str) -> str:
+    """A style sheet with the values that are named once in it put in place of their names."""
+    if "var(" not in css:
+        return css
+    named: dict[str, set[str]] = {}
+    for name, value in _NAMED_VALUE.findall(css):
+        named.setdefault(name, set()).add(value.strip())
+    once = {name: next(iter(values)) for name, values in named.items() if len(values) == 1}
+    return _VALUE_OF.sub(lambda found: once.get(found[1], found[0]), css)
 
 
 def _on_screen(rule: Any) -> bool:
@@ -242,16 +273,20 @@ def _coloured(declared: Declared, look: Appearance) -> Appearance:
 
 def _colour(token: Any, look: Appearance) -> Colour | str | None:
     """A colour as it looks on its ground; None where nothing is seen of it, and "" where it is none."""
-    from tinycss2.color3 import parse_color
+    from tinycss2.color4 import parse_color
 
     parsed = parse_color(token)
-    if parsed is None or parsed == "currentColor":
+    if parsed is None or isinstance(parsed, str):  # "currentcolor"
+        return ""
+    try:
+        plain = parsed.to("srgb")
+    except NotImplementedError:
         return ""
     if parsed.alpha < FAINTEST:
         return None
     mixed = (
         parsed.alpha * part + (1 - parsed.alpha) * ground
-        for part, ground in zip(parsed[:3], look.ground, strict=True)
+        for part, ground in zip(plain.coordinates, look.ground, strict=True)
     )
     red, green, blue = mixed
     return red, green, blue
@@ -282,7 +317,7 @@ def _number(token: Any) -> float:
 
 def _off_the_page(declared: Declared, words: Mapping[str, Sequence[str]]) -> bool:
     placed = {"absolute", "fixed", "relative"} & set(words.get("position", ()))
-    sides = ("left", "right", "top", "bottom") if placed else ()
+    sides = ("left", "right", "top", "bottom", "inset") if placed else ()
     moved = [
         t for n in (*sides, "text-indent", "margin-left", "margin-top") for t in declared.get(n, ())
     ]
