@@ -1,14 +1,21 @@
 """A register that takes over entries from another: its own come first, and every value says where it is written."""
 
+import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 
 from command import Project
-from conftest import TODAY, write_register
+from conftest import ROOT, TODAY, write_register
 from library import CLEAN
 from ropa.engine import check
 from ropa.judging.coverage import Settings
+from ropa.plugins import load
+from ropa.record.gather import gather
 from ropa.report import Report
 
 ORGANISATION, ENTRIES = CLEAN.split("---\n", 1)
@@ -45,6 +52,32 @@ def test_what_a_register_extends_is_part_of_it_and_keeps_its_place(folder: Path)
         "../trust/register.yaml"
     }
     assert len(report.case.coverage.flows) == 4
+
+
+def test_the_record_says_in_every_format_what_is_written_in_another_register(folder: Path) -> None:
+    register = checked(folder).case.register
+    record = gather(register, TODAY, publication=False)
+    said = "entry “Lending books”"
+    for name in ("md", "html", "docx", "xlsx", "pdf", "json"):
+        text = _read(load("exporters", f"record-{name}").render(record), name)
+        assert said in text, name
+        assert "../trust/register.yaml" in text, name
+    schema = json.loads((ROOT / "schemas" / "record.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(json.loads(text))
+    published = gather(register, TODAY, publication=True)
+    assert "../trust" not in load("exporters", "record-html").render(published)
+
+
+def _read(made: str | bytes, name: str) -> str:
+    """The words of a file."""
+    if isinstance(made, str):
+        return made.replace("\\", "")
+    if name == "pdf":
+        pages = (page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+        return " ".join(" ".join(pages).split())
+    with ZipFile(BytesIO(made)) as packed:
+        parts = [n for n in packed.namelist() if n.endswith(".xml")]
+        return " ".join(packed.read(part).decode() for part in parts)
 
 
 def test_a_finding_in_what_is_taken_over_stands_where_that_is_written(folder: Path) -> None:

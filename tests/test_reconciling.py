@@ -27,7 +27,7 @@ CONDITIONS = ("terms", "agreement", "consent")
 
 
 class TrueFlow(Struct, frozen=True):
-    """Something that really goes from one organisation to another. `kept` says which ends record it."""
+    """Something that really goes from one organisation to another; `others` are people that one end has besides."""
 
     giver: int
     getter: int
@@ -37,6 +37,7 @@ class TrueFlow(Struct, frozen=True):
     condition: str
     letter: str
     started: str
+    others: tuple[str, ...] = ()
 
 
 class WrittenEnds(Struct, frozen=True):
@@ -92,9 +93,9 @@ def _register(ends: list[WrittenEnds], own: int, organisations: int) -> str:
 
 
 def _activity(id_: str, flow: TrueFlow, rest: str) -> str:
-    data = ", ".join(flow.data)
+    data, people = ", ".join(flow.data), ", ".join((flow.people, *flow.others))
     return (
-        f"kind: activity\nid: {id_}\nname: {id_}\nsubjects: {flow.people}\ndata: [{data}]\npurposes: {flow.purpose}\n"
+        f"kind: activity\nid: {id_}\nname: {id_}\nsubjects: [{people}]\ndata: [{data}]\npurposes: {flow.purpose}\n"
         f"basis: {{article_6: {flow.letter}}}\n{rest}"
     )
 
@@ -112,6 +113,7 @@ def _gets(flow: TrueFlow) -> str:
 BREAKS: dict[str, Callable[[TrueFlow], TrueFlow | None]] = {
     "not-recorded": lambda _: None,
     "data": lambda flow: replace(flow, data=flow.data[:1]),
+    "people": lambda flow: replace(flow, others=("parent",)),
     "purpose": lambda flow: replace(flow, purpose="fundraising"),
     "conditions": lambda flow: replace(flow, condition="" if flow.condition else "terms"),
     "basis": lambda flow: replace(flow, letter="a"),
@@ -216,8 +218,12 @@ def test_who_gets_nothing_and_says_so_is_named_with_who_gives() -> None:
 
 
 def two(school: str, council: str) -> tuple[FleetDifference, ...]:
+    return of_all(school=school, council=council)
+
+
+def of_all(**registers: str) -> tuple[FleetDifference, ...]:
     with TemporaryDirectory() as folder:
-        rows = (_row(Path(folder) / "school", school), _row(Path(folder) / "council", council))
+        rows = [_row(Path(folder) / name, text) for name, text in registers.items()]
     return differences(rows)
 
 
@@ -294,6 +300,50 @@ def test_a_way_round_an_approval_over_several_registers_is_found() -> None:
         "round it without one: Sample School to Exampleshire Council, then Exampleshire Council to Echo"
     )
     assert two(gated, COUNCIL) == ()
+
+
+def test_people_that_only_who_gets_it_records_are_found() -> None:
+    assert between(flow(), flow(others=("patient",))) == [
+        "Organisation 1 gets attendance and health information about pupils and patients from Organisation 0, "
+        "and Organisation 0 does not record that it gives data about patients"
+    ]
+
+
+def test_what_another_is_said_to_pass_on_must_be_recorded_by_that_other() -> None:
+    kept = COUNCIL.replace("disclosures:\n  - to: echo\n    conditions: approval\n", "")
+    (one,) = two(SCHOOL, kept)
+    assert (one.facet, one.message) == (
+        "onward",
+        "Sample School says that Exampleshire Council passes attendance about pupils on to The Sampleton Echo, "
+        "and Exampleshire Council does not record that it does",
+    )
+
+
+def test_a_way_round_an_approval_is_found_through_any_number_of_registers() -> None:
+    gated = SCHOOL.replace("    onward:\n      - to: newspaper\n        conditions: approval\n", "")
+    gated += "  - to: newspaper\n    conditions: approval\n"
+    agency = COUNCIL.replace("id: council\n", "id: agency\n").replace(
+        "{ico: ZA123456}", "{ico: ZB1}"
+    )
+    agency = agency.replace("name: Exampleshire Council", "name: Sample Agency")
+    agency = agency.replace(
+        "id: sample, name: Sample School", "id: sample, name: Exampleshire Council"
+    )
+    agency = agency.replace('identifiers: {urn: "123456"}', "identifiers: {ico: ZA123456}")
+    agency = agency.replace("    conditions: approval\n", "")
+    council = COUNCIL.replace(
+        "name: Echo, type: controller", "name: Sample Agency, type: controller"
+    )
+    council = council.replace(
+        'identifiers: {companies-house: "01234567"}', "identifiers: {ico: ZB123456}"
+    )
+    council = council.replace("    conditions: approval\n", "")
+    found = of_all(school=gated, council=council, agency=agency.replace("ZB1}", "ZB123456}"))
+    assert [one.message for one in found] == [
+        "Sample School gives attendance about pupils to The Sampleton Echo only with an approval, and there is a way "
+        "round it without one: Sample School to Exampleshire Council, then Exampleshire Council to Sample Agency, "
+        "then Sample Agency to Echo"
+    ]
 
 
 def test_what_is_said_of_a_recipient_is_held_against_its_own_notices() -> None:

@@ -94,6 +94,10 @@ def _others(root: Path) -> Iterator[str]:
                 yield path
 
 
+_OUR_OWN = frozenset({".ropa-review.jsonl", "ropa-proposals.jsonl"})
+"""Files that `ropa` itself writes into a register without settings: what was undone, and what was refused."""
+
+
 def _held(root: Path, path: str) -> _HeldDocument | None:
     """The first document of ours in a file that is not read; None where there is none."""
     if path.endswith("/"):
@@ -103,6 +107,8 @@ def _held(root: Path, path: str) -> _HeldDocument | None:
     raw = read_bytes(root, path)
     if isinstance(raw, Unreadable):
         return _HeldDocument(Location(path), "", "the file cannot be read")
+    if path in _OUR_OWN and all(line[:1] in (b"{", b"") for line in raw.split(b"\n")):
+        return None
     text = raw.decode("utf-16" if raw.startswith(_UTF_16) else "utf-8-sig", "replace")
     found = _document_in(SourceFile(path, text))
     return _HeldDocument(*found, _reason(path)) if found else None

@@ -24,6 +24,7 @@ def render(record: Record) -> str:
             "processor": _activities(record, record.processor),
             **{shelf.key: [_object(row) for row in shelf.rows] for shelf in record.shelves},
             **({"not_complete": list(record.missing)} if record.missing else {}),
+            **({"taken_over": dict(record.taken_over)} if record.taken_over else {}),
             **({"not_personal": [_apart(*one) for one in record.apart]} if record.apart else {}),
         }
     )

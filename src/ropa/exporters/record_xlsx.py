@@ -111,7 +111,8 @@ def _organisation(record: Record) -> Sheet:
         ColumnHeading("", 72, required=True),
     )
     missing = [(NOT_COMPLETE, reason) for reason in record.missing]
-    return Sheet("Organisation", headings, [*rows, ("Edition", edition), *missing])
+    origins = [(heading.rstrip(":"), said) for heading, said in record.origins]
+    return Sheet("Organisation", headings, [*rows, ("Edition", edition), *missing, *origins])
 
 
 def _sheet(

@@ -88,23 +88,26 @@ class _Reconciling:
             )
 
     def _passed_on(self) -> Iterator[FleetDifference]:
-        """What one says another passes on, against the conditions under which that one records doing so."""
+        """What one says another passes on, against what that one records, and under which conditions."""
         for row in self.rows:
             for end in (e for e in row.ends if e.kind is EndKind.ONWARD and e.holder):
                 holder = self._register_of(end.holder) if end.holder else None
-                if holder is None or "approval" not in end.conditions:
+                if holder is None or holder.register == row.register:
                     continue
-                for own in holder.ends:
-                    if self._goes_freely(own, end):
-                        said = f"{holder.title} gives {_what(own)} to {own.party.name} without an approval"
+                own = [one for one in holder.ends if self._is_given_on(one, end)]
+                if not own and end.party.identifiers:
+                    yield _not_passed_on(row, end, holder)
+                for one in own if "approval" in end.conditions else ():
+                    if "approval" not in one.conditions:
+                        said = f"{holder.title} gives {_what(one)} to {one.party.name} without an approval"
                         message = f"{said}, and {row.title} records that it does so only with one"
-                        sides = (_at(holder, own), _at(row, end))
+                        sides = (_at(holder, one), _at(row, end))
                         yield FleetDifference("approval", Severity.ERROR, message, sides)
 
-    def _goes_freely(self, own: FlowEnd, end: FlowEnd) -> bool:
-        """Whether what is recorded as given on with an approval alone is given so without one by who holds it."""
+    def _is_given_on(self, own: FlowEnd, end: FlowEnd) -> bool:
+        """Whether an end of who holds the data is what another says that it gives on."""
         given = own.kind is EndKind.GIVES and self._same(own.party, end.party)
-        return given and _alike(own, end) and "approval" not in own.conditions
+        return given and _alike(own, end)
 
     def _same(self, one: EndParty, other: EndParty) -> bool:
         """Whether two registers mean the same party."""
@@ -142,6 +145,14 @@ class _Reconciling:
         if known is not None:
             return known.register
         return next((f"{scheme} {value}" for scheme, value in _identities(party.identifiers)), None)
+
+
+def _not_passed_on(row: RegisterRow, end: FlowEnd, holder: RegisterRow) -> FleetDifference:
+    message = (
+        f"{row.title} says that {holder.title} passes {_what(end)} on to {end.party.name}, "
+        f"and {holder.title} does not record that it does"
+    )
+    return FleetDifference("onward", Severity.WARNING, message, (_at(row, end), _whole(holder)))
 
 
 def _way(
@@ -233,9 +244,14 @@ class _RegisterPair(Struct, frozen=True):
             yield self._difference("not-recorded", Severity.ERROR, message, None, end)
             return
         first = others[0]
-        if left := _unmet(end.data, [o.data for o in others]):
-            message = f"{what}, and {self.giver.title} does not record that it gives {_named(left)}"
-            yield self._difference("data", Severity.ERROR, message, first, end, turned=True)
+        for facet, own, theirs in (
+            ("data", end.data, [o.data for o in others]),
+            ("people", end.subjects, [o.subjects for o in others]),
+        ):
+            if left := _unmet(own, theirs):
+                gives = "data about " if facet == "people" else ""
+                message = f"{what}, and {self.giver.title} does not record that it gives {gives}{_named(left)}"
+                yield self._difference(facet, Severity.ERROR, message, first, end, turned=True)
         if left := _unmet(end.purposes, [o.purposes for o in others]):
             message = f"{what} and uses it for {_named(left)}, and {self.giver.title} does not give it for that"
             yield self._difference("purpose", Severity.WARNING, message, first, end, turned=True)

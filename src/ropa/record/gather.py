@@ -123,7 +123,23 @@ class _Gatherer:
             words=self._table("words", "Words of our own", fields.WORDS, self._own_words()),
             day=self.edition.day,
             apart=tuple((one.name, one.reason) for one in register.not_personal.values()),
+            taken_over=() if self.edition.publication else tuple(self._taken_over()),
         )  # fmt: skip
+
+    def _taken_over(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The files of registers that this one extends, each with what of it is in the record."""
+        register, named = self.edition.register, dict[str, list[str]]()
+        for kind, shelf in (
+            ("entry", register.activities),
+            ("party", register.parties),
+            ("system", register.systems),
+            ("notice", register.notices),
+        ):
+            for one in shelf.values():
+                path = one.origin.document.path
+                if path.startswith("../"):
+                    named.setdefault(path, []).append(f"{kind} “{one.name}”")
+        yield from ((path, tuple(names)) for path, names in sorted(named.items()))
 
     def _table(
         self,

@@ -8,6 +8,8 @@ from msgspec import Struct
 from ropa.record.fields import Column
 from ropa.saying import phrases
 
+TAKEN_OVER = "Taken over from another register"
+"""What stands before what is written in a register that is extended."""
 MOST_MISSING = 20
 """How many documents that are not in a record are named there; the number says how many there are."""
 
@@ -52,7 +54,9 @@ class Record(Struct, frozen=True):
     activity, and says all there is to say of it in lines of text. `details` say the same in cells of their own,
     each row with its `activity`; `shelves` are what activities refer to. `words` are the register's own, which
     only workbooks carry. `missing` are the documents of the register that are not in it, each with the reason, and
-    `apart` what was looked at and holds no personal data, with the reason.
+    `apart` what was looked at and holds no personal data, with the reason. `taken_over` are the files of other
+    registers, by their paths from this one, each with what of it is in the record: all that is said of that is
+    written there.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Record(Struct, frozen=True):
     day: date
     missing: tuple[str, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    taken_over: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def remarks(self) -> Iterator[str]:
@@ -76,8 +81,15 @@ class Record(Struct, frozen=True):
             yield from (f"Not in this record: {reason}." for reason in self.missing[:MOST_MISSING])
         for name, reason in self.apart:
             yield f"Looked at, and no personal data: {name} ({reason})."
+        yield from map(" ".join, self.origins)
         if self.publication:
             yield "Edition for publication: what is for internal use is left out."
+
+    @property
+    def origins(self) -> Iterator[tuple[str, str]]:
+        """Where what is taken over is written: what to call that, and a sentence for each file."""
+        for path, names in self.taken_over:
+            yield f"{TAKEN_OVER}:", f"{phrases.several(names)} (written in {path})."
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ from ropa.errors import did_you_mean
 from ropa.findings import Problem
 from ropa.record import fields
 from ropa.record.fields import Column
+from ropa.record.tables import TAKEN_OVER
 from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.carried import said
 from ropa.record.workbook.cells import text_of
@@ -39,6 +40,8 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 PROGRAMS = ("Lists", "Exported")
 """The sheets that nobody edits."""
 NOT_COMPLETE = "Not complete"
+_SAID_OF_IT = frozenset({"edition", TAKEN_OVER.casefold()})
+"""What stands beside the organisation's own fields, and says something of the workbook."""
 """What stands before each document of the register that is not in the workbook."""
 _HIGHEST_HEAD = 20
 
@@ -138,7 +141,7 @@ class WorkbookRows:
                     "this workbook does not hold all of the register, so it cannot be taken back"
                 )
                 self._fault(Spot(page.name, number, 0), message, hint)
-            elif beside is not None and text_of(row[0]).casefold() != "edition":
+            elif beside is not None and text_of(row[0]).casefold() not in _SAID_OF_IT:
                 self._stray(Spot(page.name, number, beside), row[beside])
         keys = {c.key for c in (_column(headings, row[0]) for row in lines) if c}
         self.lacking |= {
