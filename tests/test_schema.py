@@ -68,6 +68,10 @@ ACTIVITY = "kind: activity\nid: a\nname: A\nsubjects: pupil\ndata: name\npurpose
             "2:1 `facet` is “date” (did you mean data?) and must be one of "
             "subject, data, purpose, recipient, country, trigger",
         ),
+        (
+            ACTIVITY + "reviewed: 01/09/2026",
+            "7:1 `reviewed` is “01/09/2026”, which is no day as it is written",
+        ),
         (ACTIVITY + "reviewed: 2026-02-30", "7:1 `reviewed` is “2026-02-30”, and there is no such day"),
         (ACTIVITY + "sources: {data: name}", "7:1 `sources` must say its `from`"),
         (ACTIVITY + "disclosures: [{to: dfe, why: x}]", "7:25 `why` is not known here"),

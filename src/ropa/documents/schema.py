@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ropa.documents.document import COLUMN_BITS, Document, Origin
+from ropa.documents.patterns import regex
 from ropa.errors import did_you_mean, nearest
 from ropa.findings import Problem
 from ropa.location import Pointer
@@ -184,8 +185,14 @@ def _complaint(error: Any) -> str:
             where = "with a space or a line break before or behind it"
             return f", {where}" if astray else ", and it cannot be written like that"
         case "format" if error.validator_value == "date":
-            return ", and there is no such day"
+            in_order = _AS_A_DAY.fullmatch(str(error.instance))
+            return (
+                ", and there is no such day" if in_order else ", which is no day as it is written"
+            )
     return ""
+
+
+_AS_A_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 
 
 def _one_claim(document: Document, path: Pointer, value: Any, schema: Any) -> _Fault:
