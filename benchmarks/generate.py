@@ -167,12 +167,12 @@ def in_prose(text: str, number: int) -> str:
     name = f"Activity {number} of the children's services department"
     security = "security: Role-based access, encryption at rest and in transit, annual test"
     how = "Role-based access, encryption at rest and in transit, and a test of both each year by"
-    wrapped = f'name: "{name},\n  as agreed with {_words(chance, 8)}"'
-    folded = f"security: {_folded(f'{how} {_words(chance, 25)}', 2)}"
-    law = f"    law: Exampleshire retention schedule, line 12, as\n      {_words(chance, 10)}"
+    wrapped = f'name: "{name},\n  as agreed with {words(chance, 8)}"'
+    folded = f"security: {_folded(f'{how} {words(chance, 25)}', 2)}"
+    law = f"    law: Exampleshire retention schedule, line 12, as\n      {words(chance, 10)}"
     return (
-        text.replace("sources:", f"# {_words(chance, 12)}\nsources:  # checked {number}", 1)
-        .replace("disclosures:", f"# {_words(chance, 12)}\n\ndisclosures:", 1)
+        text.replace("sources:", f"# {words(chance, 12)}\nsources:  # checked {number}", 1)
+        .replace("disclosures:", f"# {words(chance, 12)}\n\ndisclosures:", 1)
         .replace(f"name: {name}", wrapped, 1)
         .replace(security, folded, 1)
         .replace("    law: Exampleshire retention schedule, line 12", law, 1)
@@ -227,13 +227,14 @@ _WORDS = [
 ]
 
 
-def _words(chance: random.Random, number: int) -> str:
+def words(chance: random.Random, number: int) -> str:
+    """So many words that say nothing in particular."""
     return " ".join(chance.choices(_WORDS, k=number))
 
 
 def _long(quote: str) -> str:
     """A quote of forty words."""
-    more = _words(random.Random(quote), 40 - len(quote.split()))
+    more = words(random.Random(quote), 40 - len(quote.split()))
     return f"{quote}, {more}"
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -64,6 +64,14 @@ def _sent_to(notice: str, register: str) -> list[str]:
     ids = re.findall(r"[\w-]+", layers[1]) if layers and MARK not in layers[0] else []
     named = {i: re.search(rf"^id: {i}\nname: (.+)$", register, re.MULTILINE) for i in ids}
     return [found[1] if found else id_ for id_, found in named.items()]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what is kept in the home of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The whole tool in one screen: read, shape, build, draw, compare, ask every rule."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from ropa.case import Case
 from ropa.changes.repository import folder_in_repository
 from ropa.documents.document import Document
 from ropa.documents.extended import Extended, extended
+from ropa.documents.kept import KeptBooks
 from ropa.documents.passed_over import passed_over
 from ropa.documents.remains import remains
 from ropa.documents.schema import violations, well_formed
@@ -30,7 +32,7 @@ from ropa.register.model import Register
 from ropa.register.vocabulary import Facet, Hierarchy, fold
 from ropa.report import Report
 from ropa.rule import Rule
-from ropa.seen.published import published_texts
+from ropa.seen.published import published_texts, read_text_of
 from ropa.seen.text import NoticeText, Texts
 
 _NONE = Baseline()
@@ -49,15 +51,28 @@ def check(  # noqa: PLR0913 - all that a check depends on
     baseline: Path | Baseline | None = None,
     *,
     trust: Trust = _AS_IT_IS,
+    books: KeptBooks | None = None,
+    made: Callable[[], Case] | None = None,
 ) -> Report:
-    """Check the register under `root` as it stands on the day of the settings, as far as it is trusted."""
+    """Check the register under `root` as it stands on the day of the settings, as far as it is trusted.
+
+    `books` hold what was read in earlier runs, and get what is read now. Who keeps more of the register than that says
+    how its case is `made`.
+    """
     if not root.is_dir():
         raise NoRegister(f"there is no folder {root}; name the folder that holds the register")
     chosen = choose((rule.info for rule in all_rules()), choices)
     known = baselines.read(baseline, root) if isinstance(baseline, Path) else baseline or _NONE
-    documents = tuple(read_tree(root, watch))
-    case = make_case(documents, settings, root, trust=trust)
+    case = made() if made else _read_whole(root, settings, watch, trust, books)
     return ask(case, all_rules(), chosen, known)
+
+
+def _read_whole(
+    root: Path, settings: Settings, watch: Watch, trust: Trust, books: KeptBooks | None
+) -> Case:
+    published = partial(published_texts, read=partial(read_text_of, books=books))
+    documents = tuple(read_tree(root, watch))
+    return make_case(documents, settings, root, trust=trust, published=published, books=books)
 
 
 def make_case(  # noqa: PLR0913 - all that a case is made of
@@ -69,6 +84,7 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     *,
     published: Published = published_texts,
     before: Case | None = None,
+    books: KeptBooks | None = None,
 ) -> Case:
     """Everything the rules may look at, from the documents of a register.
 
@@ -91,7 +107,7 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     graph = flow_graph(register, before.graph if before else None)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    proofs = Proofs(register, texts, trust.untrusted(register))
+    proofs = Proofs(register, texts, trust.untrusted(register), books)
     told = coverage(graph, settings, proofs, before.coverage if before else None)
     return Case(
         documents,

@@ -1,6 +1,7 @@
 """From the options of a command to the one function that does its work, and to its exit code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:  # `ropa --help` must not pay for the engine
     from ropa.accepting.baseline import Baseline
     from ropa.accepting.selection import Choice
     from ropa.accepting.trust import Trust
+    from ropa.case import Case
     from ropa.configuration import Configuration
+    from ropa.documents.kept import KeptBooks
     from ropa.findings import Severity
     from ropa.judging.coverage import Settings
     from ropa.report import Report
@@ -36,10 +39,17 @@ class Directed(NamedTuple):
     trust: "Trust"
 
 
-def checked_register(asked: Asked, *, afresh: bool = False) -> "tuple[Report, Configuration]":
+def checked_register(
+    asked: Asked,
+    *,
+    afresh: bool = False,
+    books: "KeptBooks | None" = None,
+    again: "Callable[[Directed], Case] | None" = None,
+) -> "tuple[Report, Configuration]":
     """The check of the register, and the settings of its file; the command line wins over those.
 
-    `afresh` passes over the baseline: whoever writes one starts anew.
+    `afresh` passes over the baseline: whoever writes one starts anew. `books` hold what was read in earlier runs, and
+    `again` makes the case of a register that was checked before.
     """
     from ropa import engine
 
@@ -47,7 +57,14 @@ def checked_register(asked: Asked, *, afresh: bool = False) -> "tuple[Report, Co
     listed, rules = None if afresh else how.baseline, choices(asked, how.said)
     with Progress() as progress:
         report = engine.check(
-            how.root, how.settings, progress.watch, rules, listed, trust=how.trust
+            how.root,
+            how.settings,
+            progress.watch,
+            rules,
+            listed,
+            trust=how.trust,
+            books=books,
+            made=partial(again, how) if again else None,
         )
     return report, how.said
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ropa.documents.kept import KeptBooks
 from ropa.documents.patterns import regex
 from ropa.judging.gainsaid import (
     WORDED,
@@ -27,6 +28,7 @@ from ropa.judging.gainsaid import (
     words,
 )
 from ropa.reading.grammar import grammar
+from ropa.reading.kept import KeptReadings
 from ropa.reading.language import is_english, looks_english
 from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
@@ -179,12 +181,14 @@ HARD = frozenset({"to", "from", "period", "countries"})
 class Proofs(Struct, frozen=True, eq=False, dict=True):
     """The proofs of a register's statements, each made when it is asked for, and each only once.
 
-    `untrusted` are the ids of the statements whose reading nobody answers for but who brings them.
+    `untrusted` are the ids of the statements whose reading nobody answers for but who brings them, and `books` hold
+    what was read in earlier runs.
     """
 
     register: Register
     texts: Texts
     untrusted: frozenset[str] = frozenset()
+    books: KeptBooks | None = None
 
     def keep(self, before: "Proofs") -> None:
         """Take over what was read and proved of another moment, where that cannot come out otherwise.
@@ -226,7 +230,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         if notice.id not in self._read:
             text = self.text(notice)
             english = text is not None and looks_english(text)
-            self._read[notice.id] = Readings(text, self._names) if text and english else None
+            self._read[notice.id] = self._readings(text, "en") if text and english else None
         return self._read[notice.id]
 
     def text(self, notice: Notice) -> NoticeText | None:
@@ -379,7 +383,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         text = self.text(self.register.notices[statement.notice])
         if text is None:
             return Proof(statement)
-        readings = Readings(text, self._names, language="und")
+        readings = self._readings(text, "und")
         claimed = self._claimed(statement, tuple(self._quoted(statement, readings)))
         return Proof(statement, gainsaid=gainsaid_unread(claimed))
 
@@ -429,9 +433,16 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         others = frozenset(p.id for p in register.parties.values() if p.type == "controller")
         return Claimed(statement, readings, register.vocabulary, parties, before, ours, others)
 
+    def _readings(self, text: NoticeText, language: str) -> Readings:
+        return Readings(text, self._names, language, self._kept)
+
     @cached_property
     def _names(self) -> Names:
         return Names.of(self.register)
+
+    @cached_property
+    def _kept(self) -> KeptReadings | None:
+        return KeptReadings(self._names, self.books) if self.books else None
 
     @cached_property
     def _made(self) -> dict[str, Proof]:

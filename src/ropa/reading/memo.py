@@ -6,11 +6,12 @@ nothing else, so sentences that stand in two notices, or in two versions of one,
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
+from ropa.reading.kept import KeptReadings, ShortForms, Signs
 from ropa.reading.names import Match, Names
 from ropa.reading.said import How, Item, Reading
 from ropa.reading.sentence import Said, combine, held, say
@@ -50,11 +51,13 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
     """What each sentence of a text says, by a register's words.
 
     Of a text in a `language` that the grammar does not read, only names, Articles, laws and safeguards are held.
+    `kept` are readings of earlier runs, by the same names.
     """
 
     text: NoticeText
     names: Names
     language: str = "en"
+    kept: KeptReadings | None = None
 
     @property
     def read(self) -> bool:
@@ -69,9 +72,14 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
         """What one sentence of the text says."""
         key = sentence.start, sentence.end
         if key not in self._made:
-            made = combine if self.read else held
-            self._made[key] = made(sentence, self._said)
+            self._made[key] = self._again(sentence)
         return self._made[key]
+
+    def _again(self, sentence: Sentence) -> Reading:
+        made = partial(combine if self.read else held, sentence, self._said)
+        if self.kept is None:
+            return made()
+        return self.kept.of(sentence, (self._short_forms, "grammar" if self.read else ""), made)
 
     def at(self, start: int, end: int) -> tuple[Reading, ...]:
         """The readings of the sentences that a stretch of the normal form touches, in their order."""
@@ -100,12 +108,9 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
     def _signs(self, item: str) -> dict[tuple[int, int], str]:
         """The sentences that an item's detector finds, looked for when the item is first asked for."""
         if item not in self._detected:
-            from ropa.wording.detectors import detect_item
-
-            signs = detect_item(self.text, ITEMS[item]).signs
-            self._detected[item] = {
-                (s.sentence.start, s.sentence.end): str(s.status) for s in signs
-            }
+            detect = partial(_detected, self.text, ITEMS[item])
+            signs = self.kept.signs(self.text, ITEMS[item], detect) if self.kept else detect()
+            self._detected[item] = {(start, end): status for start, end, status in signs}
         return self._detected[item]
 
     @cached_property
@@ -115,7 +120,12 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def known(self) -> Names:
         """The register's names, and the short forms that the notice defines for itself."""
-        return _with_short_forms(self.names, self.text.folded)
+        return self.names.defining(self._short_forms) if self._short_forms else self.names
+
+    @cached_property
+    def _short_forms(self) -> ShortForms:
+        find = partial(_short_forms, self.names, self.text.folded)
+        return self.kept.short_forms(self.text, find) if self.kept else find()
 
     def _said(self, text: str) -> Said:
         return _said(text, self.known)
@@ -145,10 +155,9 @@ LONGEST_NAME = 120
 """How many characters before the bracket a name that is given a short form may have."""
 
 
-def _with_short_forms(names: Names, text: str) -> Names:
-    """The names, with those that a text gives itself: “the Department for Education (DfE)”."""
-    defined = tuple(_defined(names, text))
-    return names.defining(defined) if defined else names
+def _short_forms(names: Names, text: str) -> ShortForms:
+    """The short forms that a text gives names: “the Department for Education (DfE)”."""
+    return tuple(_defined(names, text))
 
 
 def _defined(names: Names, text: str) -> Iterator[tuple[str, Facet | None, str]]:
@@ -167,3 +176,10 @@ def _fits(short: str, first: str, match: Match) -> bool:
     if match.name.facet not in (Facet.RECIPIENT, Facet.DATA) or match.name.how is How.UMBRELLA:
         return False
     return " " in short or short[0].lower() == first[0].lower()
+
+
+def _detected(text: NoticeText, item: str) -> Signs:
+    from ropa.wording.detectors import detect_item
+
+    signs = detect_item(text, item).signs
+    return tuple((s.sentence.start, s.sentence.end, str(s.status)) for s in signs)

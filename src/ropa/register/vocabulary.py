@@ -186,7 +186,7 @@ class Hierarchy:
 
         A word that is written as an id is one, and nothing else.
         """
-        if " " not in word and not _SIGNS.isdisjoint(word):
+        if not word or (" " not in word and not _SIGNS.isdisjoint(word)):
             return None
         as_it_is, short = forms(self.facet, word)
         return self._forms[0].get(as_it_is) or self._forms[1].get(short) or None

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ropa.documents.document import SourceFile
+from ropa.documents.kept import KeptBooks
 from ropa.seen.plain import sheet_of_text
 from ropa.seen.text import NoText, NoticeText, notice_of_sheet
 from ropa.seen.tree import DrawnOut
@@ -63,11 +64,11 @@ def notice_of_text(file: SourceFile, main: str = "") -> NoticeText:
     return notice_of_sheet(file, sheet_of_text(file.text))
 
 
-def notice_of_bytes(path: str, raw: bytes) -> NoticeText:
-    """The normal form of a notice in Word or PDF. Raises `NoText`."""
+def notice_of_bytes(path: str, raw: bytes, books: KeptBooks | None = None) -> NoticeText:
+    """The normal form of a notice in Word or PDF, drawn out of it but where the `books` have it. Raises `NoText`."""
     draw, name = _BINARY[_suffix(path)]
     try:
-        drawn = draw(raw)
+        drawn = _drawn_again(path, raw, draw, books) if books else draw(raw)
     except ImportError:
         hint = f"install it with `pip install 'ropa-checker[{name}]'`, or save the notice as text"
         raise NoText(f"reading .{name} files needs the extra `{name}`", hint) from None
@@ -83,6 +84,14 @@ def notice_of_bytes(path: str, raw: bytes) -> NoticeText:
     return notice_of_sheet(
         file, drawn.seen, extracted=True, unsettled=drawn.unsettled, divided=drawn.divided
     )
+
+
+def _drawn_again(
+    path: str, raw: bytes, draw: Callable[[bytes], DrawnOut], books: KeptBooks
+) -> DrawnOut:
+    from ropa.seen.kept import drawn_again
+
+    return drawn_again(_suffix(path), raw, draw, books)
 
 
 _HTML = (".html", ".htm", ".xhtml")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ropa.documents.document import Document
+from ropa.documents.kept import KeptBooks
 from ropa.documents.source import Unreadable, decoded, read_bytes
 from ropa.errors import CannotRead
 from ropa.findings import Problem
@@ -14,16 +15,23 @@ Read = Callable[[Path, str, str], NoticeText | Unreadable]
 """Reads the text of a file in a folder, or of a part of its page. Raises `NoText` where none can be had."""
 
 
-def read_text_of(root: Path, path: str, main: str) -> NoticeText | Unreadable:
-    """The text of one file, in whatever format, or of a part of its page. Raises `NoText` where none can be had."""
+def read_text_of(
+    root: Path, path: str, main: str, books: KeptBooks | None = None
+) -> NoticeText | Unreadable:
+    """The text of one file, in whatever format, or of a part of its page. Raises `NoText` where none can be had.
+
+    What is drawn out of Word and PDF is kept in the `books`, and taken from them.
+    """
     raw = read_bytes(root, path)
-    return raw if isinstance(raw, Unreadable) else text_of_bytes(path, raw, main)
+    return raw if isinstance(raw, Unreadable) else text_of_bytes(path, raw, main, books)
 
 
-def text_of_bytes(path: str, raw: bytes, main: str) -> NoticeText | Unreadable:
+def text_of_bytes(
+    path: str, raw: bytes, main: str, books: KeptBooks | None = None
+) -> NoticeText | Unreadable:
     """The same, from what the file holds."""
     if formats.is_binary(path):
-        return formats.notice_of_bytes(path, raw)
+        return formats.notice_of_bytes(path, raw, books)
     file = decoded(path, raw)
     return file if isinstance(file, Unreadable) else formats.notice_of_text(file, main)
 

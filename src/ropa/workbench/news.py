@@ -1,11 +1,41 @@
 """Whether a file of the register has changed, told as soon as it has. The only module that knows watchfiles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
+from ropa.errors import MissingExtra
+
 A_HUNDREDTH = 100
 """Milliseconds that changes are gathered for, since an editor that saves changes a file more than once."""
+
+
+def changes(places: Sequence[Path], written: Collection[Path]) -> Iterator[object]:
+    """Once for each change of some files, or of what is in some folders, until Ctrl+C; `written` is by ourselves.
+
+    Raises `MissingExtra` where nothing is there to watch with.
+    """
+    try:
+        import watchfiles
+    except ImportError:
+        what = "watching needs the extra `review`; install it with `pip install 'ropa-checker[review]'`"
+        raise MissingExtra(what) from None
+    ours = {path.resolve() for path in written}
+    seen = [_is_seen(place) for place in places]
+
+    def is_news(change: object, path: str) -> bool:
+        return Path(path).resolve() not in ours and any(by(change, path) for by in seen)
+
+    found = watchfiles.watch(
+        *places,
+        watch_filter=is_news,
+        debounce=A_HUNDREDTH,
+        step=25,
+        rust_timeout=A_HUNDREDTH,
+        yield_on_timeout=True,
+    )
+    next(found)  # it begins to watch when it is first asked: from here on nothing is missed
+    return (change for change in found if change)
 
 
 class News:

@@ -1,8 +1,9 @@
 """`ropa check`: hold every flow against the notices."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -27,8 +28,10 @@ from ropa.cli.options import (
     writing,
 )
 from ropa.cli.output import append, put, put_many
+from ropa.cli.warm import CheckedBefore, read_before, watching
 
 if TYPE_CHECKING:
+    from ropa.documents.kept import KeptBooks
     from ropa.report import Report
 
 
@@ -59,6 +62,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @owned
 @failing("The least severe finding that makes the command fail (error).")
+@click.option("--watch", is_flag=True, help="Stay, and print anew whenever something has changed.")
+@click.option("--no-cache", is_flag=True, help="Use nothing of earlier runs, and keep nothing.")
 @click.option(
     "--with", "planned", type=NamedPath(), multiple=True, metavar="FILE",
     help="What if the documents of FILE were in the register? Say what that changes.",
@@ -73,6 +78,8 @@ def command(  # noqa: PLR0913 - the options of the command line
     in_full: bool,
     since: str | None,
     owner: str | None,
+    watch: bool,
+    no_cache: bool,
     asked: Asked,
 ) -> None:
     """Hold every flow against the notices and say which are not told, where, and why.
@@ -82,38 +89,64 @@ def command(  # noqa: PLR0913 - the options of the command line
     With --with FILE, the documents of FILE (a planned activity, a draft notice; one with an id that is there
     takes its place) count as if they were in the register, and what is told otherwise then is all that is said.
 
+    What was read of notices is kept in the user's own cache folder for the next run, never a verdict; --no-cache does
+    without. With --watch the command stays until Ctrl+C ends it.
+
     Exits with 0 when nothing as severe as --fail-on was found, with 1 when something was, and with 2 when
     something could not be checked or decided, whatever --fail-on says.
 
     With --owner, only what NAME sees to is printed; what it exits with is still of the whole register.
     """
+    if planned and (also or summary or since or watch):
+        raise click.UsageError(
+            "--with says one thing: it goes with none of --write, --summary, --changed-since, --watch."
+        )
+    if watch and summary:
+        raise click.UsageError("--watch prints many times: it does not go with --summary.")
+    if planned:
+        raise SystemExit(_what_if(planned, format_, output, asked))
+    wanted = _WantedOfCheck((*also, (format_, output)), summary, in_full, since, owner)
+    with read_before(no_cache=no_cache) as books:
+        once = partial(_once, asked, wanted, books, CheckedBefore(books) if watch else None)
+        files = [file for _, file in wanted.formats if file]
+        code = watching(once, asked, files) if watch else once()
+    raise SystemExit(code)
+
+
+class _WantedOfCheck(NamedTuple):
+    """What is to be made of a check: each format with its file, or none for the terminal; what of it comes first."""
+
+    formats: "tuple[tuple[str, Path | None], ...]"
+    summary: Path | None
+    in_full: bool
+    since: str | None
+    owner: str | None
+
+
+def _once(
+    asked: Asked, wanted: _WantedOfCheck, books: "KeptBooks", again: CheckedBefore | None
+) -> int:
+    """Check, print and write; the exit code."""
     from msgspec.structs import replace
 
     from ropa import plugins
 
-    if planned and (also or summary or since):
-        raise click.UsageError(
-            "--with says one thing: it goes with neither --write nor --summary nor --changed-since."
-        )
-    if planned:
-        raise SystemExit(_what_if(planned, format_, output, asked))
-    report, configured = checked_register(asked)
-    touched = _touched(report, since) if since else {}
-    whole = report = replace(report, in_full=in_full, touched=touched)
-    report = report.of_owner(owner) if owner else report
-    wanted = (*also, (format_, output))
-    if any(name == "html" for name, _ in wanted):
+    report, configured = checked_register(asked, books=books, again=again)
+    touched = _touched(report, wanted.since) if wanted.since else {}
+    whole = report = replace(report, in_full=wanted.in_full, touched=touched)
+    report = report.of_owner(wanted.owner) if wanted.owner else report
+    if any(name == "html" for name, _ in wanted.formats):
         report = _looking_ahead(report)
-    made = [(file, plugins.load("reporters", name).render(report)) for name, file in wanted]
+    made = [(file, plugins.load("reporters", name).render(report)) for name, file in wanted.formats]
     files = {file: text for file, text in made if file is not None and str(file) != "-"}
     if files:
         put_many(files)
     for file, text in made:
         if file not in files:
             put(text, None)
-    if summary:
-        append(plugins.load("reporters", "markdown").render(report), summary)
-    raise SystemExit(_exit_code(whole, asked.fail_on or configured.fail_on or "error"))
+    if wanted.summary:
+        append(plugins.load("reporters", "markdown").render(report), wanted.summary)
+    return _exit_code(whole, asked.fail_on or configured.fail_on or "error")
 
 
 def _looking_ahead(report: "Report") -> "Report":
