@@ -334,7 +334,9 @@ def test_a_change_is_checked_and_printed_anew_until_it_is_ended(
     (project.folder / "registry" / "broken.yaml").unlink()
     assert "broken.yaml" not in until(watching, " rules")
     watching.send_signal(signal.SIGINT)
-    assert watching.wait(30) == project.ropa("check").code
+    # that of the last check that was done, whichever the signal found at work
+    assert watching.wait(30) in (1, 2)
+    assert not watching.stderr.read()
 
 
 def until(running: "subprocess.Popen[str]", words: str) -> str:
