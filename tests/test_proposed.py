@@ -337,7 +337,7 @@ def test_a_sign_off_names_who_accepted_how_many_of_whose_proposals(project: Proj
     (path,) = project.folder.glob("registry/sign-offs/*.yaml")
     (record,) = parse(SourceFile("s.yaml", path.read_text("utf-8")))
     assert record.data["proposals"] == [
-        {"by": "J. Smith", "proposed_by": "a program", "statements": 1}
+        {"by": "J. Smith", "proposed_by": "a program", "statements": 1, "took": {"to": 1}}
     ]
     assert "sign-off-out-of-date" not in project.ropa("check").out
     project.register(project.read("registry/register.yaml").replace("a program", "an agent"))

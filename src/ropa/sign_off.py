@@ -19,6 +19,7 @@ from ropa.findings import Finding, Severity
 from ropa.judging.evidence import Rests
 from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
+from ropa.proposing.agreeing import Took, agreements, took
 from ropa.register.model import Notice
 from ropa.report import Report
 from ropa.saying import phrases
@@ -92,11 +93,12 @@ def sign_off(report: Report, wanted: str, signature: Signature) -> SignedOff:
         data["accepted"] = [_accepted(report, finding) for finding in known.accepted]
     aside = _aside(report, notice)
     data |= {"aside": aside} if aside else {}
-    took = _accepted_proposals(notice)
-    data |= {"proposals": took} if took else {}
+    proposals = [_proposals(one, notice) for one in took(notice.statements)]
+    data |= {"proposals": proposals} if proposals else {}
     data |= _signed(known.contents)
     data["seal"] = seal(data)
     lines = [*_summary(notice, signature, day, known)]
+    lines += [line.rstrip(".") for line in proposal_lines(notice)]
     lines += [f"set aside by {one['by']}: “{one['sentence']}” ({one['reason']})" for one in aside]
     summary = inert("".join(f"{visible(line)}\n" for line in lines))
     text = _HEAD + "".join(_lines(data)) + _signed_with(data, signature.key)
@@ -218,14 +220,26 @@ def _aside(report: Report, notice: Notice) -> list[dict[str, str]]:
     ]
 
 
-def _accepted_proposals(notice: Notice) -> list[dict[str, Any]]:
-    """Who accepted how many of whose proposals, of the notice that is signed."""
-    taken = (statement.accepted for statement in notice.statements if statement.accepted)
-    counted = Counter((_flat(one.by), _flat(one.proposed_by)) for one in taken)
-    return [
-        {"by": by, **({"proposed_by": proposer} if proposer else {}), "statements": number}
-        for (by, proposer), number in sorted(counted.items())
-    ]
+def _proposals(one: Took, notice: Notice) -> dict[str, Any]:
+    """What somebody accepted of whose proposals, and how often they said the same again."""
+    said: dict[str, Any] = {"by": _flat(one.by)}
+    said |= {"proposed_by": _flat(one.proposed_by)} if one.proposed_by else {}
+    said |= {"statements": one.statements}
+    said |= {"in_part": one.in_part} if one.in_part else {}
+    said |= {"took": dict(one.keys)}
+    theirs = (s for s in notice.statements if s.accepted)
+    of_them = [s for s in theirs if s.accepted and s.accepted.proposed_by == one.proposed_by]
+    for again in agreements(of_them):
+        if again.by == one.by:
+            counted = {"statements": again.statements, "whole": again.whole}
+            said |= {"again": {**counted, "facets": again.asked, "same": again.same}}
+    return said
+
+
+def proposal_lines(notice: Notice) -> Iterator[str]:
+    """Who accepted what of whose proposals, and how often each person agreed with themselves: a sentence each."""
+    yield from (one.in_words for one in took(notice.statements))
+    yield from (one.in_words for one in agreements(notice.statements))
 
 
 _BY = {"words": "by words", "person": "as a person read the words", "reading": "by reading"}
@@ -279,7 +293,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{key}:{'' if value else ' {}'}\n"
                 yield from (f"  {_scalar(k)}: {_scalar(v)}\n" for k, v in value.items())
             case dict():
-                yield f"{key}: {{{', '.join(f'{k}: {_inside(v)}' for k, v in value.items())}}}\n"
+                yield f"{key}: {_inside(value)}\n"
             case _:
                 yield f"{key}: {_scalar(value)}\n"
 
@@ -287,15 +301,17 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
 _LONG = frozenset({"hashes", "flows"})
 
 
-def _entry(entry: Mapping[str, str]) -> Iterator[str]:
+def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
     start = "  - "
     for key, value in entry.items():
-        yield f"{start}{key}: {_scalar(value)}\n"
+        yield f"{start}{key}: {_inside(value)}\n"
         start = "    "
 
 
 def _inside(value: Any) -> str:
-    """A value in braces; a list of plain words stays in brackets."""
+    """A value on one line; a list of plain words stays in brackets, and a mapping in braces."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_inside(held)}' for key, held in value.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(_scalar, value))}]"
     return _scalar(value)

@@ -27,6 +27,7 @@ from ropa.paper.manuscript import (
     Strong,
     paragraph,
 )
+from ropa.proposing.agreeing import Agreement, accepted_by, agreements
 from ropa.proposing.tally import BroughtTally, kept_beside, read
 from ropa.register.model import Notice, Statement
 from ropa.register.vocabulary import Facet
@@ -226,6 +227,7 @@ def head(found: EvidenceReport) -> Iterator[str]:
         yield f"“{notice.name}”: {f'text {text.digest}' if text else 'no text on file'}, {_signed(case, notice)}."
     yield from (f"{line[:1].upper()}{line[1:]}." for line in evidence_in_words(case))
     yield from (record.in_words for record in proposers(found.notices, found.brought))
+    yield from (one.in_words for one in agreements(accepted_by(found.notices)))
 
 
 def _signed(case: Case, notice: Notice) -> str:
@@ -313,6 +315,7 @@ def as_json(found: EvidenceReport) -> str:
             },
             "notices": [_notice(found.case, notice) for notice in found.notices],
             "proposers": [_proposer(r) for r in proposers(found.notices, found.brought)],
+            "asked_again": [_again(one) for one in agreements(accepted_by(found.notices))],
             "void": [{"id": i, "quote": q, "why": why} for i, q, why in void_lines(found)],
             "facets": [_facet(row) for row in found.rows],
         }
@@ -335,6 +338,17 @@ def _proposer(record: ProposerRecord) -> dict[str, Any]:
         }
         if brought
         else None,
+    }
+
+
+def _again(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "by": agreement.by,
+        "statements": agreement.statements,
+        "whole": agreement.whole,
+        "facets": {
+            key: {"same": same, "asked": asked} for key, (same, asked) in agreement.facets.items()
+        },
     }
 
 

@@ -49,6 +49,7 @@ from ropa.register.model import (
     ReadAs,
     Register,
     Retention,
+    SaidAgain,
     SignOff,
     Source,
     Statement,
@@ -742,7 +743,12 @@ def proposal(
 
 def _accepted(data: Data) -> Accepted:
     only = strings(data.get("only", ()))
-    return Accepted(data["by"], day_of(data["on"]), data.get("proposed_by", ""), only)
+    again = _again(data["again"]) if "again" in data else None
+    return Accepted(data["by"], day_of(data["on"]), data.get("proposed_by", ""), only, again)
+
+
+def _again(data: Data) -> SaidAgain:
+    return SaidAgain(day_of(data["on"]), *(strings(data.get(key, ())) for key in ("same", "other")))
 
 
 def proposer(data: Data) -> str:

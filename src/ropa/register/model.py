@@ -507,6 +507,14 @@ class ReadAs(Struct, frozen=True):
     origin: Origin
 
 
+class SaidAgain(Struct, frozen=True):
+    """Of which keys whoever accepted a proposal said the `same` later, without seeing it, and of which not."""
+
+    on: date | None
+    same: Words = ()
+    other: Words = ()
+
+
 class Accepted(Struct, frozen=True):
     """Who made a proposed statement count, and when; `only` holds its keys that were accepted, empty for all."""
 
@@ -514,6 +522,7 @@ class Accepted(Struct, frozen=True):
     on: date | None
     proposed_by: str = ""
     only: Words = ()
+    again: SaidAgain | None = None
 
 
 class Statement(Struct, frozen=True, eq=False):

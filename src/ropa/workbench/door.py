@@ -86,10 +86,13 @@ class Bucket:
 
 
 class Door:
-    """The workbench behind its checks. `hosts` are the names, each with its port, by which it may be asked."""
+    """The workbench behind its checks. `hosts` are the names, each with its port, by which it may be asked.
 
-    def __init__(self, inside: App, hosts: Iterable[str], known: Secrets) -> None:
-        self.inside, self.hosts, self.known = inside, frozenset(hosts), known
+    `first` is the page that is shown first.
+    """
+
+    def __init__(self, inside: App, hosts: Iterable[str], known: Secrets, first: str = "/") -> None:
+        self.inside, self.hosts, self.known, self.first = inside, frozenset(hosts), known, first
         self.asked = Bucket(AT_ONCE, A_SECOND)
         self.guesses = Bucket(20, 0.2)
 
@@ -148,7 +151,7 @@ class Door:
 
     async def _welcome(self, send: Send) -> None:
         crumb = f"{self.cookie}={self.known.session}; Path=/; HttpOnly; SameSite=Strict"
-        more = {"location": "/", "set-cookie": crumb}
+        more = {"location": self.first, "set-cookie": crumb}
         await _say(send, 303, "Welcome.", more)
 
     def _came_from_here(self, method: str, headers: Mapping[str, str]) -> None:

@@ -94,6 +94,7 @@ class PageFrame:
             keys=KEYS,
             address=home.address,
             flow_address=home.flow_address,
+            again_address=home.again_address,
             places=PLACES,
             waiting=waiting,
             began=began,

@@ -187,6 +187,11 @@ def address(notice: Notice) -> str:
     return f"/notice/{quote(notice.id, safe='')}"
 
 
+def again_address(by: str) -> str:
+    """Where somebody is asked again."""
+    return f"/again?by={quote(by, safe='')}"
+
+
 def flow_address(flow: str) -> str:
     """Where a flow is shown."""
     return f"/flow?id={quote(flow, safe='')}"

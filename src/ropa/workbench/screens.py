@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from ropa.errors import RopaError
 from ropa.report import owners
 from ropa.workbench import home
+from ropa.workbench.blind_screens import BlindScreens
 from ropa.workbench.desk import ChangedUnderneath, Desk
 from ropa.workbench.flow_screens import FlowScreens
 from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, safe_way
@@ -16,12 +17,17 @@ from ropa.workbench.owner_screens import OwnerScreens
 from ropa.workbench.register_screens import RegisterScreens
 from ropa.workbench.signing_screens import SigningScreens
 
+ASKED_AGAIN = 10
+"""About how many accepted proposals somebody is asked again on one day, where nobody says."""
+
 
 class Screens:
     """The pages of one desk."""
 
-    def __init__(self, desk: Desk, words: NullTranslations | None = None) -> None:
-        self.desk, self.frame = desk, PageFrame(desk, words)
+    def __init__(
+        self, desk: Desk, words: NullTranslations | None = None, blind: int = ASKED_AGAIN
+    ) -> None:
+        self.desk, self.frame, self.blind = desk, PageFrame(desk, words), blind
 
     @property
     def routes(self) -> tuple[tuple[str, str, Callable[[AskedPage], Shown]], ...]:
@@ -32,6 +38,7 @@ class Screens:
             SigningScreens(self.frame),
             RegisterScreens(self.frame),
             OwnerScreens(self.frame),
+            BlindScreens(self.frame, self.blind),
         )
         return (
             ("GET", "/", self.home),

@@ -15,7 +15,7 @@ from ropa.workbench.desk import Desk
 from ropa.workbench.door import MOST_STREAMS, Door, Secrets, new_secrets
 from ropa.workbench.framing import AskedPage, Shown
 from ropa.workbench.news import News
-from ropa.workbench.screens import Screens
+from ropa.workbench.screens import ASKED_AGAIN, Screens
 
 A_MOMENT, SIGN_OF_LIFE = 0.15, 15.0
 """Seconds between two looks for news, and between two signs that the server is still there."""
@@ -79,14 +79,20 @@ class Workbench:
         host: str = "127.0.0.1",
         port: int = 0,
         words: NullTranslations | None = None,
+        blind: int = 0,
     ) -> None:
         self.socket = listening(host, port)
         self.address = Address(host, self.socket.getsockname()[1])
         self.known: Secrets = new_secrets()
-        self.screens = Screens(desk, words)
+        self.screens = Screens(desk, words, blind or ASKED_AGAIN)
         self.end: Callable[[], None] = self.socket.close
         self.news = News(desk.root)
-        self.door = Door(_application(self.screens, self.news), self.address.names, self.known)
+        self.door = Door(
+            _application(self.screens, self.news),
+            self.address.names,
+            self.known,
+            "/again" if blind else "/",
+        )
 
     @property
     def first_address(self) -> str:

@@ -13,7 +13,7 @@ from ropa.judging.evidence import Rests
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
 from ropa.saying import phrases
-from ropa.sign_off import Signature, day_to_judge, sign_off
+from ropa.sign_off import Signature, day_to_judge, proposal_lines, sign_off
 from ropa.workbench import home
 from ropa.workbench.desk import AsItStands, Change
 from ropa.workbench.flow_pages import VERDICTS
@@ -83,6 +83,7 @@ class SigningScreens:
             "errors": sum(f.rule.severity is Severity.ERROR for f in standing),
             "aside": [entry for entry in case.aside if entry.notice.id == notice.id],
             "since": [one for one in home.since_signed(then) if one.notice == notice.name],
+            "accepted": tuple(proposal_lines(notice)),
             "cannot": _cannot(then, notice),
         }
 

@@ -23,19 +23,24 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="The port (any that is free)."
 )
+@click.option(
+    "--blind", type=click.IntRange(1, 1000), metavar="N",
+    help="Begin with N accepted proposals, shown again without what was accepted.",
+)  # fmt: skip
 @click.option("--open/--no-open", "opens", default=True, help="Open it in the browser (it does).")
-def command(*, host: str, port: int, opens: bool, asked: Asked) -> None:
+def command(*, host: str, port: int, blind: int | None, opens: bool, asked: Asked) -> None:
     """Tie notices to the register in the browser, and see each verdict change before it is saved.
 
     Prints an address to open, which is for you alone: whoever has it may write into the register. It listens on this
-    machine only, unless --host names another of its addresses. Ctrl+C ends it.
+    machine only, unless --host names another of its addresses. Ctrl+C ends it. With --blind it asks again about
+    proposals that were accepted, and says how often people agree with themselves; the next sign-off says so, too.
     """
     from ropa.workbench.desk import Checking, Desk
     from ropa.workbench.server import Workbench
 
     how = directed(asked)
     checking = Checking(how.settings, choices(asked, how.said), _listed(how), how.trust)
-    bench = Workbench(Desk(how.root, checking), host, port)
+    bench = Workbench(Desk(how.root, checking), host, port, blind=blind or 0)
     put(f"{bench.first_address}\n", None)
 
     def ready() -> None:

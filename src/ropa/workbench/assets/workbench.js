@@ -54,7 +54,7 @@ here.addEventListener("keydown", (event) => {
 });
 
 // The sentence in hand
-const form = one("#statement");
+const form = one("#statement, #again");
 const next_field = () => form && all("[data-row]:not([hidden]) :is(input[role], select, textarea)", form).find((field) => field.name !== "quote" && !filled(field));
 const filled = (field) => field.matches("input[role]") ? one(".token", field.parentElement) !== null : field.value !== "";
 one(".m[aria-current]")?.scrollIntoView({ block: "center" });
@@ -97,6 +97,7 @@ let asked = 0;
 let waiting = 0;
 let typed = false;
 const weigh = async () => {
+  if (form.id === "again") return; // what a change does would tell the answer
   const number = ++asked;
   const answer = await fetch("/weigh", { method: "POST", body: new URLSearchParams(new FormData(form)) });
   if (!answer.ok) { tell(await answer.text()); return; }
