@@ -14,7 +14,15 @@ from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
 from ropa.saying.catalogue import DOMAIN
-from ropa.workbench import flow_pages, forms, framing, home, notice_page, notice_screens
+from ropa.workbench import (
+    blind_screens,
+    flow_pages,
+    forms,
+    framing,
+    home,
+    notice_page,
+    notice_screens,
+)
 from ropa.workbench.entry_fields import FormField
 from ropa.workbench.entry_shapes import FieldShape, shapes
 from ropa.workbench.register_screens import KINDS
@@ -83,6 +91,7 @@ def handed() -> Iterator[str]:
     yield from (*flow_pages.NAMES.values(), *(said for _, _, said in flow_pages.VERDICTS.values()))
     yield from (fate.said for fate in SentenceFate)
     yield from (*notice_screens.REASONS, *notice_page.LABELS, *home.ACTIONS)
+    yield from blind_screens.LABELS.values()
     for kind, (called, _) in KINDS.items():
         yield called
         yield from _of_fields(tuple(shapes(kind).values()))

@@ -72,8 +72,8 @@ class BlindAnswer(Struct, frozen=True):
     statement: Statement
     notice: Notice
     sentence: int
-    same: str
-    other: str
+    same: tuple[str, ...]
+    other: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
 
 
@@ -211,7 +211,7 @@ def _answers(case: Case, chosen: Sequence[Statement]) -> Iterator[BlindAnswer]:
                 statement,
                 notice,
                 one.number if one else 0,
-                ", ".join(LABELS.get(key, key) for key in again.same),
-                ", ".join(LABELS.get(key, key) for key in again.other),
+                tuple(again.same),
+                tuple(again.other),
                 tuple(in_words(case, case.proved.of(statement))),
             )
