@@ -165,7 +165,8 @@ def listen(page: "Page", base: str, troubles: list[str]) -> None:
 
     def said(message: "ConsoleMessage") -> None:
         refused = "status of 409" in message.text or "status of 422" in message.text
-        if message.type in ("error", "warning") and not refused:
+        icon = message.location["url"].endswith("/favicon.ico")  # a style sheet names none
+        if message.type in ("error", "warning") and not refused and not icon:
             troubles.append(message.text)
 
     page.on("console", said)
