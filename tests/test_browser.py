@@ -48,7 +48,7 @@ def test_what_some_readers_cannot_use_is_noticed_by_light_and_by_dark(visit: Vis
     page = visit(FRAME.format(f"{style}<button></button><p>Pale.</p>"))
     found = violations(page, dark=True)
     assert [line.split(":")[:2] for line in found] == [
-        ["light", " button-name"], ["dark", " button-name"], ["dark", " color-contrast"],
+        ["light", " button-name"], ["dark", " color-contrast"],
     ]  # fmt: skip
 
 

@@ -334,6 +334,20 @@ def _destroys(reading: Reading, deed: Deed) -> bool:
     return bool(_DESTROYING.match(reading.words_of(deed.span)))
 
 
+def _after_except(claimed: Claimed) -> bool:
+    """Whether something stated stands behind an "except", and not only whether "unless you agree" does."""
+    stated = claimed.statement.states
+    return any(
+        (found := _EXCEPT.search(reading.text_of(word.span.part))) is not None
+        and found.end() <= word.span.start
+        and claimed.within(facet, word.word, said)
+        for facet in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE)
+        for said in stated.get(facet, ())
+        for reading, word in claimed.telling(facet)
+        if word.span.part in _SPOKEN
+    )
+
+
 def _excepted(claimed: Claimed, denied: Iterable[tuple[Reading, Deed]]) -> bool:
     """Whether what is stated is the exception from a denial: "with nobody but the Trust"."""
     if not any(_hedged(deed) or deed.conditions for _, deed in denied):
@@ -394,7 +408,7 @@ def _past_of_all(reading: Reading) -> ProvingWords | None:
 def _denied_words(claimed: Claimed) -> Gainsaid | None:
     """Everything stated of a facet that is said at all is said where it is denied, and is no exception from that."""
     undone = [(r, d) for r, d in claimed.deeds if _denies(d)]
-    if undone and _excepted(claimed, undone):
+    if _excepted(claimed, undone) and (claimed.statement.conditions or _after_except(claimed)):
         return None
     for facet in WORDED:
         stated = claimed.statement.states.get(facet, ())
@@ -651,8 +665,8 @@ def _period(claimed: Claimed) -> Gainsaid | None:
 def _beginning(claimed: Claimed) -> Gainsaid | None:
     """Another beginning is said of the very period that is stated, and nowhere the stated one."""
     statement = claimed.statement
-    if not statement.trigger or not statement.period:
-        return None
+    if not statement.period or claimed.vocabulary[Facet.TRIGGER].find(statement.trigger) is None:
+        return None  # of a beginning that nobody defined nothing can be said
     same = [
         (reading, period)
         for reading in claimed.readings
