@@ -27,6 +27,7 @@ from ropa.judging.evidence import Proofs
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
 from ropa.register.build import BuiltBefore, build
+from ropa.register.lexicon import MOST_LEXICONS
 from ropa.register.model import Statement
 from ropa.report import Report
 from ropa.reporters.json import render
@@ -339,11 +340,25 @@ def test_of_an_activity_that_changed_only_its_own_flows_are_judged(desk: Desk) -
 
 def test_of_a_sentence_that_changed_only_that_sentence_is_read(desk: Desk) -> None:
     raw = desk.held("everybody.md") or b""
+    # only so many sentences are remembered in a process, and others may have been read since
+    desk.tried({"everybody.md": raw + b"\n\nThe town hall has a blue door."})
     more = b"\n\nWe hold your swimming badges in the blue cupboard of the town hall."
     case, anew = desk.tried({"everybody.md": raw + more})
     assert (anew.files, anew.texts, anew.sentences) == (0, 1, 1)
     told_otherwise = sum(t.verdict is not Verdict.CLEAR for t in case.coverage.flows)
     assert anew.flows <= told_otherwise  # it may tell what no statement tells
+
+
+def test_other_registers_that_were_read_since_make_nothing_anew(desk: Desk, tmp_path: Path) -> None:
+    desk.now()
+    for other in range(MOST_LEXICONS + 1):
+        (tmp_path / "register.yaml").write_text(
+            f"{{kind: term, facet: data, id: word-{other}, label: Word {other}, broader: name}}\n",
+            "utf-8",
+        )
+        check(tmp_path, Settings(DAY))
+    os.utime(desk.root / "everybody.yaml", ns=(2, 2))
+    assert desk.now().anew == MadeAnew()
 
 
 def test_a_file_that_was_only_touched_makes_nothing_anew(desk: Desk) -> None:

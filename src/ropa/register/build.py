@@ -135,7 +135,8 @@ def build(
         if document.data.get("proposed") and document.data["kind"] != "notice":
             continue  # it counts for nothing
         shelves.setdefault(document.data["kind"], []).append(document)
-    lexicon = lexicon_of((*shelves.get("term", ()), *shelves.get("party", ())), terms)
+    worded = (*shelves.get("term", ()), *shelves.get("party", ()))
+    lexicon = lexicon_of(worded, terms, before.register.vocabulary if before else None)
     return _Builder(shelves, texts, lexicon, defaults, before).register()
 
 

@@ -55,14 +55,32 @@ MOST_BESIDE = 64
 """How many hierarchies are kept with the words that were not found in them."""
 
 
-def lexicon_of(documents: Iterable[Document], before: Glossary) -> "Lexicon":
-    """The lexicon of some terms and parties: the same words as the last time where it is the same documents."""
-    return _lexicon(tuple(documents), before).renewed()
+def lexicon_of(
+    documents: Iterable[Document], before: Glossary, held: Vocabulary | None = None
+) -> "Lexicon":
+    """The lexicon of some terms and parties: the same words as the last time where it is the same documents.
+
+    `held` is the vocabulary of the register at another moment: its words are these as long as there is that register,
+    however many others were read since.
+    """
+    made_of = tuple(documents)
+    known = held.lexicon if isinstance(held, _HeldVocabulary) else None
+    if known is None or not known.is_of(made_of, before):
+        known = _lexicon(made_of, before)
+    return known.renewed()
 
 
 @lru_cache(maxsize=MOST_LEXICONS)
 def _lexicon(documents: tuple[Document, ...], before: Glossary) -> "Lexicon":
     return Lexicon(documents, before)
+
+
+class _HeldVocabulary(dict[Facet, Hierarchy]):
+    """The hierarchies of a register, and the lexicon that they are of, in which nothing was looked up yet."""
+
+    def __init__(self, hierarchies: Vocabulary, lexicon: "Lexicon | None") -> None:
+        super().__init__(hierarchies)
+        self.lexicon = lexicon
 
 
 class Lexicon:
@@ -75,11 +93,12 @@ class Lexicon:
         self._unknown: dict[tuple[str, str], Problem] = {}
         self._duplicates: dict[tuple[str, str], Problem] = {}
         self._left_out: dict[tuple[str, str], Problem] = {}
-        self._before = before
+        self._documents, self._before = tuple(documents), before
+        self._unused: Lexicon | None = None
         self._by_id: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         self._by_name: dict[tuple[Facet, str], tuple[Term, Origin]] = {}
         self._of_two: set[tuple[Facet, str]] = set()
-        self._own = tuple(self._terms(documents))
+        self._own = tuple(self._terms(self._documents))
         self._all = (*before.terms, *self._own)
         self._known = {facet: self._hierarchy(facet) for facet in ROOTS}
         self.terms = tuple(term for term in self._all if not self._gave_way(term))
@@ -91,9 +110,14 @@ class Lexicon:
         self._beside: dict[tuple[Facet, frozenset[str]], Hierarchy] = {}
         self._check_broader()
 
+    def is_of(self, documents: tuple[Document, ...], before: Glossary) -> bool:
+        """Whether it is made of these documents, on top of these terms."""
+        return self._before is before and self._documents == documents
+
     def renewed(self) -> "Lexicon":
         """The same words, in which nothing has been looked up yet. What was found shows where it is found again."""
         made = copy(self)
+        made._unused = self
         made._unknown, made._duplicates = dict(self._unknown), dict(self._duplicates)
         made._left_out, made._strange = dict(self._left_out), {}
         return made
@@ -115,7 +139,8 @@ class Lexicon:
 
     def vocabulary(self) -> Vocabulary:
         """A hierarchy for each facet, in which the words that were not found are atoms of their own."""
-        return {facet: self._hierarchy_with(facet) for facet in self._known}
+        found = {facet: self._hierarchy_with(facet) for facet in self._known}
+        return _HeldVocabulary(found, self._unused)
 
     def _hierarchy_with(self, facet: Facet) -> Hierarchy:
         """One value for the same words that were not found, however often a register is read."""
