@@ -35,6 +35,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def written(project: Path) -> tuple[Path, tuple[str, ...]]:
+    """The rule of the worked example, as its steps leave it in the copy, and what each of them printed."""
+    text = PAGE.read_text("utf-8")
+    path = re.search(r"Put this into `(src/ropa/rules/\w+\.py)`", text)
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert path is not None
+    assert code is not None
+    (project / path[1]).write_text(code[1], "utf-8")
+    return project / path[1], tuple(run(project, command) for command in steps(text))
+
+
 def steps(text: str) -> Iterator[str]:
     """The commands of the worked example, but for the last, which is everything."""
     example = text.split("## A rule in ten minutes")[1].split("\n## ", maxsplit=1)[0]
@@ -61,16 +73,10 @@ def run(project: Path, command: str) -> str:
 
 
 def test_the_rule_that_is_written_there_has_its_page_its_tests_and_its_place_in_the_index(
-    project: Path,
+    project: Path, written: tuple[Path, tuple[str, ...]]
 ) -> None:
-    text = PAGE.read_text("utf-8")
-    path = re.search(r"Put this into `(src/ropa/rules/\w+\.py)`", text)
-    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
-    assert path is not None
-    assert code is not None
-    (project / path[1]).write_text(code[1], "utf-8")
-    name = Path(path[1]).stem.replace("_", "-")
-    said = [run(project, command) for command in steps(text)]
+    path, said = written
+    name = path.stem.replace("_", "-")
     assert len(said) == 3
     assert "passed" in said[-1]
     assert (project / f"docs/rules/{name}.md").is_file()
@@ -79,10 +85,14 @@ def test_the_rule_that_is_written_there_has_its_page_its_tests_and_its_place_in_
     assert "“Lettermill” is the name of a system" in kept
 
 
-def test_a_rule_whose_page_is_not_true_fails_its_tests(project: Path) -> None:
-    path = project / "src/ropa/rules/named_after_a_system.py"
+def test_a_rule_whose_page_is_not_true_fails_its_tests(
+    project: Path, written: tuple[Path, tuple[str, ...]]
+) -> None:
+    path, _ = written
     code = path.read_text("utf-8")
-    path.write_text(code.replace("    name: Letters to residents", "    name: Lettermill"), "utf-8")
+    untrue = code.replace("    name: Letters to residents", "    name: Lettermill")
+    assert untrue != code
+    path.write_text(untrue, "utf-8")
     with pytest.raises(AssertionError, match="test_what_fails_is_found_on_the_marked_lines"):
         run(project, 'python3 dev.py test tests/test_rule_examples.py -k "named-after-a-system"')
     path.write_text(code, "utf-8")
