@@ -95,7 +95,10 @@ def rows(deed: str) -> tuple[str, ...]:
 
 
 class FormStatement(Struct, frozen=True):
-    """A statement as it stands in the form: whatever is empty is not stated."""
+    """A statement as it stands in the form: whatever is empty is not stated.
+
+    `instead` is the place in the file of the proposal that it is made of, and whose place it takes.
+    """
 
     quote: str
     prefix: str = ""
@@ -108,6 +111,7 @@ class FormStatement(Struct, frozen=True):
     safeguard: str = ""
     unless: Words = ()
     items: Words = ()
+    instead: str = ""
 
     @property
     def never(self) -> bool:
@@ -161,6 +165,35 @@ class FormStatement(Struct, frozen=True):
         return any(key in rows(self.deed) for key, _ in self.said())
 
 
+def of_entry(entry: Mapping[str, Any]) -> FormStatement:
+    """An entry of the file, as it stands in the form: to be changed before it counts."""
+    never, claims = entry.get("never", ""), tuple(map(str, Claim))
+    claim = str(never) or next((word for word in claims if word in entry), "")
+    said = entry if never else entry.get(claim, {})
+    if claim == Claim.INFORMS:
+        return FormStatement(
+            entry["quote"], entry.get("prefix", ""), claim, items=tuple(_many(said))
+        )
+    body: dict[str, Any] = said if isinstance(said, dict) else {MOSTLY_ABOUT[Claim(claim)]: said}
+    basis = body.get("basis", {})
+    return FormStatement(
+        entry["quote"],
+        entry.get("prefix", ""),
+        f"never {claim}" if never else claim,
+        {key: tuple(_many(body[key])) for key in WORDED if key in body},
+        letter=basis.get("article_6", basis.get("in_words", "")),
+        in_words="in_words" in basis,
+        period=body.get("period", ""),
+        criteria=body.get("criteria", ""),
+        safeguard=body.get("safeguard", ""),
+        unless=tuple(_many(body.get("unless", []))),
+    )
+
+
+def _many(written: Any) -> Sequence[str]:
+    return written if isinstance(written, list) else [str(written)]
+
+
 def _few(words: Sequence[str]) -> Any:
     """One word alone, or a list of them."""
     return words[0] if len(words) == 1 else list(words)
@@ -192,6 +225,7 @@ def sent(fields: Fields, register: Register) -> FormStatement:
         safeguard=one("safeguard") if one("safeguard") in safeguards() else "",
         unless=tuple(word for word in many("unless") if word in guards()),
         items=tuple(word for word in many("items") if word in items()),
+        instead=one("instead"),
     )
 
 

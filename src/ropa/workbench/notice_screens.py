@@ -18,6 +18,7 @@ from ropa.report import owners
 from ropa.saying import phrases
 from ropa.workbench import home
 from ropa.workbench.amending import CannotAmend, Entry, added, removed
+from ropa.workbench.amending import said as said_in_file
 from ropa.workbench.desk import AsItStands, Change, ChangedUnderneath
 from ropa.workbench.diary import mark
 from ropa.workbench.forms import (
@@ -28,6 +29,7 @@ from ropa.workbench.forms import (
     guards,
     in_form,
     items,
+    of_entry,
     prefilled,
     quote_of,
     rows,
@@ -116,7 +118,12 @@ class NoticeScreens:
         notice = now.case.register.notices.get(asking.parts["id"])
         if notice is None:
             return lost("There is no such notice in the register.")
-        return self._reading(asking, now, notice, number_in(asking.query.get("sentence", "")))
+        place = asking.query.get("change", "")
+        entry = _proposed_at(notice, place)
+        filled = replace(of_entry(entry), instead=place) if entry else None
+        return self._reading(
+            asking, now, notice, number_in(asking.query.get("sentence", "")), filled
+        )
 
     def _reading(
         self,
@@ -253,9 +260,21 @@ class NoticeScreens:
         _, _, why_not = self._weighed(now, notice, filled)
         if why_not:
             return replace(self._reading(asking, now, notice, one.number, filled), status=422)
+        instead = _proposed_at(notice, filled.instead)
         files, _ = self._with_statement(now, notice, filled)
+        path = notice.origin.document.path
+        if instead:
+            files[path] = self._without(files[path], notice, instead)
         said = f"Tied “{short(filled.quote)}” of “{notice.name}”"
+        said += ", changed from what was proposed" if instead else ""
         return self._written(asking, notice, one, Change(said, files, {}, filled.quote))
+
+    def _without(self, raw: bytes, notice: Notice, entry: Mapping[str, Any]) -> bytes:
+        """A file of a notice without one proposal."""
+        inside = Entry("notice", notice.id)
+        return removed(
+            raw, inside, "statements", said_in_file(raw, inside)["statements"].index(entry)
+        )
 
     def aside(self, asking: AskedPage) -> Shown:
         """Set a sentence aside, with a reason and a name."""
@@ -382,6 +401,15 @@ class NoticeScreens:
             words, {document.path: file.on_disk(self.frame.desk.root)}, {}, known[0].quote
         )
         return self._written(asking, notice, one, change)
+
+
+def _proposed_at(notice: Notice, place: str) -> Mapping[str, Any] | None:
+    """The entry of the file that proposes something, by its place; None where there is no such proposal."""
+    for proposal in notice.proposals:
+        if place.isdecimal() and place_of(proposal) == number_in(place):
+            entry: Mapping[str, Any] = proposal.origin.document.data["statements"][number_in(place)]
+            return entry
+    return None
 
 
 def _rows(deed: str) -> Sequence[str]:

@@ -47,6 +47,8 @@ here.addEventListener("keydown", (event) => {
   if (event.key === "?") { event.preventDefault(); dialog.showModal(); return; }
   if (!single.checked) return;
   if (event.key === "n" && selected()) { event.preventDefault(); take(); return; }
+  const change = event.key === "e" && one("[data-key=e]");
+  if (change && !location.search.includes("change=")) { event.preventDefault(); change.click(); return; }
   if (event.key === "e" || event.key === "n") { const first = next_field(); if (first) { event.preventDefault(); first.focus(); } return; }
   if (event.key === "/") { const find = one("[data-find]"); if (find) { event.preventDefault(); find.focus(); } return; }
   const wanted = one(`[data-key="${CSS.escape(event.key)}"]`);
@@ -70,6 +72,7 @@ const take = () => {
   const link = (found.anchorNode.parentElement ?? found.anchorNode).closest("[data-sentence]");
   if (link && link.dataset.sentence !== form.elements.sentence.value) {
     sessionStorage.setItem("ropa-words", words);
+    getSelection().removeAllRanges(); // a link is not followed while words are selected
     link.click();
     return;
   }
@@ -83,6 +86,12 @@ if (form && sessionStorage.getItem("ropa-words")) {
   sessionStorage.removeItem("ropa-words");
   setTimeout(() => changed(), 0);
 }
+
+// Words that are selected, by whatever means: a button offers what the key does, and a link that is selected is not followed
+does.take = take;
+here.addEventListener("selectionchange", () => { const place = one("#taking"); if (place) place.hidden = !selected(); });
+one("#taking")?.addEventListener("pointerdown", (event) => event.preventDefault()); // so that the words stay selected
+one(".text")?.addEventListener("click", (event) => { if (selected() && event.target.closest("a.m")) event.preventDefault(); });
 
 let more = false;
 let rows = form ? all("[data-row]", form).filter((row) => !row.hidden).map((row) => row.dataset.row) : [];
