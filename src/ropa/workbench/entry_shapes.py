@@ -171,6 +171,8 @@ class _Schema:
 def _help(said: Mapping[str, Any]) -> str:
     """What a field is for, with an example; one in YAML is none to somebody who fills in a form."""
     help_, example = str(said.get("description", "")), str(next(iter(said.get("examples", ())), ""))
+    if help_.startswith("a period in the ISO 8601 way"):  # a form takes it as people say it, too
+        help_, example = "a period, a range of two, permanently, or never", "6 years or P6Y"
     help_ = help_.removesuffix(", as a list").removesuffix(", as a mapping")
     return f"{help_}, such as {example}" if example and example[0] not in "{[" else help_
 
