@@ -69,26 +69,25 @@ def bench(one_bench: "Running") -> "Running":
 
 
 @pytest.fixture(scope="session")
-def one_page(one_bench: "Running", browser: "Browser") -> Iterator[tuple["Page", list[str]]]:
-    """A page of the workbench that was let in, opened once, with what goes wrong in it."""
-    from bench import listen
-
-    troubles: list[str] = []
+def let_in(one_bench: "Running", browser: "Browser") -> Iterator["BrowserContext"]:
+    """A browser that the workbench let in, once for all tests."""
     with one_bench.opened(browser) as context:
-        page = context.new_page()
-        listen(page, one_bench.base, troubles)
-        yield page, troubles
+        yield context
 
 
 @pytest.fixture
-def page(bench: "Running", one_page: tuple["Page", list[str]]) -> Iterator["Page"]:
+def page(bench: "Running", let_in: "BrowserContext") -> Iterator["Page"]:
     """A page of the workbench that remembers nothing; what goes wrong in it fails the test."""
-    opened, troubles = one_page
+    from bench import listen
+
+    troubles: list[str] = []
+    opened = let_in.new_page()
     opened.goto(f"{bench.base}/assets/workbench.css")  # nothing of it runs, listens or reloads
     opened.evaluate("localStorage.clear(), sessionStorage.clear()")
     opened.set_viewport_size({"width": 1440, "height": 960})
-    troubles.clear()
+    listen(opened, bench.base, troubles)
     yield opened
+    opened.close()
     assert troubles == []
 
 
