@@ -45,13 +45,15 @@ _BLANK: Line = (_NO_COLUMN, False, None, None, -1)
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
 _LINE = regex(
     rf"(?P<indent>\ *)(?P<dash>-\ (?=\S))?(?:(?P<key>{_KEY}):(?:\ ++|$))?"
-    rf"(?:(?P<word>[\w(](?:[^:\ ]++|:(?=[^\ ])|\ ++(?=[^\ #]))*+)|(?P<other>[\"'\[{{].*)|(?P<below>{wrapped.HEADER}))?"
+    # a part of what is possessed looks ahead before it takes anything: Python 3.11.2 does not give back what it took
+    r"(?:(?P<word>[\w(](?:[^:\ ]++|:(?=[^\ ])|(?=\ ++[^\ #])\ ++)*+)"
+    rf"|(?P<other>[\"'\[{{].*)|(?P<below>{wrapped.HEADER}))?"
     r"\ *(?:(?<![^\ ])#.*)?"
 )
 _END = regex(r"\ *(?:(?<=\ )#.*)?")
 _FLOW_KEY = regex(rf"({_KEY}):\ ++")
-_FLOW_WORD = regex(r"[\w(](?:[^,:#\[\]{}\ ]++|\ ++(?=[^,:#\[\]{}\ ]))*+")
-_FLAT = regex(rf"{_FLOW_WORD.pattern}(?:,\ {_FLOW_WORD.pattern})*+")
+_FLOW_WORD = regex(r"[\w(](?:[^,:#\[\]{}\ ]++|(?=\ ++[^,:#\[\]{}\ ])\ ++)*+")
+_FLAT = regex(rf"{_FLOW_WORD.pattern}(?:(?=,\ [\w(]),\ {_FLOW_WORD.pattern})*+")
 _OPENED = regex(wrapped.OPENED)
 _QUOTED = regex(r"""'[^']*+(?:''[^']*+)*+'|"[^"\\]*+\"""")
 

@@ -147,7 +147,7 @@ def forget() -> None:
 
 
 _DEFINED = regex(
-    r"""\((?:(?:the|hereafter|hereinafter|referred\ to\ as|known\ as|called|or|also|collectively|,)\ )*+
+    r"""\((?:(?:the|hereafter|hereinafter|referred\ to\ as|known\ as|called|or|also|collectively|,)\ )*
     (?P<quote>["'])?(?:the\ )?(?P<short>[A-Z][\w&]*(?:\ [A-Z][\w&]*){0,3})(?P=quote)?\)""",
     re.VERBOSE,
 )

@@ -11,7 +11,7 @@ from ropa.register.wordforms import SHORTEST, without_plural
 
 _TOKEN = regex(
     r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]++(?:\.[\w-]++)*|e-mail|e\.g\b|i\.e\b"
-    r"|\d+(?=(?:years?|months?|weeks?|days?|yrs?)\b)|\w+(?:'\w+)*+|[^\w\s]",
+    r"|\d+(?=(?:years?|months?|weeks?|days?|yrs?)\b)|\w+(?:'\w+)*|[^\w\s]",
     re.IGNORECASE,
 )
 _ALIKE = {"e-mail": "email", "e-mails": "emails"}

@@ -82,6 +82,10 @@ class _HeldVocabulary(dict[Facet, Hierarchy]):
         super().__init__(hierarchies)
         self.lexicon = lexicon
 
+    def __reduce__(self) -> tuple[type[dict[Facet, Hierarchy]], tuple[dict[Facet, Hierarchy]]]:
+        """Without the lexicon: who takes a report up again elsewhere reads its register anew."""
+        return dict, (dict(self),)
+
 
 class Lexicon:
     """The terms and parties of a register, and the words that were looked up in them and not found.

@@ -6,7 +6,7 @@ from ropa.documents.patterns import regex
 from ropa.seen.layout import BULLET
 from ropa.seen.tree import Cell, Kind, Line, Scribe, Seen
 
-_LINE = regex(r"(?P<quoted>(?:[ \t]*+>)*+)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
+_LINE = regex(r"(?P<quoted>(?:[ \t]*+>)*)(?P<line>[^\r\n]*+)(?:\r\n|\r|\n|\Z)")
 _HEADING = regex(r"(#{1,6})[ \t]+(?=\S)")
 _STRONG = regex(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?[ \t]*$")
 _UNDERLINE = regex(r"(?:=+|-{2,})[ \t]*$")
