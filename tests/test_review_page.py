@@ -376,18 +376,21 @@ def test_the_first_flow_is_ten_presses_of_a_key_away_and_a_thumb_away(
 
 
 def test_findings_are_sifted_by_owner_severity_and_words(visit: Visit, example: Path) -> None:
+    from playwright.sync_api import expect
+
     page = visit(example, "#findings")
     form, shown = page.locator("#finding-filters"), page.locator("#findings .finding:visible")
     everything = shown.count()
     form.get_by_label("Owner").select_option("Head of Commissioning")
+    expect(shown).not_to_have_count(everything)
     owned = shown.count()
     assert 0 < owned < everything
     assert page.locator("#g-shown").inner_text() == f"{owned} found"
     form.get_by_label("How severe").select_option("error")
     form.get_by_label("With the words").fill("caseworks")
-    assert shown.count() == 1
+    expect(shown).to_have_count(1)
     form.get_by_role("button").click()
-    assert shown.count() == everything
+    expect(shown).to_have_count(everything)
 
 
 def test_what_is_new_since_the_sign_off_can_be_asked_for_alone(
