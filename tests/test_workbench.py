@@ -177,10 +177,6 @@ def test_a_proposal_is_taken_facet_by_facet_in_the_browser(page: "Page", bench: 
     taken = file_of(bench).split("  - quote: We tell the NHS\n")[-1]
     assert "purposes" not in taken
     assert "by: J. Smith" in taken
-    page.keyboard.press("u")
-    ready(page)
-    at_sentence(page, bench, "We tell the NHS")
-    expect(page.locator(".proposal")).to_have_count(1)
 
 
 def test_a_proposal_is_changed_first_and_stands_there_no_more(page: "Page", bench: Running) -> None:
