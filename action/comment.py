@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
@@ -76,7 +77,7 @@ class GitHub:
     def _at(self, comment: dict[str, Any]) -> str:
         return f"/repos/{self.repository}/issues/comments/{int(comment['id'])}"
 
-    @property
+    @cached_property
     def _login(self) -> str:
         """Whose token it is; GitHub tells no more to the token of a run than that it may not ask."""
         try:

@@ -32,6 +32,15 @@ class Project:
         monkeypatch.setenv("NO_COLOR", "1")
         self.register(GAP)
 
+    @classmethod
+    def of_which_nothing_is_kept(
+        cls, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> "Project":
+        """A project in `folder`, beside caches of its own that are empty yet."""
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "caches"))
+        (folder / "work").mkdir()
+        return cls(folder / "work", monkeypatch, capsys)
+
     def register(self, text: str, where: str = "registry") -> None:
         """Put this register in the place of the one that is there."""
         (self.folder / where).mkdir(parents=True, exist_ok=True)

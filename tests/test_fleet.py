@@ -34,9 +34,7 @@ def fleet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Project:
     """A folder with four registers in `schools`, of which nothing is kept yet."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    (tmp_path / "work").mkdir()
-    project = Project(tmp_path / "work", monkeypatch, capsys)
+    project = Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys)
     for name, text in SCHOOLS.items():
         project.register(text.replace("Northwold", name.title()), f"schools/{name}/registry")
     return project

@@ -45,9 +45,7 @@ def project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Project:
     """A project whose notice says more than its statements, and of which nothing is kept yet."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    (tmp_path / "work").mkdir()
-    project = Project(tmp_path / "work", monkeypatch, capsys)
+    project = Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys)
     notice = next((project.folder / "registry").glob("*.md"))
     notice.write_text(notice.read_text("utf-8") + MORE, "utf-8")
     return project

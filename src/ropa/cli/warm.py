@@ -31,9 +31,7 @@ def read_before(*, no_cache: bool) -> "Iterator[KeptBooks]":
     from ropa.documents.kept import KeptBooks, kept_books
 
     books, why_not = (KeptBooks(), "") if no_cache else kept_books()
-    if (
-        "is not used" in why_not
-    ):  # somebody else has a hand in it; that there is no room for it concerns nobody
+    if why_not:
         tell(f"ropa: nothing is kept for the next run: {why_not}")
     yield books
     books.write()

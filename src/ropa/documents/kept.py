@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from ropa.documents.own_folder import own_folder
+from ropa.documents.own_folder import FolderNotOurs, own_folder
 from ropa.documents.whole import write_whole
 from ropa.errors import CannotWrite
 
@@ -116,11 +116,16 @@ class KeptBooks:
 
 
 def kept_books() -> tuple[KeptBooks, str]:
-    """The books of this user, and why there are none, where their folder cannot be had."""
+    """The books of this user, and why their folder is not used, where somebody else has a hand in it.
+
+    That there is no room for a folder concerns nobody: nothing is kept then, and nothing is said.
+    """
     try:
         return KeptBooks(own_folder("check")), ""
-    except CannotWrite as error:
+    except FolderNotOurs as error:
         return KeptBooks(), str(error)
+    except CannotWrite:
+        return KeptBooks(), ""
 
 
 def digest(*parts: bytes) -> bytes:

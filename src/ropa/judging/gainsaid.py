@@ -336,16 +336,21 @@ def _destroys(reading: Reading, deed: Deed) -> bool:
 
 def _after_except(claimed: Claimed) -> bool:
     """Whether something stated stands behind an "except", and not only whether "unless you agree" does."""
-    stated = claimed.statement.states
     return any(
         (found := _EXCEPT.search(reading.text_of(word.span.part))) is not None
         and found.end() <= word.span.start
-        and claimed.within(facet, word.word, said)
-        for facet in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE)
-        for said in stated.get(facet, ())
-        for reading, word in claimed.telling(facet)
-        if word.span.part in _SPOKEN
+        for reading, word in _spoken_of(claimed)
     )
+
+
+def _spoken_of(claimed: Claimed) -> Iterator[tuple[Reading, Named]]:
+    """What is stated of whom, what and what for, where the sentences say it and no heading does."""
+    stated = claimed.statement.states
+    for facet in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE):
+        for said in stated.get(facet, ()):
+            for reading, word in claimed.telling(facet):
+                if word.span.part in _SPOKEN and claimed.within(facet, word.word, said):
+                    yield reading, word
 
 
 def _excepted(claimed: Claimed, denied: Iterable[tuple[Reading, Deed]]) -> bool:
@@ -354,15 +359,7 @@ def _excepted(claimed: Claimed, denied: Iterable[tuple[Reading, Deed]]) -> bool:
         return False
     if not any(_EXCEPT.search(reading.text_of(part)) for reading, _ in denied for part in _SPOKEN):
         return False  # "if you ask, we do not keep it" excepts nothing
-    stated = claimed.statement.states
-    named = any(
-        claimed.within(f, word.word, said)
-        for f in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE)
-        for said in stated.get(f, ())
-        for _, word in claimed.telling(f)
-        if word.span.part in _SPOKEN
-    )
-    return named or bool(claimed.statement.conditions)
+    return any(_spoken_of(claimed)) or bool(claimed.statement.conditions)
 
 
 _SPOKEN = (Part.SENTENCE, Part.LEAD)

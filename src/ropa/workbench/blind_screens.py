@@ -122,19 +122,10 @@ class BlindScreens:
         """Write beside the acceptance of what somebody said the same again, and go on to the next."""
         now = self.frame.desk.now()
         notice = now.case.register.notices.get(asking.field("notice"))
-        known = (
-            [s for s in notice.statements if str(place_of(s)) == asking.field("at")]
-            if notice
-            else []
-        )
-        if (
-            notice is None
-            or not known
-            or not known[0].accepted
-            or known[0].quote != asking.field("quote")
-        ):
+        statement = _asked_about(notice, asking) if notice else None
+        if notice is None or statement is None or statement.accepted is None:
             return lost("There is no such statement any more.")
-        statement, by = known[0], known[0].accepted.by
+        by = statement.accepted.by
         document = notice.origin.document
         said = _said(sent(asking.fields, now.case.register), asking.field("criteria"))
         again = asked_again(statement, said, today())
@@ -152,6 +143,19 @@ class BlindScreens:
         except RopaError as error:
             return replace(lost(str(error)), status=422)
         return Shown(status=303, to=home.again_address(by))
+
+
+def _asked_about(notice: Notice, asking: AskedPage) -> Statement | None:
+    """The statement at the place that was asked about, as long as it quotes the same words."""
+    return next(
+        (
+            statement
+            for statement in notice.statements
+            if str(place_of(statement)) == asking.field("at")
+            and statement.quote == asking.field("quote")
+        ),
+        None,
+    )
 
 
 def _said(filled: FormStatement, criteria: str) -> dict[str, Any]:
