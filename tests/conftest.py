@@ -32,6 +32,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 TODAY = date(2026, 11, 23)
 MARK = "# <- found here"
 ROOT = Path(__file__).parents[1]
+CORPORA = Path(os.environ.get("ROPA_CORPORA", ROOT.parent / "shared" / "corpora"))
+"""Where the real notices and vocabularies are, if they are anywhere; the cases are beside them."""
 WRITING = bool(os.environ.get("ROPA_GOLDEN"))
 """Whether what is kept for comparison is written anew."""
 
@@ -99,9 +101,16 @@ def _taken(work: Callable[[], object]) -> float:
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """The real notices and vocabularies; tests that need them are skipped, loudly, where they are absent."""
-    folder = Path(os.environ.get("ROPA_CORPORA", ROOT.parent / "shared" / "corpora"))
-    if not folder.is_dir():
+    if not CORPORA.is_dir():
         pytest.skip(
-            f"the corpora are not at {folder}; set ROPA_CORPORA to the folder that holds them"
+            f"the corpora are not at {CORPORA}; set ROPA_CORPORA to the folder that holds them"
         )
-    return folder
+    return CORPORA
+
+
+def case_of(name: str) -> Path:
+    """The register of a case; a test that needs one is skipped, loudly, where it is absent."""
+    register = CORPORA.parent / "cases" / name / "register"
+    if not register.is_dir():
+        pytest.skip(f"there is no {register}: set ROPA_CORPORA to the folder beside `cases`")
+    return register

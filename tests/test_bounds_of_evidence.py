@@ -4,13 +4,12 @@ The figures of all pairs are in docs/evidence.md. Here a few of each kind are he
 notice when a kind is no longer caught. An altered text has to be read anew, so there are fewer of those.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
+from conftest import CORPORA
 from evidence_measured import caught, counted, of_true, some_of_each
 from statement_sets import OtherWords, StatementSet, example_sets, statement_sets
 from wrong_pairs import KINDS, WrongPair, wrong_pairs
@@ -46,7 +45,7 @@ MOST_VOID, MOST_WARNED = 1, 5
 @pytest.fixture(scope="module")
 def sets() -> tuple[StatementSet, ...]:
     try:
-        real = statement_sets(Path(os.environ.get("ROPA_CORPORA", "corpora")))
+        real = statement_sets(CORPORA)
     except OtherWords as error:
         pytest.skip(str(error))
     return (*real, *example_sets())

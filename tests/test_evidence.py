@@ -1,11 +1,10 @@
 """A statement counts for what the sentence that it quotes says: never for what it claims alone."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TODAY
+from conftest import TODAY, case_of
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 from ropa.judging.evidence import Rests
@@ -313,15 +312,6 @@ def test_a_question_tells_nothing(school: School) -> None:
 # -- what was found in the field ------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def cases() -> Path:
-    corpora = Path(os.environ.get("ROPA_CORPORA", ROOT.parent / "shared" / "corpora"))
-    folder = corpora.with_name("cases")
-    if not folder.is_dir():
-        pytest.skip(f"there are no cases at {folder}, beside the corpora")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("name", "statement", "facet"),
     [
@@ -330,9 +320,9 @@ def cases() -> Path:
     ],
 )
 def test_a_case_of_the_field_is_found_at_its_statement_and_not_told(
-    cases: Path, name: str, statement: str, facet: Facet
+    name: str, statement: str, facet: Facet
 ) -> None:
-    report = check(cases / name / "register", Settings(TODAY))
+    report = check(case_of(name), Settings(TODAY))
     assert found(report) == {"gainsaid-by-its-words": [statement]}
     assert Verdict.CLEAR not in told(report, facet)
 

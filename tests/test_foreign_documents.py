@@ -1,14 +1,13 @@
 """Records of other programs: fides manifests, TILT, and our own record as linked data, which comes back whole."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import everything
-from conftest import ROOT, TODAY, write_register
+from conftest import CORPORA, ROOT, TODAY, write_register
 from ropa.arrival import Arrival, bring_in, format_of
 from ropa.documents.source import read_tree
 from ropa.engine import make_case
@@ -107,9 +106,7 @@ def test_each_kind_of_data_of_a_tilt_document_is_an_entry_and_whose_it_is_is_not
 
 
 def corpus(folder: str, *endings: str) -> Iterator[Path]:
-    root = os.environ.get("ROPA_CORPORA")
-    if root:
-        yield from (p for p in sorted((Path(root) / folder).rglob("*")) if p.suffix in endings)
+    yield from (p for p in sorted((CORPORA / folder).rglob("*")) if p.suffix in endings)
 
 
 @pytest.mark.parametrize(

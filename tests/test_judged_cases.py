@@ -1,6 +1,5 @@
 """Registers that were judged wrongly once, each with what must be said of it and what must not."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import TODAY
+from conftest import TODAY, case_of
 from ropa.cli import main
 from ropa.engine import check
 from ropa.judging.judgement import Mode, Settings
@@ -16,7 +15,6 @@ from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.report import Report
 
-CASES = Path(os.environ.get("ROPA_CORPORA", "nowhere")).parent / "cases"
 AS_OF = f"--as-of={TODAY}"
 Case = Callable[[str], Path]
 
@@ -28,9 +26,7 @@ def case(tmp_path: Path) -> Case:
 
 def _copied(name: str, folder: Path) -> Path:
     """A copy of a case, so that nothing is written beside it."""
-    if not (CASES / name).is_dir():
-        pytest.skip(f"the case {name} is not here: set ROPA_CORPORA to the folder beside `cases`")
-    return Path(shutil.copytree(CASES / name / "register", folder / "register"))
+    return Path(shutil.copytree(case_of(name), folder / "register"))
 
 
 def checked(register: Path, mode: Mode = Mode.SPECIFIC) -> Report:

@@ -1,18 +1,16 @@
 """Registers as people keep them, one fault or one lawful oddity each: what must be found of them, and what must not."""
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import TODAY
+from conftest import TODAY, case_of
 from ropa.engine import check
 from ropa.front import export
 from ropa.judging.coverage import Settings
 from ropa.report import Report
 
-CASES = Path(os.environ.get("ROPA_CORPORA", "nowhere")).parent / "cases"
 FOUND: dict[str, set[str]] = {
     "absolute-promise-and-a-named-firm": {"promise-ambiguous@enquiries/disclose/mailer@promise"},
     "kept-for-ever-told-one-year": {"retention-contradicted@enquiries/keep@retention"},
@@ -56,23 +54,16 @@ def checked(register: Path) -> Report:
     return check(register, Settings(TODAY))
 
 
-def case(name: str) -> Path:
-    register = CASES / name / "register"
-    if not register.is_dir():
-        pytest.skip(f"the case {name} is not here: set ROPA_CORPORA to the folder beside `cases`")
-    return register
-
-
 @pytest.mark.parametrize("name", sorted({*FOUND, *NOT_FOUND}))
 def test_a_case_of_a_register_is_judged_as_it_says(name: str) -> None:
-    findings = checked(case(name)).findings
+    findings = checked(case_of(name)).findings
     assert FOUND.get(name, set()) <= {finding.id for finding in findings}
     assert not NOT_FOUND.get(name, set()) & {finding.rule.id for finding in findings}
 
 
 def test_what_order_two_parties_of_one_name_stand_in_decides_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "register"
-    shutil.copytree(case("two-parties-one-name"), folder)
+    shutil.copytree(case_of("two-parties-one-name"), folder)
     before = checked(folder)
     file = folder / "register.yaml"
     first, *rest = file.read_text("utf-8").split("\n---\n")
@@ -84,7 +75,7 @@ def test_what_order_two_parties_of_one_name_stand_in_decides_nothing(tmp_path: P
 
 @pytest.mark.parametrize("form", ["record-md", "record-html", "record-csv", "diagram-svg"])
 def test_what_is_made_of_a_register_says_in_itself_what_was_not_read(form: str) -> None:
-    report = checked(case("record-with-an-entry-that-cannot-be-read"))
+    report = checked(case_of("record-with-an-entry-that-cannot-be-read"))
     made = export(report, form)
     text = made if isinstance(made, str) else made.decode("utf-8")
     assert "article_6" in text or "register.yaml" in text
@@ -92,7 +83,7 @@ def test_what_is_made_of_a_register_says_in_itself_what_was_not_read(form: str) 
 
 def test_two_languages_of_one_notice_have_each_to_tell_it(tmp_path: Path) -> None:
     folder = tmp_path / "register"
-    shutil.copytree(case("two-languages-one-audience"), folder)
+    shutil.copytree(case_of("two-languages-one-audience"), folder)
     file = folder / "register.yaml"
     told = "recipient-omitted"
     assert told not in {

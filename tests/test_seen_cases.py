@@ -1,15 +1,11 @@
 """Registers whose notices hide words, or keep them where they are easily missed; each says what must happen."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from conftest import TODAY
+from conftest import TODAY, case_of
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 
-CASES = Path(os.environ.get("ROPA_CORPORA", "nowhere")).parent / "cases"
 UNTOLD = {"quote-not-found", "recipient-omitted"}
 CASE = {
     "html-deleted-words": UNTOLD,
@@ -24,8 +20,5 @@ CASE = {
 
 @pytest.mark.parametrize("name", CASE)
 def test_what_people_see_decides_what_they_are_told(name: str) -> None:
-    register = CASES / name / "register"
-    if not register.is_dir():
-        pytest.skip(f"the case {name} is not here: set ROPA_CORPORA to the folder beside `cases`")
-    found = {finding.rule.id for finding in check(register, Settings(TODAY)).findings}
+    found = {finding.rule.id for finding in check(case_of(name), Settings(TODAY)).findings}
     assert found & UNTOLD == CASE[name]
