@@ -148,6 +148,47 @@ def test_words_that_are_selected_with_a_finger_become_the_quote(
     assert page.locator("#f-quote").input_value() == "We tell the NHS"
 
 
+def dragged(page: "Page", words: str, within: str) -> None:
+    """Press the mouse before some words of a sentence, and let it go behind them."""
+    sentence = page.locator("a.m", has_text=within).first
+    sentence.scroll_into_view_if_needed()
+    left, right, level = sentence.evaluate(
+        """(link, words) => { const text = link.firstChild, at = text.data.indexOf(words);
+        const range = document.createRange(); range.setStart(text, at); range.setEnd(text, at + words.length);
+        const lines = [...range.getClientRects()], first = lines[0];
+        return [first.left + 1, lines.length > 1 ? NaN : first.right, first.top + first.height / 2]; }""",
+        words,
+    )
+    page.mouse.move(left, level)
+    page.mouse.down()
+    page.mouse.move((left + right) / 2, level)
+    page.mouse.move(right, level)
+    page.mouse.up()
+
+
+def test_words_that_are_dragged_over_become_a_statement_and_a_click_opens_the_sentence(
+    page: "Page", bench: Running
+) -> None:
+    before = file_of(bench)
+    at_sentence(page, bench, "We tell the NHS")
+    here = page.url
+    dragged(page, "tell the NHS", "We tell the NHS")
+    page.keyboard.press("n")
+    expect(page.locator("#f-quote")).to_have_value("tell the NHS")
+    dragged(page, "keep the notes", "We keep the notes of our quality checks")
+    assert page.evaluate("getSelection().toString()") == "keep the notes"
+    assert page.url == here  # the link of the sentence is not followed
+    page.locator("#taking button").click()
+    expect(page.locator("#f-quote")).to_have_value("keep the notes")
+    expect(page.locator("#f-deed")).to_have_value("keeps")  # as its own sentence reads
+    expect(page.locator("#change")).to_have_attribute("data-number", "1")
+    ready(page)
+    dragged(page, "tell the NHS", "We tell the NHS")
+    page.locator("a.m", has_text="We tell the NHS").first.click()  # though words of it are selected
+    expect(page.locator("#f-quote")).to_have_value(re.compile("^We tell the NHS what"))
+    assert file_of(bench) == before
+
+
 PROPOSED = """\
   - quote: We tell the NHS
     proposed: {by: a helper}

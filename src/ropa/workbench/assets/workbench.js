@@ -64,18 +64,23 @@ one(".m[aria-current]")?.scrollIntoView({ block: "center" });
 const selected = () => {
   const found = getSelection();
   const text = one(".text");
-  return form && text && !found.isCollapsed && text.contains(found.anchorNode) ? found : null;
+  return text && !found.isCollapsed && text.contains(found.anchorNode) ? found.getRangeAt(0) : null;
 };
 const take = () => {
-  const found = selected();
-  const words = found.toString().replace(/ \([^()]*\)$/, "").replace(/\s+/g, " ").trim();
-  const link = (found.anchorNode.parentElement ?? found.anchorNode).closest("[data-sentence]");
-  if (link && link.dataset.sentence !== form.elements.sentence.value) {
+  const range = selected();
+  const held = range.cloneContents();
+  for (const sign of all("sup, .unseen", held)) sign.remove(); // they stand in no notice
+  for (const block of all("p, div, h2, h3, h4, h5, h6", held)) block.append(" ");
+  const words = held.textContent.replace(/\s+/g, " ").trim();
+  const around = range.commonAncestorContainer;
+  const link = all("[data-sentence]", held).find((other) => other.textContent.trim()) ?? (around.closest ? around : around.parentElement).closest("[data-sentence]");
+  if (link && link.dataset.sentence !== form?.elements.sentence.value) {
     sessionStorage.setItem("ropa-words", words);
     getSelection().removeAllRanges(); // a link is not followed while words are selected
-    link.click();
+    one(`.text [data-sentence="${link.dataset.sentence}"]`).click();
     return;
   }
+  if (!form) return;
   form.elements.quote.value = words;
   form.elements.prefix.value = "";
   form.elements.quote.focus();
@@ -87,11 +92,27 @@ if (form && sessionStorage.getItem("ropa-words")) {
   setTimeout(() => changed(), 0);
 }
 
-// Words that are selected, by whatever means: a button offers what the key does, and a link that is selected is not followed
+// Words that are selected, by whatever means: a button offers what the key does, and a link that they were dragged over is not followed
 does.take = take;
 here.addEventListener("selectionchange", () => { const place = one("#taking"); if (place) place.hidden = !selected(); });
 one("#taking")?.addEventListener("pointerdown", (event) => event.preventDefault()); // so that the words stay selected
-one(".text")?.addEventListener("click", (event) => { if (selected() && event.target.closest("a.m")) event.preventDefault(); });
+let pressed = null; // where the mouse went down on a sentence; browsers begin no selection on a link, so that it is none until the mouse goes up
+const released = () => { pressed?.link.setAttribute("href", pressed.href); };
+here.addEventListener("mousedown", (event) => {
+  const link = event.target.closest(".text a.m");
+  released(); // the mouse may have gone up where nobody hears of it
+  pressed = null;
+  if (!event.target.closest(".text") || event.button || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+  getSelection().removeAllRanges();
+  if (!link) return;
+  pressed = { link, href: link.getAttribute("href"), x: event.clientX, y: event.clientY };
+  link.removeAttribute("href");
+});
+addEventListener("mouseup", released, true);
+here.addEventListener("click", (event) => {
+  const dragged = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 3;
+  if (dragged && selected() && event.target.closest(".text")) event.preventDefault();
+});
 
 let more = false;
 let rows = form ? all("[data-row]", form).filter((row) => !row.hidden).map((row) => row.dataset.row) : [];
