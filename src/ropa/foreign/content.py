@@ -1,53 +1,199 @@
-"""Columns of unknown headings, guessed by what stands in their cells."""
+"""Columns held against their cells: what they do not bear out is a question, and some only they make known."""
 
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.foreign.headings import ASK, FIELDS
+from ropa.foreign.fields import is_tick
+from ropa.foreign.grounds import grounds
+from ropa.foreign.heading_words import is_silent
+from ropa.foreign.headings import ASK, FIELDS, NOTE, plain_heading
+from ropa.foreign.kinds import CellKind, is_plain_no, kind_of, out_of_place
 from ropa.foreign.layout import RecordLayout, SheetColumn
 from ropa.foreign.listing import pieces
-from ropa.foreign.lookup import says_nothing
+from ropa.foreign.lookup import comes_later, says_nothing, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.vocabulary import Facet
 
-_BY_CONTENT = {
+_BY_CONTENT: Mapping[str, Facet] = {
     "subjects": Facet.SUBJECT,
     "data": Facet.DATA,
     "recipients": Facet.RECIPIENT,
     "purposes": Facet.PURPOSE,
 }
-_MOST_KNOWN = 0.7
-_AHEAD = 0.25
+_MOST_KNOWN, _AHEAD, _FEWEST = 0.7, 0.25, 3
+"""How much of a column has to be words of a facet, how much more than of any other, and of how many words at least."""
+_MOST_AMISS = 0.6
+"""How much of a column has to be out of place in it for the column to be asked about as a whole."""
+_HALF = 0.5
+_FEW_OF_ITS_OWN = 0.2
 
 
-def guessed_by_content(layout: RecordLayout, words: WordBook) -> RecordLayout:
-    """The layout with columns of unknown headings given to the field whose words stand in them."""
+class ColumnCells(Struct, frozen=True):
+    """A column with what its cells say, without those that say nothing."""
+
+    column: SheetColumn
+    texts: Sequence[str]
+
+    @property
+    def telling(self) -> Sequence[str]:
+        """The cells that say more than no, and more than that somebody will know later."""
+        return [text for text in self.texts if not is_plain_no(text) and not comes_later(text)]
+
+
+def held_to_cells(layout: RecordLayout, words: WordBook, answered: Collection[str]) -> RecordLayout:
+    """The layout with each column held against its cells; those that a person has `answered` stay what they are.
+
+    What a heading was taken for is a question where the cells are no such thing, and a column whose heading says
+    nothing of it gets the field that only its cells show.
+    """
     there = {column.field for column in layout.columns}
     columns = []
     for column in layout.columns:
-        guess = (
-            "" if column.field != ASK or column.why else _content_of(layout, column, words, there)
-        )
-        if guess:
-            there.add(guess)
-            why = f"most of its cells are words for {FIELDS[guess]}"
-            columns.append(replace(column, field=guess, why=why))
-            continue
-        columns.append(column)
+        cells = ColumnCells(column, tuple(_texts(layout, column)))
+        held = column if plain_heading(column.heading) in answered else _held(cells, words)
+        columns.append(_guessed(replace(cells, column=held), words, there))
+        there.add(columns[-1].field)
     return replace(layout, columns=tuple(columns))
 
 
-def _content_of(layout: RecordLayout, column: SheetColumn, words: WordBook, there: set[str]) -> str:
-    texts = [
-        text
-        for row in layout.rows
-        if (text := layout.grid.text(row.index, column.index)) and not says_nothing(text)
-    ]
-    shares = []
+def _texts(layout: RecordLayout, column: SheetColumn) -> Iterator[str]:
+    for row in layout.rows:
+        text = layout.grid.text(row.index, column.index)
+        if text and (is_plain_no(text) or not says_nothing(text)):
+            yield text
+
+
+# -- what was guessed ----------------------------------------------------------------------------------
+
+
+def _held(cells: ColumnCells, words: WordBook) -> SheetColumn:
+    column = cells.column
+    why = "" if column.field in (ASK, NOTE) else _amiss(cells) or _of_another_facet(cells, words)
+    return replace(column, field=ASK, why=why) if why else column
+
+
+def _amiss(cells: ColumnCells) -> str:
+    """Why the cells of a column are no answers to what its heading was taken for."""
+    column, texts = cells.column, cells.telling
+    if not texts:
+        return ""
+    said = [out_of_place(column.field, text) for text in texts if not is_tick(column, text)]
+    kinds = [kind for kind in said if kind]
+    if kinds and len(kinds) >= _MOST_AMISS * len(texts) and (column.why or len(texts) > 1):
+        most = max(kinds, key=kinds.count)
+        return f"it was taken for {FIELDS[column.field]}, and its cells say {most}"
+    fits = _FITS.get(column.field)
+    if fits is None or sum(map(fits, cells.texts)) >= _HALF * len(cells.texts):
+        return ""
+    if column.why or (column.field in _SHAPED and len(texts) > 1 and not any(map(fits, texts))):
+        return f"it was taken for {FIELDS[column.field]}, and its cells say something else"
+    return ""
+
+
+def _begins_with_yes_or_no(text: str) -> bool:
+    return yes_or_no(text) is not None or yes_or_no(text.split(maxsplit=1)[0]) is not None
+
+
+def _is_when(text: str) -> bool:
+    return kind_of(text) is CellKind.DAY
+
+
+def _says_a_basis(text: str) -> bool:
+    said = grounds(text.replace("_", " "))
+    return bool(said.article_6 or said.article_9 or said.laws)
+
+
+_DAYS, _ADDRESSES = ("reviewed", "started"), ("organisation_email", "dpo_email")
+_SHAPED = frozenset((*_DAYS, *_ADDRESSES))
+"""Fields of which a heading that is sure is still held against the shape of its cells."""
+_WHETHER = ("dpia_needed", "automated_decisions", "breach", "policy_followed", "personal")
+_FITS: Mapping[str, Callable[[str], bool]] = (
+    dict.fromkeys(_DAYS, _is_when)
+    | dict.fromkeys(_WHETHER, _begins_with_yes_or_no)
+    | dict.fromkeys(("basis", "article_9"), _says_a_basis)
+    | dict.fromkeys(_ADDRESSES, lambda text: "@" in text)
+)
+"""Fields whose cells can be known, and whether a cell is one of theirs."""
+
+
+def _of_another_facet(cells: ColumnCells, words: WordBook) -> str:
+    """Why the words of a column are not those of what its heading was taken for."""
+    column = cells.column
+    own = _HOLDS_WORDS.get(column.field, ())
+    if not own or (column.field == "purposes" and not column.why):
+        return ""
+    shares = _shares(cells.telling, words)
+    if not shares:
+        return ""
+    field = max(shares, key=lambda name: (shares[name], name))
+    mine = max((shares[name] for name in own if name in shares), default=0.0)
+    if field in own or shares[field] < _MOST_KNOWN or mine > _FEW_OF_ITS_OWN:
+        return ""
+    return f"it was taken for {FIELDS[column.field]}, and its cells are words for {FIELDS[field]}"
+
+
+_HOLDS_WORDS: Mapping[str, tuple[str, ...]] = {
+    "subjects": ("subjects", "recipients"),
+    "data": ("data",),
+    "recipients": ("recipients", "subjects"),
+    "processors": ("recipients", "subjects"),
+    "sources": ("recipients", "subjects"),
+    "purposes": ("purposes",),
+}
+"""The words that a column of a field may well hold: people receive data, and it comes from them."""
+
+
+def _shares(texts: Sequence[str], words: WordBook) -> Mapping[str, float]:
+    """How much of what stands in a column is words of each facet; nothing where it is too little to say."""
+    shares = {}
     for field, facet in _BY_CONTENT.items():
         finder = words.finders[facet]
         found = [bool(finder.any(piece)) for text in texts for piece in pieces(text, finder)]
-        shares.append((sum(found) / len(found) if len(found) > 2 else 0.0, field))  # noqa: PLR2004 - fewer say nothing
-    shares.sort(reverse=True)
-    (share, field), (other, _) = shares[:2]
-    ahead = share >= _MOST_KNOWN and share - other >= _AHEAD
-    return field if ahead and field not in there else ""
+        if len(found) >= _FEWEST:
+            shares[field] = sum(found) / len(found)
+    return shares
+
+
+# -- what only the cells show --------------------------------------------------------------------------
+
+
+def _guessed(cells: ColumnCells, words: WordBook, there: Collection[str]) -> SheetColumn:
+    """A column that is asked about, as the field that its cells show, if they show one that no other column is."""
+    column = cells.column
+    if column.field != ASK or column.why.startswith("another"):
+        return column
+    field, why = _by_words(cells, words) or _by_shape(cells)
+    if not field or field in there:
+        return column
+    return replace(column, field=field, why=f"{column.why}: {why}" if column.why else why)
+
+
+def _by_words(cells: ColumnCells, words: WordBook) -> tuple[str, str] | None:
+    shares = _shares(cells.telling, words)
+    if not shares:
+        return None
+    ranked = sorted(((share, field) for field, share in shares.items()), reverse=True)
+    (share, field), (other, _) = (*ranked, (0.0, ""))[:2]
+    if share < _MOST_KNOWN or share - other < _AHEAD:
+        return None
+    return field, f"most of its cells are words for {FIELDS[field]}"
+
+
+def _by_shape(cells: ColumnCells) -> tuple[str, str]:
+    """The field of a column whose heading says nothing and whose cells are all bases, or all periods."""
+    heading = plain_heading(cells.column.heading)
+    texts = cells.telling
+    if len(texts) < _FEWEST or not (is_silent(heading) or cells.column.why):
+        return "", ""
+    if all(map(_is_only_a_basis, texts)):
+        return "basis", "each of its cells is a lawful basis"
+    if all(kind_of(text) is CellKind.PERIOD for text in texts) and is_silent(heading):
+        return "retention", "each of its cells says how long"
+    return "", ""
+
+
+def _is_only_a_basis(text: str) -> bool:
+    said = grounds(text.replace("_", " "))
+    return bool(said.article_6) and not said.rest

@@ -15,7 +15,7 @@ from ropa.foreign.account import (
     ReadCell,
 )
 from ropa.foreign.answers import Answers
-from ropa.foreign.content import guessed_by_content
+from ropa.foreign.content import held_to_cells
 from ropa.foreign.drafts import EntryDraft
 from ropa.foreign.fields import (
     KEEPS,
@@ -27,10 +27,12 @@ from ropa.foreign.fields import (
     ForeignCell,
     SheetContext,
     noted,
+    ticked,
 )
 from ropa.foreign.forms import SheetForm, as_form
 from ropa.foreign.grids import SheetGrid
-from ropa.foreign.headings import ASK, NOTE
+from ropa.foreign.headings import ASK, FIELDS, NOTE
+from ropa.foreign.kinds import ONLY_WHETHER, CellKind, kind_of, out_of_place
 from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, known, laid_out, laid_out_form
 from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
 from ropa.foreign.organisation import ContactBlock, block_above, organisation_of
@@ -46,9 +48,10 @@ def read_tables(
     if not layouts:
         return None
     reader = EntryReader(words, answers, ids)
+    answered = {heading for heading, field in answers.columns.items() if field != ASK}
     for grid, layout, form in found:
         if layout:
-            reader.read(guessed_by_content(layout, words))
+            reader.read(held_to_cells(layout, words, answered))
         if form or not layout:
             reader.around(grid, form)
     return reader.reading(layouts)
@@ -167,6 +170,8 @@ class EntryReader:
             return CellOutcome(Fate.TAKEN, "", "it says that there is none")
         if field not in KEEPS and comes_later(cell.text):
             return replace(noted(here, draft, cell), why="it says that nobody knows yet")
+        if cell.text == cell.written and (amiss := _amiss(cell)):
+            return replace(amiss, field=noted(here, draft, cell).field)
         outcome = READERS[field](here, draft, cell)
         if outcome.fate is Fate.ASKED:
             return replace(outcome, field=noted(here, draft, cell).field)
@@ -221,6 +226,15 @@ LONGEST_NAME = 200
 _NOT_PERSONAL = CellOutcome(
     Fate.NOTE, "", "the row says that it holds no personal data, so it is no entry"
 )
+
+
+def _amiss(cell: ForeignCell) -> CellOutcome | None:
+    """What becomes of a cell that can be no answer in its column: it is asked about, or says only whether."""
+    field, text = cell.column.field, ticked(cell)
+    if field in ONLY_WHETHER and kind_of(text) is CellKind.YES_OR_NO:
+        return CellOutcome(Fate.NOTE, "", "it says whether there is one, and not which")
+    kind = out_of_place(field, text)
+    return CellOutcome(Fate.ASKED, "", f"{FIELDS[field]}? it says {kind}") if kind else None
 
 
 def _as_known(outcome: CellOutcome, cell: ForeignCell) -> CellOutcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from ropa.foreign.account import OF_ORGANISATION, Fate
-from ropa.foreign.days import day_of
+from ropa.foreign.days import day_of, first_day_of
 from ropa.foreign.drafts import EntryDraft
 from ropa.foreign.grounds import grounds
 from ropa.foreign.headings import ASK, FIELDS, NOTE
@@ -61,8 +61,8 @@ def _asked(_: SheetContext, __: EntryDraft, ___: ForeignCell) -> CellOutcome:
 
 def _word_list(key: str, facet: Facet) -> FieldReader:
     def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        found = listed(_ticked(cell), here.words.finders[facet])
-        whys = [f"“{cell.text}” is read as “{_ticked(cell)}”"] if _ticked(cell) != cell.text else []
+        found = listed(ticked(cell), here.words.finders[facet])
+        whys = [f"“{cell.text}” is read as “{ticked(cell)}”"] if ticked(cell) != cell.text else []
         for word in found:
             draft.add(key, here.words.id_of(facet, word))
             whys += [word.why] if word.why else []
@@ -75,10 +75,19 @@ def _word_list(key: str, facet: Facet) -> FieldReader:
     return read
 
 
-def _ticked(cell: ForeignCell) -> str:
+def ticked(cell: ForeignCell) -> str:
     """What a cell says; what its heading ends with, where the cell only says yes to that (“People - Residents”)."""
-    *_, last = re.split(r"\s[-\u2013:]\s", cell.column.heading)
-    return last if last != cell.column.heading and yes_or_no(cell.text) else cell.text
+    return _end_of_heading(cell.column) if is_tick(cell.column, cell.text) else cell.text
+
+
+def is_tick(column: SheetColumn, text: str) -> bool:
+    """Whether a cell only says yes to what its heading ends with."""
+    return _end_of_heading(column) != column.heading and bool(yes_or_no(text))
+
+
+def _end_of_heading(column: SheetColumn) -> str:
+    *_, last = re.split(r"\s[-\u2013:]\s", column.heading)
+    return last
 
 
 def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
@@ -160,7 +169,7 @@ def _named(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome
 
 def _text(key: str) -> FieldReader:
     def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        draft.text(key, _ticked(cell))
+        draft.text(key, ticked(cell))
         return CellOutcome(Fate.TAKEN, key)
 
     return read
@@ -371,11 +380,13 @@ def _rights(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOut
 
 def _day(key: str) -> FieldReader:
     def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        day = day_of(cell.text)
+        exact = day_of(cell.text)
+        day = exact or first_day_of(cell.text)
         if not day:
             return CellOutcome(Fate.ASKED, "", "which day is this? write it like 2025-04-03")
         draft.data[key] = max(day, draft.data.get(key, day))
-        return CellOutcome(Fate.TAKEN, key)
+        why = "" if exact else f"“{cell.text}” is read as its first day, {day}"
+        return CellOutcome(Fate.GUESSED if why else Fate.TAKEN, key, why)
 
     return read
 

@@ -28,6 +28,7 @@ _SHORT = re.compile(
     r"\b(?:article|art)\.?\s*(?P<number>6|9)\s*\(?(?P<letter>ea|[a-j])\)?(?!\w)|^\s*\(?(?P<alone>ea|[a-f])\)\s*",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b(?:article|art)\.?\s*[69]\s*\(?(?:ea|[a-j])\)?(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"\(?\b(ea|[a-j])\)", re.IGNORECASE)
 _LAW = re.compile(
     r"\b(?:act|acts|regulations?|order|rules|measure|code|loi|décret|gesetz|wet|statute|bylaws?|directive)\b"
@@ -47,6 +48,11 @@ def grounds(text: str, *, article: int = 6) -> SaidGrounds:
     for piece in _pieces(left):
         _piece(piece, article, found, laws, rest)
     return SaidGrounds(tuple(found[6]), tuple(found[9]), tuple(laws), "; ".join(rest))
+
+
+def cites_an_article(text: str) -> bool:
+    """Whether a text cites a letter of Article 6(1) or 9(2), as in “Art 6(1)(e)”."""
+    return bool(_ARTICLE.search(text) or _NUMBERED.search(text))
 
 
 def _noted(match: re.Match[str], found: dict[int, dict[str, None]]) -> str:

@@ -81,6 +81,11 @@ def voted(plain: str) -> Vote | None:
     return Vote(ranked[0], tuple(dict.fromkeys(words)))
 
 
+def is_silent(plain: str) -> bool:
+    """Whether no word of a plain heading speaks for any field, or makes unsure."""
+    return not any(_heard(tuple(map(_folded, plain.split()[:MOST_WORDS]))))
+
+
 _Heard = tuple[str, tuple[Cue, ...]]
 """Words of a heading with the cues that stand there."""
 
