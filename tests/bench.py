@@ -160,6 +160,12 @@ def ready(page: "Page") -> None:
     expect(page.locator("html[data-ready]")).to_have_count(1)
 
 
+def press(page: "Page", key: str) -> None:
+    """Press a key once the page listens: a key that is pressed while it is still being made does nothing."""
+    ready(page)
+    page.keyboard.press(key)
+
+
 def listen(page: "Page", base: str, troubles: list[str]) -> None:
     """Note what a page logs as an error, throws, or asks of anybody else."""
 

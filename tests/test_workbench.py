@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from bench import Running, filled_in, ready
+from bench import Running, filled_in, press, ready
 from browser import leaves_sideways, violations
 from conftest import ROOT, WRITING
 
@@ -36,17 +36,17 @@ def test_the_first_page_says_what_to_do_how_far_each_notice_is_and_obeys_keys(
     assert "42\nof 50 sentences settled" in notice.inner_text()
     assert "28 of 66 flows told" in notice.inner_text()
     everybody_can_use_it(page)
-    page.keyboard.press("?")
+    press(page, "?")
     assert "undo what was saved last" in page.locator("#keys").inner_text()
     assert violations(page, "#keys") == []
     page.locator("#single").uncheck()
-    page.keyboard.press("Escape")
-    page.keyboard.press("2")  # single keys rest
-    page.keyboard.press("?")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
+    press(page, "2")  # single keys rest
+    press(page, "?")
+    press(page, "Escape")
     assert page.locator("h1").inner_text() == "Five things to do"
     page.evaluate("document.getElementById('single').click()")
-    page.keyboard.press("2")
+    press(page, "2")
     page.wait_for_url(f"{bench.base}/flow?**")
 
 
@@ -80,10 +80,10 @@ def test_a_sentence_is_read_before_anybody_ties_it_and_words_are_found_by_any_of
     page.wait_for_selector("#list-to [role=option]")
     assert "Quill" in page.locator("#list-to [aria-selected=true]").inner_text()
     everybody_can_use_it(page)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert "Quill" in page.locator("[data-words=to]").inner_text()
     expect(page.locator("[data-ev=to]")).to_contain_text("1 of 2")
-    page.keyboard.press("Backspace")
+    press(page, "Backspace")
     expect(page.locator("[data-ev=to]")).to_contain_text("“NHS”")
     assert file_of(bench) == before
 
@@ -92,14 +92,14 @@ def test_a_statement_is_weighed_saved_and_undone_by_keyboard(page: "Page", bench
     before = file_of(bench)
     at_sentence(page, bench, "We keep the notes of our quality checks")
     settled = page.locator(".prog b").inner_text()
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     ready(page)
     expect(page.locator(".prog b")).not_to_have_text(settled)
     ready(page)
     assert int(page.locator(".prog b").inner_text()) == int(settled) + 1
     added = file_of(bench).replace("\n", " ")
     assert "keeps: {data: quality-check-notes, period: P6Y, trigger: end-of-year}" in added
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".prog b")).to_have_text(settled)
     assert file_of(bench) == before
 
@@ -114,7 +114,7 @@ def test_a_statement_that_its_sentence_gainsays_is_refused_with_the_reason(
     assert "75 years" in page.locator("#change").inner_text()
     assert page.locator("#save").get_attribute("aria-disabled") == "true"
     everybody_can_use_it(page)
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.wait_for_timeout(100)
     assert file_of(bench) == before
 
@@ -122,15 +122,15 @@ def test_a_statement_that_its_sentence_gainsays_is_refused_with_the_reason(
 def test_a_sentence_is_set_aside_with_a_reason_and_a_name(page: "Page", bench: Running) -> None:
     before = file_of(bench)
     at_sentence(page, bench, "The leaflet Your file and you")
-    page.keyboard.press("a")
+    press(page, "a")
     assert violations(page) == []
     page.keyboard.type("only says where more is told")
     page.locator("#aside-by").fill("J. Smith")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     ready(page)
     expect(page.locator(".text .m.aside")).to_have_count(1)
     assert "reason: only says where more is told\n    by: J. Smith\n" in file_of(bench)
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".text .m.aside")).to_have_count(0)
     assert file_of(bench) == before
 
@@ -213,7 +213,7 @@ def test_a_proposal_is_taken_facet_by_facet_in_the_browser(page: "Page", bench: 
     proposal.get_by_label("Your name").fill("J. Smith")
     page.locator("h2.t3").click()
     assert violations(page) == []
-    page.keyboard.press("y")
+    press(page, "y")
     expect(page.locator(".proposal")).to_have_count(0)
     taken = file_of(bench).split("  - quote: We tell the NHS\n")[-1]
     assert "purposes" not in taken
@@ -223,7 +223,7 @@ def test_a_proposal_is_taken_facet_by_facet_in_the_browser(page: "Page", bench: 
 def test_a_proposal_is_changed_first_and_stands_there_no_more(page: "Page", bench: Running) -> None:
     before = with_proposal(bench)
     at_sentence(page, bench, "We tell the NHS")
-    page.keyboard.press("e")
+    press(page, "e")
     page.wait_for_url("**change=**")
     ready(page)
     tokens = page.locator("[data-words=to] .token")
@@ -281,7 +281,7 @@ def test_a_statement_is_taken_out_and_comes_back(page: "Page", bench: Running) -
     expect(page.locator(".states")).to_have_count(0)
     ready(page)
     assert "discloses: {to: nhs-body" not in file_of(bench)
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_selector(".states")
     assert file_of(bench) == before
 
@@ -300,7 +300,7 @@ def test_a_file_that_changed_underneath_is_shown_beside_what_was_about_to_be_wri
     assert 'version: "2.2"' in file_of(bench)
     assert "quality-check-notes" not in file_of(bench)  # nothing is written yet
     everybody_can_use_it(page)
-    page.keyboard.press("2")
+    press(page, "2")
     ready(page)
     page.wait_for_selector("#hand")
     assert 'version: "2.2"' in file_of(bench)

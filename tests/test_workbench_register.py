@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from bench import Answered, Running, desk_files, filled_in, ready
+from bench import Answered, Running, desk_files, filled_in, press, ready
 from browser import leaves_sideways, violations
 
 if TYPE_CHECKING:
@@ -187,6 +187,6 @@ def test_a_row_is_added_by_keyboard_and_what_it_breaks_is_seen_before_it_is_save
     expect(page.locator("[role=status]", has_text="Saved")).to_have_count(1)
     assert "data: [name, address, passport-number]\n" in held(bench, LETTERS)
     assert "  - to: dfe\n" in held(bench, LETTERS)
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_url(f"{bench.base}/register")
     assert {file: file.read_bytes() for file in desk_files(bench.root)} == before

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from bench import Running, desk_files, listen, ready, running
+from bench import Running, desk_files, listen, press, ready, running
 from browser import leaves_sideways, violations
 from conftest import TODAY, write_register
 from founding.make import make
@@ -123,7 +123,7 @@ def test_a_flow_shows_what_proves_it_and_what_another_sentence_would_change(
     assert page.locator("blockquote mark").first.inner_text() == "name"
     assert "passed over" in page.locator("details summary").inner_text()
     before = held(bench, NOTICE)
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.locator("#change")).to_contain_text("Tells")
     assert held(bench, NOTICE) == before
     assert violations(page) == []
@@ -255,7 +255,7 @@ class Pressing:
         self.page, self.keys = page, 0
 
     def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
+        press(self.page, key)
         self.keys += key.count("+") + 1
 
     def type(self, text: str) -> None:

@@ -252,10 +252,11 @@ const refreshed = async () => {
 };
 here.addEventListener("input", () => { typed = true; });
 let leaving = false; // a page that is about to be left must not be shown anew: that would stop what was sent
+const listensNoMore = () => { leaving = true; news?.close(); delete here.documentElement.dataset.ready; };
 const newer = (number) => {
   if (leaving || number <= Number(moment.content)) return;
   const busy = typed || one("dialog[open]") !== null;
-  if (!busy && "again" in moment.dataset) { location.replace(location.href); return; }
+  if (!busy && "again" in moment.dataset) { listensNoMore(); location.replace(location.href); return; }
   moment.content = number;
   const news = one("#news");
   one("span", news).textContent = news.dataset.said;
@@ -273,6 +274,6 @@ const listen = () => {
 here.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => { news?.close(); news = null; });
 addEventListener("pageshow", listen);
-addEventListener("submit", () => { leaving = true; news?.close(); delete here.documentElement.dataset.ready; });
+addEventListener("submit", listensNoMore);
 here.documentElement.dataset.ready = "";
 export { boxes };
