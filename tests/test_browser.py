@@ -32,7 +32,10 @@ def test_trouble_is_noticed(request: pytest.FixtureRequest, inside: str) -> None
         _listen(page, address, troubles)
         page.goto(address)
         page.click("h1")
-        page.wait_for_timeout(100)
+        for _ in range(600):  # what is said comes when the browser gets to it
+            if troubles:
+                break
+            page.wait_for_timeout(50)
     assert troubles
 
 
