@@ -15,13 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ropa.documents.pieces import pieces_of
+from ropa.documents.pieces import Ways, ways_of
 from ropa.documents.whole import write_whole
 
 MOST = 4_000
 """How many are kept at the most, so that those of former releases go at some time: the package has some 700."""
 
-_FORM = 4
+_FORM = 5
 _MADE_BY = (_FORM, sys.version, sys.byteorder)
 _UNLIKE = (
     ArithmeticError,
@@ -35,8 +35,10 @@ _UNLIKE = (
 """What is raised where Python keeps its expressions otherwise, or where what is kept is not what it was."""
 
 _Key = tuple[str, int]
-_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], tuple[str, ...]]
-"""All flags of an expression, its code as machine words, how many groups it has, their names both ways, its pieces."""
+_Kept = tuple[bytes, bytes]
+"""An expression and the ways in which it may match, each by itself: of all that are kept a command asks for some."""
+_Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""All flags of an expression, its code as machine words, how many groups it has, their names both ways."""
 _new: dict[_Key, _Kept] = {}
 
 
@@ -47,16 +49,23 @@ def regex(words: str, flags: int = 0) -> re.Pattern[str]:
         kept = _kept().get(key) or _new.get(key)
         if kept is None:
             kept = _new[key] = _taken_apart(*key)
-        return _put_together(words, kept)
+        return _put_together(words, marshal.loads(kept[0]))
     return re.compile(words, flags)
 
 
-def pieces(expression: re.Pattern[str]) -> tuple[str, ...]:
-    """Of which one stands in every text that the expression matches; none where that is not known."""
-    key = (expression.pattern, expression.flags & ~re.UNICODE)
+def ways(words: str, flags: int = 0) -> Ways:
+    """The ways in which an expression may match, each with the pieces that have to stand there; see `pieces`.
+
+    The expression itself is not made for it.
+    """
+    key = (words, int(flags))
     with suppress(*_UNLIKE):
-        return (_kept().get(key) or _new.get(key) or _taken_apart(*key))[-1]
-    return ()
+        kept = _kept().get(key) or _new.get(key)
+        if kept is None:
+            kept = _new[key] = _taken_apart(*key)
+        found: Ways = marshal.loads(kept[1])
+        return found
+    return ((),)
 
 
 def keep() -> None:
@@ -91,20 +100,14 @@ def _taken_apart(words: str, flags: int) -> _Kept:
     for name, number in groups.items():
         names[number] = name
     code = array("I", compiler._code(read, flags)).tobytes()
-    return (
-        flags | read.state.flags,
-        code,
-        read.state.groups - 1,
-        groups,
-        tuple(names),
-        pieces_of(read),
-    )
+    made: _Code = flags | read.state.flags, code, read.state.groups - 1, groups, tuple(names)
+    return marshal.dumps(made), marshal.dumps(ways_of(read))
 
 
-def _put_together(words: str, kept: _Kept) -> re.Pattern[str]:
+def _put_together(words: str, made_of: _Code) -> re.Pattern[str]:
     """The expression, looked over by the engine before it takes it."""
     engine: Any = import_module("_sre")
-    flags, code, count, groups, names, _ = kept
+    flags, code, count, groups, names = made_of
     made: re.Pattern[str] = engine.compile(
         words, flags, array("I", code).tolist(), count, groups, names
     )

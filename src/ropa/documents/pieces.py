@@ -5,33 +5,72 @@ cheaper than to search. The pieces come from the expression as Python reads it, 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 WHOLE = "="
 """What a piece begins with that is a whole word."""
+FIGURE = "\1"
+"""A piece, and how it is spelt: some figure, whichever."""
+SIGNS = "@©\"'():"
+"""Pieces: signs that stand in few sentences, each by itself."""
+MOST_NEEDED = 3
+"""How many groups of pieces are kept of a way to match: of more the least tell little."""
 SHORTEST, LONGEST = 3, 6
 """How many letters a piece of a word has: fewer say nothing, but for figures, and of more the first are enough."""
 MOST = 48
 """How many spellings of one stretch are told apart: `us(?:es?|ed|ing)` has four."""
 _EVERYWHERE = frozenset((
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "can", "data", "do", "for", "have", "i", "if", "in",
-    "inform", "is", "it", "may", "no", "not", "of", "on", "or", "our", "person", "so", "that", "the", "this", "to",
-    "us", "we", "will", "with", "you", "your",
+    "a", "about", "an", "and", "any", "are", "as", "at", "be", "by", "can", "collect", "data", "details", "do", "for",
+    "have", "how", "i", "if", "in", "inform", "information", "is", "it", "may", "need", "no", "not", "of", "on", "or",
+    "other", "our", "person", "personal", "process", "record", "records", "share", "so", "that", "the", "these",
+    "they", "this", "to", "us", "use", "used", "we", "will", "with", "would", "you", "your",
 ))  # fmt: skip
 """Pieces that stand in most sentences of a notice: nearly any other is worth more."""
 _END = "\0"
 """Where a word begins or ends."""
 
+Ways = tuple[tuple[tuple[str, ...], ...], ...]
+"""The ways in which an expression may match, in each the groups of pieces of which one each has to stand there."""
 Spellings = frozenset[str]
 _NOTHING: Spellings = frozenset([""])
 
 
-def pieces_of(read: Any) -> tuple[str, ...]:
-    """The pieces of a parsed expression, in order; none where it may match without any."""
+def ways_of(read: Any) -> Ways:
+    """The ways in which a parsed expression may match, and what has to stand there in each, what tells most first."""
     if read.state.flags & re.IGNORECASE:
-        return ()
-    return tuple(sorted(_best(_stretches(read, _NOTHING)) or ()))
+        return ((),)
+    found = (_needed(stretches) for stretches in _ways(read, _NOTHING))
+    return tuple(dict.fromkeys(tuple(tuple(sorted(p)) for p in way) for way in found))
+
+
+def _ways(read: Iterable[Any], now: Spellings) -> list[list[Spellings]]:
+    """The choices of the first step that has no few spellings, each with all that stands before and behind it."""
+    found: list[Spellings] = []
+    steps = iter(read)
+    for step in steps:
+        spelt = _spelt([step])
+        longer = _longer(now, spelt)
+        if longer:
+            now = longer
+            continue
+        choices = _choices(step, now)
+        if choices:
+            behind = _stretches(steps, spelt or _NOTHING)
+            return [[*found, now, *choice, *behind] for choice in choices]
+        found += [now, *_inside(step, now)]
+        now = spelt or _NOTHING
+    return [[*found, now]]
+
+
+def _choices(step: Any, now: Spellings) -> list[list[Spellings]]:
+    """The choices that a step leaves, if it is one that has to stand there once."""
+    kind, of = str(step[0]), step[1]
+    if kind == "BRANCH":
+        return [way for one in of[1] for way in _ways(one, now)]
+    if kind == "SUBPATTERN" and not of[1] & re.IGNORECASE:
+        return _ways(of[3], now)
+    return _ways(of, now) if kind == "ATOMIC_GROUP" else []
 
 
 def _stretches(read: Iterable[Any], now: Spellings) -> list[Spellings]:
@@ -39,13 +78,19 @@ def _stretches(read: Iterable[Any], now: Spellings) -> list[Spellings]:
     found: list[Spellings] = []
     for step in read:
         spelt = _spelt([step])
-        longer = spelt and frozenset([a + b for a in now for b in spelt])
-        if longer and len(longer) <= MOST:
+        longer = _longer(now, spelt)
+        if longer:
             now = longer
         else:
             found += [now, *_inside(step, now)]
             now = spelt or _NOTHING
     return [*found, now]
+
+
+def _longer(now: Spellings, spelt: Spellings | None) -> Spellings | None:
+    """What is spelt so far with what follows, as long as that can be said in few spellings."""
+    longer = spelt and frozenset([a + b for a in now for b in spelt])
+    return longer if longer and len(longer) <= MOST else None
 
 
 def _inside(step: Any, now: Spellings) -> list[Spellings]:
@@ -87,8 +132,8 @@ def _character(of: int) -> Spellings | None:
 
 
 def _one_of(of: Sequence[Any]) -> Spellings | None:
-    """One of some signs; a space of whatever kind parts words, as a space does."""
-    spelt = [chr(c) if str(k) == "LITERAL" else _SPACES.get(str(c)) for k, c in of]
+    """One of some signs; a space of whatever kind parts words, as a space does, and a figure may be any."""
+    spelt = [chr(c) if str(k) == "LITERAL" else _CLASSES.get(str(c)) for k, c in of]
     return frozenset(filter(None, spelt)) if all(spelt) else None
 
 
@@ -121,7 +166,7 @@ def _beside(_: Any) -> Spellings | None:
     return _NOTHING
 
 
-_SPACES = {"CATEGORY_SPACE": " "}
+_CLASSES = {"CATEGORY_SPACE": " ", "CATEGORY_DIGIT": FIGURE}
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _SPELT: dict[str, Callable[[Any], Spellings | None]] = {
     "LITERAL": _character,
@@ -138,28 +183,51 @@ _SPELT: dict[str, Callable[[Any], Spellings | None]] = {
 
 def _best(stretches: Iterable[Spellings]) -> Spellings | None:
     """The stretch that tells most: the one whose least piece is worth most, and of those the one with fewest."""
-    told = [frozenset(map(_piece, spelt)) for spelt in stretches]
+    return next(iter(_needed(stretches)), None)
+
+
+def _needed(stretches: Iterable[Spellings]) -> list[Spellings]:
+    """The stretches that tell anything, by their pieces, what tells most first; no more than are kept."""
+    told = dict.fromkeys(
+        frozenset(map(piece, spelt)) for spelt in stretches for piece in (_piece, _second_piece)
+    )
     good = [pieces for pieces in told if "" not in pieces]
-    return max(good, key=lambda pieces: (min(map(_worth, pieces)), -len(pieces)), default=None)
+    good.sort(key=lambda pieces: (min(map(_worth, pieces)), -len(pieces)), reverse=True)
+    return good[:MOST_NEEDED]
 
 
-_RUNS = re.compile(r"\w+")
+_RUNS = re.compile(rf"[\w{FIGURE}]+")
+_PLAIN = re.compile(r"\w+")
 
 
 def _piece(spelling: str) -> str:
     """The piece of one word that tells most of how a stretch is spelt, or nothing where all its words are short."""
-    pieces = []
+    return max(_all_pieces(spelling), key=_worth, default="")
+
+
+def _second_piece(spelling: str) -> str:
+    """The piece that tells most beside that one."""
+    best = _piece(spelling)
+    return max((p for p in _all_pieces(spelling) if p != best), key=_worth, default="")
+
+
+def _all_pieces(spelling: str) -> Iterator[str]:
+    yield from (sign for sign in SIGNS if sign in spelling)
     for run in _RUNS.finditer(spelling):
         word = run[0]
-        if run.start() and run.end() < len(spelling):
-            pieces.append(WHOLE + word)
+        if FIGURE in word:
+            yield FIGURE
+            yield from (p[:LONGEST] for p in _PLAIN.findall(word) if len(p) >= SHORTEST)
+        elif run.start() and run.end() < len(spelling):
+            yield WHOLE + word
         elif len(word) >= SHORTEST or word.isdigit():
-            pieces.append(word[:LONGEST])
-    return max(pieces, key=_worth, default="")
+            yield word[:LONGEST]
 
 
 def _worth(piece: str) -> float:
     """How much a piece tells: a longer one more, a whole word more, and a word that stands everywhere little."""
+    if piece in (FIGURE, *SIGNS):
+        return SHORTEST - 0.5
     word = piece.removeprefix(WHOLE)
     if word in _EVERYWHERE:
         return len(word) / LONGEST

@@ -119,30 +119,35 @@ class _Index:
 
     def beginning(self, stem: str) -> "_NameStep":
         """The names that begin with a stem, step by step."""
+        if stem not in self._beginning:
+            self._beginning[stem] = self._begun(stem)
+        return self._beginning[stem]
+
+    def _begun(self, stem: str) -> "_NameStep":
         below = self._below
         if below is not None and stem not in self._first and self._has_all(below._starting(stem)):
             return below.beginning(stem)
-        if stem not in self._beginning:
-            self._beginning[stem] = begun = _NameStep()
-            for name in self._made(self._starting(stem)):
-                step = begun
-                for word in name.stems[1:]:
-                    step = step.following.setdefault(word, _NameStep())
-                step.names.setdefault((name.word, name.facet), name)
-        return self._beginning[stem]
+        begun = _NameStep()
+        for name in self._made(self._starting(stem)):
+            step = begun
+            for word in name.stems[1:]:
+                step = step.following.setdefault(word, _NameStep())
+            step.names.setdefault((name.word, name.facet), name)
+        return begun
 
     def telling(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
         """The names of several words that a stem tells most of, with all the stems that have to stand there."""
+        if stem not in self._telling:
+            self._telling[stem] = self._told_by(stem)
+        return self._telling[stem]
+
+    def _told_by(self, stem: str) -> tuple[tuple[frozenset[str], Name], ...]:
         below = self._below
         if below is not None and stem not in self._loose and self._has_all(below._told(stem)):
             return below.telling(stem)
-        if stem not in self._telling:
-            content = (
-                (frozenset(n.stems) - grammar().small["joining"], n)
-                for n in self._made(self._told(stem))
-            )
-            self._telling[stem] = tuple((c, n) for c, n in content if len(c) > 1)
-        return self._telling[stem]
+        joining = grammar().small["joining"]
+        content = ((frozenset(n.stems) - joining, n) for n in self._made(self._told(stem)))
+        return tuple((c, n) for c, n in content if len(c) > 1)
 
     def _starting(self, stem: str) -> Iterator[_WrittenName]:
         if self._below is not None:

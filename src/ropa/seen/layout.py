@@ -186,9 +186,10 @@ def _is_text(text: str, block: Block) -> bool:
     return block.kind is not Kind.PROSE or said or not _is_title(line)
 
 
-# Stops and quotes are taken in one go from the first on, so that a long run of them is looked at once.
+# Stops and quotes are taken in one go from the first on, so that a long run of them is looked at once. What stands
+# before a stop is looked at behind it: then only stops are looked at, and not each letter.
 _STOP = regex(
-    r"(?<![.?!])[.?!]++[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z'])"
+    r"[.?!](?:(?<![.?!].)[.?!]*+[\"')\]]*+(?=\s++[\"'(\[]?[A-Z0-9])|(?<=[a-z]{3}.)(?=[A-Z][a-z']))"
 )
 _SHORTENED = regex(
     r"\b(?:e\.g|i\.e|etc|cf|vs|viz|approx|incl|inc|ltd|co|plc|mr|mrs|ms|miss|dr|prof|rev|st|no|nos|art|arts|"

@@ -12,11 +12,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ropa.documents.patterns import pieces, regex
+from ropa.documents.patterns import regex, ways
+from ropa.documents.pieces import Ways
 from ropa.documents.shipped import shipped
 from ropa.seen.text import NoticeText, Sentence
 from ropa.seen.tree import Kind
-from ropa.wording.hints import MOST_KEPT, Hints
+from ropa.wording.hints import MOST_KEPT, Hints, Likely, Written
 from ropa.wording.layout import Placed, laid_out
 
 TABLE = Path(__file__).with_name("detectors.yaml")
@@ -101,7 +102,7 @@ class _Read:
         self.title = next(headings, -1)
         self._headings = {_bare(s.text.lower()) for s in self.sentences if s.kind is Kind.HEADING}
         self.first = self._first_of_each()
-        self._leads: dict[tuple[str, str], bool] = {}
+        self._leads: dict[tuple[Likely, str], bool] = {}
         self.aside: dict[tuple[_ByTheWay, int], bool] = {}
         self._rights: dict[str, tuple[Sign, ...]] = {}
         self._table = table
@@ -118,11 +119,11 @@ class _Read:
         keys = ((a, b, c, p.sentence.kind, bool(p.answers)) for a, b, c, p in whole)
         return [at if at == self.title else known.setdefault(k, at) for at, k in enumerate(keys)]
 
-    def lead_says(self, pattern: re.Pattern[str], lead: str) -> bool:
-        """Whether a lead-in says it; asked for each bullet of its list, and looked up once."""
-        key = pattern.pattern, lead
+    def lead_says(self, says: Likely, at: int, lead: str) -> bool:
+        """Whether the lead-in of a sentence says it; asked for each bullet of its list, and looked up once."""
+        key = says, lead
         if key not in self._leads:
-            self._leads[key] = pattern.search(lead) is not None
+            self._leads[key] = says.search(lead, self.hints[at])
         return self._leads[key]
 
     def is_outside(self, at: int) -> bool:
@@ -147,6 +148,11 @@ class _Read:
         """Whether what a title begins with, before it says that it is a notice, stands again in the text below."""
         name = _OF_THE_NOTICE.split(self.placed[at].text, maxsplit=1)[0]
         return len(name) > 1 and any(name in s.text for s in self.sentences[at + 1 :])
+
+    @cached_property
+    def pointers(self) -> Mapping[int, Sentence]:
+        """The sentences that send people elsewhere for what their rights are, by where they begin."""
+        return self._table.pointers(self)
 
     def told(self, detector: "Detector") -> tuple[Sign, ...]:
         """The signs of a right in the notice's own words; pointers left out."""
@@ -178,11 +184,13 @@ class Detector:
         self.right = self.item in table.rights
         self._table = table
         self._data = data
+        self._introductions = bool(data.get("introductions"))
+        self._unless = table.likely(data["unless"]) if "unless" in data else None
         patterns = {s: data.get(s, ()) for s in Status if s is not Status.ABSENT}
         self._all_tests = tuple(
             test for status, written in patterns.items() for test in self._compiled(status, written)
         )
-        self._bits = sum(test.bit for test in self._all_tests)
+        self._bits = sum(test.says.bits for test in self._all_tests)
 
     def look(self, read: _Read) -> Detected:
         """The signs of the item in a text."""
@@ -202,7 +210,7 @@ class Detector:
             spoken, test = self._spoken(read, at, tests)
             if not spoken:
                 silent.add(read.first[at])
-            if test and not self._refused.search(read.listed[at]):
+            if test and not self._is_refused(read, at):
                 sign = self._weighed(read, at, test, found.sentence)
                 if sign:
                     yield sign
@@ -215,7 +223,7 @@ class Detector:
         if self._may_say(read, at):
             likely = read.hints[at]
             for test in tests:
-                if test.bit & likely and test.speaks(read, at, lists=self.lists):
+                if test.says.bits & likely and test.speaks(read, at, lists=self.lists):
                     spoken = True
                     if test.holds(read, at):
                         return True, test
@@ -266,7 +274,7 @@ class Detector:
 
     def _with_pointers(self, read: _Read) -> tuple[Sign, ...]:
         """The signs of a right, with the sentences that send people elsewhere for what their rights are."""
-        told, pointers = read.told(self), self._table.pointers(read)
+        told, pointers = read.told(self), read.pointers
         if not pointers:
             return told
         named = {sign.sentence.start for sign in told} & pointers.keys()
@@ -279,10 +287,12 @@ class Detector:
         kept = {s.sentence.start: s for s in told if s.sentence.start not in pointers}
         return tuple(sign for _, sign in sorted({**kept, **sent}.items()))
 
-    @cached_property
-    def _refused(self) -> re.Pattern[str]:
-        never = () if self._data.get("introductions") else self._table.never
-        return self._table.words.pattern((*never, *self._data.get("unless", ())))
+    def _is_refused(self, read: _Read, at: int) -> bool:
+        """Whether a sentence is no evidence, whatever else it says."""
+        whole, likely = read.listed[at], read.hints[at]
+        if not self._introductions and self._table.never.search(whole, likely):
+            return True
+        return self._unless is not None and self._unless.search(whole, likely)
 
     @cached_property
     def _worth(self) -> re.Pattern[str] | None:
@@ -313,8 +323,7 @@ class Detector:
         table, words = self._table, self._table.words
         plain = [pattern for pattern in written if isinstance(pattern, str)]
         if plain:
-            says = words.pattern(plain)
-            yield _Test(status, says, table.bit(says))
+            yield _Test(status, table.likely(plain))
         for pattern in written:
             if not isinstance(pattern, str):
                 conditions = {
@@ -322,10 +331,10 @@ class Detector:
                     for key, value in pattern.items()
                     if key in _FLAGS
                 }
+                says = table.likely([pattern["says"]], conditions.get("under"))
                 wild = pattern["says"] == r"\w"
                 note, title = pattern.get("note", ""), bool(pattern.get("title"))
-                bit = table.bit(conditions["says"], conditions.get("under"))
-                yield _Test(status, bit=bit, **conditions, note=note, by_heading=wild, title=title)
+                yield _Test(status, says, **conditions, note=note, by_heading=wild, title=title)
 
 
 def _best_of_each(signs: Sequence[Sign]) -> tuple[Sign, ...]:
@@ -379,15 +388,14 @@ def _is_of_its_own(read: _Read, at: int) -> bool:
 
 
 class _Test(Struct, frozen=True):
-    """A pattern, its conditions, and how well a sentence that meets them says the item; its `bit` is a hint.
+    """A pattern, its conditions, and how well a sentence that meets them says the item.
 
     `by_heading` is true where any words will do, since the heading above says what they are, `title` where only
     the title of a text may say it.
     """
 
     status: Status
-    says: re.Pattern[str]
-    bit: int
+    says: Likely
     under: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
@@ -402,10 +410,12 @@ class _Test(Struct, frozen=True):
         whole = (read.listed if lists else read.joined)[at]
         begins = len(whole) - len(read.plain[at])
         if lists or not begins:
-            said = bool(self.says.search(whole, begins))
-            said = said or (begins > 0 and read.lead_says(self.says, whole[:begins]))
+            said = self.says.search(whole, read.hints[at], begins)
+            said = said or (begins > 0 and read.lead_says(self.says, at, whole[:begins]))
         else:
-            said = any(found.end() > begins for found in self.says.finditer(whole))
+            said = self.says.search(whole, read.hints[at]) and any(
+                found.end() > begins for found in self.says.whole.finditer(whole)
+            )
         return said and (self.unless is None or not self.unless.search(whole))
 
     def holds(self, read: _Read, at: int) -> bool:
@@ -424,8 +434,8 @@ class _ByTheWay:
 
     def __init__(self, rule: Mapping[str, Sequence[str]], table: "_DetectorTable") -> None:
         self._under = table.words.pattern(rule["under"], re.MULTILINE)
-        self._says = table.words.pattern(rule["says"])
-        self._stands, self._said = table.bit(under=self._under), table.bit(self._says)
+        self._says = table.likely(rule["says"])
+        self._stands = table.likely([r"\w"], self._under).bits
 
     def holds(self, read: _Read, at: int) -> bool:
         """Whether a sentence is one, or stands in such a section; looked up once for each sentence."""
@@ -434,7 +444,7 @@ class _ByTheWay:
             likely = read.hints[at]
             read.aside[key] = bool(
                 (likely & self._stands and self._under.search(read.under[at]))
-                or (likely & self._said and self._says.search(read.plain[at]))
+                or self._says.search(read.plain[at], likely)
             )
         return read.aside[key]
 
@@ -444,22 +454,22 @@ class _DetectorTable:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.words = _Words(data["words"])
-        self.never: tuple[str, ...] = tuple(data["never"])
         self._aside = self.words.pattern(data["never_under"])
         self._outside: dict[str, bool] = {}
         self.rights = {
             item: self.words.pattern([written]) for item, written in data["rights"].items()
         }
         self._naming = self.words.pattern(data["names_a_right"])
-        self._denied = self.words.pattern(data["denied_rights"])
         self._no_names = frozenset(data["no_names"].split())
-        self._announces = self.words.pattern(self.never)
-        self._pointer = {key: self.words.pattern(value) for key, value in data["pointer"].items()}
-        self._said, self._under, self._tests = Hints(), Hints(), 0
+        self._pointed = self.words.pattern(data["pointer"]["under"])
+        self._said, self._under = Hints(), Hints()
         self.asides = {name: _ByTheWay(rule, self) for name, rule in data["asides"].items()}
-        self._named, self._denial = self.bit(self._naming), self.bit(self._denied)
-        self._pointing = self.bit(self._pointer["says"])
-        self._pointing |= self.bit(self._pointer["sends"], self._pointer["under"])
+        self.never, self._denied = self.likely(data["never"]), self.likely(data["denied_rights"])
+        self._named = self.likely(data["names_a_right"]).bits
+        self._points_on, self._points_none = (
+            self.likely(data["pointer"][key]) for key in ("says", "unless")
+        )
+        self._sends = self.likely(data["pointer"]["sends"], self._pointed)
 
     def is_outside(self, under: str) -> bool:
         """Whether nothing counts that stands under these words; the sentences of a section share them."""
@@ -469,13 +479,12 @@ class _DetectorTable:
             self._outside[under] = self._aside.search(under) is not None
         return self._outside[under]
 
-    def bit(self, says: re.Pattern[str] | None = None, under: re.Pattern[str] | None = None) -> int:
-        """A bit for what a sentence may say, under what is above it."""
-        bit = 1 << self._tests
-        self._tests += 1
-        self._said.put_in(bit, pieces(says) if says else ())
-        self._under.put_in(bit, pieces(under) if under else ())
-        return bit
+    def likely(self, says: Sequence[str], under: re.Pattern[str] | None = None) -> Likely:
+        """What a sentence may say, under what is above it."""
+        found = Likely(self._said, [self.words.written([one]) for one in says])
+        above = ways(under.pattern, under.flags & ~re.UNICODE) if under else _ANYHOW
+        self._under.put_below(found.bits, above)
+        return found
 
     def hints(self, sentence: str, under: str) -> int:
         """The bits of what a sentence may say, as far as its words and those above it give a hint."""
@@ -486,7 +495,7 @@ class _DetectorTable:
         likely, sentence = read.hints[at], read.plain[at]
         if likely & self._named and self._names_another(item, sentence):
             return True
-        return bool(likely & self._denial and self._denied.search(sentence))
+        return self._denied.search(sentence, likely)
 
     def _names_another(self, item: str, sentence: str) -> bool:
         """Whether a sentence gives the name of a right, as in "(the right to object)", and not of this one."""
@@ -522,19 +531,19 @@ class _DetectorTable:
 
     def _points(self, read: _Read, at: int) -> bool:
         """Whether a sentence says where else rights are told; what a notice is about is told in the notice."""
-        whole, rule = read.joined[at], self._pointer
+        whole, likely = read.joined[at], read.hints[at]
         if whole.endswith(":"):
             whole = read.beyond(at, 1)
-        elif not read.hints[at] & self._pointing:
+            likely = self.hints(whole, read.under[at])
+        if self._points_none.search(whole, likely) or self.never.search(whole, likely):
             return False
-        if rule["unless"].search(whole) or self._announces.search(whole):
-            return False
-        sent = rule["sends"].search(read.plain[at]) and rule["under"].search(read.under[at])
-        return bool(sent or rule["says"].search(whole))
+        sent = self._sends.search(read.plain[at], likely) and self._pointed.search(read.under[at])
+        return bool(sent) or self._points_on.search(whole, likely)
 
 
+_ANYHOW: Ways = ((),)
 _FLAGS = {
-    **dict.fromkeys(("says", "unless", "near", "before"), re.MULTILINE | re.DOTALL),
+    **dict.fromkeys(("unless", "near", "before"), re.MULTILINE | re.DOTALL),
     **dict.fromkeys(("under", "not_under"), re.MULTILINE),
 }
 
@@ -552,9 +561,15 @@ class _Words:
 
         Unless the flags say otherwise it reads on from a lead-in to its bullet.
         """
+        return regex(*self.written(alternatives, flags))
+
+    def written(
+        self, alternatives: Sequence[str], flags: int = re.MULTILINE | re.DOTALL
+    ) -> Written:
+        """The same as it is written, before it is made."""
         joined = "|".join(map(self._expanded, alternatives))
         across = r"\s" if flags & re.DOTALL else " "
-        return regex(rf"(?<!\w)(?:{joined})".replace(" ", across), flags)
+        return rf"(?<!\w)(?:{joined})".replace(" ", across), int(flags)
 
     def _expanded(self, pattern: str) -> str:
         while found := _NAMED.search(pattern):
