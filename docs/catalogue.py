@@ -22,6 +22,7 @@ from ropa.workbench import (
     home,
     notice_page,
     notice_screens,
+    unplaced,
 )
 from ropa.workbench.entry_fields import FormField
 from ropa.workbench.entry_shapes import FieldShape, shapes
@@ -91,7 +92,7 @@ def handed() -> Iterator[str]:
     yield from (*flow_pages.NAMES.values(), *(said for _, _, said in flow_pages.VERDICTS.values()))
     yield from (fate.said for fate in SentenceFate)
     yield from (*notice_screens.REASONS, *notice_page.LABELS, *home.ACTIONS)
-    yield from blind_screens.LABELS.values()
+    yield from (*blind_screens.LABELS.values(), *unplaced.CALLED.values())
     for kind, (called, _) in KINDS.items():
         yield called
         yield from _of_fields(tuple(shapes(kind).values()))

@@ -173,7 +173,7 @@ def test_words_that_are_dragged_over_become_a_statement_and_a_click_opens_the_se
     at_sentence(page, bench, "We tell the NHS")
     here = page.url
     dragged(page, "tell the NHS", "We tell the NHS")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator("#f-quote")).to_have_value("tell the NHS")
     dragged(page, "keep the notes", "We keep the notes of our quality checks")
     assert page.evaluate("getSelection().toString()") == "keep the notes"

@@ -69,7 +69,7 @@ def unmarked(page: str) -> Iterator[str]:
         ("/notice/children-social-care-2025?sentence=4", r"h1: Children's social care|option: "),
         ("/flows", "option: "), ("/flow?id=letters/disclose/print-firm", "h1: |option: |label: What"),
         ("/entry?kind=activity&id=looked-after-return", r"h1: looked-after-return|option: |label: [a-z -]+$"),
-        ("/sign-off?notice=children-social-care-2025", "$^"), ("/again", "$^"),
+        ("/sign-off?notice=children-social-care-2025", "$^"), ("/again", "$^"), ("/unplaced", "$^"),
     ],
 )  # fmt: skip
 def test_in_another_language_a_page_says_nothing_of_its_own_in_english(

@@ -21,7 +21,12 @@ KEYS = (
     ("j", "the next sentence that is not tied, or flow that is not told"),
     ("k", "the one before"),
     ("n", "a new statement of the words that are selected"),
-    ("y", "take the proposal"),
+    ("y", "take the proposal, or what is chosen for a word"),
+    (
+        "m o b",
+        "of a word without a place: the same as the one that is chosen, a kind of it, or one that belongs to none",
+    ),
+    ("p", "give the words of the register their places"),
     ("e", "change it first"),
     ("a", "set the sentence aside, with a reason"),
     ("Ctrl Enter", "save, and go on to the next"),

@@ -13,7 +13,6 @@ from ropa.documents.document import SourceFile
 from ropa.documents.schema import violations, well_formed
 from ropa.errors import RopaError
 from ropa.findings import Problem
-from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.workbench.amending import CannotAmend, Entry, changed, said, with_document
 from ropa.workbench.desk import AsItStands, Change, ChangedUnderneath
@@ -31,6 +30,7 @@ from ropa.workbench.entry_fields import (
 from ropa.workbench.entry_shapes import FieldShape, shapes
 from ropa.workbench.framing import AskedPage, PageFrame, Shown, lost, now_in_words
 from ropa.workbench.sides import lines_added
+from ropa.workbench.unplaced import unplaced
 from ropa.workbench.weighing import WeighedChange, in_a_sentence, shifted
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -101,10 +101,12 @@ class RegisterScreens:
             ):
                 name = data.get("name") or data.get("label") or data["id"]
                 found[data["kind"]].append((data["id"], str(name), document.path))
+        waiting = unplaced(now.case)
         groups = [(kind, KINDS[kind][0], entries) for kind, entries in found.items()]
         return self.frame.page(
             asking, now, "register.html", "Register",
-            groups=groups, unknown=now.case.register.unknown,
+            groups=groups, unplaced=waiting,
+            unknown=[p for p in now.case.register.unknown if p.facet not in {one.key for one in waiting}],
         )  # fmt: skip
 
     def entry(self, asking: AskedPage) -> Shown:
@@ -295,13 +297,8 @@ def _address(kind: str, id_: str) -> str:
 
 
 def _begun(query: Mapping[str, str]) -> dict[str, Any]:
-    """What a new document begins with: an unknown word becomes one of the register's own."""
-    found: dict[str, Any] = {}
-    if query.get("facet") in set(map(str, Facet)):
-        found["facet"] = query["facet"]
-    if query.get("label"):
-        found["label"] = query["label"][:200]
-    return found
+    """What a new document begins with: the name that stands for it already."""
+    return {"name": query["name"][:200]} if query.get("name") else {}
 
 
 def _path(kind: str, id_: str) -> str:

@@ -16,6 +16,7 @@ from ropa.workbench.notice_screens import NoticeScreens
 from ropa.workbench.owner_screens import OwnerScreens
 from ropa.workbench.register_screens import RegisterScreens
 from ropa.workbench.signing_screens import SigningScreens
+from ropa.workbench.word_screens import WordScreens
 
 ASKED_AGAIN = 10
 """About how many accepted proposals somebody is asked again on one day, where nobody says."""
@@ -38,6 +39,7 @@ class Screens:
             SigningScreens(self.frame),
             RegisterScreens(self.frame),
             OwnerScreens(self.frame),
+            WordScreens(self.frame),
             BlindScreens(self.frame, self.blind),
         )
         return (

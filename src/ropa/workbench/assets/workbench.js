@@ -9,7 +9,7 @@ const kept = {
   set: (name, value) => { try { localStorage.setItem(`ropa-${name}`, value); } catch { /* private windows keep nothing */ } },
 };
 const tell = (said) => { one("#status").textContent = said; };
-const resting = () => !here.activeElement?.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
+const resting = () => !here.activeElement?.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
 
 single.checked = kept.get("single-keys") !== "off";
 single.addEventListener("change", () => kept.set("single-keys", single.checked ? "on" : "off"));
@@ -218,11 +218,11 @@ const boxes = all("[data-words]").map((field) => {
   return { key, add };
 });
 // An entry of the register: what a change does, and what is wrong, as it is typed
-const entry = one("#entry");
+const entry = one("#entry, #placing");
 let looked = 0;
 const look = async () => {
   const number = ++looked;
-  const answer = await fetch("/entry/weigh", { method: "POST", body: new URLSearchParams(new FormData(entry)) });
+  const answer = await fetch(entry.dataset.weigh ?? "/entry/weigh", { method: "POST", body: new URLSearchParams(new FormData(entry)) });
   if (!answer.ok || number !== looked) return;
   const found = await answer.json();
   one("#change .inside").innerHTML = found.change;
