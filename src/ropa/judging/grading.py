@@ -17,6 +17,7 @@ from ropa.reading.tokens import stem
 from ropa.register.model import Basis, Retention, Statement, Words
 from ropa.register.periods import longer_than
 from ropa.register.vocabulary import Hierarchy
+from ropa.remembering import remembered
 
 
 class Grade(Enum):
@@ -161,7 +162,7 @@ def grade_exception(statement: Statement, entry: Retention) -> Grade | None:
     )
 
 
-@cache
+@remembered
 def agree(said: str, recorded: str) -> bool:
     """Whether two texts are the same, or have half of the words in common that say something, of the one with fewer."""
     if said.casefold().split() == recorded.casefold().split():

@@ -6,7 +6,7 @@ Flows and notices are not looked at here.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from ropa.register.model import (
     Words,
 )
 from ropa.register.vocabulary import Facet
+from ropa.remembering import remembered
 
 IN_CARE = ("child-in-need", "looked-after-child", "care-leaver")
 """The children whom the yearly returns of children's social care are about."""
@@ -379,7 +380,7 @@ def _cites(written: Words, instrument: str) -> bool:
     return any(_instrument(series, number).search(one) for one in near)
 
 
-@cache
+@remembered
 def _instrument(series: str, number: str) -> re.Pattern[str]:
     series = f"(?<![A-Za-z]){series}" if series != "SI" else "(?<![A-Za-z])W?SI"
     return re.compile(rf"{series}\s*{re.escape(number)}\b", re.IGNORECASE)

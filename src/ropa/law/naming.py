@@ -1,10 +1,10 @@
 """What is written where a law should be named: a law, somebody's own policy, or the regulation that asks for one."""
 
 import re
-from functools import cache
 
 from ropa.documents.patterns import regex
 from ropa.register.non_answers import is_answer
+from ropa.remembering import remembered
 
 POLICY = r"\b(polic(y|ies)|guidance|procedures?|strateg(y|ies))\b"
 LAW = (
@@ -46,7 +46,7 @@ def is_the_regulation(written: str) -> bool:
     return _ITSELF.fullmatch(written) is not None
 
 
-@cache
+@remembered
 def permits(written: str) -> bool:
     """Whether what is written may be a law that permits something: an answer, no policy, and not the regulation."""
     return is_answer(written) and not is_policy(written) and not is_the_regulation(written)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ropa.documents.shipped import shipped
 from ropa.register.model import day_of
+from ropa.remembering import remembered
 
 FOLDER = Path(__file__).parent
 REGIMES = ("uk-gdpr", "eu-gdpr")
@@ -308,7 +309,7 @@ TABLES: Mapping[str, Table[Any]] = {
 }
 
 
-@cache
+@remembered
 def schedule_1(written: str, day: date) -> Schedule1 | None:
     """The condition of Schedule 1 that is meant by `18`, or by `18(1)(a)`, where it is law on that day."""
     number = written.split("(", maxsplit=1)[0].strip()
@@ -337,7 +338,7 @@ def adequacy(regime: str, country: str, day: date) -> Adequacy | None:
     return table.find(country, day, (regime,))
 
 
-@cache
+@remembered
 def safeguard(word: str, regime: str, day: date) -> Safeguard | None:
     """What a register's word for a safeguard means under a regime on a day."""
     rows = SAFEGUARDS.on(day, (regime,))

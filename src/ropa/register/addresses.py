@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from ropa.documents.patterns import regex
 from ropa.register.vocabulary import fold
+from ropa.remembering import remembered
 
 
 class Leading(Protocol):
@@ -31,7 +31,7 @@ _MARKS = regex(r"[^\w#/?=&.:-]+")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*\Z")
 
 
-@cache
+@remembered
 def address(url: str) -> str:
     """An address as it is compared: without its scheme, `www.` and a last slash, but with its fragment."""
     try:

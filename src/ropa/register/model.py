@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from ropa.findings import Problem
 from ropa.location import Location
 from ropa.register.non_answers import is_answer
 from ropa.register.vocabulary import Facet, Term, Vocabulary
+from ropa.remembering import remembered
 
 Words = tuple[str, ...]
 
@@ -743,7 +743,7 @@ class SignOff(Struct, frozen=True):
     signature: str = ""
 
 
-@cache
+@remembered
 def _pattern(finding: str) -> re.Pattern[str]:
     first, *others = (re.escape(piece) for piece in finding.split("*"))
     middle = "".join(f"(?>.*?{piece})" for piece in others[:-1])  # never tried twice

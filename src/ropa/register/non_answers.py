@@ -1,9 +1,9 @@
 """What people write where they have no answer: it stands in a field, and tells a reader nothing."""
 
 import re
-from functools import cache
 
 from ropa.documents.patterns import regex
+from ropa.remembering import remembered
 
 NON_ANSWERS = frozenset((
     "none", "nothing", "nil", "null", "no", "yes", "true", "false", "n a", "na", "not applicable", "not known",
@@ -26,7 +26,7 @@ _TO_COME = regex(
 )
 
 
-@cache
+@remembered
 def is_answer(written: str) -> bool:
     """Whether a text says anything: no dash, no lone letter, no "TBC", "n/a", "see above" or "vacant"."""
     plain = " ".join(re.findall(r"\w+", written.casefold()))

@@ -7,10 +7,10 @@ most), as `permanently`, or as `never` for what is used and not stored.
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from math import inf
 
 from ropa.documents.patterns import regex
+from ropa.remembering import remembered
 
 PERMANENTLY, NEVER = "permanently", "never"
 _PERIOD = regex(
@@ -60,7 +60,7 @@ def ends(period: str) -> tuple[str, ...]:
     return tuple(period.split("/"))
 
 
-@cache
+@remembered
 def days(period: str) -> float:
     """A period in days, to compare two of them, a range by its longer end: a month is a twelfth of 365.2425 days.
 
@@ -97,7 +97,7 @@ def same_length(one: str, other: str) -> bool:
     return any(days(a) == days(b) for a in ends(one) for b in ends(other))
 
 
-@cache
+@remembered
 def longer_than(kept: str, told: str) -> bool:
     """Whether data kept for one ISO 8601 period is kept longer than people are told by another.
 
@@ -132,7 +132,7 @@ def _by_month(period: str) -> bool:
     return "Y" in date_part or "M" in date_part
 
 
-@cache
+@remembered
 def after(day: date, period: str) -> date:
     """The day that comes a period later; the last one there is where the calendar ends before, or nothing ends."""
     period = max(ends(period), key=days)

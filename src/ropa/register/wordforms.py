@@ -6,11 +6,11 @@ narrower is ever the same.
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from itertools import dropwhile
 from types import MappingProxyType
 
 from ropa.documents.patterns import regex
+from ropa.remembering import remembered
 
 Form = tuple[str, ...]
 SMALL = frozenset(
@@ -90,7 +90,7 @@ SHORTEST = 3
 _ENDS = ("ss", "us", "is", "ews")
 
 
-@cache
+@remembered
 def forms(facet: str, written: str) -> tuple[Form, Form]:
     """The words of an entry as they are compared within their facet, as they are and without their last common word.
 

@@ -136,7 +136,6 @@ Passes, where a law stands beside the policy, or lays the policy down:
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ropa.case import Case
 from ropa.documents.patterns import regex
@@ -144,6 +143,7 @@ from ropa.findings import Problem, Severity
 from ropa.law.naming import ARTICLE_6, REGULATION, is_policy
 from ropa.register.model import Words
 from ropa.register.non_answers import is_answer
+from ropa.remembering import remembered
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -173,7 +173,7 @@ def check(case: Case) -> Iterator[Problem]:
             )
 
 
-@cache
+@remembered
 def _is_law(written: Words, letter: str) -> bool:
     """Whether any of it may be law; only what is plainly a policy, a circle or no answer is not."""
     return any(

@@ -46,13 +46,13 @@ Passes:
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 from ropa.case import Case
 from ropa.documents.patterns import regex
 from ropa.findings import Problem, Severity
 from ropa.law import tables as law
+from ropa.remembering import remembered
 from ropa.rule import rule
 
 
@@ -93,7 +93,7 @@ _WITHIN = regex(r"\([^)]*\)")
 _NUMBER = regex(r"(?<!\d)\d{1,4}")
 
 
-@cache
+@remembered
 def _citations(written: str, unit: str) -> re.Pattern[str]:
     """A law with what is cited of it, before its name or behind: never what belongs to another law beside it."""
     mark = _UNITS[unit]

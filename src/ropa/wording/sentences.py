@@ -7,13 +7,14 @@ whether it counts: an old law in a sentence about history is no fault.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
 from ropa.location import Location
 from ropa.register.model import Notice
+from ropa.remembering import remembered
 from ropa.seen.text import NoticeText
 from ropa.seen.tree import Kind
 
@@ -190,7 +191,7 @@ class Wording(Struct, frozen=True, dict=True):
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@cache
+@remembered
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern, compiled once."""
     return regex(pattern, re.MULTILINE | re.IGNORECASE)

@@ -6,7 +6,6 @@ heading that stands twice is a fault at its cell.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from msgspec import Struct
 
@@ -19,6 +18,7 @@ from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.carried import said
 from ropa.record.workbook.cells import text_of
 from ropa.record.workbook.spreadsheet import SheetPage, Spot, Value
+from ropa.remembering import remembered
 from ropa.visible import unspelt
 
 _MARKED = (*fields.ACTIVITIES, fields.INTERNAL)
@@ -209,7 +209,7 @@ def _by_heading(sheet: str) -> Mapping[str, Column]:
     return {_heading(column.heading): column for column in SHEETS[sheet]}
 
 
-@cache
+@remembered
 def _heading(text: str) -> str:
     """A heading as it is compared, without the law that asks for its column."""
     return " ".join(re.sub(r"\(article 30\(.*\)$", "", text.casefold()).split())
