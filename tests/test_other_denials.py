@@ -1,5 +1,7 @@
 """Sentences that take back what they seem to say, in other ways than by a “not”, and some that only look like it."""
 
+from datetime import date
+
 from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
 from ropa.judging.evidence import Proof, Proofs
@@ -17,6 +19,8 @@ name: Sample School
 ---
 {kind: party, id: host, name: Sample Host, type: processor}
 ---
+{kind: party, id: council, name: Sample Council, type: controller}
+---
 kind: notice
 id: pupils
 audience: pupil
@@ -27,17 +31,19 @@ TO_TRUST = "discloses: {to: trust, data: name}"
 SIX_YEARS = "keeps: {period: P6Y, trigger: end-of-year}"
 PUBLIC_TASK = "uses: {purposes: education-provision, basis: {article_6: e}}"
 ACCESS = "informs: right-of-access"
+NO_MARKETING = "never: uses\n    purposes: marketing"
+ABROAD = "transfers: {to: host, countries: US}"
 
 
-def proofs(*said: tuple[str, str]) -> tuple[Proofs, tuple[Proof, ...]]:
-    """What the words prove of statements, each alone in its paragraph."""
-    statements = "".join(f'  - quote: "{sentence}"\n    {claim}\n' for sentence, claim in said)
+def proofs(*said: tuple[str, str], quote: str = "") -> tuple[Proofs, tuple[Proof, ...]]:
+    """What the words prove of statements, each alone in its paragraph and quoted whole, or as `quote`."""
+    statements = "".join(f'  - quote: "{quote or s}"\n    {claim}\n' for s, claim in said)
     text = notice_of_text(SourceFile("pupils.md", "\n\n".join(s for s, _ in said)))
     texts = {("r.yaml", "pupils.md"): text}
     register = build(
         tuple(parse(SourceFile("r.yaml", WORDS + statements))), texts, terms=shipped_terms()
     )
-    of = Proofs(register, texts)
+    of = Proofs(register, texts, day=date(2026, 11, 30))
     return of, tuple(of.of(statement) for statement in register.notices["pupils"].statements)
 
 
@@ -69,6 +75,34 @@ VOID = [
     ("There is no way to ask for a copy of your data.", ACCESS, GainsaidBy.DENIED),
     ("You can no longer ask for a copy of your data.", ACCESS, GainsaidBy.DENIED),
     ("We do not have a data protection officer.", "informs: dpo-contact", GainsaidBy.DENIED),
+    ("We plan to pass your name to Sample Trust from 2031.", TO_TRUST, GainsaidBy.PLANNED),
+    ("We intend to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
+    ("There are plans to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
+    ("We are considering passing your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
+    ("We will pass your name to Sample Trust from 1 September 2031.", TO_TRUST, GainsaidBy.PLANNED),
+    ("From next September, we will pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
+    ("From 2031 you can ask for a copy of your data.", ACCESS, GainsaidBy.PLANNED),
+    ("We plan never to use your data for marketing.", NO_MARKETING, GainsaidBy.PLANNED),
+    ("We passed your name to Sample Trust.", TO_TRUST, GainsaidBy.PAST),
+    ("Your name was passed to Sample Trust in 2019.", TO_TRUST, GainsaidBy.PAST),
+    ("Until last year we were passing your name to Sample Trust.", TO_TRUST, GainsaidBy.PAST),
+    ("We kept your records for six years after the end of the year.", SIX_YEARS, GainsaidBy.PAST),
+    ("You used to be able to ask for a copy of your data.", ACCESS, GainsaidBy.PAST),
+    ("We hardly ever pass your name to Sample Trust.", TO_TRUST, GainsaidBy.SELDOM),
+    ("Your name is seldom passed to Sample Trust.", TO_TRUST, GainsaidBy.SELDOM),
+    ("Some parents believe that we pass your name to Sample Trust.", TO_TRUST, GainsaidBy.SUPPOSED),
+    ("It has been claimed that we pass your name to Sample Trust.", TO_TRUST, GainsaidBy.SUPPOSED),
+    ("They told you that we pass your name to Sample Trust.", TO_TRUST, GainsaidBy.SUPPOSED),
+    ("Suppose we pass your name to Sample Trust: you could object.", TO_TRUST, GainsaidBy.SUPPOSED),
+    ("Had you told us, we would have passed your name to Sample Trust.", TO_TRUST, GainsaidBy.SUPPOSED),
+    ("Other schools pass your name to Sample Trust.", TO_TRUST, GainsaidBy.DOER),
+    ("For example, a hospital might pass your name to Sample Trust.", TO_TRUST, GainsaidBy.DOER),
+    ("Sample Council passes your name to Sample Trust.", TO_TRUST, GainsaidBy.DOER),
+    ("Sample Trust tells us your name.", TO_TRUST, GainsaidBy.TURNED),
+    ("We hear your name from Sample Trust.", TO_TRUST, GainsaidBy.TURNED),
+    ("Your name is kept back from Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("We refuse all requests for a copy of your data.", ACCESS, GainsaidBy.DENIED),
+    ("We share everything but your name with Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
 ]  # fmt: skip
 
 
@@ -99,13 +133,63 @@ TRUE = [
     ("Our lawful basis to teach you is Article 6, paragraph 1, point (e).", PUBLIC_TASK),
     ("You have to write to us to get a copy of your data.", ACCESS),
     ("Write to our data protection officer, who has no other task.", "informs: dpo-contact"),
-]
+    ("We intend to transfer your name to Sample Host in the United States.", ABROAD),
+    ("From September 2026 we pass your name to Sample Trust.", TO_TRUST),
+    ("When you plan to leave, we pass your name to Sample Trust.", TO_TRUST),
+    ("To help Sample Trust plan for 2031, we pass your name to it.", TO_TRUST),
+    ("We have passed your name to Sample Trust.", TO_TRUST),
+    ("The name that we collected when you enrolled is passed to Sample Trust.", TO_TRUST),
+    ("We collected your name from Sample Trust when you enrolled.", "collects: {from: trust, data: name}"),
+    ("In rare cases we pass your name to Sample Trust.", TO_TRUST),
+    ("We rarely pass your name to Sample Trust, but we do when you move to it.", TO_TRUST),
+    ("We pass your name to Sample Trust, which rarely needs your address.", TO_TRUST),
+    ("You should know that we pass your name to Sample Trust.", TO_TRUST),
+    ("The law says that we pass your name to Sample Trust.", TO_TRUST),
+    ("If you make a claim we pass your name to Sample Trust.", TO_TRUST),
+    ("Sample Trust gets your name from us.", TO_TRUST),
+    ("Our teachers pass your name to Sample Trust.", TO_TRUST),
+    ("Like other schools, we pass your name to Sample Trust.", TO_TRUST),
+    ("We pass your name to nobody but Sample Trust.", TO_TRUST),
+    ("We would like you to know that we pass your name to Sample Trust.", TO_TRUST),
+]  # fmt: skip
 
 
 def test_what_only_looks_like_it_is_not_void() -> None:
     _, found = proofs(*TRUE)
     void = {s: p.gainsaid for (s, _), p in zip(TRUE, found, strict=True) if p.faulty}
     assert not void
+
+
+PASSES = "We pass your name to Sample Trust."
+TAKEN_BACK = (
+    "This no longer applies.",
+    "We have stopped doing this.",
+    "That ended in 2020.",
+    "Not any more.",
+    "However, this practice was withdrawn last year.",
+    "We do not do that any more.",
+)
+GOES_ON = (
+    "This does not affect your rights.",
+    "We do not do this with your address.",
+    "It is no longer needed after that.",
+    "We stopped sending letters in 2020.",
+)
+
+
+def test_what_the_next_sentence_takes_back_is_told_no_more_and_what_it_goes_on_with_is() -> None:
+    for behind, reason in [(b, GainsaidBy.TAKEN_BACK) for b in TAKEN_BACK] + [
+        (b, None) for b in GOES_ON
+    ]:
+        _, found = proofs((PASSES, TO_TRUST), (behind, NO_MARKETING))
+        gainsaid = found[0].gainsaid
+        assert (gainsaid.reason if gainsaid else None) is reason, behind
+
+
+def test_what_a_list_of_untruths_holds_is_denied_and_what_both_lists_hold_is_not() -> None:
+    for lead, denied in (("The following are myths:", True), ("What we do and do not do:", False)):
+        _, (proof,) = proofs((f"{lead}\n\n- {PASSES}", TO_TRUST), quote=PASSES)
+        assert (proof.gainsaid is not None) is denied, lead
 
 
 def test_a_copy_that_is_none_of_your_data_is_asked_about() -> None:

@@ -107,7 +107,7 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     graph = flow_graph(register, before.graph if before else None)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    proofs = Proofs(register, texts, trust.untrusted(register), books)
+    proofs = Proofs(register, texts, trust.untrusted(register), books, settings.day)
     told = coverage(graph, settings, proofs, before.coverage if before else None)
     return Case(
         documents,

@@ -22,7 +22,7 @@ from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.saying.edits import Edit, Registers
 
-_POLARITY = {"says": "said", "denies": "denied", "asks": "asked"}
+_POLARITY = {"says": "said", "denies": "denied", "asks": "asked", "supposes": "supposed"}
 _BY = {US: "us", READER: "the reader", OTHERS: "others"}
 _LASTING = {Lasting.AGE: "the age", Lasting.ANSWER: "the time to answer"}
 _PARAGRAPH = {6: 1, 9: 2}
@@ -84,7 +84,7 @@ def _deed(before: Reading, after: Reading, old: Deed, new: Deed) -> Iterator[tup
     verb = f"“{after.words_of(new.span) or before.words_of(old.span)}”"
     if old.polarity is not new.polarity:
         yield "polarity", Edit(verb, _POLARITY[old.polarity], _POLARITY[new.polarity])
-    if (old.time is Time.PAST) is not (new.time is Time.PAST):
+    if _time(old) != _time(new):
         yield "time", Edit(f"the time of {verb}", *map(_time, (old, new)))
     if old.by != new.by and not (old.led or new.led):
         yield "by", Edit(f"who does it in {verb}", *(_BY.get(d.by, d.by) for d in (old, new)))
@@ -94,7 +94,7 @@ def _deed(before: Reading, after: Reading, old: Deed, new: Deed) -> Iterator[tup
 
 
 def _time(deed: Deed) -> str:
-    return "past" if deed.time is Time.PAST else "now"
+    return deed.time if deed.time in (Time.PAST, Time.PLANNED) else "now"
 
 
 def _condition(reading: Reading, deed: Deed) -> tuple[Strength, tuple[str, ...], str]:

@@ -126,7 +126,7 @@ def _denied(reading: Reading, deed: Deed) -> bool:
     return (
         deed.polarity is Polarity.DENIES
         and deed.by == US
-        and deed.time is not Time.PAST
+        and deed.time not in (Time.PAST, Time.PLANNED)
         and bool(deed.claims)
         and not _SELLS.match(reading.words_of(deed.span))
     )

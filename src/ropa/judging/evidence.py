@@ -7,6 +7,7 @@ it takes away from a statement what its words do not say.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -182,20 +183,21 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     """The proofs of a register's statements, each made when it is asked for, and each only once.
 
     `untrusted` are the ids of the statements whose reading nobody answers for but who brings them, and `books` hold
-    what was read in earlier runs.
+    what was read in earlier runs. `day` is the one asked about: what begins later is not so yet.
     """
 
     register: Register
     texts: Texts
     untrusted: frozenset[str] = frozenset()
     books: KeptBooks | None = None
+    day: date | None = None
 
     def keep(self, before: "Proofs") -> None:
         """Take over what was read and proved of another moment, where that cannot come out otherwise.
 
         A proof is of one statement, object by object, and a statement that is the very same has the text that it had.
         """
-        if not named_alike(self.register, before.register):
+        if not named_alike(self.register, before.register) or self.day != before.day:
             return
         self._made.update(before._made)
         for id_, notice in self.register.notices.items():
@@ -393,6 +395,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         if readings is None or not quoted:
             return Proof(statement)
         claimed = self._claimed(statement, quoted, _pointed_to(readings, quoted[0]))
+        claimed = replace(claimed, after=_behind(readings, quoted[-1]))
         if statement.claim is Claim.INFORMS:
             stated: tuple[Stated, ...] = (_items(statement, readings, quoted),)
         else:
@@ -431,7 +434,15 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
         parties = frozenset(register.parties)
         ours = register.organisation
         others = frozenset(p.id for p in register.parties.values() if p.type == "controller")
-        return Claimed(statement, readings, register.vocabulary, parties, before, ours, others)
+        day = self._day(register.notices[statement.notice])
+        return Claimed(
+            statement, readings, register.vocabulary, parties, before, ours, others, day=day
+        )
+
+    def _day(self, notice: Notice) -> date | None:
+        """The day that a notice is asked about: of one that comes later, its first."""
+        begins = notice.start
+        return max(self.day, begins) if self.day and begins else self.day
 
     def _readings(self, text: NoticeText, language: str) -> Readings:
         return Readings(text, self._names, language, self._kept)
@@ -521,6 +532,15 @@ def _pointed_to(readings: Readings, first: Reading) -> str:
     sentences = readings.text.sentences()
     at = bisect_left(sentences, first.sentence.start, key=lambda sentence: sentence.start)
     return sentences[at - 1].text if at else ""
+
+
+def _behind(readings: Readings, last: Reading) -> Reading | None:
+    """What is read behind a sentence, where it is no heading."""
+    sentences = readings.text.sentences()
+    at = bisect_left(sentences, last.sentence.start, key=lambda sentence: sentence.start) + 1
+    if at >= len(sentences) or sentences[at].kind is Kind.HEADING:
+        return None
+    return readings.of(sentences[at])
 
 
 # -- what is said of what is stated --------------------------------------------------------------

@@ -6,6 +6,7 @@ part of "we will never pass your name to the Trust".
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -13,8 +14,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
+from ropa.judging.taken_back import not_yet, takes_back
 from ropa.reading.grammar import grammar
 from ropa.reading.said import (
+    OTHERS,
     READER,
     US,
     Deed,
@@ -64,6 +67,10 @@ class GainsaidBy(StrEnum):
     DENIED = "denied"
     ASKED = "asked"
     PAST = "past"
+    PLANNED = "planned"
+    SUPPOSED = "supposed"
+    SELDOM = "hardly ever"
+    TAKEN_BACK = "taken back"
     NOT_DENIED = "not denied"
     TURNED = "the other way round"
     READER = "by the reader"
@@ -99,8 +106,9 @@ class Gainsaid(Struct, frozen=True):
 class Claimed(Struct, frozen=True, dict=True):
     """A statement and the readings of the sentences it quotes, with the words they are told in.
 
-    `before` is the sentence before the first of them, where that begins by pointing back to it. `others` are the
-    parties that act for themselves, so that what they do is not done by us or for us.
+    `before` is the sentence before the first of them, where that begins by pointing back to it, and `after` what is
+    read behind the last. `others` are the parties that act for themselves, so that what they do is not done by us
+    or for us. `day` is the one that is asked about, where one is.
     """
 
     statement: Statement
@@ -110,6 +118,8 @@ class Claimed(Struct, frozen=True, dict=True):
     before: str = ""
     organisation: Organisation | None = None
     others: frozenset[str] = frozenset()
+    after: Reading | None = None
+    day: date | None = None
 
     @cached_property
     def deeds(self) -> tuple[tuple[Reading, Deed], ...]:
@@ -243,13 +253,15 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     """What goes against a statement in the sentences it quotes; the first there is."""
     statement = claimed.statement
     if statement.claim is Claim.INFORMS:
-        return _no_right(claimed) or _nobody_there(claimed) or _somebody_else(claimed)
+        found = _no_right(claimed) or _nobody_there(claimed) or _somebody_else(claimed)
+        return found or _not_now(claimed)
     if statement.negative:
-        return _undenied(claimed) or _scalars(claimed)
+        return _undenied(claimed) or _scalars(claimed) or _not_now(claimed)
     if statement.period == NEVER:
         return _wholly_past(claimed)
     return (
         _undone(claimed)
+        or _not_now(claimed)
         or _wholly_past(claimed)
         or _denied_words(claimed)
         or _turned_round(claimed)
@@ -299,18 +311,90 @@ def _scalars(claimed: Claimed) -> Gainsaid | None:
 def _undone(claimed: Claimed) -> Gainsaid | None:
     """Denied, asked or told of the past, and nowhere in these sentences said to be done."""
     if claimed.done:
-        return _with_consent(claimed)
+        return _seldom(claimed) or _with_consent(claimed)
     deeds = [(r, d) for r, d in claimed.deeds if not (_denies(d) and _destroys(r, d))]
     denied = [(r, d) for r, d in deeds if _denies(d)]
     if denied and not _excepted(claimed, denied):
         return Gainsaid(GainsaidBy.DENIED, tuple(_marks(denied)))
-    past = [(r, d) for r, d in deeds if d.time is Time.PAST and not _denies(d)]
-    if past:
-        return Gainsaid(GainsaidBy.PAST, tuple(_marks(past)))
+    for reason, is_so in _UNHELD:
+        found = [(r, d) for r, d in deeds if is_so(d) and not _denies(d)]
+        if found and not (reason is GainsaidBy.PLANNED and _as_the_law_asks(claimed, found)):
+            return Gainsaid(reason, tuple(_marks(found)))
+    withheld = tuple(_withheld(claimed))
+    if withheld:
+        return Gainsaid(GainsaidBy.DENIED, withheld)
     asked = [(r, d) for r, d in deeds if _asks(d) and d.span.part is not Part.HEADING]
     if asked or (claimed.readings and all(r.question for r in claimed.readings)):
         return Gainsaid(GainsaidBy.ASKED, tuple(_marks(asked)))
     return None if deeds else _with_consent(claimed)
+
+
+_WITHHELD = regex(
+    r"\b(?:withh[eo]ld|withholds?|withholding|kept back|keeps? back|kept secret|hidden|hides?|protected|shielded)\b"
+    r"[^.;]{0,40}\bfrom\b",
+    re.IGNORECASE,
+)
+
+
+def _withheld(claimed: Claimed) -> Iterator[ProvingWords]:
+    """Where data is kept from somebody, and a statement says that they get it."""
+    if claimed.statement.claim in (Claim.DISCLOSES, Claim.TRANSFERS):
+        for reading in claimed.readings:
+            found = _WITHHELD.search(reading.sentence.text)
+            if found is not None:
+                yield ProvingWords(reading, Span(*found.span()))
+
+
+def _is_past(deed: Deed) -> bool:
+    return deed.time is Time.PAST
+
+
+def _is_planned(deed: Deed) -> bool:
+    return deed.time is Time.PLANNED
+
+
+def _as_the_law_asks(claimed: Claimed, found: Iterable[tuple[Reading, Deed]]) -> bool:
+    """Whether it is a transfer that is intended, which is what people have to be told (Article 13(1)(f))."""
+    marks = [mark.words.lower() for mark in _marks(found)]
+    return claimed.statement.claim is Claim.TRANSFERS and all(
+        mark.startswith("inten") for mark in marks
+    )
+
+
+def _is_supposed(deed: Deed) -> bool:
+    return deed.polarity is Polarity.SUPPOSES
+
+
+_UNHELD = (
+    (GainsaidBy.PAST, _is_past),
+    (GainsaidBy.SUPPOSED, _is_supposed),
+    (GainsaidBy.PLANNED, _is_planned),
+)
+
+
+def _seldom(claimed: Claimed) -> Gainsaid | None:
+    """What is done hardly ever, of which the statement says no condition."""
+    holding = [(r, d) for r, d in claimed.deeds if d.holds]
+    if claimed.statement.conditions or any(d.strength is not Strength.SELDOM for _, d in holding):
+        return None
+    return Gainsaid(GainsaidBy.SELDOM, tuple(_marks(holding)))
+
+
+def _not_now(claimed: Claimed) -> Gainsaid | None:
+    """What begins on a later day than is asked about, or is taken back by what is read next."""
+    later = [tuple(_later(claimed, reading)) for reading in claimed.readings]
+    if later and all(later):
+        return Gainsaid(GainsaidBy.PLANNED, tuple(mark for found in later for mark in found))
+    back = takes_back(claimed.after.sentence.text) if claimed.after else None
+    if claimed.after and back:
+        return Gainsaid(GainsaidBy.TAKEN_BACK, (ProvingWords(claimed.after, back),))
+    return None
+
+
+def _later(claimed: Claimed, reading: Reading) -> Iterator[ProvingWords]:
+    if claimed.day is not None:
+        for span in not_yet(reading.sentence.text, claimed.day):
+            yield ProvingWords(reading, span)
 
 
 def _denies(deed: Deed) -> bool:
@@ -464,9 +548,19 @@ def _comes_back(reading: Reading, word: Named, facet: Facet) -> bool:
     if facet is Facet.SOURCE:
         ours = all(deed.by == US and deed.claims[:1] == (Claim.DISCLOSES,) for deed in own)
         return bool(own) and ours and word.role is Role.TO
+    if not own:
+        told = _TELLS_US.match(reading.text_of(word.span.part), word.span.end)
+        return word.role is Role.FROM or bool(told)
     got = all(deed.by != READER and deed.claims[:1] == (Claim.COLLECTS,) for deed in own)
     given = any(deed.by == word.word for deed in own)
     return bool(own) and got and (given or word.role in (Role.FROM, Role.BY))
+
+
+_TELLS_US = regex(
+    r"\s+(?:\w+ )?(?:tells?|sends?|gives?|pass(?:es)?|hands?|lets?|shows?|informs?|notif(?:y|ies)|supplies|provides?)"
+    r"\s+(?:\w+ ){0,6}?us\b",
+    re.IGNORECASE,
+)
 
 
 def _goes_by_reader(reading: Reading, word: Named, facet: Facet) -> bool:
@@ -477,16 +571,58 @@ def _goes_by_reader(reading: Reading, word: Named, facet: Facet) -> bool:
 
 
 def _done_by_another(claimed: Claimed) -> Gainsaid | None:
-    """What is used or kept is so by a body that acts for itself, and nobody else does it there."""
-    if claimed.statement.claim not in (Claim.USES, Claim.KEEPS):
+    """What is done by a body that acts for itself, or by bodies or people of any kind, and by nobody else there.
+
+    What others pass on is told by a statement that says by whom.
+    """
+    if claimed.statement.claim not in _OURS or claimed.statement.by:
         return None
     done = [(r, d) for r, d in claimed.deeds if d.holds and not d.led]
-    if not done or not all(deed.by in claimed.others for _, deed in done):
+    if done and all(_is_anyones(r, d) for r, d in done):
+        return Gainsaid(GainsaidBy.DOER, tuple(_named_doer(r, d) for r, d in done))
+    if not done or not all(_is_anothers(claimed, r, d) for r, d in done):
         return None
     own = (r for r, _ in done for w in r.named(Facet.RECIPIENT) if w.word not in claimed.others)
     if any(own):
         return None
     return Gainsaid(GainsaidBy.DOER, tuple(_named_doer(r, d) for r, d in done))
+
+
+_OURS = (Claim.USES, Claim.KEEPS, Claim.DISCLOSES, Claim.TRANSFERS)
+"""What only we can do, or others for us."""
+
+_ANY = regex(
+    r"(?:for (?:example|instance))?,? ?(?:(?:many|most|some|several|all|certain|typical) )?"
+    r"(?:other|another|many|most|several|a typical|an?|typical) (?:\w+ ){0,2}?"
+    r"(?:schools?|hospitals?|organisations?|compan(?:y|ies)|councils?|trusts?|charit(?:y|ies)|firms?|bodies|employers?"
+    r"|universit(?:y|ies)|colleges?|agenc(?:y|ies)|surger(?:y|ies)|businesses|clubs?|authorit(?:y|ies))\b"
+    r"|(?:your |the )?(?:pupils|parents|children|students|applicants|patients|tenants|residents|customers|members"
+    r"|visitors|mother|father|carers?|family|friends)(?: themselves)?"
+    r"(?: (?:may|can|will|must|also|often|sometimes))* ?\Z",
+    re.IGNORECASE,
+)
+"""Bodies of any kind, and people themselves, as the subject: what they do is not done by us."""
+
+
+def _is_anothers(claimed: Claimed, reading: Reading, deed: Deed) -> bool:
+    """Whether it is done by a registered body that acts for itself, and that does not just get it of us."""
+    if deed.by not in claimed.others:
+        return False
+    passed = claimed.statement.claim in (Claim.DISCLOSES, Claim.TRANSFERS)
+    stated = claimed.statement.states.get(Facet.RECIPIENT, ())
+    return not passed or not (_receives(reading, deed) or deed.by in stated)
+
+
+def _is_anyones(reading: Reading, deed: Deed) -> bool:
+    """Whether it is done by bodies of a kind, or by people themselves: "other schools pass"."""
+    begun = reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
+    return deed.by == OTHERS and not _receives(reading, deed) and bool(_ANY.match(begun))
+
+
+def _receives(reading: Reading, deed: Deed) -> bool:
+    """Whether who does it gets it of us, or serves us."""
+    verb = grammar().verbs.get(reading.words_of(deed.span).lower())
+    return verb is not None and (verb.takes or verb.serves)
 
 
 def _named_doer(reading: Reading, deed: Deed) -> ProvingWords:
@@ -510,6 +646,9 @@ def _undenied(claimed: Claimed) -> Gainsaid | None:
     readings = claimed.readings
     if all(r.question for r in readings):
         return Gainsaid(GainsaidBy.ASKED)
+    planned = [(r, d) for r, d in claimed.deeds if _denies(d) and _is_planned(d)]
+    if planned and len(planned) == len(claimed.deeds):
+        return Gainsaid(GainsaidBy.PLANNED, tuple(_marks(planned)))
     done = [(r, d) for r, d in claimed.deeds if d.holds]
     if any(_keeps_from(reading, done=bool(done)) for reading in readings):
         return None
@@ -542,7 +681,7 @@ _HEDGES_A_RIGHT = regex(
 
 _GRANTS = regex(r"\b(?:you|they|people) (?:can|may|have|are entitled)\b", re.IGNORECASE)
 _SOMEBODYS = regex(
-    r"\b(?:right|no way|you|they|people|parents|children|individuals)", re.IGNORECASE
+    r"\b(?:right|no way|requests?|you|they|people|parents|children|individuals)", re.IGNORECASE
 )
 
 
@@ -550,10 +689,23 @@ def _no_right(claimed: Claimed) -> Gainsaid | None:
     """A right that the sentences say people do not have, whatever happens."""
     if not any(item.startswith(("right-", "complaint-")) for item in claimed.statement.items):
         return None
+    past = [
+        tuple(ProvingWords(r, span) for span in r.past if _is_over(r, span))
+        for r in claimed.readings
+    ]
+    if past and all(past):
+        return Gainsaid(GainsaidBy.PAST, tuple(mark for found in past for mark in found))
     marks = [tuple(_takes_away(reading)) for reading in claimed.readings]
     if marks and all(marks):
         return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in marks for mark in found))
     return None
+
+
+def _is_over(reading: Reading, span: Span) -> bool:
+    """Whether a right that people "used to" have is not told of today as well."""
+    text = reading.text_of(span.part)
+    used = reading.words_of(span).lower().endswith("to")
+    return used and not _OF_TODAY.search(f"{text[: span.start]} {text[span.end :]}")
 
 
 _NOT_THERE = regex(

@@ -237,7 +237,8 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
     def _claims(self, reading: Reading) -> Iterator[tuple[Deed, Claim]]:
         """What is done, and what a statement would call it."""
         for deed in reading.deeds:
-            if deed.time is Time.PAST or deed.polarity is Polarity.ASKS or not deed.claims:
+            unsaid = (Polarity.ASKS, Polarity.SUPPOSES)
+            if deed.time in (Time.PAST, Time.PLANNED) or deed.polarity in unsaid or not deed.claims:
                 continue
             if deed.by == READER and Claim.COLLECTS not in deed.claims:
                 continue

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ropa.documents.patterns import regex
 from ropa.reading.clauses import NOBODY, PAGE, ClauseText, Phrase
 from ropa.reading.doings import Doing, used_to
+from ropa.reading.hedges import plainly_past, planned, seldom, supposed, thinks
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
 
@@ -63,7 +64,7 @@ def _above(doing: Doing, said: list[tuple[Doing, Deed]]) -> Deed | None:
 def _as_under(deed: Deed, above: Deed) -> Deed:
     """A deed that hangs on another is denied with it, and past with it."""
     polarity = above.polarity if deed.polarity is Polarity.SAYS else deed.polarity
-    time = above.time if above.time is Time.PAST else deed.time
+    time = above.time if above.time in (Time.PAST, Time.PLANNED) else deed.time
     if (polarity, time) == (deed.polarity, deed.time):
         return deed
     return replace(deed, polarity=polarity, time=time, marks=deed.marks or above.marks)
@@ -113,7 +114,7 @@ def _last_clause(text: ClauseText) -> int:
 
 def _counts(text: ClauseText, doing: Doing, *, leading: bool) -> bool:
     """Whether it is told that this is done: not of a notice, nor where it only says "if we do not"."""
-    if doing.by == PAGE or doing.clause.kind == "measure":
+    if doing.by == PAGE or doing.clause.kind == "measure" or thinks(text, doing):
         return False
     if doing.clause.kind == "if":
         return doing.denial is None and bool(doing.claims) and doing.by != READER
@@ -137,22 +138,29 @@ def _is_left_open(text: ClauseText, doing: Doing) -> bool:
 def _deed(text: ClauseText, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
     denied = doing.denial is not None and not doing.limited
     marks = [text.span(doing.denial[0], doing.denial[0] + 1)] if doing.denial and denied else []
-    past = _past(text, doing)
-    if past is not None:
-        marks.append(past)
+    past = _past(text, doing) or plainly_past(text, doing)
+    plan, thought = planned(text, doing), supposed(text, doing)
+    rare = None if denied else seldom(text, doing)
+    marks += [mark for mark in (past, plan, thought, rare) if mark is not None]
     held = _held(doing, grounds, denied=denied)
-    polarity = Polarity.ASKS if asked else Polarity.DENIES if denied else Polarity.SAYS
+    polarity = _polarity(asked=asked, denied=denied, supposed=thought is not None)
     return Deed(
         claims=_with_transfers(text, doing),
         span=text.span(doing.at, doing.at + 1),
         clause=text.span(doing.clause.start, max(doing.clause.end, doing.at + 1)),
         by=_by(doing),
         polarity=polarity,
-        strength=_strength(text, doing, held, denied=denied),
-        time=Time.PAST if past else _tense(text, doing),
+        strength=Strength.SELDOM if rare else _strength(text, doing, held, denied=denied),
+        time=Time.PAST if past else Time.PLANNED if plan else _tense(text, doing),
         conditions=held,
         marks=tuple(marks),
     )
+
+
+def _polarity(*, asked: bool, denied: bool, supposed: bool) -> Polarity:
+    if asked or denied:
+        return Polarity.ASKS if asked else Polarity.DENIES
+    return Polarity.SUPPOSES if supposed else Polarity.SAYS
 
 
 def _by(doing: Doing) -> str:

@@ -284,6 +284,8 @@ class _ClauseReader:
             return True
         kinds = ("adverbs", "meaning", "bound") if self.clause.by == US else ("adverbs", "meaning")
         middle = range(no + 1, at - 1)
+        if not middle and self.clause.by == US and not text.is_a(no - 1, "be"):
+            return True  # "we plan never to", "we chose not to"
         return bool(middle) and all(any(text.is_a(k, kind) for kind in kinds) for k in middle)
 
     def _denied_behind(self, at: int) -> tuple[int, int] | None:
@@ -372,7 +374,7 @@ def _is_passive(text: ClauseText, at: int, start: int) -> bool:
     if text.word(before) in ("it", "they") and text.is_a(before - 1, "be"):  # "how is it used"
         return True
     have = text.is_a(before, "have")
-    subject = text.word(before) in text.grammar.pronouns or text.word(before) in ("who", "which")
+    subject = text.word(before) in text.grammar.pronouns or text.is_a(before, "anybody")
     subject = subject or text.is_own(before) or before + 1 in text.party_ends
     return not (have or subject or before < start)
 
@@ -404,7 +406,13 @@ def _claims(text: ClauseText, at: int, verb: Verb, by: str, *, denied: bool) -> 
         return (Claim.USES, *verb.claims)
     if denied and by == NOBODY and verb.takes:
         return (Claim.DISCLOSES, *verb.claims)
-    return verb.claims
+    return _of_ours(verb, by)
+
+
+def _of_ours(verb: Verb, by: str) -> tuple[Claim, ...]:
+    """What we do ourselves: what we hear of somebody is collected."""
+    taken = by == US and verb.takes and verb.claims == (Claim.DISCLOSES,)
+    return (Claim.COLLECTS,) if taken else verb.claims
 
 
 def _to_us(text: ClauseText, at: int) -> bool:

@@ -39,11 +39,12 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Polarity(StrEnum):
-    """Whether something is said to be done, said not to be done, or asked."""
+    """Whether something is said to be done, said not to be done, asked, or only thought or told by others."""
 
     SAYS = "says"
     DENIES = "denies"
     ASKS = "asks"
+    SUPPOSES = "supposes"
 
 
 class Strength(StrEnum):
@@ -51,16 +52,18 @@ class Strength(StrEnum):
 
     ALWAYS = "always"
     MAY = "may"
+    SELDOM = "hardly ever"
     ONLY_IF = "only if"
     EXCEPT = "except"
 
 
 class Time(StrEnum):
-    """When it is said to be done."""
+    """When it is said to be done; what is planned may never be."""
 
     NOW = "now"
     PAST = "past"
     FUTURE = "future"
+    PLANNED = "planned"
 
 
 class Ground(StrEnum):
@@ -108,7 +111,7 @@ class Deed(Struct, frozen=True):
     @property
     def holds(self) -> bool:
         """Whether it is said to be done, now or later."""
-        return self.polarity is Polarity.SAYS and self.time is not Time.PAST
+        return self.polarity is Polarity.SAYS and self.time in (Time.NOW, Time.FUTURE)
 
 
 class How(StrEnum):

@@ -258,6 +258,7 @@ def _own(own: Said, lead: Said, *, item: bool) -> Iterator[Deed]:
     A verb without a subject is ours in an item of a list; elsewhere it tells the reader what to do.
     """
     mark = _denying(lead) if not own.speaks else None
+    mark = mark or _unsaying(lead)
     rights = any(Claim.INFORMS in deed.claims for deed in lead.nouns)
     for made in own.deeds:
         deed = made if made.by != BARE else replace(made, by=US if item else READER)
@@ -276,6 +277,13 @@ def _denying(lead: Said) -> Span | None:
     denied = (d for d in lead.deeds if d.polarity is Polarity.DENIES and d.by != READER)
     deed = next(denied, None)
     return _moved(deed.marks[0], Part.LEAD) if deed and deed.marks else None
+
+
+def _unsaying(lead: Said) -> Span | None:
+    """The words of a lead-in that let nothing below it be so, sentences too: "the following are myths:"."""
+    found = next(lead.text.all("untrue"), None)
+    both = any(lead.text.is_a(at, "and") for at in range(len(lead.text.read)))
+    return _moved(lead.text.span(found.start, found.end), Part.LEAD) if found and not both else None
 
 
 def _led(own: Said, lead: Said, heading: Said) -> Iterator[Deed]:

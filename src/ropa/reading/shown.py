@@ -121,7 +121,7 @@ def _deed(reading: Reading, deed: Deed) -> str:
     how = [
         *([str(deed.polarity)] if deed.polarity is not Polarity.SAYS else ()),
         *([str(deed.strength)] if deed.strength is not Strength.ALWAYS else ()),
-        *([str(deed.time)] if deed.time is Time.PAST else ()),
+        *([str(deed.time)] if deed.time in (Time.PAST, Time.PLANNED) else ()),
         *(f"{held.ground}{_quoted(reading, held.span)}" for held in deed.conditions),
     ]
     return f"{claims}{who}{_quoted(reading, deed.span)}{': ' if how else ''}{', '.join(how)}"

@@ -1,7 +1,8 @@
 """A statement says one thing, and the sentence that it quotes says another.
 
 The quote is the evidence. It is looked at with the whole sentence that it stands in and what leads in to that:
-where these deny what is stated, only ask it, or tell of the past; where they name another period, letter of an
+where these deny what is stated, only ask it, or tell of the past, of a plan, of what others think or of what is hardly
+ever done; where the next sentence takes it back; where they name another period, letter of an
 Article, safeguard or registered party; where they say “only if you agree” and the statement does not; and where a
 promise has no “not” in it. Such a statement is void: it tells nobody anything. A promise counts as it is
 written, until somebody mends or deletes it. The finding may be accepted; the statement stays void. The
