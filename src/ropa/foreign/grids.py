@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ropa.errors import CannotRead
 from ropa.foreign import opendocument, worddocument
+from ropa.foreign.prose import ProseLine, blocks
 from ropa.record.workbook import spreadsheet
 from ropa.record.workbook.cells import text_of
 from ropa.record.workbook.spreadsheet import Spot
@@ -114,9 +115,21 @@ def _of_an_open_document(content: bytes) -> Iterator[SheetGrid]:
 
 def _of_word(content: bytes) -> Iterator[SheetGrid]:
     names: Counter[str] = Counter()
-    for name, rows in worddocument.tables(content):
+    lines: list[ProseLine] = []
+    for part in worddocument.parts(content):
+        if isinstance(part, ProseLine):
+            lines.append(part)
+            continue
+        name, rows = part
         cut = [[cell[:LONGEST_CELL] for cell in row] for row in rows]
         yield SheetGrid(numbered(name, names), cut)
+    yield from _of_prose(lines, names)
+
+
+def _of_prose(lines: Sequence[ProseLine], names: Counter[str]) -> Iterator[SheetGrid]:
+    for block in blocks(lines):
+        rows = [[cell[:LONGEST_CELL] for cell in row] for row in block.rows]
+        yield SheetGrid(numbered(block.title or "text", names), rows)
 
 
 _LATIN = "cp1252"
@@ -178,8 +191,8 @@ _CUT = re.compile(r"(?<!\\)\|")
 def _of_markdown(text: str) -> Iterator[SheetGrid]:
     """Each table a grid, named by the heading above it; what stands between them a grid of lines."""
     rows: list[list[str]] = []
-    prose: list[list[str]] = []
-    heading = ""
+    prose: list[ProseLine] = []
+    heading, joined = "", False
     names: Counter[str] = Counter()
     for line in [*text.splitlines(), ""]:
         found = _ROW.match(line)
@@ -187,6 +200,7 @@ def _of_markdown(text: str) -> Iterator[SheetGrid]:
             cells = [_plain(cell) for cell in _CUT.split(found[1])]
             if not all(map(_RULE.fullmatch, map(str.strip, _CUT.split(found[1])))):
                 rows.append(cells)
+            joined = False
             continue
         if rows:
             yield SheetGrid(numbered(heading or "table", names), rows)
@@ -194,8 +208,26 @@ def _of_markdown(text: str) -> Iterator[SheetGrid]:
         if line.startswith("#"):
             heading = line.strip("# ").strip()
         if line.strip():
-            prose.append([_plain(line.strip("# "))])
-    yield SheetGrid("text", prose)
+            prose.append(_prose_line(line, joined=joined))
+        joined = bool(line.strip()) and not line.startswith("#")
+    yield from _of_prose(prose, names)
+
+
+_HEADING, _ITEM = re.compile(r"(#{1,6})\s*"), re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+")
+_BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
+
+
+def _prose_line(line: str, *, joined: bool) -> ProseLine:
+    heading = _HEADING.match(line)
+    if heading:
+        return ProseLine(_plain(line.strip("# ")), len(heading[1]))
+    item = _ITEM.match(line)
+    bullet = item is not None and not item[0].strip()[0].isdigit()
+    text = line[item.end() :] if item and bullet else line.strip()
+    bold = _BOLD.match(text)
+    indent = len(line) - len(line.lstrip())
+    set_off = _plain(bold[0]) if bold else ""
+    return ProseLine(_plain(text), 0, set_off, item is not None, indent, joined)
 
 
 def numbered(name: str, names: Counter[str]) -> str:

@@ -1,25 +1,30 @@
-"""The tables of a Word document as rows of text, each under the heading that stands above it."""
+"""A Word document from its top: its tables, each under the heading that stands above it, and the lines between them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ropa.errors import CannotRead, MissingExtra
+from ropa.foreign.prose import ProseLine
 
 if TYPE_CHECKING:  # loaded only when a document is read
     from docx.table import Table as WordTable
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
 LONGEST_UNPACKED, MOST_PARTS = 64 * 2**20, 2_000
 """How many bytes a document may unpack to, and how many parts it may have."""
 
 
-def tables(content: bytes) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
-    """Each table with the heading above it, and the paragraphs outside of tables as one named `text`.
+WordPart = ProseLine | tuple[str, Sequence[Sequence[str]]]
+"""A line outside of tables, or the rows of a table with the heading above it."""
 
-    Raises `CannotRead`, which says what is wrong with the document.
-    """
+
+def parts(content: bytes) -> Iterator[WordPart]:
+    """What stands in a document, from its top. Raises `CannotRead`, which says what is wrong with the document."""
     try:
         import docx
         from docx.opc.exceptions import PackageNotFoundError
@@ -31,16 +36,38 @@ def tables(content: bytes) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
         document = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise CannotRead("it is no Word document that can be read") from error
-    prose: list[list[str]] = []
     heading = ""
     for part in document.iter_inner_content():
         if isinstance(part, Table):
             yield heading or "table", _rows(part)
-        elif text := part.text.strip():
-            prose.append([text])
-            style = part.style.name if part.style else ""
-            heading = text if (style or "").startswith(("Heading", "Title")) else heading
-    yield "text", prose
+            continue
+        for line in _lines(part):
+            heading = line.text if line.level else heading
+            yield line
+
+
+_HEADING = re.compile(r"(?:Heading|Title|Subtitle)\s*(\d?)")
+
+
+def _lines(paragraph: "Paragraph") -> Iterator[ProseLine]:
+    """The lines of a paragraph, each begun anew in it, with what the first begins with in bold."""
+    style = (paragraph.style.name if paragraph.style else "") or ""
+    heading = _HEADING.match(style)
+    bold = "" if heading else _begins_in_bold(paragraph)
+    lines = [line.strip() for line in paragraph.text.splitlines() if line.strip()]
+    for number, text in enumerate(lines):
+        yield ProseLine(
+            text,
+            int(heading[1] or 1) if heading else 0,
+            bold if text.startswith(bold) else "",
+            style.startswith("List"),
+            joined=number > 0,
+        )
+
+
+def _begins_in_bold(paragraph: "Paragraph") -> str:
+    runs = takewhile(lambda run: run.bold or not run.text.strip(), paragraph.runs)
+    return "".join(run.text for run in runs).strip()
 
 
 def _refuse_bombs(content: bytes) -> None:
