@@ -226,6 +226,33 @@ def test_what_is_no_answer_is_found_in_every_field_that_asks_for_one(
     assert "no-answer-given" in found
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["see schedule", "See Schedule 3 of the DSA", "as per the asset register", "Appendix A", "refer to policy",
+     "Please see attached", "as listed in the data inventory", "siehe Anlage 2", "voir annexe", "see https://x.org/list"],
+)  # fmt: skip
+def test_a_word_that_only_says_where_to_look_is_no_recipient(check_text: Check, text: str) -> None:
+    said = [f.problem.message for f in held(check_text, given=f'{{to: "{text}"}}').findings]
+    assert f"the record does not say who: “{text}” says only where to look" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "work schedule",
+        "verification records",
+        "conformity record",
+        "listed buildings",
+        "see-through samples",
+    ],
+)
+def test_a_word_of_ones_own_that_is_no_place_to_look_is_only_unknown(
+    check_text: Check, text: str
+) -> None:
+    said = [f.problem.message for f in held(check_text, given=f'{{to: "{text}"}}').findings]
+    assert not any("where to look" in message for message in said)
+
+
 def test_an_answer_is_no_non_answer(check_text: Check) -> None:
     more = (
         "consent_record: forms in the case system\nsecrecy: registered nurses\nrequired_by: nothing"

@@ -213,3 +213,42 @@ def test_a_month_in_a_column_of_dates_is_a_guess_that_says_which_day() -> None:
     assert values(reading, "reviewed") == ["2024-03-01", "2024-04-01", "2024-02-01", "2024-03-04"]
     whys = [c.why for c in reading.of_fate(Fate.GUESSED)]
     assert "“March 2024” is read as its first day, 2024-03-01" in whys
+
+
+# -- what only says where to look, or that there is none ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see schedule",
+        "As per the data inventory",
+        "TBC",
+        "various",
+        "Appendix A",
+        "refer to policy; etc",
+    ],
+)
+@pytest.mark.parametrize("heading", ["Data subjects", "Recipients", "Source of data", "Processors"])
+def test_a_cell_that_only_says_where_to_look_is_a_note_and_no_word(heading: str, text: str) -> None:
+    reading = read_answered({heading: ("Parents", text, "Parents", "Parents")})
+    (cell,) = (c for c in reading.cells if c.text == text)
+    assert cell.fate is Fate.NOTE
+    assert [word.label for word in reading.words] == []
+    assert values(reading, "notes")[1] == {heading: text}
+
+
+def test_what_a_list_says_besides_words_is_a_note_beside_them() -> None:
+    reading = read_answered({"Data subjects": ("Parents, other", "Pupils", "Staff", "Donors")})
+    assert values(reading, "subjects")[0] == ["parent"]
+    assert values(reading, "notes")[0] == {"Data subjects": "Parents, other"}
+
+
+def test_that_there_are_no_people_is_asked_about_but_not_where_another_column_names_them() -> None:
+    reading = read_answered({"Data subjects": ("N/A", "Pupils", "None", "Staff")})
+    assert [(q.column, q.text, q.asks) for q in reading.questions] == [
+        ("Data subjects", "N/A", "whose data?"),
+        ("Data subjects", "None", "whose data?"),
+    ]
+    beside = read_answered({"Other personal data": ("N/A", "Address", "None", "None")})
+    assert beside.questions == ()

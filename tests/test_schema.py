@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,27 @@ def test_each_fault_is_said_in_plain_words_at_its_place(text: str, message: str)
 def test_a_missing_name_comes_with_what_to_write() -> None:
     (hint,) = hints(ACTIVITY.replace("purposes: support\n", ""))
     assert hint == "write what for, such as support"
+
+
+@pytest.mark.parametrize(
+    ("written", "letters"),
+    [("[e, f]", "ef"), ("[c, ea]", ("c", "ea")), ('"e, f"', "ef"), ("c and e", "ce")],
+)
+def test_letters_in_the_place_of_one_come_with_an_entry_for_each(
+    written: str, letters: Sequence[str]
+) -> None:
+    (hint,) = hints(f"{ACTIVITY}basis: {{article_6: {written}}}\n")
+    listed = ", ".join(f"{{article_6: {letter}}}" for letter in letters)
+    assert (
+        hint == f"write an entry for each, as in `basis: [{listed}]`, and with each what it is for"
+    )
+    assert well_formed(load(f"{ACTIVITY}basis: [{listed}]\n"))
+
+
+def test_a_letter_that_is_none_in_a_list_comes_with_the_letters_there_are() -> None:
+    assert hints(f"{ACTIVITY}basis: {{article_6: [e, x]}}\n") == [
+        "write the letter of Article 6(1)"
+    ]
 
 
 def test_an_unknown_name_comes_with_those_that_are_known() -> None:

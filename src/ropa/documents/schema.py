@@ -163,7 +163,20 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[_Fault]:
             message = (
                 f"{name} is empty" if empty else f"{name} is {_shown(value)}{_complaint(error)}"
             )
-            yield _problem(document, path, message, f"write {wanted}")
+            yield _problem(document, path, message, _one_each(error) or f"write {wanted}")
+
+
+def _one_each(error: Any) -> str:
+    """What to write where several letters of a lawful basis stand in the place of one; nothing elsewhere."""
+    path, value = tuple(error.absolute_path), error.instance
+    if error.validator != "enum" or "basis" not in path:
+        return ""
+    letters = re.findall(r"\w+", value) if isinstance(value, str) else value
+    letters = [one for one in letters if one != "and"] if isinstance(letters, list) else []
+    if len(letters) < 2 or not all(one in error.validator_value for one in letters):  # noqa: PLR2004
+        return ""
+    listed = ", ".join(f"{{{path[-1]}: {letter}}}" for letter in letters)
+    return f"write an entry for each, as in `basis: [{listed}]`, and with each what it is for"
 
 
 def _complaint(error: Any) -> str:

@@ -130,6 +130,13 @@ class EntryReader:
         draft = EntryDraft()
         order = sorted(range(len(cells)), key=lambda n: RANK.get(cells[n].column.field, 1))
         outcomes = {n: self._outcome(draft, cells[n], here) for n in order}
+        outcomes |= {
+            n: replace(_SAYS_NOBODY, field=noted(here, draft, cell).field, why=f"{FIELDS[field]}?")
+            for n, cell in enumerate(cells)
+            if (field := cell.column.field) in _ALWAYS
+            and field not in draft.data
+            and says_nothing(cell.text)
+        }
         self._name(draft, cells, layout.grid.title)
         id_ = self._id(draft, cells)
         self.entries.append(draft.document(id_))
@@ -221,6 +228,9 @@ class EntryReader:
         )  # fmt: skip
 
 
+_ALWAYS = frozenset({"subjects", "data", "purposes"})
+"""What every entry is about: “N/A” is no answer to it."""
+_SAYS_NOBODY = CellOutcome(Fate.ASKED)
 _NAMING = ("purposes", "processing", "department", "on_behalf_of", "data")
 LONGEST_NAME = 200
 _NOT_PERSONAL = CellOutcome(

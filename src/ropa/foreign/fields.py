@@ -1,9 +1,10 @@
 """Cells by the field of their column: what each says, put into the entry in the making."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.foreign.account import OF_ORGANISATION, Fate
 from ropa.foreign.days import day_of, first_day_of
@@ -16,6 +17,7 @@ from ropa.foreign.listing import ListedWord, listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.model import SELF
+from ropa.register.non_answers import is_answer, refers_elsewhere
 from ropa.register.vocabulary import Facet
 
 STAFF, PUPILS = "staff-member", "pupil"
@@ -61,18 +63,41 @@ def _asked(_: SheetContext, __: EntryDraft, ___: ForeignCell) -> CellOutcome:
 
 def _word_list(key: str, facet: Facet) -> FieldReader:
     def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-        found = listed(ticked(cell), here.words.finders[facet])
-        whys = [f"“{cell.text}” is read as “{ticked(cell)}”"] if ticked(cell) != cell.text else []
+        said = ticked(cell)
+        found, whys = _words_of(here, draft, replace(cell, text=said), facet)
+        whys += [f"“{cell.text}” is read as “{said}”"] if said != cell.text else []
         for word in found:
             draft.add(key, here.words.id_of(facet, word))
-            whys += [word.why] if word.why else []
-        if any(word.beside for word in found):
-            draft.note(cell.column.heading, cell.written)
-        if not found:
-            return noted(here, draft, cell)
-        return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, key, "; ".join(whys))
+        return _outcome_of(here, draft, cell, key, whys if found else None)
 
     return read
+
+
+def _words_of(
+    here: SheetContext, draft: EntryDraft, cell: ForeignCell, facet: Facet
+) -> tuple[tuple[ListedWord, ...], list[str]]:
+    """The words of a cell, and what was guessed of them; what is no word stands in a note."""
+    found = listed(cell.text, here.words.finders[facet])
+    kept = tuple(word for word in found if word.id or says_something(word.label))
+    whys = [word.why for word in kept if word.why]
+    whys += [f"“{word.label}” is kept as a note" for word in found if word not in kept]
+    if kept and (len(kept) < len(found) or any(word.beside for word in kept)):
+        draft.note(cell.column.heading, cell.written)
+    return kept, whys
+
+
+def says_something(text: str) -> bool:
+    """Whether a text where a word is asked may be one: no “TBC”, “various” or “see schedule”."""
+    return is_answer(text) and not refers_elsewhere(text)
+
+
+def _outcome_of(
+    here: SheetContext, draft: EntryDraft, cell: ForeignCell, key: str, whys: Sequence[str] | None
+) -> CellOutcome:
+    """What became of a cell of words; `whys` is None where none of them says which."""
+    if whys is None:
+        return replace(noted(here, draft, cell), why="it does not say which")
+    return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, key, "; ".join(whys))
 
 
 def ticked(cell: ForeignCell) -> str:
@@ -91,36 +116,31 @@ def _end_of_heading(column: SheetColumn) -> str:
 
 
 def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    found = listed(cell.text, here.words.finders[Facet.RECIPIENT])
-    whys = [word.why for word in found if word.why]
+    found, whys = _words_of(here, draft, cell, Facet.RECIPIENT)
     for word in found:
         draft.add("disclosures", {"to": here.words.id_of(Facet.RECIPIENT, word)})
-    if any(word.beside for word in found):
-        draft.note(cell.column.heading, cell.written)
-    return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, "disclosures", "; ".join(whys))
+    return _outcome_of(here, draft, cell, "disclosures", whys if found else None)
 
 
 def _processors(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    for name in pieces(cell.text, here.words.finders[Facet.RECIPIENT]):
+    names = tuple(pieces(cell.text, here.words.finders[Facet.RECIPIENT]))
+    if not all(map(says_something, names)):
+        return replace(noted(here, draft, cell), why="it does not say which")
+    for name in names:
         known = here.words.finders[Facet.RECIPIENT].any(name)
         draft.add("disclosures", {"to": known or here.words.party(name, "processor")})
     return CellOutcome(Fate.TAKEN, "disclosures")
 
 
 def _sources(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    whys = []
-    beside = False
-    for word in listed(cell.text, here.words.finders[Facet.RECIPIENT]):
+    found, whys = _words_of(here, draft, cell, Facet.RECIPIENT)
+    for word in found:
         themselves = _is_subject(here, draft, word)
         id_ = SELF if themselves else here.words.id_of(Facet.RECIPIENT, _somebody(here, word))
-        said = f"“{word.label}” are the people themselves" if word.id != SELF else ""
-        why = said if themselves else word.why
-        whys += [why] if why else []
-        beside |= word.beside
+        if themselves and word.id != SELF:
+            whys.append(f"“{word.label}” are the people themselves")
         draft.add("sources", {"from": id_})
-    if beside:
-        draft.note(cell.column.heading, cell.written)
-    return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, "sources", "; ".join(whys))
+    return _outcome_of(here, draft, cell, "sources", whys if found else None)
 
 
 _THEMSELVES = re.compile(
@@ -157,7 +177,10 @@ def _somebody(here: SheetContext, word: ListedWord) -> ListedWord:
 
 
 def _systems(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    for name in pieces(cell.text, here.words.finders[Facet.DATA]):
+    names = tuple(pieces(cell.text, here.words.finders[Facet.DATA]))
+    if not all(map(says_something, names)):
+        return replace(noted(here, draft, cell), why="it does not say which")
+    for name in names:
         draft.add("systems", here.words.system(name))
     return CellOutcome(Fate.TAKEN, "systems")
 

@@ -15,7 +15,7 @@ from ropa.documents.shipped import shipped
 from ropa.errors import did_you_mean, slip_of
 from ropa.findings import Problem
 from ropa.register.model import Words
-from ropa.register.non_answers import is_answer
+from ropa.register.non_answers import is_answer, refers_elsewhere
 from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
 
 MOST_GUESSES = 500_000
@@ -281,8 +281,9 @@ class Lexicon:
             if facet.scheme is Facet.RECIPIENT
             else f"{words}, or add a `kind: term` with this id"
         )
-        if facet.scheme in _ASKED and not is_answer(word):
-            message = f"the record does not say {_ASKED[facet.scheme]}: “{word}” is no answer"
+        if facet.scheme in _ASKED and (refers_elsewhere(word) or not is_answer(word)):
+            no_answer = "says only where to look" if refers_elsewhere(word) else "is no answer"
+            message = f"the record does not say {_ASKED[facet.scheme]}: “{word}” {no_answer}"
         facet_id = f"{facet.scheme}/{word}"
         _note(self._unknown, Problem(origin.location, message, hint, (), where, facet_id))
 

@@ -14,7 +14,7 @@ NON_ANSWERS = frozenset((
     "not decided", "not determined", "none yet", "none known", "none identified", "none at present", "unclear",
     "not applicable yet", "to follow", "under review", "work in progress", "wip", "vacancy", "currently vacant",
     "on request", "verbal", "oral", "verbal agreement", "draft", "in draft", "see file", "law", "the law", "by law",
-    "uk law",
+    "uk law", "etc", "et cetera", "and so on",
     "applicable law", "legislation", "statute", "the act", "as required by law", "usual", "the usual", "as needed",
     "post is vacant", "see policy", "see attached", "xx", "xxx", "xxxx",
 ))  # fmt: skip
@@ -24,6 +24,27 @@ _TO_COME = regex(
     r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|added|completed|decided|determined|drafted|"
     r"provided|written))\b"
 )
+
+
+_ELSEWHERE = regex(
+    r"(?:(?:please |pls )?(?:see|refer to|consult|cf)|(?:as )?(?:per|(?:listed|set out|described|detailed|specified|"
+    r"defined|stated)(?: out)? (?:in|on|at|under))|as (?:in|on|under)|details? (?:are )?in|siehe|laut|gemäß|voir|selon|"
+    r"zie|ver|vedi|gweler)\b.{0,80}\b(?:schedules?|append\w+|annex\w*|attach\w+|polic\w+|notices?|separate\w*|documents?|"
+    r"documentation|spreadsheets?|workbooks?|sheets?|tabs?|registers?|records?|lists?|sections?|folders?|files?|links?|"
+    r"sharepoint|intranet|website|contracts?|agreements?|inventor\w+|above|below|rows?|columns?|entry|entries|table|notes?|"
+    r"comments?|dpia|ropa|anlage|anhang|liste|annexe|bijlage|anexo|allegato|atodiad)\b"
+)
+_A_PLACE = regex(
+    r"(?:the |an? )?(?:attached |separate |data |full |retention )?(?:schedules?|appendix|appendices|annex|annexes|"
+    r"attachments?|attached)(?: (?:\w{1,3}|one|two|three))?|as (?:described|listed|stated|set out|agreed)"
+)
+
+
+@remembered
+def refers_elsewhere(written: str) -> bool:
+    """Whether a text where a word is asked says only where to look: “see schedule”, “as listed in Appendix A”."""
+    plain = " ".join(re.findall(r"\w+", written.casefold()))
+    return bool(_ELSEWHERE.match(plain) or _A_PLACE.fullmatch(plain))
 
 
 @remembered
