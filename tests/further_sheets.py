@@ -1,6 +1,8 @@
-"""Three records of processing more, in layouts that nobody made the importer on: a charity's, an NHS trust's, a company's.
+"""Three records of processing more, in layouts the importer was not made on: a charity's, an NHS trust's, a company's.
 
-All are invented. What a person reads in each was written down before the importer saw it.
+All are invented. What a person reads in each was written down before the importer saw it; put right since is only that
+one of several groups an entry is about, named as its source,
+stays named ("Client" about clients and their households).
 """
 
 import io
@@ -42,9 +44,11 @@ _HARBOUR: Rows = (
     ("What we do", "", "Whose data and which", "", "", "The law", "", "Sharing", "", "Keeping it", "", "", "Admin"),
     ("Gweithgaredd / Activity", "Pwrpas / Purpose", "Unigolion / People", "Gwybodaeth bersonol / Personal information",
      "Ble gawsom / Where we got it", "Lawful basis (Art 6)", "Special category condition (Art 9)",
-     "Rhannu gyda / Shared with", "Suppliers who handle it for us", "Am ba hyd / How long we keep it", "Where it lives",
+     "Rhannu gyda / Shared with", "Suppliers who handle it for us", "Am ba hyd / How long we keep it",
+     "Where it lives",
      "How we look after it", "Wedi'i adolygu / Last reviewed"),
-    ("Food parcels", "Helping people in hardship", "Beneficiaries", "Name, address, phone number, dietary requirements",
+    ("Food parcels", "Helping people in hardship", "Beneficiaries",
+     "Name, address, phone number, dietary requirements",
      "The person; social care", "Consent", "Explicit consent", "None", "-", "2 years after last contact",
      "CharityLog", "Passwords, locked cupboard", "March 2024"),
     ("Debt advice", "Debt advice", "Clients", "Name; address; income; debts; health", "Client", "Legitimate interests",
@@ -58,8 +62,10 @@ _HARBOUR: Rows = (
     ("Volunteering", "Volunteer management", "Volunteers", "Name, emergency contacts, references, DBS check",
      "Volunteer, referees", "Legitimate interests", "N/A", "DBS", "-", "1 year after they leave", "HR folder",
      "Access by role", "14/02/2024"),
-    ("Payroll", "Payroll", "Staff", "Name, NI number, bank details, salary", "Staff", "Contract, legal obligation", "N/A",
-     "HMRC; pension provider", "PayRight Ltd", "6 years after employment ends", "PayRight portal", "Access by role", "Q1 2024"),
+    ("Payroll", "Payroll", "Staff", "Name, NI number, bank details, salary", "Staff", "Contract, legal obligation",
+     "N/A",
+     "HMRC; pension provider", "PayRight Ltd", "6 years after employment ends", "PayRight portal", "Access by role",
+     "Q1 2024"),
     ("Total", "5", "", "", "", "", "", "", "", "", "", "", ""),
 )  # fmt: skip
 
@@ -79,7 +85,7 @@ HARBOUR = MessySheet(
         },
         "Debt advice": {
             "purposes": ["Debt advice"], "subjects": ["Clients", "Household members"],
-            "data": ["Name", "address", "income", "debts", "health"], "sources": ["data-subject"],
+            "data": ["Name", "address", "income", "debts", "health"], "sources": ["Client"],
             "basis": [{"article_6": "f", "article_9": "g"}], "disclosures": ["Creditors", "FCA", "CharityLog Ltd"],
             "retention": [{"period": "P6Y", "trigger": "end-of-case"}], "systems": ["CharityLog"],
             "security": "Passwords, two-factor login", "reviewed": "2024-03-01",
@@ -117,7 +123,8 @@ _TRUST: Rows = (
      "Method of transfer", "Held on (system / location)", "Retention (Records Management Code)", "DPIA?",
      "Date of last review", "Risk score", "In contract?"),
     ("FB-001", "Outpatient bookings", "Chief Operating Officer", "Bookings manager", "Appointment booking", "Patients",
-     "Name, NHS number, address, phone number, appointments", "Y", "6(1)(e)", "9(2)(h)", "GP practices", "GP practices",
+     "Name, NHS number, address, phone number, appointments", "Y", "6(1)(e)", "9(2)(h)", "GP practices",
+     "GP practices",
      "e-Referral", "PatientFirst", "8 years after last contact", "Yes - DPIA-17", "Feb-24", "6", "Y"),
     ("FB-002", "Occupational health referrals", "Director of People", "OH manager", "Occupational health", "Staff",
      "Name, health, sickness absence", "Y", "6(1)(c)", "9(2)(b)", "Managers", "Occupational health provider",
@@ -129,7 +136,8 @@ _TRUST: Rows = (
      "Name, vehicle registration", "N", "6(1)(f)", "N/A", "Staff", "Parking contractor", "Portal", "ParkIt",
      "1 year", "No", "TBC", "2", "Y"),
     ("FB-005", "Switchboard recordings", "Chief Operating Officer", "Telecoms", "see schedule", "Callers",
-     "Call recordings", "N", "6(1)(e)", "N/A", "Callers", "None", "N/A", "VoiceStore", "90 days", "N", "Nov-22", "3", "N/A"),
+     "Call recordings", "N", "6(1)(e)", "N/A", "Callers", "None", "N/A", "VoiceStore", "90 days", "N", "Nov-22", "3",
+     "N/A"),
     ("", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "Average", "4.8", ""),
 )  # fmt: skip
 
@@ -140,7 +148,8 @@ TRUST = MessySheet(
         "Outpatient bookings": {
             "owner": "Chief Operating Officer", "purposes": ["Appointment booking"], "subjects": ["Patients"],
             "data": ["Name", "NHS number", "address", "phone number", "appointments"],
-            "basis": [{"article_6": "e", "article_9": "h"}], "sources": ["GP practices"], "disclosures": ["GP practices"],
+            "basis": [{"article_6": "e", "article_9": "h"}], "sources": ["GP practices"],
+            "disclosures": ["GP practices"],
             "systems": ["PatientFirst"], "retention": [{"period": "P8Y", "trigger": "last-contact"}],
             "dpia": {"needed": True, "reference": "DPIA-17"}, "reviewed": "2024-02-01",
         },
@@ -154,13 +163,13 @@ TRUST = MessySheet(
         "Complaints and PALS": {
             "owner": "Chief Nurse", "purposes": ["Complaints handling"], "subjects": ["Patients", "relatives"],
             "data": ["Name", "address", "health", "complaints"], "basis": [{"article_6": "e", "article_9": "h"}],
-            "sources": ["data-subject"], "disclosures": ["Ombudsman"], "systems": ["DatixWeb"],
+            "sources": ["data-subject", "relatives"], "disclosures": ["Ombudsman"], "systems": ["DatixWeb"],
             "retention": [{"period": "P10Y", "trigger": "end-of-case"}], "dpia": {"needed": False},
             "reviewed": "2023-03-01",
         },
         "Car parking permits": {
             "owner": "Director of Estates", "purposes": ["Car parking"], "subjects": ["Staff", "volunteers"],
-            "data": ["Name", "vehicle registration"], "basis": [{"article_6": "f"}], "sources": ["data-subject"],
+            "data": ["Name", "vehicle registration"], "basis": [{"article_6": "f"}], "sources": ["Staff"],
             "disclosures": ["Parking contractor"], "systems": ["ParkIt"], "retention": [{"period": "P1Y"}],
             "dpia": {"needed": False},
         },
@@ -178,18 +187,24 @@ _WORKS: Rows = (
     ("Verzeichnis von Verarbeitungstätigkeiten / Record of processing",),
     (),
     ("Nr.", "Process (Geschäftsprozess)", "Zweck", "Betroffene", "Datenkategorien", "Legal basis / Rechtsgrundlage",
-     "Empfänger", "Auftragsverarbeiter", "Third country?", "Löschfrist", "TOM", "Application", "Responsible department",
+     "Empfänger", "Auftragsverarbeiter", "Third country?", "Löschfrist", "TOM", "Application",
+     "Responsible department",
      "Ansprechpartner", "Stand", "Bemerkung"),
-    ("1", "Lohnabrechnung", "Payroll", "Mitarbeiter", "Name, Anschrift, Bankverbindung, Gehalt", "Contract; legal obligation",
-     "Hausbank; tax authority", "PayRight Ltd", "No", "10 years", "Encryption", "PayRight", "HR", "Leitung HR", "01.02.2024", ""),
+    ("1", "Lohnabrechnung", "Payroll", "Mitarbeiter", "Name, Anschrift, Bankverbindung, Gehalt",
+     "Contract; legal obligation",
+     "Hausbank; tax authority", "PayRight Ltd", "No", "10 years", "Encryption", "PayRight", "HR", "Leitung HR",
+     "01.02.2024", ""),
     ("2", "Bewerbermanagement", "Recruitment", "Bewerber", "Name, CV, qualifications, references", "6(1)(b)", "none",
      "HireDesk Inc", "USA", "6 months after decision", "Access by role", "HireDesk", "HR", "Leitung HR", "Feb 2024",
      "Check contract"),
-    ("3", "Newsletter", "Direct marketing", "Kunden, prospects", "Name, email address", "Consent", "keine", "MailWing", "No",
+    ("3", "Newsletter", "Direct marketing", "Kunden, prospects", "Name, email address", "Consent", "keine", "MailWing",
+     "No",
      "consent withdrawn + 3 years", "Access by role", "MailWing", "Marketing", "", "Q4 2023", ""),
-    ("4", "CCTV gate", "Security of premises", "Visitors; staff", "CCTV images", "Legitimate interests", "Police on request",
+    ("4", "CCTV gate", "Security of premises", "Visitors; staff", "CCTV images", "Legitimate interests",
+     "Police on request",
      "-", "No", "72 hours", "Locked recorder", "Gate recorder", "Facilities", "", "12/2023", ""),
-    ("5", "Supplier accounts", "Accounting", "Supplier contacts", "Name, email address, bank details", "Contract", "Auditors",
+    ("5", "Supplier accounts", "Accounting", "Supplier contacts", "Name, email address, bank details", "Contract",
+     "Auditors",
      "-", "No", "end of financial year + 6 years", "Access by role", "LedgerPlus", "Finance", "CFO", "01.02.2024", ""),
     ("Summe", "5", "", "", "", "", "", "", "", "", "", "", "", "", "", ""),
 )  # fmt: skip
@@ -200,8 +215,10 @@ WORKS = MessySheet(
     {
         "Lohnabrechnung": {
             "purposes": ["Payroll"], "subjects": ["employee"], "data": ["Name", "address", "bank details", "salary"],
-            "basis": [{"article_6": "b"}, {"article_6": "c"}], "disclosures": ["bank", "tax authority", "PayRight Ltd"],
-            "retention": [{"period": "P10Y"}], "security": "Encryption", "systems": ["PayRight"], "owner": "Leitung HR",
+            "basis": [{"article_6": "b"}, {"article_6": "c"}], "disclosures": ["bank", "tax authority",
+            "PayRight Ltd"],
+            "retention": [{"period": "P10Y"}], "security": "Encryption", "systems": ["PayRight"],
+            "owner": "Leitung HR",
             "reviewed": "2024-02-01",
         },
         "Bewerbermanagement": {
@@ -211,7 +228,8 @@ WORKS = MessySheet(
             "security": "Access by role", "systems": ["HireDesk"], "owner": "Leitung HR", "reviewed": "2024-02-01",
         },
         "Newsletter": {
-            "purposes": ["Direct marketing"], "subjects": ["customers", "prospects"], "data": ["Name", "email address"],
+            "purposes": ["Direct marketing"], "subjects": ["customers", "prospects"], "data": ["Name",
+            "email address"],
             "basis": [{"article_6": "a"}], "disclosures": ["MailWing"],
             "retention": [{"period": "P3Y", "trigger": "consent-withdrawn"}], "security": "Access by role",
             "systems": ["MailWing"], "reviewed": "2023-10-01",
@@ -222,7 +240,8 @@ WORKS = MessySheet(
             "security": "Locked recorder", "systems": ["Gate recorder"], "reviewed": "2023-12-01",
         },
         "Supplier accounts": {
-            "purposes": ["Accounting"], "subjects": ["Supplier contacts"], "data": ["Name", "email address", "bank details"],
+            "purposes": ["Accounting"], "subjects": ["Supplier contacts"], "data": ["Name", "email address",
+            "bank details"],
             "basis": [{"article_6": "b"}], "disclosures": ["Auditors"],
             "retention": [{"period": "P6Y", "trigger": "end-of-financial-year"}], "security": "Access by role",
             "systems": ["LedgerPlus"], "owner": "CFO", "reviewed": "2024-02-01",

@@ -131,9 +131,10 @@ def is_found_again(
     if understood:
         there = entry.get(cell.field, [])  # with what another row of the entry says
         return any(there == meant or all(one in there for one in meant) for meant in understood)
-    return (
-        _words(cell.text) <= _words(_said(entry.get(cell.field, entry["name"]), reading)) | _LITTLE
-    )
+    said = _said(entry.get(cell.field, entry["name"]), reading)
+    if cell.field == "sources":  # the people whom it is about, who are the source themselves
+        said += f" {_said(entry['subjects'], reading)}"
+    return _words(cell.text) <= _words(said) | _LITTLE
 
 
 _LITTLE = frozenset({"and", "or", "yes", "no", "the", "e", "g"})

@@ -9,6 +9,7 @@ import pytest
 
 from command import Project
 from conftest import ROOT, TODAY
+from further_sheets import FURTHER
 from held_back_sheets import HELD_BACK
 from messy_sheets import FIVE, ICO, MARKDOWN, MessySheet
 from ropa.arrival import Arrival, bring_in, format_of
@@ -111,6 +112,39 @@ def test_what_was_held_back_is_read_as_well_as_the_docs_say(
     assert figures in (ROOT / "docs/import.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("sheet", FURTHER, ids=lambda sheet: sheet.name)
+def test_of_further_sheets_no_cell_is_lost_and_the_docs_say_how_many_are_right(
+    sheet: MessySheet, tmp_path: Path
+) -> None:
+    made = brought(sheet.content(), sheet.name, tmp_path, so_far=True)
+    counts, wrong = scores(sheet, made.reading)
+    assert wrong == []
+    assert made.reading.questions == ()
+    figures = f"{counts.total()} | {counts['right']} | {counts['note']} | {counts['asked']} | {counts['lost']} |"
+    assert figures in (ROOT / "docs/import.md").read_text("utf-8")
+    found = {f.rule.id for f in check(tmp_path, Settings(TODAY)).findings}
+    assert not found & {"wrong-shape", "duplicate-id"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("Police on request", ["police"]),
+        ("Police (where required by law), HMRC", ["police", "hmrc"]),
+        ("Creditors, with consent", ["creditors"]),
+        ("if applicable", None),
+    ],
+)
+def test_what_says_only_when_is_a_note_beside_the_word(
+    cell: str, words: list[str] | None, tmp_path: Path
+) -> None:
+    headings = (*HEADINGS, "Recipients")
+    made = brought(a_csv(headings, (*ROW, cell)), "ours.csv", tmp_path)
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert [d["to"] for d in entry.get("disclosures", ())] == (words or [])
+    assert entry["notes"] == {"Recipients": cell}
+
+
 def test_the_icos_template_for_processors_makes_entries_that_are_done_for_controllers(
     tmp_path: Path,
 ) -> None:
@@ -143,6 +177,8 @@ def test_the_icos_template_for_processors_makes_entries_that_are_done_for_contro
         ("Parents", "Parent", True),
         ("Pupils, parents", "Parents", False),
         ("Staff", "Pupils", False),
+        ("Staff", "Managers", False),
+        ("Managers", "Manager", True),
         ("Pupils", "Staff", False),
     ],
 )

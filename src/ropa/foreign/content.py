@@ -70,6 +70,9 @@ def _texts(layout: RecordLayout, column: SheetColumn) -> Iterator[str]:
 
 def _held(cells: ColumnCells, words: WordBook) -> SheetColumn:
     column = cells.column
+    whether = _WHETHER_OF.get(column.field, "")
+    if whether and cells.texts and _share(_begins_with_yes_or_no, cells.texts) >= _HALF:
+        return replace(column, field=whether, why="its cells say yes or no")
     why = "" if column.field in (ASK, NOTE) else _amiss(cells) or _of_another_facet(cells, words)
     return replace(column, field=ASK, why=why) if why else column
 
@@ -85,11 +88,15 @@ def _amiss(cells: ColumnCells) -> str:
         most = max(kinds, key=kinds.count)
         return f"it was taken for {FIELDS[column.field]}, and its cells say {most}"
     fits = _FITS.get(column.field)
-    if fits is None or sum(map(fits, cells.texts)) >= _HALF * len(cells.texts):
+    if fits is None or _share(fits, cells.texts) >= _HALF:
         return ""
     if column.why or (column.field in _SHAPED and len(texts) > 1 and not any(map(fits, texts))):
         return f"it was taken for {FIELDS[column.field]}, and its cells say something else"
     return ""
+
+
+def _share(fits: Callable[[str], bool], texts: Sequence[str]) -> float:
+    return sum(map(fits, texts)) / len(texts)
 
 
 def _begins_with_yes_or_no(text: str) -> bool:
@@ -109,6 +116,8 @@ _DAYS, _ADDRESSES = ("reviewed", "started"), ("organisation_email", "dpo_email")
 _SHAPED = frozenset((*_DAYS, *_ADDRESSES))
 """Fields of which a heading that is sure is still held against the shape of its cells."""
 _WHETHER = ("dpia_needed", "automated_decisions", "breach", "policy_followed", "personal")
+_WHETHER_OF: Mapping[str, str] = {"dpia": "dpia_needed"}
+"""Fields that name a thing, each with the one that says whether there is such a thing."""
 _FITS: Mapping[str, Callable[[str], bool]] = (
     dict.fromkeys(_DAYS, _is_when)
     | dict.fromkeys(_WHETHER, _begins_with_yes_or_no)
@@ -122,7 +131,7 @@ def _of_another_facet(cells: ColumnCells, words: WordBook) -> str:
     """Why the words of a column are not those of what its heading was taken for."""
     column = cells.column
     own = _HOLDS_WORDS.get(column.field, ())
-    if not own or (column.field == "purposes" and not column.why):
+    if not own or (column.field not in _SURE and not column.why):
         return ""
     shares = _shares(cells.telling, words)
     if not shares:
@@ -134,6 +143,8 @@ def _of_another_facet(cells: ColumnCells, words: WordBook) -> str:
     return f"it was taken for {FIELDS[column.field]}, and its cells are words for {FIELDS[field]}"
 
 
+_SURE = frozenset({"subjects", "data", "recipients", "processors", "sources"})
+"""Fields of which a heading that is sure is still held against the words of its cells."""
 _HOLDS_WORDS: Mapping[str, tuple[str, ...]] = {
     "subjects": ("subjects", "recipients"),
     "data": ("data",),
@@ -141,6 +152,8 @@ _HOLDS_WORDS: Mapping[str, tuple[str, ...]] = {
     "processors": ("recipients", "subjects"),
     "sources": ("recipients", "subjects"),
     "purposes": ("purposes",),
+    "systems": ("systems",),
+    "security": ("security",),
 }
 """The words that a column of a field may well hold: people receive data, and it comes from them."""
 

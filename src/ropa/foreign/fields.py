@@ -13,7 +13,7 @@ from ropa.foreign.grounds import grounds
 from ropa.foreign.headings import ASK, FIELDS, NOTE
 from ropa.foreign.keeping import People, begins, kept_for
 from ropa.foreign.layout import SheetColumn
-from ropa.foreign.listing import ListedWord, listed, pieces
+from ropa.foreign.listing import ListedWord, is_proviso, listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.model import SELF
@@ -87,8 +87,8 @@ def _words_of(
 
 
 def says_something(text: str) -> bool:
-    """Whether a text where a word is asked may be one: no “TBC”, “various” or “see schedule”."""
-    return is_answer(text) and not refers_elsewhere(text)
+    """Whether a text where a word is asked may be one: no “TBC”, “see schedule” or “on request”."""
+    return is_answer(text) and not refers_elsewhere(text) and not is_proviso(text)
 
 
 def _outcome_of(
@@ -163,10 +163,16 @@ def _is_subject(here: SheetContext, draft: EntryDraft, word: ListedWord) -> bool
     return any(akin) if word.id in ("", SELF) else bool(akin) and all(akin)
 
 
+_TELL_OF_OTHERS = re.compile(r"(?i)\b(?:managers?|supervisors?|leaders?|heads?|teachers?)\b")
+"""People who are of a group, and tell of the others in it: managers are staff, and refer their staff."""
+
+
 def _are_akin(here: SheetContext, label: str, subject: str) -> bool:
     """Whether a name is that of some people, or of a wider or narrower group."""
     finder = here.words.finders[Facet.SUBJECT]
     named = finder.any(label)
+    if named != subject and _TELL_OF_OTHERS.search(label):
+        return False
     return bool(named) and (finder.is_one(named, subject) or finder.is_one(subject, named))
 
 

@@ -94,8 +94,17 @@ def recognised(heading: str) -> Recognised | None:
         return None
     for field in parts:
         return Recognised(field)
+    if " / " in heading:
+        return _by_either_side(heading)
     aside = " ".join(_ASIDE.findall(heading))
     return _by_its_words(bare) or (None if "/" in aside else _by_its_words(plain))
+
+
+def _by_either_side(heading: str) -> Recognised | None:
+    """What a heading that says it twice stands for, in two languages perhaps: each side speaks for itself."""
+    sides = (_by_its_words(_without_brackets(side)) for side in heading.split(" / "))
+    found = {one.field: one for one in sides if one}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _by_its_words(plain: str) -> Recognised | None:
@@ -108,7 +117,8 @@ def _by_its_words(plain: str) -> Recognised | None:
 
 _TOTALS = frozenset((
     "total", "totals", "grand total", "count", "sum", "total processes", "total records", "number of processes",
-    "summe", "gesamt", "somme", "totaal",
+    "summe", "gesamt", "somme", "totaal", "average", "averages", "mean", "moyenne", "durchschnitt", "gemiddelde",
+    "subtotal",
 ))  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.foreign.lookup import meanings, plain
 from ropa.register.vocabulary import Facet, Hierarchy, fold
@@ -145,8 +146,12 @@ def _in_a_number(text: str, place: int) -> bool:
 def _read(piece: str, words: WordFinder) -> Iterator[ListedWord]:
     whole = piece.strip(" \t.,")
     piece = _without_leading(whole)
+    proviso = _PROVISO.search(piece)
     if known := words.find(whole) or words.find(piece):
         yield ListedWord(known, piece)
+    elif proviso and (bare := piece[: proviso.start()].strip(" ,(")):
+        why = f"“{proviso[0].strip(' ,()')}” is kept as a note"
+        yield from (replace(word, why=why, beside=True) for word in _read(bare, words))
     elif known := words.elsewhere(piece):
         yield ListedWord(known, piece, why=f"“{piece}” is read as {known}")
     elif parts := _both(piece, words):
@@ -197,6 +202,21 @@ def _with_an_aside(piece: str, words: WordFinder) -> Iterator[ListedWord]:
         )
     else:
         yield ListedWord("", piece)
+
+
+_PROVISO = re.compile(
+    r"(?:^|[\s,(])(?:(?:up)?on request|by request|with (?:their |your |the )?(?:explicit )?consent|"
+    r"(?:where|if|when|as) "
+    r"(?:necessary|required|applicable|relevant|appropriate|needed|requested|permitted)(?: by law)?)\)?$",
+    re.IGNORECASE,
+)
+"""When something is so, behind what it is: “police on request”."""
+
+
+def is_proviso(text: str) -> bool:
+    """Whether a text says only when something is so."""
+    found = _PROVISO.search(text.strip(" .,"))
+    return found is not None and not text[: found.start()].strip(" .,(")
 
 
 SHORTEST = 3

@@ -55,7 +55,7 @@ def blocks(lines: Sequence[ProseLine]) -> Iterator[ProseBlock]:
     yield ProseBlock("", rest)
 
 
-def _rows(section: Sequence["_Line"]) -> Iterator[Sequence[str]]:
+def _rows(section: Sequence["_LabelledLine"]) -> Iterator[Sequence[str]]:
     """A row for each line; what stands below a label that holds nothing yet stands beside it."""
     label = ""
     for line in section:
@@ -72,7 +72,7 @@ def _rows(section: Sequence["_Line"]) -> Iterator[Sequence[str]]:
         yield [label]
 
 
-class _Line(Struct, frozen=True):
+class _LabelledLine(Struct, frozen=True):
     """A line with its label, if it has one; `more` goes on with the label above, and a heading has its level."""
 
     whole: str
@@ -82,9 +82,9 @@ class _Line(Struct, frozen=True):
     more: bool = False
 
 
-def _sections(lines: Sequence[ProseLine]) -> Iterator[Sequence[_Line]]:
+def _sections(lines: Sequence[ProseLine]) -> Iterator[Sequence[_LabelledLine]]:
     """The lines below each heading that is no label, with that heading."""
-    found: list[_Line] = []
+    found: list[_LabelledLine] = []
     for line in _read(lines, _labelling(lines)):
         if line.level and found:
             yield found
@@ -94,7 +94,7 @@ def _sections(lines: Sequence[ProseLine]) -> Iterator[Sequence[_Line]]:
         yield found
 
 
-def _read(lines: Sequence[ProseLine], labelling: frozenset[int]) -> Iterator[_Line]:
+def _read(lines: Sequence[ProseLine], labelling: frozenset[int]) -> Iterator[_LabelledLine]:
     """Each line as a heading, a label with what stands behind it, or more of what the last label holds."""
     below, waits = (
         False,
@@ -104,20 +104,20 @@ def _read(lines: Sequence[ProseLine], labelling: frozenset[int]) -> Iterator[_Li
         if line.level:
             below, waits = number in labelling, -1
             yield (
-                _Line(line.text, "", line.text)
+                _LabelledLine(line.text, "", line.text)
                 if below
-                else _Line(line.text, line.text, "", line.level)
+                else _LabelledLine(line.text, line.text, "", line.level)
             )
             continue
         label, value = _cut(line)
         if below or (waits >= 0 and line.item and (line.indent > waits or not line.bold)):
             label, value = "", line.text
         if label and not value and _is_a_title(label, lines[number + 1 : number + 2]):
-            yield _Line(line.text, label, "", _LOWEST)
+            yield _LabelledLine(line.text, label, "", _LOWEST)
             waits = -1
             continue
         more = below or waits >= 0 or line.item or line.joined
-        yield _Line(line.text, value, label, 0, more)
+        yield _LabelledLine(line.text, value, label, 0, more)
         if label:
             waits = -1 if value else line.indent
         elif not line.item:
@@ -147,7 +147,7 @@ def _cut(line: ProseLine) -> tuple[str, str]:
     return found["label"].strip(), found["value"].strip()
 
 
-def _first_of_a_block(section: Sequence[_Line]) -> int:
+def _first_of_a_block(section: Sequence[_LabelledLine]) -> int:
     """Where the first block begins: at the label that stands most often, or at the first of all."""
     labels = [plain_heading(line.label) for line in section]
     times = Counter(label for label in labels if label)
