@@ -1,6 +1,6 @@
 """The flows that each activity of a register yields, in the order of the register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ropa.documents.document import Origin
 from ropa.flows.flow import Box, Flow, Node, NodeKind
@@ -28,11 +28,13 @@ def flow_graph(register: Register, before: FlowGraph | None = None) -> FlowGraph
     """The flows of every activity, in the order of the register.
 
     Those of an activity that is the very same as `before` are taken from there, where all that flows are drawn by is.
+    Where a party or a system is otherwise, the activities that name it are drawn anew.
     """
     drawing = _Drawing(register)
     if before is not None and _drawn_alike(register, before.register):
         drawing.known = _by_activity(before)
         drawing.before = before.register.activities
+        drawing.otherwise = _otherwise(register, before.register)
     return FlowGraph(register, drawing.all())
 
 
@@ -42,9 +44,30 @@ def _drawn_alike(register: Register, before: Register) -> bool:
         same_words(register.vocabulary, before.vocabulary)
         and register.home == before.home
         and register.regimes == before.regimes
-        and register.parties == before.parties
-        and register.systems == before.systems
+        and register.parties.keys() == before.parties.keys()
+        and register.systems.keys() == before.systems.keys()
     )
+
+
+def _otherwise(register: Register, before: Register) -> frozenset[tuple[NodeKind, str]]:
+    """The parties and systems of which something else is recorded than was; a system says no more than its party."""
+    parties = {id_ for id_, p in register.parties.items() if not p.same_as(before.parties[id_])}
+    systems = {
+        id_
+        for id_, system in register.systems.items()
+        if system.operator in parties or not system.same_as(before.systems[id_])
+    }
+    return frozenset({*((_PARTY, id_) for id_ in parties), *((_SYSTEM, id_) for id_ in systems)})
+
+
+def _names(activity: Activity) -> Iterator[tuple[NodeKind, str]]:
+    """The parties that an activity gives data to, and the systems that it is kept in."""
+    yield from ((_SYSTEM, id_) for id_ in activity.systems)
+    waiting = list(activity.disclosures)
+    while waiting:
+        disclosure = waiting.pop()
+        yield _PARTY, disclosure.to
+        waiting += disclosure.onward
 
 
 def _by_activity(graph: FlowGraph) -> Mapping[str, list[Flow]]:
@@ -75,13 +98,16 @@ class _Drawing:
         self.ends = {id_: Node(_PARTY, id_) for id_ in register.parties}
         self.known: Mapping[str, list[Flow]] = {}
         self.before: Mapping[str, Activity] = {}
+        self.otherwise: frozenset[tuple[NodeKind, str]] = frozenset()
 
     def all(self) -> tuple[Flow, ...]:
         """The flows of every activity, in the order of the register."""
         for activity in self.register.activities.values():
-            if self.before.get(activity.id) is activity and not self._looks_at_others(activity):
+            same = self.before.get(activity.id) is activity
+            if same and not self._looks_at_others(activity) and self._stands(activity):
                 self.drawn += self.known.get(activity.id, ())
                 continue
+            begun = len(self.drawn)
             here = Node(_ACTIVITY, activity.id)
             self.elsewhere = self._from_elsewhere(activity)
             self.taken = {}
@@ -90,7 +116,20 @@ class _Drawing:
             self._used(activity, here, indirect)
             self._kept(activity, here, indirect)
             self._disclosed(activity, here)
+            self._as_before(activity, begun)
         return tuple(self.drawn)
+
+    def _stands(self, activity: Activity) -> bool:
+        """Whether what an activity names is as it was."""
+        return not self.otherwise or self.otherwise.isdisjoint(_names(activity))
+
+    def _as_before(self, activity: Activity, begun: int) -> None:
+        """Have the flows of an activity that came out as they did before be the very same."""
+        known = {flow.id: flow for flow in self.known.get(activity.id, ())}
+        for at in range(begun, len(self.drawn)) if known else ():
+            was = known.get(self.drawn[at].id)
+            if was == self.drawn[at]:
+                self.drawn[at] = was
 
     def _looks_at_others(self, activity: Activity) -> bool:
         """Whether some of its data was collected before, so that its flows depend on what else there is."""

@@ -37,7 +37,7 @@ from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
 from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
 from ropa.register.periods import SAID_WITHOUT_NUMBER, same_length
-from ropa.register.vocabulary import ROOTS, Facet, same_words
+from ropa.register.vocabulary import ROOTS, Facet, same_terms, same_words
 from ropa.seen.text import NoticeText, Texts
 from ropa.seen.tree import Kind
 
@@ -483,9 +483,17 @@ def _same(one: Statement, other: Statement) -> bool:
 
 
 def named_alike(one: Register, other: Register) -> bool:
-    """Whether a sentence says the same in two registers: by the same words and parties, of the same organisation."""
-    same = same_words(one.vocabulary, other.vocabulary) and one.terms is other.terms
-    return same and one.organisation == other.organisation and one.parties == other.parties
+    """Whether a sentence says the same in two registers: by the same words and parties, of the same organisation.
+
+    What else is recorded of a party, as where it sits, says nothing of a sentence: it is drawn into the flows.
+    """
+    same = same_words(one.vocabulary, other.vocabulary) and same_terms(one.terms, other.terms)
+    return same and one.organisation == other.organisation and _named(one) == _named(other)
+
+
+def _named(register: Register) -> list[tuple[str, str, str]]:
+    """What of its parties sentences are read by, and promises and guards meet."""
+    return [(party.id, party.name, party.type) for party in register.parties.values()]
 
 
 def _says_some(claimed: Claimed) -> bool:

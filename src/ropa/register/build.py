@@ -209,7 +209,7 @@ class _Builder:
             "organisation", self._named_organisation
         )
         self.home = next((o.home for o in self.organisations.values()), defaults.home)
-        if before is not None and before.register.terms is lexicon.terms:
+        if before is not None and same_terms(before.register.terms, lexicon.terms):
             same_home = before.register.home == self.home
             self.known = _StillHeld(before, self) if same_home else None
         self.parties: dict[str, Party] = self._shelf("party", self._party)

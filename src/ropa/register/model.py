@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.documents.document import Origin
 from ropa.findings import Problem
@@ -172,6 +173,10 @@ class Party(Struct, frozen=True):
     kept_in: Words = ()
     remote_access: Words = ()
 
+    def same_as(self, other: "Party | None") -> bool:
+        """Whether the same is recorded of it, wherever that is written."""
+        return self is other or (other is not None and replace(other, origin=self.origin) == self)
+
     @property
     def places(self) -> Words:
         """The countries that data goes to with it: where it is kept, and from where it is looked at.
@@ -196,6 +201,10 @@ class System(Struct, frozen=True):
     origin: Origin
     security: str = ""
     internal: Words = ()
+
+    def same_as(self, other: "System | None") -> bool:
+        """Whether the same is recorded of it, wherever that is written."""
+        return self is other or (other is not None and replace(other, origin=self.origin) == self)
 
 
 class Basis(Struct, frozen=True):

@@ -6,7 +6,7 @@ is then superset, a synonym is equality, and what two words have in common is an
 Python integers, a bit an atom.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import StrEnum
 from functools import cache, cached_property
@@ -103,6 +103,12 @@ class Term(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys((*self.firm, *map(fold, self.also))))
 
     @property
+    def means(self) -> tuple[object, ...]:
+        """All that it says, but not where it is written."""
+        said = [getattr(self, name) for name in self.__struct_fields__ if name != "origin"]
+        return (*said, self.also, self.is_party)
+
+    @property
     def is_party(self) -> bool:
         """Whether it is somebody by name, whom a register has as a party."""
         return self.origin is not None and self.origin.document.data["kind"] == "party"
@@ -156,6 +162,16 @@ class Hierarchy:
         for word in sorted(self.unknown):
             self._masks[word] = self._own[word] = 1 << len(self._own)
         self._hops: dict[tuple[str, str], int | None] = {}
+
+    def same_as(self, other: "Hierarchy") -> bool:
+        """Whether it has the same words as another, called and ordered the same, so that it has the same atoms."""
+        if self is other:
+            return True
+        same = self.unknown == other.unknown and self._ids == other._ids
+        return same and (
+            self.terms is other.terms
+            or same_terms(tuple(self.terms.values()), tuple(other.terms.values()))
+        )
 
     def find(self, word: str) -> str | None:
         """The id of the term that `word` names: by id, label or synonym, in any case or spacing, or inflected.
@@ -420,8 +436,19 @@ Vocabulary = Mapping[Facet, Hierarchy]
 
 
 def same_words(one: Vocabulary, other: Vocabulary) -> bool:
-    """Whether two registers have the very same words, those that nobody defined among them."""
-    return one.keys() == other.keys() and all(other[facet] is one[facet] for facet in one)
+    """Whether two registers have the same words, those that nobody defined among them, wherever they are written.
+
+    Then every word stands for the same atoms in both, by the same bits: these are given in the order of the words.
+    """
+    return one.keys() == other.keys() and all(other[facet].same_as(one[facet]) for facet in one)
+
+
+def same_terms(one: Sequence[Term], other: Sequence[Term]) -> bool:
+    """Whether some terms are the same in the same order, wherever they are written."""
+    if one is other:
+        return True
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(a is b or a.means == b.means for a, b in pairs)
 
 
 @cache
