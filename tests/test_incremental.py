@@ -199,8 +199,13 @@ def _written(root: Path, files: Mapping[str, str | None]) -> None:
             (root / name).write_text(text, "utf-8")
 
 
-def _as_files(told: ToldRegister, party: str, opening: str) -> dict[str, str | None]:
-    """A register as its files: the words, what is done, and two notices of which the one has these sentences."""
+def _as_files(
+    told: ToldRegister, otherwise: Mapping[str, Data], opening: str, *, aside: bool
+) -> dict[str, str | None]:
+    """A register as its files: the words, what is done, and a notice with these sentences, the first set aside or not.
+
+    Words, parties and systems may say something `otherwise`, by their ids.
+    """
     blocks = "\n\n".join(one.block for one in told.told)
     notice = {
         "kind": "notice",
@@ -211,8 +216,10 @@ def _as_files(told: ToldRegister, party: str, opening: str) -> dict[str, str | N
         "text": "notice.md",
         "statements": [one.statement for one in told.told],
     }
+    if aside:
+        notice["aside"] = [{"quote": opening, "reason": "said elsewhere", "by": "J. Smith"}]
     activities = {f"activity-{a['id']}.yaml": json.dumps(a) for a in told.documents}
-    words = [{**w, "name": party} if w["id"] == "trust" else w for w in WORDS]
+    words = [{**w, **otherwise.get(w["id"], {})} for w in WORDS]
     return {
         "words.yaml": "\n---\n".join(map(json.dumps, words)),
         "notice.yaml": json.dumps(notice, indent=1),
@@ -221,6 +228,16 @@ def _as_files(told: ToldRegister, party: str, opening: str) -> dict[str, str | N
     }
 
 
+OTHERWISE: tuple[Mapping[str, Data], ...] = (
+    {},
+    {"trust": {"name": "Trust of all"}},
+    {"trust": {"country": "US"}},
+    {"trust": {"country": "NO", "agreement": "S-1"}, "own": {"location": "US"}},
+    {"own": {"operator": "trust"}},
+    {"mailer": {"type": "controller"}},
+    {"pupil": {"synonyms": "learner"}, "trust": {"broader": "charity"}},
+)
+"""What else parties, systems and words may say: where somebody sits, what they are called, what they are one of."""
 OPENINGS = (
     "This is how we look after what we know about you, and what you can do if you want to ask us about it.",
     "We give your bus route to Sample Trust for choir practice.",
@@ -234,8 +251,9 @@ def edits(draw: st.DrawFn) -> list[dict[str, str | None]]:
     made = [
         _as_files(
             draw(told_registers()),
-            draw(st.sampled_from(["Sample Trust", "Trust of all"])),
+            draw(st.sampled_from(OTHERWISE)),
             draw(st.sampled_from(OPENINGS)),
+            aside=draw(st.booleans()),
         )
         for _ in range(2)
     ]
@@ -336,6 +354,37 @@ def test_of_an_activity_that_changed_only_its_own_flows_are_judged(desk: Desk) -
     case, anew = desk.tried({path: raw.replace(b"purposes:\n", b"purposes:\n  - marketing\n", 1)})
     assert anew == MadeAnew(files=1, flows=flows_of(case, activity=EDITED))
     assert case.register.activities[EDITED].purposes[0] == "marketing"
+
+
+def with_party(desk: Desk, old: bytes, new: bytes) -> dict[str, bytes]:
+    """The file of the parties, in which something else is said of one."""
+    found = next(iter(desk.now().case.register.parties.values())).origin.document.path
+    raw = desk.held(found) or b""
+    assert raw.count(old) == 1
+    return {found: raw.replace(old, new)}
+
+
+def test_of_a_party_that_moved_only_the_flows_in_which_it_has_a_part_are_judged(desk: Desk) -> None:
+    old = b"name: Example Academy, type: controller,"
+    case, anew = desk.tried(with_party(desk, old, old + b" country: US,"))
+    assert case.register.parties["academy-1"].country == "US"
+    met = flows_of(case, meets="academy-1")
+    assert 0 < met < len(case.graph.flows) / 10
+    assert anew == MadeAnew(files=1, flows=met)
+
+
+def test_what_no_verdict_asks_of_parties_and_systems_has_nothing_judged_anew(desk: Desk) -> None:
+    old = b"name: Example Academy, type: controller,"
+    for more in (b" contact: a@academy.example,", b" agreement_reviewed: 2026-11-01,"):
+        assert desk.tried(with_party(desk, old, old + more))[1] == MadeAnew(files=1)
+    below = with_party(desk, b"{kind: party, id: dfe,", b"# looked at\n{kind: party, id: dfe,")
+    assert desk.tried(below)[1] == MadeAnew(files=1)  # all other entries stand a line lower
+
+
+def test_of_a_party_with_another_name_every_flow_is_judged(desk: Desk) -> None:
+    """What sentences say is read by its name, and what words are parts of each other is said for all words at once."""
+    case, anew = desk.tried(with_party(desk, b"Example Academy", b"Academy of Sample Street"))
+    assert anew.flows == len(case.coverage.flows)
 
 
 def test_of_a_sentence_that_changed_only_that_sentence_is_read(desk: Desk) -> None:

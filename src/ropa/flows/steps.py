@@ -20,6 +20,7 @@ from ropa.register.model import (
     Retention,
     Words,
     operated,
+    same_entry,
 )
 from ropa.register.vocabulary import Facet, same_words
 
@@ -51,11 +52,11 @@ def _drawn_alike(register: Register, before: Register) -> bool:
 
 def _otherwise(register: Register, before: Register) -> frozenset[tuple[NodeKind, str]]:
     """The parties and systems of which something else is recorded than was; a system says no more than its party."""
-    parties = {id_ for id_, p in register.parties.items() if not p.same_as(before.parties[id_])}
+    parties = {id_ for id_, p in register.parties.items() if not same_entry(p, before.parties[id_])}
     systems = {
         id_
         for id_, system in register.systems.items()
-        if system.operator in parties or not system.same_as(before.systems[id_])
+        if system.operator in parties or not same_entry(system, before.systems[id_])
     }
     return frozenset({*((_PARTY, id_) for id_ in parties), *((_SYSTEM, id_) for id_ in systems)})
 

@@ -35,7 +35,17 @@ from ropa.reading.memo import ITEMS, Readings
 from ropa.reading.names import Names
 from ropa.reading.said import How, Part, Reading, Span
 from ropa.reading.tokens import stem
-from ropa.register.model import SELF, Basis, Claim, Evidence, Notice, Register, Statement, Words
+from ropa.register.model import (
+    SELF,
+    Basis,
+    Claim,
+    Evidence,
+    Notice,
+    Register,
+    Statement,
+    Words,
+    same_entry,
+)
 from ropa.register.periods import SAID_WITHOUT_NUMBER, same_length
 from ropa.register.vocabulary import ROOTS, Facet, same_terms, same_words
 from ropa.seen.text import NoticeText, Texts
@@ -488,7 +498,9 @@ def named_alike(one: Register, other: Register) -> bool:
     What else is recorded of a party, as where it sits, says nothing of a sentence: it is drawn into the flows.
     """
     same = same_words(one.vocabulary, other.vocabulary) and same_terms(one.terms, other.terms)
-    return same and one.organisation == other.organisation and _named(one) == _named(other)
+    return (
+        same and same_entry(one.organisation, other.organisation) and _named(one) == _named(other)
+    )
 
 
 def _named(register: Register) -> list[tuple[str, str, str]]:

@@ -61,7 +61,7 @@ from ropa.register.model import (
     day_of,
 )
 from ropa.register.periods import as_period, is_exception
-from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
+from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, same_terms
 
 Data = Mapping[str, Any]
 _Entry = Party | System | Activity | Notice

@@ -173,10 +173,6 @@ class Party(Struct, frozen=True):
     kept_in: Words = ()
     remote_access: Words = ()
 
-    def same_as(self, other: "Party | None") -> bool:
-        """Whether the same is recorded of it, wherever that is written."""
-        return self is other or (other is not None and replace(other, origin=self.origin) == self)
-
     @property
     def places(self) -> Words:
         """The countries that data goes to with it: where it is kept, and from where it is looked at.
@@ -202,9 +198,14 @@ class System(Struct, frozen=True):
     security: str = ""
     internal: Words = ()
 
-    def same_as(self, other: "System | None") -> bool:
-        """Whether the same is recorded of it, wherever that is written."""
-        return self is other or (other is not None and replace(other, origin=self.origin) == self)
+
+def same_entry(
+    one: Organisation | Party | System | None, other: Organisation | Party | System | None
+) -> bool:
+    """Whether the same is recorded of two entries, wherever that is written."""
+    if one is None or other is None:
+        return one is other
+    return one is other or replace(other, origin=one.origin) == one
 
 
 class Basis(Struct, frozen=True):
