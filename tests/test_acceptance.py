@@ -16,7 +16,7 @@ from ropa.plugins import names
 from ropa.report import Report
 
 FIRM = "recipient-omitted@loans/disclose/collector@recipient"
-SAYS = "Northwold Library gives data about local residents to Fairly Collected Ltd, and no notice says so"
+SAYS = "no notice tells local residents that their data goes to Fairly Collected Ltd"
 GOOD = "# ropa: accept recipient-omitted until 2027-03-31 (owner: J. Smith) because it is at the printer"
 LINE = "  - to: collector"
 KEPT = """  - quote: We keep them for one year after your contract ends
@@ -117,7 +117,7 @@ def test_a_waived_finding_is_counted_and_listed_in_every_report(project: Project
     }
     assert waiver["place"]["line"] == 27
     markdown = project.ropa("check", "--format", "markdown").out
-    assert "## Accepted for now\n\n- Northwold Library gives data" in markdown
+    assert "## Accepted for now\n\n- No notice tells local residents" in markdown
     assert "Until 31 March 2027: it is at the printer (J. Smith, IG-212)" in markdown
 
 
@@ -393,7 +393,9 @@ def test_a_baseline_is_one_line_a_finding_and_what_it_lists_does_not_fail(
     assert document["summary"]["known"] == 1
     markdown = project.ropa("check", "--baseline=ropa-baseline.json", "--format=markdown").out
     assert "## Known before\n" in markdown
-    assert "- Northwold Library gives data about local residents" in markdown
+    assert (
+        "- No notice tells local residents that their data goes to Fairly Collected Ltd" in markdown
+    )
 
 
 def test_what_is_new_fails_and_lines_that_move_are_not_new(project: Project) -> None:

@@ -238,7 +238,7 @@ def test_a_few_findings_are_no_wall_and_are_printed_below_their_causes(project: 
     project.register(GAP.replace("owner: Head Librarian\n", ""))
     said = project.ropa("check", "registry").out
     assert said.startswith("Do these two things")
-    assert "error[recipient-omitted]: Northwold" in said
+    assert "error[recipient-omitted]: no notice tells local residents" in said
     assert "note[entry-without-owner]: " in said
 
 

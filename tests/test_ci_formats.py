@@ -415,7 +415,7 @@ def test_annotations_say_what_where_and_why(check_text: Check) -> None:
     assert properties["title"] == "ropa recipient-omitted"
     line = GAP.splitlines()[int(properties["line"]) - 1]
     assert line[int(properties["col"]) - 1 : int(properties["endColumn"]) - 1] == "to: collector"
-    assert "Northwold Library gives data about local residents to Fairly Collected Ltd" in message
+    assert "No notice tells local residents that their data goes to Fairly Collected Ltd" in message
 
 
 @pytest.mark.parametrize(("number", "shown"), [(9, 9), (10, 10), (11, 10), (200, 10)], ids=str)

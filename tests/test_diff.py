@@ -478,7 +478,7 @@ def test_a_planned_activity_is_judged_as_if_it_were_in_the_register(project: Pro
     ended = project.ropa("check", "--with", "plan/fines.yaml")
     assert ended.code == 1
     assert "resident" in ended.out
-    assert "gives their data to police force" in ended.out
+    assert "their data goes to police force" in ended.out
     assert not (project.folder / "registry/fines.yaml").exists()
 
 

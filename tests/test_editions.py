@@ -220,7 +220,7 @@ def test_the_finding_says_in_which_language_it_is_not_told(school: School) -> No
     findings = in_welsh(school).checked().findings
     (found,) = (f.problem for f in findings if f.rule.id == "recipient-omitted")
     assert "pupils who read Welsh" in found.message
-    assert "in Welsh says so" in found.message
+    assert "in Welsh tells pupils" in found.message
 
 
 def test_what_both_versions_tell_is_told(school: School) -> None:

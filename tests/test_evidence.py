@@ -506,8 +506,8 @@ def test_a_sentence_that_says_as_much_and_whom_as_well_is_shown(school: School) 
     school.put("Sample School is resp", f"{half} Sample School is resp", register=False)
     report = school.put(PASSED, half, text=False).checked()
     assert found(report)["not-in-the-words"] == ["pupils#3"]
-    message = next(f.problem.message for f in report.findings if f.rule.id == "not-in-the-words")
-    assert PASSED.rstrip(".") in message
+    hint = next(f.problem.hint for f in report.findings if f.rule.id == "not-in-the-words")
+    assert PASSED.rstrip(".") in hint
 
 
 def test_what_is_not_in_the_words_counts_by_reading(school: School) -> None:

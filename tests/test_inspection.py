@@ -110,9 +110,9 @@ def test_an_item_that_is_left_out_is_shown_the_line_that_looks_like_it(tmp_path:
     hints = {item: finding.problem.hint for item, finding in found.items()}
     assert "right-of-access" not in hints
     assert found["right-to-erasure"].rule.id == "item-untied"
-    assert found["right-to-erasure"].problem.message.endswith("not tied yet: “have it erased”")
+    assert found["right-to-erasure"].problem.message.endswith("; nobody has tied it")
     assert hints["right-to-erasure"].startswith(
-        "if it says so, quote it with `informs: right-to-erasure`"
+        "if “have it erased” says so, quote it with `informs: right-to-erasure`"
     )
     assert hints["right-to-complain"].startswith(
         "nothing in notice.md looks like it; say it in “Library”"

@@ -482,8 +482,7 @@ def test_addresses_are_not_made_into_links(tmp_path: Path) -> None:
 
 def test_a_gap_says_what_is_said_now_what_is_missing_and_what_to_write(check_text: Check) -> None:
     report = rendered(check_text(GAP), "reporters", "markdown")
-    assert "about local residents to Fairly Collected Ltd" in report
-    assert "and no notice says so" in report
+    assert "No notice tells local residents that their data goes to Fairly Collected Ltd" in report
     assert "No statement tells it now." in report
     assert (
         "Draft for “Library users”: “We share your information with Fairly Collected Ltd.” (sentence 1 below)"

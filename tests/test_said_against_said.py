@@ -58,8 +58,8 @@ def test_a_promise_without_exception_and_a_named_recipient_are_ambiguous_in_ever
 def test_both_sentences_are_named(school: School) -> None:
     school.say("We will never give your data to anyone.", NOBODY)
     (found,) = (f for f in school.checked().findings if f.rule.id == "promise-ambiguous")
-    assert "We will never give your data to anyone" in found.problem.message
-    assert "We pass your name and attendance to …" in found.problem.message
+    assert "“We pass your name and …” says so" in found.problem.message
+    assert "“We will never give your data …” denies it" in found.problem.message
 
 
 def test_two_promises_and_a_firm_that_gets_data_for_marketing_all_the_same(school: School) -> None:
@@ -160,7 +160,7 @@ def test_where_the_modes_differ_check_and_report_say_so(school: School) -> None:
     school.say("We never give your data to anyone, except as this page says.", NOBODY)
     report = school.checked()
     (found,) = (f for f in report.findings if f.rule.id == "promise-won-by-exception")
-    assert "it would be ambiguous in the mode cautious or strict" in found.problem.message
+    assert "it would be ambiguous in the mode cautious or strict" in found.problem.hint
     assert "ambiguous in the mode cautious or strict" in repr(gap_report(report).blocks)
 
 

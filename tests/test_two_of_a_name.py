@@ -50,7 +50,7 @@ def test_two_parties_of_one_name_are_said_whichever_comes_first(
     judgement = report.case.coverage.by_id["enquiries/disclose/host-b"].on(Facet.RECIPIENT)
     assert judgement is not None
     assert judgement.verdict is Verdict.UNDECIDABLE
-    assert "no notice says so" not in str([f.problem.message for f in report.findings])
+    assert "no notice tells" not in str([f.problem.message for f in report.findings])
 
 
 def test_two_parties_of_two_names_are_told_apart(check_text: Check) -> None:

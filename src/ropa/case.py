@@ -40,8 +40,6 @@ from ropa.saying import phrases
 from ropa.seen.text import NoticeText, Texts
 from ropa.wording.sentences import Hit, Passage, Wording
 
-MOST_WORDS = 45
-"""What is longer is no message that anybody reads to its end."""
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
 
@@ -219,6 +217,14 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """The notices to write it in, by name: those meant for its people, or else those that reach them."""
         return self.untold.notices_of(of)
 
+    def readers(self, notice: Notice, subjects: Iterable[str]) -> str:
+        """Some of those who get a notice, for a message about it: `its readers` where it is all of them."""
+        groups = dict.fromkeys(subjects)
+        everybody = {told.subject for told in self.coverage.items if told.notice is notice}
+        if len(groups) > 1 and everybody <= groups.keys():
+            return "its readers"
+        return phrases.few((phrases.name(self.register, Facet.SUBJECT, g) for g in groups), 2)
+
     def written(self, flow: Flow, key: str) -> Origin:
         """Where the register says something of a flow: with a disclosure, else with its activity."""
         own = flow.action in {Action.DISCLOSE, Action.ONWARD}
@@ -227,28 +233,32 @@ class Case(Struct, frozen=True, eq=False, dict=True):
     def problem(self, gap: Gap, at: Origin, message: str, hint: str = "") -> Problem:
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
         more = len(gap.echoes)
-        also = f"; the same in {more} more {'flow' if more == 1 else 'flows'}" if more else ""
-        said, passed = message + gap.only + gap.besides + also, self._passed_over(gap)
-        fits = len(f"{said}{passed}".split()) <= MOST_WORDS
+        also = f" (and {more} more {'flow' if more == 1 else 'flows'})" if more else ""
+        said = message + gap.only + gap.besides + also + self._passed_over(gap)
         return Problem(
             at.location,
-            said + (passed if fits else ""),
-            hint + ("" if fits else passed) + self._mentioned(gap) if hint else "",
+            said,
+            hint + self._untied(gap) + self._mentioned(gap) if hint else "",
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
         )
 
+    def _untied(self, gap: Gap) -> str:
+        """The sentence that nobody has tied, where it counts as if it told nothing."""
+        sentences = gap.judgement.sentences
+        if not sentences or self.settings.untied is not Untied.OMITTED:
+            return ""
+        return f"; {shown(sentences[0].sentence.text)} may say so, and no statement ties it"
+
     def _passed_over(self, gap: Gap) -> str:
-        """The sentence that says it of something else, or that nobody has tied."""
-        mention, sentences = gap.mention, gap.judgement.sentences
-        if sentences and self.settings.untied is Untied.OMITTED:
-            return f"; {shown(sentences[0].sentence.text)} may say so, and no statement ties it"
-        if mention.statement is not None and mention.only is not None:
-            other, words = mention.only
-            only = f"{_ONLY[other]} {phrases.names(self.register, other, words, 3)}"
-            return f"; {phrases.quoted([mention.statement])} names it only {only}"
-        return ""
+        """The sentence that says it of something else: without it, the message would not be true of the notice."""
+        mention = gap.mention
+        if mention.statement is None or mention.only is None:
+            return ""
+        other, words = mention.only
+        only = f"{_ONLY[other]} {phrases.names(self.register, other, words, 3)}"
+        return f"; {phrases.quoted([mention.statement], 40)} names it only {only}"
 
     def _mentioned(self, gap: Gap) -> str:
         """What the notices say of it all the same: a sentence that names it, or that none does."""

@@ -29,7 +29,7 @@ from ropa.saying.edits import meaning
 from ropa.seen.fold import reader_of
 from ropa.seen.text import NoticeText, fold_text
 
-MOST_NAMES = 4
+MOST_NAMES = 2
 """How many activities are named for one change."""
 
 MARK = 8

@@ -281,7 +281,7 @@ def _clause(register: Register, flow: Flow, facet: Facet, about: Any) -> str:
             how_long = f" {phrases.kept_for(register, entries)}" if entries else ", and how long"
             deed = f"{us} keeps their data{how_long}"
         case Facet.TRANSFER:
-            deed = phrases.abroad(register, flow)
+            deed = phrases.abroad(register, flow, "their data")
         case Facet.PROMISE:
             promised = phrases.several(f"“{quote}”" for quote in about)
             deed = f"{deed}, against {promised}"

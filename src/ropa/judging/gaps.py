@@ -1,6 +1,6 @@
 """What a flow is not told of, and which gaps are echoes of one: mended together by one sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -25,14 +25,17 @@ from ropa.register.model import (
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 
+MOST_NAMED = 3
+"""How many words of a list stand in a message, before it says how many more there are."""
+
 
 class Gap(Struct, frozen=True):
     """A facet of a flow that is not told as it should be, with words for what is missing.
 
     `people` are those who are not told, as part of a sentence; `missing` are the words for what is not
-    told, along the facet where it has words; `only` narrows it down where it does not concern the whole
-    flow, and `besides` says what of it is told where a part is. `told_by` and `against` are the statements
-    that speak of just what is missing, too vaguely or otherwise than recorded. `echoes` are further flows
+    told, along the facet where it has words, and `first` the first few of these; `only` narrows it down where it does
+    not concern the whole flow, and `besides` says what of it is told where a part is. `told_by` and `against` are the
+    statements that speak of just what is missing, too vaguely or otherwise than recorded. `echoes` are further flows
     of the same activity with the same gap: one sentence mends them all, so they are not told apart. `mention`
     is what the notices say of it all the same.
     """
@@ -42,6 +45,7 @@ class Gap(Struct, frozen=True):
     people: str
     missing: str
     only: str
+    first: str = ""
     besides: str = ""
     told_by: tuple[Statement, ...] = ()
     against: tuple[Statement, ...] = ()
@@ -121,10 +125,11 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         return Gap(
             flow,
             judgement,
-            (phrases.few(map(phrases.inside, people)) or phrases.people(self.register, flow))
+            (phrases.few(map(phrases.inside, people), 2) or phrases.people(self.register, flow))
             + (f" who read {name_of(judgement.language)}" if judgement.language else ""),
             self.inside(facet, missing),
             self._only(flow, judgement),
+            self.inside(facet, missing, most=MOST_NAMED),
             self._besides(flow, judgement),
             self.coverage.speaking(flow, judgement, judgement.told_by) or judgement.told_by,
             self.coverage.speaking(flow, judgement, judgement.against) or judgement.against,
@@ -184,12 +189,15 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         said = tuple(word for word in flow.box[axis] if words.mask(word) & lacking)
         return phrases.names(self.register, facet, said) if said else gap.missing
 
-    def inside(self, facet: Facet, labels: Iterable[str]) -> str:
-        """Labels inside a sentence: the names of somebody and of countries stay as they are."""
-        if facet is Facet.COUNTRY:
-            return phrases.several(map(phrases.country, labels))
+    def inside(self, facet: Facet, labels: Sequence[str], most: int = 0) -> str:
+        """Labels inside a sentence: the names of somebody and of countries stay as they are.
+
+        Of more than `most` the first are named, and how many more there are; 0 names them all.
+        """
         named = self._proper if facet.scheme is Facet.RECIPIENT else frozenset[str]()
-        return phrases.several(w if w in named else phrases.inside(w) for w in labels)
+        word = phrases.country if facet is Facet.COUNTRY else phrases.inside
+        said = (label if label in named else word(label) for label in labels)
+        return phrases.few(said, most or len(labels))
 
     def limits(self, flow: Flow, judgement: Judgement) -> Mapping[Facet, str]:
         """The part of a flow that a gap concerns, where it is not the whole: its words along other facets."""
@@ -202,7 +210,8 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
 
     def _only(self, flow: Flow, judgement: Judgement) -> str:
         """` (this concerns health information used for research)`: it is not so of the rest of the flow."""
-        limits = {f: said for f, said in self.limits(flow, judgement).items() if f in _JOINTS}
+        limited = self.coverage.limits(judgement, flow, judgement.facet)
+        limits = {f: self.inside(f, words, MOST_NAMED) for f, words in limited if f in _JOINTS}
         if not limits:
             return ""
         data = limits.pop(Facet.DATA, "data")
@@ -217,11 +226,7 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         lacking = self.coverage.lacking(Facet.SUBJECT, judgement, flow)[SUBJECT]
         told = people.union(flow.box[SUBJECT]) & self.coverage.voices.noticed & ~lacking
         others = map(phrases.inside, people.names(told, flow.box[SUBJECT]))
-        return (
-            f", though {phrases.several(others)} are told"
-            if told
-            else ", though the rest is mentioned"
-        )
+        return f", though {phrases.few(others, 2)} are told" if told else "; the rest is told"
 
 
 def leads(

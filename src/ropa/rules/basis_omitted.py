@@ -71,6 +71,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             case.written(gap.flow, "basis"),
-            f"{gap.nobody} tells {gap.people} the basis on which {phrases.on_a_basis(case.register, gap.flow)}",
-            f"tell the basis in {case.notices_of(gap)}, next to the purpose",
+            f"{gap.nobody} tells {gap.people} {phrases.lawful(case.register, gap.flow)}",
+            f"tell it in {case.notices_of(gap)}, next to the purpose: {phrases.basis(gap.flow.basis)}",
         )

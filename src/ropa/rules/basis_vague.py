@@ -76,6 +76,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             case.written(gap.flow, "basis"),
-            f"{phrases.quoted(gap.told_by)} is all that {gap.people} are told of the basis, {basis}",
-            f"name the article or the law in {case.notices_saying(gap.told_by)}",
+            f"{phrases.quoted(gap.told_by, 40)} is all that {gap.people} are told of the lawful basis",
+            f"name the article or the law in {case.notices_saying(gap.told_by)}: {basis}",
         )

@@ -192,13 +192,13 @@ def check(case: Case) -> Iterator[Problem]:
     for told in case.coverage.under_conditions():
         for kind, statements in _missing(case, told).items():
             condition = phrases.CONDITIONS[kind]
+            about = phrases.about(case.register, told.flow)
             yield Problem(
                 (told.flow.origin / "to").location,
-                f"{case.notices_saying(statements)} says {phrases.quoted(statements, most=90)}, "
-                f"and the register does not record {condition} where "
-                f"{phrases.deed(case.register, told.flow)}",
+                f"{phrases.quoted(statements, most=40)} promises {condition}; none is recorded where "
+                f"{phrases.goes(case.register, told.flow, about)}",
                 f"record {condition} under `conditions`, with the name it is filed under, or take "
-                "it out of the notice",
+                f"it out of {case.notices_saying(statements)}",
                 tuple((place(statement), "it is promised here") for statement in statements),
                 told.flow.id,
                 f"conditions/{kind}",

@@ -47,7 +47,7 @@ def check(case: Case) -> Iterator[Problem]:
             if not condition.holds(day):
                 yield Problem(
                     (flow.origin / "conditions").location,
-                    f"{phrases.deed(case.register, flow, 'data')} only with {_called(condition)}, "
+                    f"{phrases.goes(case.register, flow, 'data')} only with {_called(condition)}, "
                     f"and that {_when(case, condition)}",
                     "have it renewed and write the new `until`, or stop",
                     where=flow.id,

@@ -64,6 +64,7 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for flow, labels in case.graph.never_collected():
         data = phrases.several(map(phrases.inside, labels))
+        few = phrases.few(map(phrases.inside, labels))
         activity = case.register.activities[flow.activity]
         known, caption = (
             ("sources", "this is where the activity's data comes from")
@@ -72,8 +73,7 @@ def check(case: Case) -> Iterator[Problem]:
         )
         yield Problem(
             (flow.origin / "data").location,
-            f"{phrases.deed(case.register, flow, data)}, and the register does not record that "
-            f"“{activity.name}” ever collects it",
+            f"{phrases.goes(case.register, flow, few)}; nothing records that “{activity.name}” collects it",
             f"add {data} to the data of {activity.id} and of a source, or take it out here",
             (((activity.origin / known).location, caption),),
             flow.id,

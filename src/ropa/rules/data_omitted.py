@@ -74,10 +74,9 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.OMITTED):
-        held = f"the data {case.register.name} holds about them"
         yield case.problem(
             gap,
             case.written(gap.flow, "data"),
-            f"{gap.nobody} tells {gap.people} that {held} includes {gap.missing}",
+            f"{gap.nobody} tells {gap.people} that their data includes {gap.first}",
             f"mention {gap.missing} in {case.notices_of(gap)}",
         )

@@ -64,11 +64,10 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.DATA, Verdict.VAGUE):
-        us = case.register.name
         yield case.problem(
             gap,
             case.written(gap.flow, "data"),
-            f"the data {us} holds about {gap.people} includes {gap.missing}, "
-            f"and the notices say only {phrases.quoted(gap.told_by, 60)}",
+            f"data about {gap.people} includes {gap.first}; "
+            f"the notices say only {phrases.quoted(gap.told_by, 40)}",
             f"mention {gap.missing}, or its kind, in {case.notices_saying(gap.told_by)}",
         )

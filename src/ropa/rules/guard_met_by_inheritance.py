@@ -81,14 +81,13 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for flow, promises in case.coverage.inherited():
-        people = phrases.people(case.register, flow)
-        done = phrases.goes(case.register, flow, people)
+        goes = phrases.goes(case.register, flow, phrases.about(case.register, flow))
         activity = case.register.activities[flow.activity]
         yield Problem(
             (flow.origin / "to").location,
-            f"{done}; only the basis of all of “{activity.name}” meets {phrases.quoted(promises, 40)}",
+            f"{goes}, and only the basis of the whole activity meets {phrases.quoted(promises, 30)}",
             "write `basis` with this disclosure: the law or the consent that is about it; "
-            f"recorded for the activity is {phrases.basis(flow.basis)}",
+            f"recorded for “{activity.name}” is {phrases.basis(flow.basis)}",
             tuple((place(promise), "the promise") for promise in promises),
             flow.id,
             str(Facet.PROMISE),

@@ -57,8 +57,8 @@ def check(case: Case) -> Iterator[Problem]:
         if case.text_of(notice) and reader_of(sign_off.hashes[0]) != READER:
             yield Problem(
                 (sign_off.origin / "hashes").location,
-                f"“{notice.name}” was signed when its text was read otherwise: "
-                "whether its words are still those that were signed cannot be said",
+                f"“{notice.name}” was signed when its text was read otherwise, "
+                "so nobody can say whether its words are still the same",
                 "compare the text with the one that was signed, and sign it again when it is next signed",
                 where=f"sign-off/{sign_off.id}",
                 facet="hashes",

@@ -66,7 +66,6 @@ from ropa.judging.items import ITEMS, ItemTold
 from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.model import Notice
-from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
 
@@ -138,9 +137,9 @@ def _whom(case: Case, lacking: tuple[ItemTold, ...]) -> str:
     """Who is not told, and who only in part."""
     groups: dict[str, list[str]] = {}
     for told in lacking:
-        group = phrases.name(case.register, Facet.SUBJECT, told.subject)
-        groups.setdefault(_HOW.get(told.verdict, "does not tell"), []).append(group)
-    return phrases.several(f"{how} {phrases.several(names)}" for how, names in groups.items())
+        groups.setdefault(_HOW.get(told.verdict, "does not tell"), []).append(told.subject)
+    notice = lacking[0].notice
+    return phrases.several(f"{how} {case.readers(notice, of)}" for how, of in groups.items())
 
 
 def _caption(told: ItemTold) -> str:

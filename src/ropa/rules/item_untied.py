@@ -75,12 +75,10 @@ from ropa.findings import Problem, Severity
 from ropa.judging.items import ITEMS, ItemTold
 from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
-from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
 
 MOST_SHOWN = 5
-LONGEST_QUOTE = 50
 
 
 @rule(
@@ -100,14 +98,14 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _problem(case: Case, item: str, untied: tuple[ItemTold, ...]) -> Problem:
     notice = untied[0].notice
-    groups = (phrases.name(case.register, Facet.SUBJECT, told.subject) for told in untied)
+    readers = case.readers(notice, (told.subject for told in untied))
     said = [said for told in untied for said in told.readings]
     places = dict.fromkeys(map(case.place_of, said))
     return Problem(
         (notice.origin / "statements").location,
-        f"“{notice.name}” may tell {phrases.few(dict.fromkeys(groups), 2)} {ITEMS[item]}; not tied yet: "
-        f"{phrases.clipped(said[0].reading.sentence.text, LONGEST_QUOTE)}",
-        f"if it says so, quote it with `informs: {item}`; if not, set it aside with `aside`",
+        f"“{notice.name}” may tell {readers} {ITEMS[item]}; nobody has tied it",
+        f"if {phrases.clipped(said[0].reading.sentence.text)} says so, quote it with `informs: {item}`; "
+        "if not, set it aside with `aside`",
         tuple((at, "looks like it") for at in list(places)[:MOST_SHOWN]),
         f"notice/{notice.id}",
         item,

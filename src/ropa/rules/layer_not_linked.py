@@ -76,8 +76,9 @@ def check(case: Case) -> Iterator[Problem]:
                 yield Problem(
                     (notice.origin / "layers" / i).location,
                     f"“{notice.name}” is to send its readers to “{to.name}”, and its text neither links to it nor "
-                    "names it, so that what is said there does not count for them",
-                    f"link to {to.url or 'it'} in {notice.text}, or name it there as “{to.name}”",
+                    "names it",
+                    f"link to {to.url or 'it'} in {notice.text}, or name it there as “{to.name}”; only then "
+                    "counts for them what is said there",
                     where=f"notice/{notice.id}",
                     facet=f"layers/{layer}",
                 )

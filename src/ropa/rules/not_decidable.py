@@ -54,7 +54,7 @@ from ropa.findings import Problem, Severity
 from ropa.judging.gaps import Gap
 from ropa.judging.judgement import Judgement
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Evidence, Statement
+from ropa.register.model import Action, Evidence, Statement
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
 from ropa.saying import phrases
@@ -68,7 +68,7 @@ _OWN_RULE = frozenset({Facet.BASIS, Facet.RETENTION})
 _OF = {
     Facet.PURPOSE: "the purpose",
     Facet.BASIS: "the lawful basis",
-    Facet.RETENTION: "how long",
+    Facet.RETENTION: "how long their data is kept",
     Facet.TRANSFER: "the country and the safeguard",
 }
 
@@ -90,9 +90,7 @@ def check(case: Case) -> Iterator[Problem]:
             if facet in _OWN_RULE and not (_may_tell(gap.judgement) or gap.judgement.against):
                 continue  # that the record is silent is told by a rule of its own
             at = case.written(gap.flow, _RECORD.get(facet, "to"))
-            done = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
-            lacks, hint = _lacking(case, facet, gap)
-            yield case.problem(gap, at, f"{done}, and {lacks}", hint)
+            yield case.problem(gap, at, *_lacking(case, facet, gap))
 
 
 def _of_a_loss(spoken: tuple[Statement, ...]) -> bool:
@@ -111,10 +109,23 @@ def _lacking(case: Case, facet: Facet, gap: Gap) -> tuple[str, str]:
     may_tell = _may_tell(judgement)
     spoken = may_tell or judgement.against
     if not spoken:
-        return judgement.lacks, f"write `{_RECORD[facet]}`"
+        goes = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
+        return f"{goes}, and {judgement.lacks}", f"write `{_RECORD[facet]}`"
     notices = case.notices_saying(spoken)
     no_text = all(statement.evidence is Evidence.NO_TEXT for statement in spoken)
-    may = f"tell them {_OF.get(facet, 'so')}" if may_tell else "forbid it"
+    about = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
+    may = f"tell {gap.people} {_what(case, facet, gap)}" if may_tell else f"forbid that {about}"
     why = "its text is not on file" if no_text else "a word it uses is not defined"
     hint = f"put the text of {notices} on file" if no_text else "define the word, or use another"
-    return f"{notices} may {may}; but {why}", hint
+    return f"{notices} may {may}; {why}", hint
+
+
+def _what(case: Case, facet: Facet, gap: Gap) -> str:
+    """What a notice may tell people: the step itself, or something of it."""
+    goes = phrases.goes(case.register, gap.flow)
+    if facet is Facet.DATA:
+        return f"that their data includes {gap.first}"
+    of = _OF.get(facet, "")
+    if not of:
+        return f"that {goes}"
+    return f"{of} where {goes}" if gap.flow.action in (Action.DISCLOSE, Action.ONWARD) else of

@@ -151,8 +151,8 @@ def _found(case: Case, text: NoticeText, proof: Proof) -> Iterator[Problem]:
     other = case.proved.elsewhere(proof)
     if other is not None:
         at = text.location(other.sentence)
-        says = f"another sentence names it: “{other.sentence.text}”"
-        yield _problem(proof, f"{says} ({case.whereabouts(at)})", ((at, "names it"),))
+        says = f"another sentence names it ({case.whereabouts(at)})"
+        yield _problem(proof, says, ((at, "names it"),), f"“{other.sentence.text}”")
         return
     items = case.proved.other_items(proof)
     if items:
@@ -167,11 +167,16 @@ def _found(case: Case, text: NoticeText, proof: Proof) -> Iterator[Problem]:
         yield _problem(proof, "no sentence of the notice looks like it", ((place, "the sentence"),))
 
 
-def _problem(proof: Proof, says: str, related: tuple[tuple[Location, str], ...]) -> Problem:
+def _problem(
+    proof: Proof,
+    says: str,
+    related: tuple[tuple[Location, str], ...],
+    better: str = "the sentence that says it",
+) -> Problem:
     return Problem(
         (proof.statement.origin / "quote").location,
-        f"“{sentence_of(proof)}” has no word for what this statement says, and {says}",
-        "quote the sentence that says it, or say with `read_as` which words say it",
+        f"{phrases.clipped(sentence_of(proof), 50)} has no word for what this statement says, and {says}",
+        f"quote {better}, or say with `read_as` which words say it",
         related,
         f"notice/{proof.statement.id}",
         "quote",

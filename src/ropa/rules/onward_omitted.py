@@ -135,6 +135,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{holder} may pass data about {gap.people} on to {gap.missing}, and {gap.nobody} says so",
+            f"{gap.nobody} tells {gap.people} that {holder} may pass their data on to {gap.first}",
             f"say in {case.notices_of(gap)} that {holder} may pass it on to {gap.missing}",
         )

@@ -136,6 +136,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{deed}, and the notices say only {phrases.quoted(gap.told_by, 60)}",
+            f"{deed}; the notices say only {phrases.quoted(gap.told_by, 40)}",
             f"mention {gap.missing}, by name or by category, in {case.notices_saying(gap.told_by)}",
         )

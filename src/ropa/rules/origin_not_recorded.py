@@ -110,7 +110,7 @@ def check(case: Case) -> Iterator[Problem]:
             untaken = origins.untaken(activity, source)
             if untaken:
                 labels = [phrases.inside(label) for label in untaken]
-                data, few = phrases.several(labels), phrases.few(labels)
+                data, few = phrases.several(labels), phrases.few(labels, 2)
                 yield Problem(
                     (source.origin / "from").location,
                     f"“{activity.name}” uses data as held already, and no entry takes {few} from anybody",

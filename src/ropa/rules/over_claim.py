@@ -106,8 +106,8 @@ def check(case: Case) -> Iterator[Problem]:
             continue  # where it misleads people, that is the finding
         yield Problem(
             statement.origin.location,
-            f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=90)}, "
-            f"and the register records nothing of the kind{_words(case.register, unmatched)}",
+            f"{case.notices_saying((statement,))} says {phrases.quoted((statement,), most=50)}; "
+            f"the register records nothing of the kind{_words(case.register, unmatched)}",
             "add it to the register if it is done, or take it out of the notice",
             ((place(statement), "the notice says it here"),),
             f"notice/{statement.id}",

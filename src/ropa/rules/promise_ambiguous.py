@@ -141,7 +141,6 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.judging.gaps import Gap
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
@@ -156,19 +155,14 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.AMBIGUOUS):
-        done = phrases.goes(case.register, gap.flow, gap.people)
-        promise = phrases.quoted(gap.against, most=40)
-        said = phrases.quoted(gap.told_by, most=40)
+        done = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
+        promise = phrases.quoted(gap.against, most=30)
+        said = phrases.quoted(gap.told_by, most=30)
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{done}; people are told {promise} and {said}{_why(case, gap)}",
+            f"{done}; {said} says so, and {promise} denies it",
             "find out which is true; if the one is an exception, say so in one of the two (“except ...”, "
-            "“but we ...”), or state it in the promise (`unless`) and record for this flow that it applies",
+            "“but we ...”), or state it in the promise (`unless`) and record for this flow that it applies"
+            f"{case.in_other_modes(gap.judgement)}",
         )
-
-
-def _why(case: Case, gap: Gap) -> str:
-    """Why neither wins; where the ways to judge a promise differ, what the others say."""
-    others = case.in_other_modes(gap.judgement)
-    return others or ", and neither is marked as the exception"

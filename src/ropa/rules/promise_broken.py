@@ -106,13 +106,13 @@ from ropa.saying import phrases
 @rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 5(1)(a)",), covers=("C-DENY", "C-COND"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.CONTRADICTED):
-        done = phrases.goes(case.register, gap.flow, gap.people)
+        done = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
         promises = gap.against
         guards = [guard for promise in promises for guard in promise.unless]
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{done}, against the promise {phrases.quoted(promises)}{case.in_other_modes(gap.judgement)}",
+            f"{done}, against the promise {phrases.quoted(promises, 60)}{case.in_other_modes(gap.judgement)}",
             f"if there is {phrases.guards(guards)}, record it for this flow; otherwise stop it, or "
             "take the promise back and tell people first"
             if guards

@@ -77,13 +77,12 @@ def check(case: Case) -> Iterator[Problem]:
         judgement = told.on(Facet.PROMISE)
         if judgement is None or judgement.verdict is not Verdict.CLEAR or not judgement.modes:
             continue
-        people = phrases.people(case.register, told.flow)
-        done = phrases.goes(case.register, told.flow, people)
+        done = phrases.goes(case.register, told.flow, phrases.about(case.register, told.flow))
         yield Problem(
             (told.flow.origin / "to").location,
-            f"{done}, as an exception from {phrases.quoted(judgement.against, 60)}"
+            f"{done}, as an exception from {phrases.quoted(judgement.against, 40)}",
+            "name the exception in the promise itself, and state it there with `unless`"
             f"{case.in_other_modes(judgement)}",
-            "name the exception in the promise itself, and state it there with `unless`",
             tuple(
                 (place(statement), caption)
                 for statements, caption in (

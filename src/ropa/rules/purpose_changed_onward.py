@@ -69,7 +69,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for before, after, labels in case.graph.changed_purposes():
-        data = f"data about {phrases.people(case.register, after)}"
+        data = phrases.about(case.register, after)
         received = phrases.names(case.register, Facet.PURPOSE, before.box[PURPOSE])
         new = phrases.several(map(phrases.inside, labels))
         yield Problem(

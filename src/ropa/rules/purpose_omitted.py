@@ -69,10 +69,10 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PURPOSE, Verdict.OMITTED):
-        deed = phrases.deed(case.register, gap.flow)
+        goes = phrases.goes(case.register, gap.flow)
         yield case.problem(
             gap,
             gap.flow.origin / "purposes",
-            f"{gap.nobody} tells {gap.people} that {deed} for {gap.missing}",
+            f"{gap.nobody} tells {gap.people} that {goes} for {gap.first}",
             f"say in {case.notices_of(gap)} that their data is used for {gap.missing}",
         )

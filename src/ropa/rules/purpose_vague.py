@@ -62,10 +62,10 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PURPOSE, Verdict.VAGUE):
-        deed = phrases.deed(case.register, gap.flow, f"data about {gap.people}")
+        goes = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
         yield case.problem(
             gap,
             gap.flow.origin / "purposes",
-            f"{deed} for {gap.missing}, and the notices say only {phrases.quoted(gap.told_by, 60)}",
+            f"{goes} for {gap.first}; the notices say only {phrases.quoted(gap.told_by, 40)}",
             f"name {gap.missing} in {case.notices_saying(gap.told_by)}",
         )

@@ -145,4 +145,4 @@ def _said(statement: Statement, text: NoticeText) -> tuple[str, str]:
         hint = f"{hint}; the text was extracted from {path}, so see first whether it came out whole"
     near = text.nearest(statement.quote)
     hint = f"the nearest sentence there is “{near}”; {hint}" if near else hint
-    return f"{quote} is not in {path}, so this statement tells nobody anything", hint
+    return f"{quote} is not in {path}", f"{hint}; as it is, it tells nobody anything"

@@ -137,10 +137,9 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.OMITTED):
         if gap.flow.action is Action.ONWARD:
             continue
-        given = f"{case.register.name} gives data about {gap.people} to {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{given}, and {gap.nobody} says so",
+            f"{gap.nobody} tells {gap.people} that their data goes to {gap.first}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

@@ -129,10 +129,9 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.PARTIAL):
         if gap.flow.action is Action.ONWARD:
             continue
-        told = f"{case.register.name} gives their data to {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{gap.nobody} tells {gap.people} that {told}",
+            f"{gap.nobody} tells {gap.people} that their data goes to {gap.first}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

@@ -114,10 +114,9 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RECIPIENT, Verdict.VAGUE):
         if gap.flow.action is Action.ONWARD:
             continue
-        deed = f"{case.register.name} gives data about {gap.people} to {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{deed}, and the notices say only {phrases.quoted(gap.told_by, 60)}",
+            f"data about {gap.people} goes to {gap.first}; the notices say only {phrases.quoted(gap.told_by, 40)}",
             f"mention {gap.missing}, by name or by category, in {case.notices_saying(gap.told_by)}",
         )

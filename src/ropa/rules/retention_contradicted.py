@@ -75,8 +75,7 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"{case.register.name} keeps data about {gap.people} {recorded}, "
-            f"and the notices say {phrases.several(told)}",
+            f"data about {gap.people} is kept {recorded}; the notices say {phrases.several(told)}",
             f"find out which is right: correct the register or {case.notices_saying(gap.against)}; if the sentence "
             "speaks only of other data, say which with `data` in its statement",
         )

@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Problem]:
         recipient = phrases.name(case.register, Facet.RECIPIENT, flow.end.id)
         yield Problem(
             (after.origin / "period").location,
-            f"{recipient} keeps data about {phrases.people(case.register, flow)} for "
+            f"{recipient} keeps {phrases.about(case.register, flow)} for "
             f"{kept[1]}, longer than the {kept[0]} of those it comes from",
             f"agree on a shorter period with {recipient}, or record why it needs the longer one",
             (((before.origin / "period").location, "this is how long it is kept before"),),

@@ -68,10 +68,9 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.OMITTED):
         entries = case.untold.entries(gap)
         recorded = phrases.schedule(case.register, entries)
-        told = f"how long {case.register.name} keeps their data"
         yield case.problem(
             gap,
             entries[0].origin,
-            f"the register says {recorded}, and {gap.nobody} tells {gap.people} {told}",
-            f"say how long, and from when, in {case.notices_of(gap)}",
+            f"{gap.nobody} tells {gap.people} how long their data is kept",
+            f"say how long, and from when, in {case.notices_of(gap)}: {recorded}",
         )

@@ -71,6 +71,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"the register says {recorded}, and {gap.nobody} tells {gap.people} {gap.judgement.lacks}",
-            f"say {gap.judgement.lacks} in {case.notices_of(gap)}",
+            f"{gap.nobody} tells {gap.people} {gap.judgement.lacks}",
+            f"say {gap.judgement.lacks} in {case.notices_of(gap)}: {recorded}",
         )

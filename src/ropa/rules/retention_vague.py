@@ -86,7 +86,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"{case.register.name} keeps data about {gap.people} {recorded}, "
-            f"and the notices say only {phrases.quoted(general, 60)}",
+            f"data about {gap.people} is kept {recorded}; the notices say only {phrases.quoted(general, 40)}",
             f"say {gap.judgement.lacks} in {case.notices_saying(general)}",
         )

@@ -89,9 +89,9 @@ def check(case: Case) -> Iterator[Problem]:
         if row is not None and why:
             yield Problem(
                 (ground.origin / "schedule_1").location,
-                f"{case.ledger.said(ground)} rests on paragraph {row.paragraph} of Schedule 1 "
-                f"({row.title}), {why}",
-                "name the paragraph that is for it, or split off what is for something else",
+                f"{case.ledger.said(ground)} rests on paragraph {row.paragraph} of Schedule 1, {why}",
+                f"paragraph {row.paragraph} is for this: {row.title}; name the paragraph that is for what you do, or "
+                "split off what is for something else",
                 where=ground.where,
                 facet="basis/schedule_1/for",
             )
@@ -110,8 +110,8 @@ def _why_not(case: Case, ground: LedgerGround, row: law.Schedule1) -> str:
             f"which is for {allowed}, and not for {phrases.names(case.register, Facet.DATA, other)}"
         )
     if (row.purposes or row.words) and not _is_for(case, ground, row):
-        purposes = phrases.names(case.register, Facet.PURPOSE, ground.purposes)
-        return f"and nothing in its purpose goes with that: {purposes}"
+        purposes = phrases.names(case.register, Facet.PURPOSE, ground.purposes, 3)
+        return f"which does not go with its purposes: {purposes}"
     return ""
 
 

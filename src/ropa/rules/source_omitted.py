@@ -101,10 +101,9 @@ from ropa.rule import rule
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.OMITTED):
-        us = case.register.name
         yield case.problem(
             gap,
             gap.flow.origin / "from",
-            f"{us} collects data about {gap.people} from {gap.missing}, and {gap.nobody} says so",
+            f"{gap.nobody} tells {gap.people} that their data comes from {gap.first}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

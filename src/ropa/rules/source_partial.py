@@ -56,10 +56,9 @@ from ropa.rule import rule
 @rule(Severity.ERROR, since="0.1.0", law=("UK GDPR Article 14(2)(f)",), covers=("N-2G", "C-SOURCE"))
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.PARTIAL):
-        deed = f"{case.register.name} collects data about them from {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "from",
-            f"{gap.nobody} tells {gap.people} that {deed}",
+            f"{gap.nobody} tells {gap.people} that their data comes from {gap.first}",
             f"mention {gap.missing}, by name or by category, in {case.notices_of(gap)}",
         )

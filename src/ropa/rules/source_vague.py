@@ -63,10 +63,9 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.SOURCE, Verdict.VAGUE):
-        deed = f"{case.register.name} collects data about {gap.people} from {gap.missing}"
         yield case.problem(
             gap,
             gap.flow.origin / "from",
-            f"{deed}, and the notices say only {phrases.quoted(gap.told_by, 60)}",
+            f"data about {gap.people} comes from {gap.first}; the notices say only {phrases.quoted(gap.told_by, 40)}",
             f"mention {gap.missing}, by name or by category, in {case.notices_saying(gap.told_by)}",
         )

@@ -343,8 +343,8 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(
             statement.origin.location,
             f"“{case.register.notices[notice].name}” does not tell the condition for special category data "
-            f"of {phrases.few(names, 2)}",
-            "add the condition to the sentences that tell the basis",
+            f"of {phrases.few(names, 1)}",
+            f"add the condition to the sentences that tell the basis of {phrases.several(names)}",
             ((place(statement), "the basis is told here"),),
             f"notice/{notice}",
             "article_9",

@@ -106,8 +106,7 @@ def check(case: Case) -> Iterator[Problem]:
             activity = case.register.activities[gap.flow.activity]
             yield Problem(
                 (activity.origin / "subjects").location,
-                f"{gap.people} get no notice that is in force on {phrases.day(case.settings.day)}, "
-                f"and “{activity.name}” uses their data",
+                f"{gap.people} get no notice in force, and “{activity.name}” uses their data",
                 f"publish a notice for {gap.people}, or add them to the `audience` of one they get",
                 tuple(_out_of_force(case, gap)),
                 gap.flow.id,

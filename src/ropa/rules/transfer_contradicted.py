@@ -83,6 +83,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "safeguard",
-            f"{deed}, and the notices say {phrases.several(told)}",
+            f"{deed}; the notices say {phrases.several(told)}",
             f"find out which is right: correct the register or {case.notices_saying(gap.against)}",
         )

@@ -81,6 +81,6 @@ def check(case: Case) -> Iterator[Problem]:
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{gap.nobody} tells {gap.people} that {phrases.abroad(case.register, gap.flow)}",
+            f"{gap.nobody} tells {gap.people} that {phrases.goes_abroad(case.register, gap.flow)}",
             f"name {gap.judgement.lacks} in {case.notices_of(gap)}",
         )

@@ -79,7 +79,7 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.TRANSFER, Verdict.PARTIAL):
-        deed = phrases.abroad(case.register, gap.flow, f"data about {gap.people}")
+        deed = phrases.goes_abroad(case.register, gap.flow, f"data about {gap.people}")
         yield case.problem(
             gap,
             gap.flow.origin / "to",

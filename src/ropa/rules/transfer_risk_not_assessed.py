@@ -88,8 +88,8 @@ def check(case: Case) -> Iterator[Problem]:
     for recipient, flow in found.items():
         yield Problem(
             (flow.origin / "to").location,
-            f"{phrases.abroad(case.register, flow)}, and no assessment of the risk is on file",
-            "write `transfer_risk_assessment`, here or with the party",
+            f"{phrases.goes_abroad(case.register, flow, 'data')}, and no assessment of the risk is on file",
+            f"write `transfer_risk_assessment`, here or with the party: {phrases.SAFEGUARDS[flow.safeguard]} needs one",
             where=f"party/{recipient}",
             facet="transfer_risk_assessment",
         )

@@ -106,11 +106,11 @@ from ropa.saying import phrases
 )
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.TRANSFER, Verdict.VAGUE):
-        deed = phrases.abroad(case.register, gap.flow, f"data about {gap.people}")
+        deed = phrases.goes_abroad(case.register, gap.flow, f"data about {gap.people}")
         vague = [statement for statement in gap.told_by if Facet.COUNTRY in statement.states]
         yield case.problem(
             gap,
             gap.flow.origin / "to",
-            f"{deed}, and the notices say only {phrases.quoted(vague, 60)}",
+            f"{deed}; the notices say only {phrases.quoted(vague, 40)}",
             f"name {gap.judgement.lacks} in {case.notices_saying(vague)}",
         )

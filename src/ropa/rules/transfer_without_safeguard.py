@@ -60,10 +60,9 @@ def check(case: Case) -> Iterator[Problem]:
         party = case.register.parties.get(flow.end.id)
         if party and party.origin.lost("safeguard"):
             continue
-        data = f"data about {phrases.people(case.register, flow)}"
         yield Problem(
             (flow.origin / "to").location,
-            f"{phrases.abroad(case.register, flow, data)}, and no safeguard is recorded",
+            f"{phrases.abroad(case.register, flow)}, and no safeguard is recorded",
             f"write `safeguard` here or for the party: {phrases.several(phrases.SAFEGUARDS, 'or')}",
             where=flow.id,
             facet="safeguard",

@@ -190,6 +190,12 @@ def people(register: Register, flow: Flow) -> str:
     return names(register, Facet.SUBJECT, flow.box[SUBJECT])
 
 
+def about(register: Register, flow: Flow) -> str:
+    """`data about pupils`, as a message has it: of many groups the first are named."""
+    whose = (name(register, Facet.SUBJECT, word) for word in flow.box[SUBJECT])
+    return f"data about {few(whose, 2)}"
+
+
 def step(register: Register, flow: Flow) -> str:
     """The flow as a sentence without its end: who does what with whose data, and what for."""
     data = names(register, Facet.DATA, flow.box[DATA], most=4)
@@ -222,18 +228,36 @@ def deed(register: Register, flow: Flow, what: str = "their data") -> str:
     return f"{passes} {name(register, Facet.RECIPIENT, end)}"
 
 
-def goes(register: Register, flow: Flow, people: str) -> str:
-    """A disclosure without who makes it: `data about pupils goes to Ofsted`."""
-    if flow.action not in (Action.DISCLOSE, Action.ONWARD):
-        return deed(register, flow, f"data about {people}")
-    return f"data about {people} goes to {name(register, Facet.RECIPIENT, flow.end.id)}"
+def goes(register: Register, flow: Flow, what: str = "their data") -> str:
+    """What happens to `what`, without us who do it: `their data goes to Ofsted`."""
+    start, end = flow.start.id, flow.end.id
+    match flow.action:
+        case Action.COLLECT if flow.box[SOURCE] and start != SELF:
+            return f"{what} comes from {name(register, Facet.SOURCE, start)}"
+        case Action.COLLECT:
+            return f"{what} is collected"
+        case Action.USE:
+            return f"{what} is used"
+        case Action.KEEP:
+            system = register.systems.get(end)
+            return f"{what} is kept" + (f" in {system.name}" if system else "")
+        case Action.DISCLOSE:
+            return f"{what} goes to {name(register, Facet.RECIPIENT, end)}"
+    return deed(register, flow, what)
 
 
-def abroad(register: Register, flow: Flow, what: str = "their data", *, country: str = "") -> str:
-    """Who does what with it in which country, or in one country of several, and under which safeguard."""
-    safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
+def goes_abroad(
+    register: Register, flow: Flow, what: str = "their data", *, country: str = ""
+) -> str:
+    """What happens to it in which country, or in one country of several."""
     where = _where(register, flow, country) if country else countries(register, flow)
-    return f"{deed(register, flow, what)} in {where}{safeguard}"
+    return f"{goes(register, flow, what)} in {where}"
+
+
+def abroad(register: Register, flow: Flow, what: str = "", *, country: str = "") -> str:
+    """What happens to `what`, or else to data about whom, in which country, and under which safeguard."""
+    safeguard = f" under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
+    return goes_abroad(register, flow, what or about(register, flow), country=country) + safeguard
 
 
 def _where(register: Register, flow: Flow, country: str) -> str:
@@ -252,10 +276,16 @@ def resting(register: Register, flow: Flow, what: str = "their data") -> str:
     return f"{does} on the basis of {basis(flow.basis)}"
 
 
-def on_a_basis(register: Register, flow: Flow) -> str:
-    """The same with the basis behind a colon: `the council uses their data: a public task`."""
-    said = resting(register, flow)
-    return said.replace(" on the basis of ", ": ", 1)
+def lawful(register: Register, flow: Flow) -> str:
+    """The lawful basis in few words, for a step to others with the step: `the lawful basis: a public task`."""
+    recorded = flow.basis
+    kind = BASES[recorded.letter] if recorded and recorded.letter else basis(recorded)
+    if flow.action in _OURS:
+        return f"the lawful basis: {kind}"
+    return f"the lawful basis, {kind}, on which {goes(register, flow)}"
+
+
+_OURS = frozenset({Action.COLLECT, Action.USE, Action.KEEP})
 
 
 def basis(recorded: Basis | None) -> str:
