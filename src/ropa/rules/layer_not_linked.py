@@ -77,8 +77,8 @@ def check(case: Case) -> Iterator[Problem]:
                     (notice.origin / "layers" / i).location,
                     f"“{notice.name}” is to send its readers to “{to.name}”, and its text neither links to it nor "
                     "names it",
-                    f"link to {to.url or 'it'} in {notice.text}, or name it there as “{to.name}”; only then "
-                    "counts for them what is said there",
+                    f"link to {to.url or 'it'} in {notice.text}, or name it there as “{to.name}”; what is "
+                    "said there does not count for them until then",
                     where=f"notice/{notice.id}",
                     facet=f"layers/{layer}",
                 )

@@ -38,7 +38,7 @@ Fails:
     reason: The new notice is at the printer
     owner: privacy@exampleton.example
     until: 2027-03-31
-    seen: 00f3b060                        # <- found here
+    seen: 5bb4fc2d                        # <- found here
 
 Passes:
 
@@ -70,7 +70,7 @@ Passes:
     reason: The new notice is at the printer
     owner: privacy@exampleton.example
     until: 2027-03-31
-    seen: 00f3b060
+    seen: 5bb4fc2d
 """
 
 from collections.abc import Iterator
