@@ -40,6 +40,8 @@ from ropa.saying import phrases
 from ropa.seen.text import NoticeText, Texts
 from ropa.wording.sentences import Hit, Passage, Wording
 
+MOST_WORDS = 40
+"""What is longer is no message that anybody reads to its end."""
 MOST_PLACES = 5
 """How many further places of the same words are shown with the first."""
 
@@ -234,11 +236,13 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         """A gap as something to mend: at the register's line, with what the notices do say beside it."""
         more = len(gap.echoes)
         also = f" (and {more} more {'flow' if more == 1 else 'flows'})" if more else ""
-        said = message + gap.only + gap.besides + also + self._passed_over(gap)
+        said, passed = message + gap.only + gap.besides + also, self._passed_over(gap)
+        fits = len(f"{said}{passed}".split()) <= MOST_WORDS
+        beside = ("" if fits else passed) + self._untied(gap) + self._mentioned(gap)
         return Problem(
             at.location,
-            said,
-            hint + self._untied(gap) + self._mentioned(gap) if hint else "",
+            said + (passed if fits else ""),
+            hint + beside if hint else "",
             tuple(self._beside(gap)),
             gap.flow.id,
             str(gap.judgement.facet),
@@ -252,7 +256,7 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         return f"; {shown(sentences[0].sentence.text)} may say so, and no statement ties it"
 
     def _passed_over(self, gap: Gap) -> str:
-        """The sentence that says it of something else: without it, the message would not be true of the notice."""
+        """The sentence that says it of something else, and was passed over for that."""
         mention = gap.mention
         if mention.statement is None or mention.only is None:
             return ""
