@@ -58,8 +58,9 @@ DEEDS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Nouns of what is done, and their verbs."""
 LIGHT = frozenset((
-    "activity", "administ", "carry", "conduct", "deal", "deliv", "ensur", "handl", "mak", "manag", "out", "perform",
-    "process", "provid", "purpos", "run", "servic", "undertak",
+    "activity", "administ", "all", "arrang", "carry", "conduct", "coordinat", "deal", "deliv", "enabl", "ensur",
+    "facilitat", "function", "gather", "handl", "kind", "mak", "manag", "out", "perform", "process", "programm",
+    "provid", "purpos", "run", "schem", "servic", "typ", "undertak",
 ))  # fmt: skip
 """What is said of every purpose, as `_deed` leaves it: “undertaking research” is research."""
 THEIR_OWN = frozenset((
@@ -97,7 +98,7 @@ def forms(facet: str, written: str) -> tuple[Form, Form]:
     Each is empty where nothing is left of it: of “details” as of “your data”.
     """
     plain = SHORT_FORM.sub("", written).casefold().replace("’", "'")
-    plain = plain.replace("&", " and ").replace("/", " or ")
+    plain = plain.replace("and/or", "or").replace("&", " and ").replace("/", " or ")
     if facet == "data":
         plain = HEADS.sub("", " ".join(plain.split()), count=1)
     words = list(dropwhile(SMALL.__contains__, re.findall(r"[\w']+", plain.replace("_", " "))))
