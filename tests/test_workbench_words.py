@@ -68,7 +68,7 @@ def unmarked(page: str) -> Iterator[str]:
         ("/", r"h1: Five things to do|option: "), ("/notices", "option: "), ("/register", "$^"), ("/done", "$^"),
         ("/notice/children-social-care-2025?sentence=4", r"h1: Children's social care|option: "),
         ("/flows", "option: "), ("/flow?id=letters/disclose/print-firm", "h1: |option: |label: What"),
-        ("/entry?kind=activity&id=looked-after-return", r"h1: looked-after-return|option: |label: [a-z -]+$"),
+        ("/entry?kind=activity&id=looked-after-return", r"h1: Yearly return about|option: |label: [a-z -]+$"),
         ("/sign-off?notice=children-social-care-2025", "$^"), ("/again", "$^"), ("/unplaced", "$^"),
     ],
 )  # fmt: skip

@@ -161,7 +161,7 @@ def unread(now: AsItStands) -> Iterator[str]:
 
 def _thing(now: AsItStands, cause: Cause) -> ThingToDo:
     link, action = _where(now, cause)
-    why = phrases.capital(cause.remedy.do)
+    why = f"{phrases.capital(cause.remedy.do)}."
     if cause.remedy.sentence is not None:
         why = f"In draft: “{cause.remedy.sentence.wording}”"
     return ThingToDo(len(cause.flows), phrases.capital(cause.says), why, cause.groups, link, action)
