@@ -3,14 +3,18 @@
 Both are CPU seconds in one process, turn about, so that their ratio means the same on any machine: a cold check of the register, and
 what the server does from what was sent to what it answers, for a statement that is tied and for a purpose that is changed. Each turn
 tries something that was not tried before. With `--browser`, 100 words are chosen in a statement in Chromium, and the time until the
-new verdicts stand on the screen is printed: the 50th and the 99th of the 100, which are of this machine alone.
+new verdicts stand on the screen is printed: the 50th and the 99th of the 100, which are of this machine alone. Turn about with them a probe
+takes the way there and back with nothing to weigh: a file of the page is asked for and something is drawn. The ratio to it, and to what a cold check
+takes by the clock, say what is the workbench's and what is the machine's.
 """
 
 import argparse
 import gc
+import os
 import shutil
 import tempfile
 import time
+import timeit
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -47,6 +51,7 @@ def main() -> None:
     arguments.add_argument("activities", type=int, nargs="*", default=[100, 1000])
     arguments.add_argument("--browser", action="store_true")
     chosen = arguments.parse_args()
+    gc.disable()  # as the command does
     for activities in chosen.activities:
         with tempfile.TemporaryDirectory() as folder:
             cost = measured(activities, Path(folder), turns=len(TRIED))
@@ -54,9 +59,7 @@ def main() -> None:
                 f"{activities} activities: a statement {cost.statement:.2f}, a purpose {cost.purpose:.2f} of a check"
             )
             if chosen.browser:
-                taken = sorted(in_browser(Path(folder)))
-                middle, last = taken[len(taken) // 2], taken[len(taken) * 99 // 100 - 1]
-                print(f"  in the browser {middle * 1000:.0f} ms, 99th of 100 {last * 1000:.0f} ms")
+                print(in_words(*in_browser(Path(folder)), by_clock(Path(folder))))
 
 
 def measured(activities: int, folder: Path, turns: int) -> EditingCost:
@@ -113,6 +116,12 @@ def _entry(purpose: str) -> dict[str, str]:
 
 PRESSES = 100
 _WATCH = """() => {
+  window.probed = async () => {
+    const begun = performance.now();
+    await (await fetch("/assets/workbench.css", { cache: "no-store" })).text();
+    document.querySelector("#saved").textContent = begun;
+    return new Promise((done) => drawn(() => done(performance.now() - begun)));
+  };
   const drawn = (done) => requestAnimationFrame(() => requestAnimationFrame(done));
   document.addEventListener("keydown", () => {
     const begun = performance.now();
@@ -127,8 +136,25 @@ _WATCH = """() => {
 }"""
 
 
-def in_browser(root: Path) -> list[float]:
-    """The seconds from each of 100 key presses until the new verdicts are drawn."""
+def in_words(taken: list[float], probed: list[float], check: float) -> str:
+    """What 100 presses took in the browser, and of what else."""
+
+    def one(place: int) -> str:
+        press, probe = (sorted(all_)[place - 1] for all_ in (taken, probed))
+        ratios = f"{press / probe:.1f} of the probe, {press / check:.2f} of a check"
+        return f"{press * 1000:.0f} ms ({ratios})"
+
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    return f"  in the browser {one(50)}, 99th of 100 {one(99)}; load {load:.1f} on {cores} cores"
+
+
+def by_clock(root: Path) -> float:
+    """The seconds that a cold check takes: the least of three."""
+    return min(timeit.repeat(lambda: check(root, DAY), number=1, repeat=3))
+
+
+def in_browser(root: Path) -> tuple[list[float], list[float]]:
+    """The seconds from each of 100 key presses until the new verdicts are drawn, and those of as many probes."""
     from playwright.sync_api import sync_playwright
 
     bench, ready = Workbench(Desk(root, Checking(DAY))), Event()
@@ -143,14 +169,15 @@ def in_browser(root: Path) -> list[float]:
         page.goto(f"http://{bench.address}/notice/{NOTICE}?sentence={SENTENCE}")
         page.evaluate(_WATCH)
         page.locator("#f-deed").focus()
-        taken = []
+        taken, probed = [], []
         for number in range(PRESSES):  # one deed down, and up again
             page.keyboard.press("ArrowUp" if number % 2 else "ArrowDown")
             taken.append(float(page.evaluate("window.taken")) / 1000)
+            probed.append(float(page.evaluate("window.probed()")) / 1000)
         browser.close()
     bench.end()
     server.join(20)
-    return taken
+    return taken, probed
 
 
 if __name__ == "__main__":

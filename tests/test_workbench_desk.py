@@ -1,8 +1,11 @@
 """What the workbench writes, and what it never writes over: without a browser."""
 
+import asyncio
+import gc
 import os
 import signal
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -23,6 +26,7 @@ from ropa.report import Report
 from ropa.workbench.amending import CannotAmend, Entry, added, changed, removed, said
 from ropa.workbench.desk import Change, ChangedUnderneath, Checking, Desk
 from ropa.workbench.diary import NAME, mark
+from ropa.workbench.server import Quiet
 
 PATH = "notices/children-social-care-2025.yaml"
 NOTICE = Entry("notice", "children-social-care-2025")
@@ -348,3 +352,34 @@ def test_a_list_in_brackets_is_written_anew_in_the_second_document() -> None:
 def test_what_is_not_there_is_said() -> None:
     with pytest.raises(CannotAmend, match="there is no notice gone"):
         added(SHEET, Entry("notice", "gone"), "statements", STATED)
+
+
+# -- what is left behind --------------------------------------------------------------------------
+
+
+class Circle:
+    """Points to itself, so that nothing but a collection takes it away."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_points_in_circles_is_cleared_up_once_nobody_asks() -> None:
+    quiet = Quiet(after=0.01)
+    left = weakref.ref(Circle())
+    quiet.asked += 1
+
+    async def until_it_is_gone() -> None:
+        clearing = asyncio.create_task(quiet.clear_up())
+        while left() is not None:
+            await asyncio.sleep(0.01)
+        clearing.cancel()
+
+    collects = gc.isenabled()
+    gc.disable()  # as the command does
+    try:
+        asyncio.run(asyncio.wait_for(until_it_is_gone(), 60))
+    finally:
+        if collects:
+            gc.enable()
+    assert quiet.cleared == quiet.asked == 1

@@ -1,6 +1,7 @@
 """The workbench as a server on this machine. The only module that knows Starlette and uvicorn."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from gettext import NullTranslations
@@ -19,6 +20,8 @@ from ropa.workbench.screens import ASKED_AGAIN, Screens
 
 A_MOMENT, SIGN_OF_LIFE = 0.15, 15.0
 """Seconds between two looks for news, and between two signs that the server is still there."""
+QUIET_AFTER = 2.0
+"""Seconds without a question after which the server clears up behind itself."""
 _KINDS: Mapping[str, str] = {"css": "text/css", "js": "text/javascript"}
 
 
@@ -70,6 +73,23 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
+class Quiet:
+    """Clears up once nobody has asked for a moment: the command never collects what points in circles by itself."""
+
+    def __init__(self, after: float = QUIET_AFTER) -> None:
+        self.after, self.asked, self.cleared = after, 0, 0
+
+    async def clear_up(self) -> None:
+        """Collect whenever somebody has asked, and nobody does any more, as long as the server runs."""
+        seen = 0
+        while True:
+            await asyncio.sleep(self.after)
+            if self.asked == seen != self.cleared and not gc.isenabled():
+                self.cleared = seen
+                gc.collect()
+            seen = self.asked
+
+
 class Workbench:
     """A desk, its screens, and the door before them."""
 
@@ -86,9 +106,9 @@ class Workbench:
         self.known: Secrets = new_secrets()
         self.screens = Screens(desk, words, blind or ASKED_AGAIN)
         self.end: Callable[[], None] = self.socket.close
-        self.news = News(desk.root)
+        self.news, self.quiet = News(desk.root), Quiet()
         self.door = Door(
-            _application(self.screens, self.news),
+            _application(self.screens, self.news, self.quiet),
             self.address.names,
             self.known,
             "/again" if blind else "/",
@@ -106,11 +126,14 @@ class Workbench:
         except ModuleNotFoundError as missing:
             raise MissingExtra("review") from missing
 
+        quiet = self.quiet
+
         class Announced(uvicorn.Server):
             """Says when it answers."""
 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
+                self.clearing = asyncio.create_task(quiet.clear_up())
                 ready()
 
             def ended(self) -> None:
@@ -139,7 +162,7 @@ class Workbench:
             self.news.end()
 
 
-def _application(screens: Screens, news: News) -> Any:
+def _application(screens: Screens, news: News, quiet: Quiet) -> Any:
     try:
         from starlette.applications import Starlette
         from starlette.requests import Request
@@ -157,6 +180,7 @@ def _application(screens: Screens, news: News) -> Any:
                 request.scope["ropa.secret"],
                 request.url.path,
             )
+            quiet.asked += 1
             shown = screen(asking)
             headers = {"location": shown.to} if shown.to else {}
             return Response(shown.page, shown.status, headers, f"{shown.kind}; charset=utf-8")
