@@ -252,3 +252,36 @@ def test_that_there_are_no_people_is_asked_about_but_not_where_another_column_na
     ]
     beside = read_answered({"Other personal data": ("N/A", "Address", "None", "None")})
     assert beside.questions == ()
+
+
+# -- columns without a heading -----------------------------------------------------------------------
+
+
+def read_rows(*rows: Sequence[str]) -> ForeignReading:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    held = text.getvalue().encode()
+    found = read_tables(grids(held, "x.csv"), WordBook(known(), []), Answers(), {})
+    assert found is not None
+    return found
+
+
+def test_what_stands_below_no_heading_is_a_note_of_its_entry_or_known_by_its_cells() -> None:
+    reading = read_rows(
+        ("Activity", "Purpose", "Personal data", "", "", "Data subjects"),
+        ("Payroll", "Payroll", "Name; salary", "6 years", "ask Jo", "Staff"),
+        ("Trips", "School trips", "Name; health", "1 year", "", "Pupils"),
+        ("Donations", "Fundraising", "Name", "7 years", "", "Donors"),
+    )
+    assert values(reading, "retention") == [[{"period": f"P{n}Y"}] for n in (6, 1, 7)]
+    assert values(reading, "notes") == [{"column E": "ask Jo"}, None, None]
+    assert reading.questions == ()
+
+
+def test_the_first_column_without_a_heading_is_what_is_done_where_nothing_else_says_it() -> None:
+    reading = read_rows(
+        ("", "Purpose", "Personal data", "Data subjects"),
+        ("Wages", "Payroll", "Name; salary", "Staff"),
+        ("Outings", "School trips", "Name; health", "Pupils"),
+    )
+    assert values(reading, "name") == ["Wages", "Outings"]

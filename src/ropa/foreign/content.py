@@ -175,7 +175,8 @@ def _shares(texts: Sequence[str], words: WordBook) -> Mapping[str, float]:
 def _guessed(cells: ColumnCells, words: WordBook, there: Collection[str]) -> SheetColumn:
     """A column that is asked about, as the field that its cells show, if they show one that no other column is."""
     column = cells.column
-    if column.field != ASK or column.why.startswith("another"):
+    is_open = column.field == ASK or (column.field == NOTE and not column.headed)
+    if not is_open or column.why.startswith("another"):
         return column
     field, why = _by_words(cells, words) or _by_shape(cells)
     if not field or field in there:

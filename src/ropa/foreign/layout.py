@@ -7,6 +7,7 @@ from msgspec import Struct
 from ropa.errors import CannotRead
 from ropa.foreign.grids import MOST_FILLED, SheetGrid
 from ropa.foreign.headings import ASK, NOTE, Recognised, is_total, plain_heading, recognised
+from ropa.record.workbook.spreadsheet import letters
 
 FIRST_ROWS = 60
 """How far down the headings are looked for."""
@@ -18,12 +19,16 @@ _ESSENTIAL = frozenset(
 
 
 class SheetColumn(Struct, frozen=True):
-    """A column: its heading as it is written, the field it holds, and why that is a guess, where it is one."""
+    """A column: its heading as it is written, the field it holds, and why that is a guess, where it is one.
+
+    A column that nobody has `headed` is called by its letter.
+    """
 
     index: int
     heading: str
     field: str
     why: str = ""
+    headed: bool = True
 
 
 class EntryRow(Struct, frozen=True):
@@ -67,6 +72,7 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
     rows, headings = found
     columns = tuple(_columns(headings, answers))
     entries = tuple(_entries(grid, rows[-1], columns, spread))
+    columns += tuple(_unheaded(grid, entries, columns, answers))
     inside = {entry.index for entry in entries}
     here = {column.index for column in columns}
     asides = tuple(
@@ -172,6 +178,31 @@ def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetC
         else:
             taken.add(one.field)
             yield SheetColumn(index, heading, one.field, one.why)
+
+
+def _unheaded(
+    grid: SheetGrid,
+    entries: Sequence[EntryRow],
+    columns: Sequence[SheetColumn],
+    answers: Mapping[str, str],
+) -> Iterator[SheetColumn]:
+    """The columns that no heading stands above, and that hold something of entries: what is done, or remarks."""
+    headed = {column.index for column in columns}
+    first = [entry for entry in entries if not entry.continues]
+    for index in range(max((len(grid.rows[entry.index]) for entry in entries), default=0)):
+        texts = [text for entry in entries if (text := grid.text(entry.index, index))]
+        if index in headed or not texts:
+            continue
+        heading = f"column {letters(index)}"
+        said = answers.get(plain_heading(heading), ASK)
+        names = index < min(headed) and not any(column.field == "name" for column in columns)
+        if said != ASK:
+            yield SheetColumn(index, heading, said, headed=False)
+        elif names and len(set(texts)) == len(first) == len(entries):
+            why = "it has no heading, stands before the others, and is another in each row"
+            yield SheetColumn(index, heading, "name", why, headed=False)
+        else:
+            yield SheetColumn(index, heading, NOTE, headed=False)
 
 
 def _entries(
