@@ -1,10 +1,11 @@
-"""Three records of processing more, in layouts the importer was not made on: a charity's, an NHS trust's, a company's.
+"""Five records of processing more, in layouts the importer was not made on.
 
 All are invented. What a person reads in each was written down before the importer saw it; put right since is only that
 one of several groups an entry is about, named as its source,
 stays named ("Client" about clients and their households).
 """
 
+import csv
 import io
 from collections.abc import Mapping, Sequence
 
@@ -249,4 +250,130 @@ WORKS = MessySheet(
     },
 )  # fmt: skip
 
-FURTHER = (HARBOUR, TRUST, WORKS)
+_PARISH: Rows = (
+    ("Little Sampling Parish Council \u2013 GDPR audit",),
+    ("Completed by: the Clerk", "", "", "Date: May 2023"),
+    (),
+    ("", "What info do we hold?", "Who is it about", "Why have we got it", "Where did it come from",
+     "Who do we give it to", "Lawful reason", "How long will we keep it", "Is it safe?", "Where is it", "Sensitive?",
+     "To do"),
+    ("Allotments", "Name, address, plot number", "Allotment holders", "Allotment management", "Tenants", "Nobody",
+     "Contract", "6 years after end of tenancy", "Locked filing cabinet", "Clerk's office", "No", ""),
+    ("Burials", "Name, address, date of death", "Bereaved families", "Burials", "Funeral directors", "None",
+     "Legal obligation", "Permanent", "Fireproof safe", "Clerk's office", "No", "Scan register"),
+    ("Payroll", "Name, NI number, bank details, salary", "Staff", "Payroll", "Employee", "HMRC; PayRight Ltd",
+     "Contract", "6 years + current", "Password", "Laptop", "No", ""),
+    ("Planning comments", "Name, address, comments", "Residents", "Planning", "Residents", "District council",
+     "Public task", "see retention policy", "Password", "Email", "Maybe", "Ask DPO"),
+    ("Hall bookings", "Name, phone number, email address", "Hirers", "Room hire", "Hirers", "n/a", "Contract", "1 yr",
+     "Password", "HallMaster", "No", ""),
+    ("TOTAL", "5"),
+)  # fmt: skip
+
+
+def semicolons(rows: Rows) -> bytes:
+    """A csv as a spreadsheet saves it where the comma is for decimals, in the letters of Windows."""
+    made = io.StringIO()
+    csv.writer(made, delimiter=";").writerows(rows)
+    return made.getvalue().encode("cp1252")
+
+
+PARISH = MessySheet(
+    "GDPR audit Little Sampling PC.csv",
+    lambda: semicolons(_PARISH),
+    {
+        "Allotments": {
+            "purposes": ["Allotment management"], "subjects": ["Allotment holders"],
+            "data": ["Name", "address", "plot number"], "basis": [{"article_6": "b"}], "sources": ["tenants-2"],
+            "retention": [{"period": "P6Y", "trigger": "end-of-tenancy"}], "security": "Locked filing cabinet",
+            "systems": ["Clerk's office"],
+        },
+        "Burials": {
+            "purposes": ["Burials"], "subjects": ["Bereaved families"], "data": ["Name", "address", "date of death"],
+            "basis": [{"article_6": "c"}], "sources": ["Funeral directors"], "retention": [{"period": "permanently"}],
+            "security": "Fireproof safe", "systems": ["Clerk's office"],
+        },
+        "Payroll": {
+            "purposes": ["Payroll"], "subjects": ["Staff"], "data": ["Name", "NI number", "bank details", "salary"],
+            "basis": [{"article_6": "b"}], "sources": ["data-subject"], "disclosures": ["HMRC", "PayRight Ltd"],
+            "retention": [{"period": "P6Y", "trigger": "end-of-year"}], "security": "Password", "systems": ["Laptop"],
+        },
+        "Planning comments": {
+            "purposes": ["Planning"], "subjects": ["Residents"], "data": ["Name", "address", "comments"],
+            "basis": [{"article_6": "e"}], "sources": ["data-subject"], "disclosures": ["District council"],
+            "retention": [{"law": "see retention policy"}], "security": "Password", "systems": ["Email"],
+        },
+        "Hall bookings": {
+            "purposes": ["Room hire"], "subjects": ["Hirers"], "data": ["Name", "phone number", "email address"],
+            "basis": [{"article_6": "b"}], "sources": ["data-subject"], "retention": [{"period": "P1Y"}],
+            "security": "Password", "systems": ["HallMaster"],
+        },
+    },
+)  # fmt: skip
+
+_SOFTWARE = """\
+# Data processing record
+
+Northlight Software Ltd, last reviewed Q2 2024.
+
+## 1. Customer accounts
+
+- **Why we process it:** Account management, billing
+- **Whose data:** Customers
+- **What we collect:** Name, email address, IP address
+- **Legal basis:** Art. 6(1)(b)
+- **Processors:** CloudHost Inc, PayGate Ltd
+- **Transfers:** USA (SCCs)
+- **How long:** 1 year after account closed
+- **Security:** Encryption at rest
+
+## 2. Support tickets
+
+- **Why we process it:** Customer support
+- **Whose data:** Customers, website visitors
+- **What we collect:**
+  - Name
+  - Email address
+  - Support tickets
+- **Legal basis:** Legitimate interests
+- **Processors:** HelpDeskly
+- **Transfers:** None
+- **How long:** 24 months
+- **Security:** Access by role
+
+## 3. Hiring
+
+- **Why we process it:** Recruitment
+- **Whose data:** Job applicants
+- **What we collect:** CV, references
+- **Legal basis:** Consent where needed, otherwise Art. 6(1)(b)
+- **Processors:** -
+- **Transfers:** No
+- **How long:** 6 months after decision
+- **Security:** Access by role
+"""
+
+SOFTWARE = MessySheet(
+    "ROPA.md",
+    _SOFTWARE.encode,
+    {
+        "Customer accounts": {
+            "purposes": ["Account management", "billing"], "subjects": ["Customers"],
+            "data": ["Name", "email address", "IP address"], "basis": [{"article_6": "b"}],
+            "disclosures": ["CloudHost Inc", "PayGate Ltd"],
+            "retention": [{"period": "P1Y", "trigger": "account-closed"}], "security": "Encryption at rest",
+        },
+        "Support tickets": {
+            "purposes": ["Customer support"], "subjects": ["Customers", "website visitors"],
+            "data": ["Name", "email address", "Support tickets"], "basis": [{"article_6": "f"}],
+            "disclosures": ["HelpDeskly"], "retention": [{"period": "P24M"}], "security": "Access by role",
+        },
+        "Hiring": {
+            "purposes": ["Recruitment"], "subjects": ["Job applicants"], "data": ["CV", "references"],
+            "basis": [{"article_6": "b"}, {"article_6": "a"}], "retention": [{"period": "P6M", "trigger": "decision"}],
+            "security": "Access by role",
+        },
+    },
+)  # fmt: skip
+
+FURTHER = (HARBOUR, TRUST, WORKS, PARISH, SOFTWARE)

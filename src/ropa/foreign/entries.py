@@ -106,12 +106,23 @@ class EntryReader:
         if form is None:
             self.asides(grid, ((row, column) for row, column, _ in grid.filled()))
             return
-        self.asides(grid, form.rest)
+        named = [at for at in form.rest if self._names_the_last(grid.text(*at), form.grid.title)]
+        self.asides(grid, (at for at in form.rest if at not in named))
+        for at in named:
+            cell = ReadCell(grid.spot(*at), "", grid.text(*at), Fate.GUESSED)
+            entry = str(self.entries[-1]["id"])
+            why = "no label names it, and it stands above"
+            self.cells.append(replace(cell, entry=entry, field="name", why=why))
         for at in form.again:
             label = grid.text(*at)
             self.cells.append(
                 ReadCell(grid.spot(*at), "", label, Fate.TAKEN, "", OF_HEADING, "a label again")
             )
+
+    def _names_the_last(self, text: str, title: str) -> bool:
+        """Whether a heading above a form is what its only entry is called by."""
+        name = str(self.entries[-1]["name"]) if self.entries else ""
+        return bool(title) and name == title and text.endswith(title)
 
     def _organisation_of(self, block: ContactBlock, grid: SheetGrid) -> None:
         for key, text in block.says.items():

@@ -18,7 +18,7 @@ from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.model import SELF
 from ropa.register.non_answers import is_answer, refers_elsewhere
-from ropa.register.vocabulary import Facet
+from ropa.register.vocabulary import Facet, fold
 
 STAFF, PUPILS = "staff-member", "pupil"
 
@@ -170,10 +170,13 @@ _TELL_OF_OTHERS = re.compile(r"(?i)\b(?:managers?|supervisors?|leaders?|heads?|t
 def _are_akin(here: SheetContext, label: str, subject: str) -> bool:
     """Whether a name is that of some people, or of a wider or narrower group."""
     finder = here.words.finders[Facet.SUBJECT]
-    named = finder.any(label)
+    ours = here.words.new.get((Facet.SUBJECT, fold(label)))
+    named = ours.id if ours else finder.any(label)
     if named != subject and _TELL_OF_OTHERS.search(label):
         return False
-    return bool(named) and (finder.is_one(named, subject) or finder.is_one(subject, named))
+    return bool(named) and (
+        named == subject or finder.is_one(named, subject) or finder.is_one(subject, named)
+    )
 
 
 def _somebody(here: SheetContext, word: ListedWord) -> ListedWord:

@@ -136,11 +136,15 @@ def _is_a_title(label: str, below: Sequence[ProseLine]) -> bool:
 _LABELLED = re.compile(r"(?P<label>[^:\t]{2,90}?)(?:\s*:(?!//)\s*|\t+)(?P<value>.*)", re.DOTALL)
 
 
+_BEFORE = re.compile(r"^[\s:]*(?:[\u2013\u2014-]\s+(?=\S))?")
+"""What parts a label in bold from what it holds: “**Purpose** - payroll”; a dash alone says that there is none."""
+
+
 def _cut(line: ProseLine) -> tuple[str, str]:
     """The label a line begins with, and what it says of that; no label where it has none."""
     text = line.text
     if line.bold and text.startswith(line.bold) and len(line.bold) <= LONGEST_LABEL:
-        return line.bold.strip(" :\t\u2013-"), text[len(line.bold) :].strip(" :\t\u2013-")
+        return line.bold.strip(" :\t\u2013-"), _BEFORE.sub("", text[len(line.bold) :]).strip()
     found = _LABELLED.fullmatch(text)
     if found is None or len(found["label"].split()) > MOST_WORDS:
         return "", text

@@ -19,7 +19,7 @@ def account(reading: ForeignReading, name: str, folder: str) -> Iterator[str]:
     counts = reading.counts
     said = ", ".join(f"{counts[fate]} {fate}" for fate in Fate)
     yield f"{counts.total()} cells: {said}"
-    yield from (f"- {remark}" for remark in reading.remarks)
+    yield from (f"- {remark}" for remark in _together(reading.remarks))
     yield from _columns(reading)
     yield from _guesses(reading)
     yield from _notes(reading)
@@ -27,11 +27,23 @@ def account(reading: ForeignReading, name: str, folder: str) -> Iterator[str]:
     yield from _questions(reading, folder)
 
 
+def _together(remarks: Iterable[str]) -> Iterator[str]:
+    """Remarks, those that say the same of several sheets as one."""
+    sheets: dict[str, list[str]] = {}
+    for remark in remarks:
+        sheet, _, said = remark.partition(": ")
+        sheets.setdefault(said, []).append(sheet)
+    for said, names in sheets.items():
+        each = " each" if len(names) > 1 and said.endswith(("entry", "entries")) else ""
+        yield f"{_some(names)}: {said}{each}" if said else names[0]
+
+
 def _columns(reading: ForeignReading) -> Iterator[str]:
     told: list[Mapping[str, str]] = []
+    same: list[str] = []
     for sheet, columns in reading.columns.items():
         if columns in told:
-            yield f"Columns of {sheet}: the same"
+            same.append(sheet)
             continue
         told.append(columns)
         rows = reading.headings.get(sheet, ())
@@ -39,6 +51,8 @@ def _columns(reading: ForeignReading) -> Iterator[str]:
         yield f"Columns of {sheet}{where}:"
         for heading, field in columns.items():
             yield f"  {_cut(heading)}: {'asked about' if field == ASK else FIELDS.get(field, field)}"
+    if same:
+        yield f"Columns of {_some(same)}: the same as of a sheet above"
 
 
 def _guesses(reading: ForeignReading) -> Iterator[str]:
@@ -63,7 +77,8 @@ def _guesses(reading: ForeignReading) -> Iterator[str]:
         texts = dict.fromkeys(_cut(cell.text) for cell in cells)
         said = _some(f"“{text}”" for text in texts)
         field = _field(first.field)
-        yield f"  {_cut(heading)}: {said}; read as {field}, because {why} ({_places(cells)})"
+        above = f"{_cut(heading)}: " if heading else ""
+        yield f"  {above}{said}; read as {field}, because {why} ({_places(cells)})"
 
 
 def _field(field: str) -> str:
