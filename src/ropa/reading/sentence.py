@@ -17,6 +17,7 @@ from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
 from ropa.reading.names import Match, Names
+from ropa.reading.positions import placed
 from ropa.reading.said import (
     OTHERS,
     READER,
@@ -222,7 +223,9 @@ def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:
     return Reading(
         sentence=sentence,
         deeds=(*_own(own, lead, item=bool(sentence.lead) or sentence.kind is Kind.BULLET), *led),
-        words=_words(own, led) + tuple(w for h in beside for w in h.words) + heading.headed,
+        words=placed(sentence.text, _words(own, led), own.deeds, led, item=own.is_fragment)
+        + tuple(w for h in beside for w in h.words)
+        + heading.headed,
         periods=(*own.periods(keeping=keeping), *(p for h in beside for p in h.periods)),
         letters=own.letters(framed=framed) + tuple(one for h in beside for one in h.letters),
         laws=own.laws + tuple(law for h in beside for law in h.laws),
