@@ -489,3 +489,18 @@ def test_a_right_that_people_are_told_they_do_not_have_is_not_there(
     text: str, told: Status
 ) -> None:
     assert status(f"# Privacy notice\n\n## Your rights\n\n{text}", "right_to_erasure") is told
+
+
+def test_to_receive_a_date_or_a_newsletter_is_no_copy_of_the_data() -> None:
+    item = "right_of_access"
+    assert (
+        status("If you wish to receive the exact date for your records, please ask.", item)
+        is ABSENT
+    )
+    assert status("You can ask to receive our newsletter about your data.", item) is ABSENT
+    assert status("You can ask to receive the data we hold about you.", item) is PRESENT
+
+
+def test_what_cannot_be_done_without_certain_information_tells_what_follows() -> None:
+    text = "Without certain information, the club may not be able to let you swim."
+    assert status(text, "statutory_or_contractual_requirement") is not ABSENT

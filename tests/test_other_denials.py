@@ -199,3 +199,26 @@ def test_a_copy_that_is_none_of_your_data_is_asked_about() -> None:
     assert of.unsaid_rights(proof)
     of, (proof,) = proofs(("You can ask for a copy of your data.", ACCESS))
     assert not of.unsaid_rights(proof)
+
+
+TWO = "| | Sample School | Sample Council |\n|---|---|---|\n"
+WHOSE = "| Controller | How long |\n|---|---|\n"
+ROWS = [
+    (f"{TWO}| Kept | one year | six years |", "six years", GainsaidBy.DOER),
+    (f"{WHOSE}| Sample Council | kept for six years |", "kept for six years", GainsaidBy.DOER),
+    (f"{TWO}| Kept | six years | one year |", "six years", None),
+    (f"{WHOSE}| Sample School | kept for six years |", "kept for six years", None),
+]  # fmt: skip
+
+
+def test_what_stands_in_the_column_or_row_of_another_body_is_that_bodys() -> None:
+    for table, quote, reason in ROWS:
+        _, (proof,) = proofs((table, "keeps: {period: P6Y}"), quote=quote)
+        assert (proof.gainsaid.reason if proof.gainsaid else None) is reason, table
+
+
+def test_a_cell_that_says_no_denies_its_row_and_one_that_says_yes_does_not() -> None:
+    for answer, reason in (("no", GainsaidBy.DENIED), ("yes", None)):
+        table = f"| What | Shared with Sample Trust |\n|---|---|\n| your name | {answer} |"
+        _, (proof,) = proofs((table, TO_TRUST), quote=f"your name {answer}")
+        assert (proof.gainsaid.reason if proof.gainsaid else None) is reason, answer

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
+from ropa.judging.in_tables import denying, of_others
 from ropa.judging.taken_back import not_yet, takes_back
 from ropa.reading.grammar import grammar
 from ropa.reading.said import (
@@ -260,7 +261,8 @@ def gainsaid(claimed: Claimed) -> Gainsaid | None:
     if statement.period == NEVER:
         return _wholly_past(claimed)
     return (
-        _undone(claimed)
+        _in_a_row(claimed)
+        or _undone(claimed)
         or _not_now(claimed)
         or _wholly_past(claimed)
         or _denied_words(claimed)
@@ -629,6 +631,23 @@ def _named_doer(reading: Reading, deed: Deed) -> ProvingWords:
     """The name of who does it, or else the verb."""
     named = (w.span for w in reading.words if w.word == deed.by and w.span.part is deed.span.part)
     return ProvingWords(reading, next(named, deed.span))
+
+
+def _in_a_row(claimed: Claimed) -> Gainsaid | None:
+    """What a row of a table says no to, and what in it is of another body."""
+    no = [tuple(ProvingWords(r, span) for span in denying(r)) for r in claimed.readings]
+    if no and all(no):
+        return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in no for mark in found))
+    if claimed.statement.claim not in (Claim.USES, Claim.KEEPS):
+        return None
+    quote = claimed.statement.quote
+    theirs = [
+        tuple(ProvingWords(r, span) for span in of_others(r, quote, claimed.others))
+        for r in claimed.readings
+    ]
+    if theirs and all(theirs):
+        return Gainsaid(GainsaidBy.DOER, tuple(mark for found in theirs for mark in found))
+    return None
 
 
 _NO = regex(

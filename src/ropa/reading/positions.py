@@ -26,7 +26,7 @@ MOST = 0.6
 """How much of an entry of a list of data a word has to be for the entry to be no purpose."""
 
 
-class _Placing:
+class _PlaceOfWords:
     """One sentence, its words, and the deeds that say what stands where."""
 
     def __init__(self, text: str, words: Sequence[Named], own: Sequence[Deed]) -> None:
@@ -87,7 +87,7 @@ def placed(
     `own` are the deeds of its verbs, `led` those of what leads in to it; `item` says that it is an entry of a list and
     no sentence.
     """
-    placing = _Placing(text, words, own)
+    placing = _PlaceOfWords(text, words, own)
     listed = _list_of(led) if item else None
     return tuple(word for word in words if placing.fits(word, listed))
 
