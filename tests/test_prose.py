@@ -12,7 +12,9 @@ from ropa.foreign.account import Fate, ForeignReading
 from ropa.foreign.answers import Answers
 from ropa.foreign.entries import read_tables
 from ropa.foreign.grids import grids
+from ropa.foreign.headings import recognised
 from ropa.foreign.listing import WordFinder
+from ropa.foreign.lookup import ticked_of
 from ropa.foreign.words import WordBook, finders
 from ropa.register.lexicon import Lexicon, shipped_terms
 from ropa.register.vocabulary import Facet
@@ -145,3 +147,92 @@ def word(labels: str) -> bytes:
 @pytest.mark.parametrize("labels", ["bold", "list", "tab", "lines"])
 def test_paragraphs_of_a_word_document_are_read_like_lines(labels: str) -> None:
     assert entries(read(word(labels), "record.docx")) == [TRIPS, DONATIONS]
+
+
+# -- a form with content controls and boxes to tick ----------------------------------------------------
+
+CNIL = (
+    ("Nom de l'activité", "Paie"),
+    ("Date de création de la fiche", "3 avril 2024"),
+    ("Date de dernière mise à jour de la fiche", "mars 2025"),
+    ("Nom du logiciel ou de l'application", "Sample Paie"),
+    ("Objectifs poursuivis", "Gestion de la paie"),
+    ("Catégories de personnes concernées", "Salariés"),
+    ("Catégories de données collectées", "☒ Nom, prénom\n☐ Santé\n☒ Rib"),
+    ("Des données sensibles sont-elles traitées ?", "☐ Oui ☒ Non"),
+    ("Durées de conservation des catégories de données", "5 ans"),
+    ("Organismes externes", "Banque"),
+    ("Sous-traitants", "Sample Hosting SARL"),
+    ("Des données personnelles sont-elles transmises hors de l'Union européenne ?", "☐ Oui ☒ Non"),
+    ("Mesures de sécurité", "☒ Chiffrement des données\n☐ Autres mesures"),
+)
+"""The labels of the base model of the CNIL's record, in its order, with what an invented employer might write."""
+
+
+def filled_in(controls: bool) -> bytes:
+    """The form in Word: a table of labels and fields, the fields perhaps in content controls."""
+    document, made = docx.Document(), io.BytesIO()
+    table = document.add_table(rows=0, cols=2)
+    for label, said in CNIL:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, said
+        if controls:
+            wrap(cells[1].paragraphs[0].runs[0]._r)
+    document.save(made)
+    return made.getvalue()
+
+
+def wrap(run: Any) -> None:
+    """Put a run into a content control, as the form has it."""
+    from docx.oxml import OxmlElement
+
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    run.addprevious(control)
+    control.append(content)
+    content.append(run)
+
+
+@pytest.mark.parametrize("controls", [False, True])
+def test_a_form_with_boxes_to_tick_says_what_is_ticked_in_content_controls_too(
+    controls: bool,
+) -> None:
+    reading = read(filled_in(controls), "registre.docx")
+    (entry,) = entries(reading)
+    assert reading is not None
+    assert reading.questions == ()
+    assert entry.pop("notes") == {"Date de création de la fiche": "3 avril 2024"}
+    assert entry == {
+        "name": "Paie", "purposes": ["payroll"], "subjects": ["employee"], "data": ["name", "bank-details"],
+        "retention": [{"period": "P5Y"}], "disclosures": [{"to": "bank"}, {"to": "sample-hosting-sarl"}],
+        "systems": ["sample-paie"], "security": "Chiffrement des données", "reviewed": "2025-03-01",
+    }  # fmt: skip
+    why = [c.why for c in reading.cells if c.heading == "Mesures de sécurité"]
+    assert why == ["only what is ticked is read"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("☐ Yes ☒ No", "No"), ("[x] Name\n[ ] Health", "Name"), ("☑ a ☑ b ☐ c", "a\nb"), ("no box", "no box"),
+        ("Which?\n☐ Yes", "Which?"), ("☐ Yes ☐ No", ""), ("✅ Done ⬜ Open", "Done"),
+    ],
+)  # fmt: skip
+def test_of_boxes_only_the_ticked_ones_say_something(text: str, said: str) -> None:
+    assert ticked_of(text) == said
+
+
+CNPD = {
+    "Finalité": "purposes",
+    "Catégories de personnes concernées": "subjects",
+    "Catégories de données traitées": "data",
+    "Catégories de destinataires": "recipients",
+    "Transferts vers des pays tiers": "transfers",
+    "Délais prévus pour l'effacement des données": "retention",
+    "Mesures de sécurité organisationnelles et techniques": "security",
+}
+"""The columns of the table that the Luxembourg authority shows to associations."""
+
+
+def test_the_columns_of_the_table_of_the_luxembourg_authority_are_known() -> None:
+    found = {heading: recognised(heading) for heading in CNPD}
+    assert {heading: one.field for heading, one in found.items() if one} == CNPD

@@ -34,7 +34,7 @@ from ropa.foreign.grids import SheetGrid
 from ropa.foreign.headings import ASK, FIELDS, NOTE
 from ropa.foreign.kinds import ONLY_WHETHER, CellKind, kind_of, out_of_place
 from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, known, laid_out, laid_out_form
-from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
+from ropa.foreign.lookup import comes_later, plain, says_nothing, ticked_of, yes_or_no
 from ropa.foreign.organisation import ContactBlock, block_above, organisation_of
 from ropa.foreign.words import WordBook, slug, unused
 
@@ -176,8 +176,9 @@ class EntryReader:
             for column in layout.columns:
                 written = _written(layout, row, column)
                 if written:
-                    meant = self.answers.meant(column.heading, written) or written
-                    yield ForeignCell(row.index, column, written, meant)
+                    meant = self.answers.meant(column.heading, written)
+                    text = meant or ticked_of(written)
+                    yield ForeignCell(row.index, column, written, text, bool(meant))
 
     def _outcome(self, draft: EntryDraft, cell: ForeignCell, here: SheetContext) -> CellOutcome:
         """What becomes of a cell: what it says goes into the entry, and what it does not is asked."""
@@ -188,7 +189,7 @@ class EntryReader:
             return CellOutcome(Fate.TAKEN, "", "it says that there is none")
         if field not in KEEPS and comes_later(cell.text):
             return replace(noted(here, draft, cell), why="it says that nobody knows yet")
-        if cell.text == cell.written and (amiss := _amiss(cell)):
+        if not cell.answered and (amiss := _amiss(cell)):
             return replace(amiss, field=noted(here, draft, cell).field)
         outcome = READERS[field](here, draft, cell)
         if outcome.fate is Fate.ASKED:
@@ -260,8 +261,10 @@ def _amiss(cell: ForeignCell) -> CellOutcome | None:
 
 def _as_known(outcome: CellOutcome, cell: ForeignCell) -> CellOutcome:
     """What became of a cell, with whether a person or a guess said how to read it."""
-    if outcome.fate is Fate.TAKEN and cell.text != cell.written:
+    if outcome.fate is Fate.TAKEN and cell.answered:
         return replace(outcome, why=f"as you answered: {cell.text}")
+    if outcome.fate is Fate.TAKEN and cell.text != cell.written:
+        return replace(outcome, fate=Fate.GUESSED, why="only what is ticked is read")
     if outcome.fate is Fate.TAKEN and cell.column.why:
         return replace(outcome, fate=Fate.GUESSED, why=cell.column.why)
     return outcome

@@ -32,12 +32,16 @@ class CellOutcome(Struct, frozen=True):
 
 
 class ForeignCell(Struct, frozen=True):
-    """A cell on its way into an entry: `text` is what it is taken to say, `written` what stands there."""
+    """A cell on its way into an entry: `text` is what it is taken to say, `written` what stands there.
+
+    `answered` is true where a person has said what it means.
+    """
 
     row: int
     column: SheetColumn
     written: str
     text: str
+    answered: bool = False
 
 
 class SheetContext(Struct, frozen=True):

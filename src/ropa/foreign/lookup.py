@@ -55,6 +55,20 @@ def comes_later(text: str) -> bool:
     return ("?" in text and len(words) <= 1) or words in names("later")
 
 
+_BOX = re.compile(
+    r"(☐|☑|☒|✅|⬜|\[[ xX]\])[ \t]*([^\n☐☑☒✅⬜]*?)[ \t]*(?=☐|☑|☒|✅|⬜|\[[ xX]\]|\n|$)"
+)
+_EMPTY_BOXES = ("☐", "⬜", "[ ]")
+
+
+def ticked_of(text: str) -> str:
+    """What a cell with boxes to tick says: what stands behind those that are ticked, and all that has no box."""
+    if _BOX.search(text) is None:
+        return text
+    said = _BOX.sub(lambda box: "" if box[1] in _EMPTY_BOXES else f"{box[2]}\n", text)
+    return "\n".join(line.strip(" -•") for line in said.splitlines() if line.strip(" -•"))
+
+
 def yes_or_no(text: str) -> bool | None:
     """What a cell that is answered with yes or no says; None where it says something else."""
     words = plain(text)

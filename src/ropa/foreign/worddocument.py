@@ -11,6 +11,7 @@ from ropa.errors import CannotRead, MissingExtra
 from ropa.foreign.prose import ProseLine
 
 if TYPE_CHECKING:  # loaded only when a document is read
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table as WordTable
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
@@ -36,6 +37,7 @@ def parts(content: bytes) -> Iterator[WordPart]:
         document = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise CannotRead("it is no Word document that can be read") from error
+    _unwrap(document.element.body)
     heading = ""
     for part in document.iter_inner_content():
         if isinstance(part, Table):
@@ -44,6 +46,18 @@ def parts(content: bytes) -> Iterator[WordPart]:
         for line in _lines(part):
             heading = line.text if line.level else heading
             yield line
+
+
+def _unwrap(body: "BaseOxmlElement") -> None:
+    """Put what stands in content controls where they stand: that is where a form is filled in, and its boxes ticked."""
+    from docx.oxml.ns import qn
+
+    for control in reversed(list(body.iter(qn("w:sdt")))):
+        content, parent = control.find(qn("w:sdtContent")), control.getparent()
+        for child in () if content is None else tuple(content):
+            control.addprevious(child)
+        if parent is not None:
+            parent.remove(control)
 
 
 _HEADING = re.compile(r"(?:Heading|Title|Subtitle)\s*(\d?)")
