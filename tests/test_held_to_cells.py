@@ -110,6 +110,22 @@ def test_a_heading_whose_cells_fit_is_still_what_it_was_taken_for(
     assert reading.questions == ()
 
 
+def test_a_column_that_names_several_controllers_is_not_who_keeps_the_record() -> None:
+    cells = {"Data controller": ("Sample Trust", "Sample Trading Ltd", "Sample Trust", "Other")}
+    (question,) = read_answered(cells).questions
+    assert question.asks.endswith(
+        "it was taken for the controller's name, and its cells name several)"
+    )
+    same = read_answered({"Data controller": ("Sample Trust",) * 4})
+    assert same.questions == ()
+
+
+def test_a_guess_whose_cells_only_say_whether_is_a_remark() -> None:
+    reading = read_answered({"Is it in contract?": ("Yes", "No", "No", "Yes")})
+    assert field_of(reading, "Is it in contract?") == "note"
+    assert reading.questions == ()
+
+
 def test_a_column_that_a_person_has_answered_stays_what_they_said() -> None:
     cells = {"Recipients": ("Yes", "Yes", "Yes", "No")}
     reading = read_answered(cells, recipients="note")

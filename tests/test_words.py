@@ -59,7 +59,7 @@ FLOORS = {
     "later": {Facet.SUBJECT: 84, Facet.DATA: 83, Facet.PURPOSE: 81, Facet.RECIPIENT: 95},
     "fourth": {Facet.SUBJECT: 95, Facet.DATA: 94, Facet.PURPOSE: 85, Facet.RECIPIENT: 97},
     "fifth": {Facet.SUBJECT: 87, Facet.DATA: 70, Facet.PURPOSE: 46, Facet.RECIPIENT: 77},
-    "sixth": {Facet.SUBJECT: 38, Facet.DATA: 81, Facet.PURPOSE: 92, Facet.RECIPIENT: 53},
+    "sixth": {Facet.SUBJECT: 46, Facet.DATA: 81, Facet.PURPOSE: 92, Facet.RECIPIENT: 73},
     "seventh": {Facet.SUBJECT: 72, Facet.DATA: 70, Facet.PURPOSE: 83, Facet.RECIPIENT: 62},
 }
 """Words of a hundred that have to be known, by list and facet."""

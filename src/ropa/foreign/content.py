@@ -9,10 +9,10 @@ from ropa.foreign.fields import is_tick
 from ropa.foreign.grounds import grounds
 from ropa.foreign.heading_words import is_silent
 from ropa.foreign.headings import ASK, FIELDS, NOTE, plain_heading
-from ropa.foreign.kinds import CellKind, is_plain_no, kind_of, out_of_place
+from ropa.foreign.kinds import ONLY_WHETHER, CellKind, is_plain_no, kind_of, out_of_place
 from ropa.foreign.layout import RecordLayout, SheetColumn
 from ropa.foreign.listing import pieces
-from ropa.foreign.lookup import comes_later, says_nothing, yes_or_no
+from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.vocabulary import Facet
 
@@ -73,6 +73,8 @@ def _held(cells: ColumnCells, words: WordBook) -> SheetColumn:
     whether = _WHETHER_OF.get(column.field, "")
     if whether and cells.texts and _share(_begins_with_yes_or_no, cells.texts) >= _HALF:
         return replace(column, field=whether, why="its cells say yes or no")
+    if column.why and column.field in ONLY_WHETHER and _say_whether(cells.texts):
+        return replace(column, field=NOTE, why="its cells say whether there is one, and not which")
     why = "" if column.field in (ASK, NOTE) else _amiss(cells) or _of_another_facet(cells, words)
     return replace(column, field=ASK, why=why) if why else column
 
@@ -82,6 +84,8 @@ def _amiss(cells: ColumnCells) -> str:
     column, texts = cells.column, cells.telling
     if not texts:
         return ""
+    if column.field == "organisation_name" and len(set(map(plain, texts))) > 1:
+        return f"it was taken for {FIELDS[column.field]}, and its cells name several"
     said = [out_of_place(column.field, text) for text in texts if not is_tick(column, text)]
     kinds = [kind for kind in said if kind]
     if kinds and len(kinds) >= _MOST_AMISS * len(texts) and (column.why or len(texts) > 1):
@@ -93,6 +97,10 @@ def _amiss(cells: ColumnCells) -> str:
     if column.why or (column.field in _SHAPED and len(texts) > 1 and not any(map(fits, texts))):
         return f"it was taken for {FIELDS[column.field]}, and its cells say something else"
     return ""
+
+
+def _say_whether(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(kind_of(text) is CellKind.YES_OR_NO for text in texts)
 
 
 def _share(fits: Callable[[str], bool], texts: Sequence[str]) -> float:
