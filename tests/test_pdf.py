@@ -1,6 +1,7 @@
 """The record and the gap report as PDF, opened again."""
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from pypdf.generic import DictionaryObject, IndirectObject
+from pypdf.generic import Destination, DictionaryObject, IndirectObject
 
 import everything
 from command import Project
@@ -20,6 +21,7 @@ from ropa.engine import check
 from ropa.errors import MissingExtra
 from ropa.exporters import record_pdf
 from ropa.judging.coverage import Settings
+from ropa.paper import binding, typesetter
 from ropa.paper.gap_report import gap_report
 from ropa.paper.manuscript import (
     Block,
@@ -279,6 +281,69 @@ def starts(page: pypdf.PageObject) -> list[float]:
 
     page.extract_text(visitor_text=visit)
     return places
+
+
+# Large ones
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a manuscript of some pages were one of a thousand."""
+    monkeypatch.setattr(typesetter, "MOST_AT_ONCE", 1_000)
+    monkeypatch.setattr(binding, "LARGEST_PART", 3_000)
+
+
+def large() -> Manuscript:
+    """Six activities of a register, which are two parts, and a table that is another two."""
+    text = "We keep it for six years, and nobody else gets it. " * 12
+    cells = tuple((((f"Party {n}",),), (("An address " * 12,),)) for n in range(24))
+    blocks: tuple[Block, ...] = (
+        paragraph("As of today"),
+        PaperHeading(2, ("Register",)),
+        *(
+            block
+            for n in range(6)
+            for block in (PaperHeading(3, (f"{n}. Lending",)), Paragraph(((f"{n}: {text}",),)))
+        ),
+        Wide((PaperHeading(2, ("Parties",)), PaperTable((PaperColumn("One"), PaperColumn("Two")), cells))),
+    )  # fmt: skip
+    return Manuscript("Record", blocks)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_large_manuscript_is_set_in_parts_that_are_bound_into_one() -> None:
+    content = typeset(large())
+    document, found = opened(content), pages(content)
+    assert lost(large(), content) == []
+    assert [f"Page {n}" in page.splitlines()[-1] for n, page in enumerate(found, 1)] == [
+        True
+    ] * len(found)
+    register, activities, parties = document.outline
+    assert isinstance(activities, list)
+    contents = found[0].split("Contents")[1].splitlines()
+    for mark in (register, *activities, parties):
+        assert isinstance(mark, Destination)
+        assert mark.title
+        at = document.get_destination_page_number(mark)
+        assert at is not None
+        assert mark.title in found[at]
+        assert f"{mark.title}{at + 1}" in "".join(contents).replace(
+            f"{mark.title} ", str(mark.title)
+        )
+    assert document.pages[-1].mediabox.width > document.pages[-1].mediabox.height
+    assert document.metadata is not None
+    assert document.metadata.title == "Record"
+    assert "without the marks that a screen reader goes by" in found[0].replace("\n", " ")
+    assert document.metadata.creation_date is None
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_no_part_is_larger_than_what_is_set_at_once() -> None:
+    """However many activities and parties a record has, so that the memory it takes does not grow with them."""
+    blocks = typesetter._manuscript(large())["blocks"]
+    parts = list(binding._cut(blocks))
+    assert len(parts) == 3
+    assert max(len(json.dumps(part)) for part in parts) < 2.5 * binding.LARGEST_PART
 
 
 # Letters

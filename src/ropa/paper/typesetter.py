@@ -5,7 +5,10 @@ What others wrote goes in as data and never as mark-up, and nothing is fetched.
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ropa.errors import MissingExtra
+from ropa.paper.binding import bound
 from ropa.paper.manuscript import (
     Block,
     Bullets,
@@ -50,6 +54,13 @@ CREATED = 946_684_800
 """The second every document says it was made, the first of 2000, so that the same words give the same bytes."""
 STANDARD = "ua-1"
 """PDF/UA: what a screen reader needs."""
+MOST_AT_ONCE = 1_200_000
+"""How many characters a manuscript has, as JSON, that is set as a whole: typst takes 0.9 GB for it. A record of 320
+activities, if each is as long as those of the benchmark."""
+IN_PARTS = (
+    "This document is so large that it is set in parts, without the marks that a screen reader goes by. "
+    "The same as a page for the browser (HTML) has them."
+)
 
 
 def typeset(manuscript: Manuscript) -> bytes:
@@ -66,23 +77,52 @@ def typeset(manuscript: Manuscript) -> bytes:
     if words and not _can_show(compiler, words):
         compiler = typst.Compiler(TEMPLATE)
     numbered = dict(_numbered(compiler, words))
-    told = manuscript
-    if numbered:
-        told = replace(manuscript, blocks=(paragraph(NUMBERED), *manuscript.blocks))
+    told = _with_note(manuscript, NUMBERED) if numbered else manuscript
     content = json.dumps(_replaced(_manuscript(told), numbered))
+    if len(content) > MOST_AT_ONCE:
+        whole = _replaced(_manuscript(_with_note(told, IN_PARTS)), numbered)
+        return bound(whole, partial(_set_elsewhere, all_fonts=bool(words)))
     try:
         return _compiled(compiler, content, TEMPLATE.read_bytes(), STANDARD)
     except typst.TypstError:  # words that can be shown each by itself, and not beside each other
         return _compiled(compiler, content, TEMPLATE.read_bytes())
 
 
-def _compiled(compiler: "typst.Compiler", content: str, template: bytes, *standards: Any) -> bytes:
+def _with_note(manuscript: Manuscript, note: str) -> Manuscript:
+    return replace(manuscript, blocks=(paragraph(note), *manuscript.blocks))
+
+
+def _set_elsewhere(content: dict[str, Any], *, all_fonts: bool) -> bytes:
+    """A part of a manuscript, set by a process of its own: what typst has taken of memory it does not give back."""
+    code = "import sys; sys.path[:] = sys.argv[2:]; import ropa.paper.typesetter as t; t.set_part()"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, "all" if all_fonts else "own", *sys.path],
+        input=json.dumps(content).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return done.stdout
+
+
+def set_part() -> None:
+    """What that process does: the part comes in as JSON, and goes out as PDF without marks for screen readers."""
+    import typst
+
+    compiler = typst.Compiler(TEMPLATE, ignore_system_fonts=sys.argv[1] == "own")
+    content = sys.stdin.buffer.read().decode()
+    sys.stdout.buffer.write(_compiled(compiler, content, TEMPLATE.read_bytes(), tags=False))
+
+
+def _compiled(
+    compiler: "typst.Compiler", content: str, template: bytes, *standards: Any, tags: bool = True
+) -> bytes:
     made = compiler.compile(
         template,
         sys_inputs={"manuscript": content},
         format="pdf",
         pdf_standards=list(standards),
         timestamp=CREATED,
+        pdf_tags=tags,
     )
     assert isinstance(made, bytes)  # many are for pictures, none for files
     return made
