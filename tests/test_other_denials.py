@@ -29,6 +29,7 @@ statements:
 """
 TO_TRUST = "discloses: {to: trust, data: name}"
 SIX_YEARS = "keeps: {period: P6Y, trigger: end-of-year}"
+ALL_SIX_YEARS = "keeps: {data: personal-data, period: P6Y, trigger: end-of-year}"
 PUBLIC_TASK = "uses: {purposes: education-provision, basis: {article_6: e}}"
 ACCESS = "informs: right-of-access"
 NO_MARKETING = "never: uses\n    purposes: marketing"
@@ -102,6 +103,10 @@ VOID = [
     ("We hear your name from Sample Trust.", TO_TRUST, GainsaidBy.TURNED),
     ("Your name is kept back from Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
     ("We refuse all requests for a copy of your data.", ACCESS, GainsaidBy.DENIED),
+    ("We keep admission records for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
+    ("We keep records of complaints for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
+    ("Your photographs are kept for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
+    ("Training data is kept for six years after the end of the year.", "keeps: {period: P6Y}", GainsaidBy.PART),
     ("We share everything but your name with Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
 ]  # fmt: skip
 
@@ -126,6 +131,12 @@ TRUE = [
     ("We do not need your consent to pass your name to Sample Trust.", TO_TRUST),
     ("Sample Host keeps your records for us for six years after the end of the year.", SIX_YEARS),
     ("We keep your records for 72 months after the end of the school year.", SIX_YEARS),
+    ("We keep our pupils' records for six years after the end of the year.", ALL_SIX_YEARS),
+    ("We keep information about you for six years after the end of the year.", ALL_SIX_YEARS),
+    ("We keep your file for six years after the end of the year.", ALL_SIX_YEARS),
+    ("We keep all of it, such as your results, for six years after the end of the year.", ALL_SIX_YEARS),
+    ("We keep your personal data, your results among it, for six years.", "keeps: {period: P6Y}"),
+    ("We keep records of training for six years.", "keeps: {purposes: teaching, period: P6Y}"),
     (
         "We get your name from Sample Trust, to which we pass your results.",
         "collects: {from: trust, data: name}",

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from ropa.documents.patterns import regex
 from ropa.judging.in_tables import denying, of_others
+from ropa.judging.part_of_it import words_for_a_part
 from ropa.judging.taken_back import not_yet, takes_back
 from ropa.reading.grammar import grammar
 from ropa.reading.said import (
@@ -39,7 +40,7 @@ from ropa.reading.said import (
 from ropa.reading.tokens import stem
 from ropa.register.model import Claim, Organisation, Statement, Words
 from ropa.register.periods import NEVER, same_length
-from ropa.register.vocabulary import Facet, Vocabulary
+from ropa.register.vocabulary import ROOTS, Facet, Vocabulary
 from ropa.wording.names import apart, bodies
 
 ALIKE: Mapping[Claim, frozenset[Claim]] = {
@@ -77,6 +78,7 @@ class GainsaidBy(StrEnum):
     READER = "by the reader"
     DOER = "by another"
     PERIOD = "another period"
+    PART = "of a part of it"
     BEGINNING = "another beginning"
     LETTER = "another basis"
     SAFEGUARD = "another safeguard"
@@ -304,7 +306,13 @@ def _in_a_list(mark: ProvingWords) -> bool:
 
 
 def _scalars(claimed: Claimed) -> Gainsaid | None:
-    return _period(claimed) or _beginning(claimed) or _letter(claimed) or _safeguard(claimed)
+    return (
+        _period(claimed)
+        or _beginning(claimed)
+        or _of_a_part(claimed)
+        or _letter(claimed)
+        or _safeguard(claimed)
+    )
 
 
 # -- what is done ------------------------------------------------------------------------------
@@ -828,6 +836,21 @@ def _period(claimed: Claimed) -> Gainsaid | None:
     if not said or any(same_length(p.period, stated) for _, p in said):
         return None
     return Gainsaid(GainsaidBy.PERIOD, tuple(ProvingWords(r, p.span) for r, p in said))
+
+
+def _of_a_part(claimed: Claimed) -> Gainsaid | None:
+    """How long all data is kept is stated, and said of some alone: the rest may be kept as long as anybody likes."""
+    statement, whole = claimed.statement, ROOTS[Facet.DATA]
+    if statement.claim is not Claim.KEEPS or statement.negative:
+        return None
+    if whole not in statement.states.get(Facet.DATA, (whole,)):
+        return None
+    if Facet.PURPOSE in statement.states:
+        return None  # it is stated of what serves these alone
+    found = words_for_a_part(claimed.named(Facet.DATA), claimed.named(Facet.SUBJECT))
+    if not found:
+        return None
+    return Gainsaid(GainsaidBy.PART, tuple(ProvingWords(r, span) for r, span in found))
 
 
 def _beginning(claimed: Claimed) -> Gainsaid | None:

@@ -46,6 +46,7 @@ _SAYS = {
     GainsaidBy.SELDOM: "its words say that it is hardly ever done{}, and the statement does not",
     GainsaidBy.TAKEN_BACK: "the next sentence takes it back{}",
     GainsaidBy.NOT_DENIED: "it is a promise, and its words deny nothing{}",
+    GainsaidBy.PART: "its words say so of some data only{}, and the statement of all",
     GainsaidBy.TURNED: "its words let the data go the other way{}",
     GainsaidBy.DOER: "its words say that somebody else does it{}",
     GainsaidBy.READER: "its words say that the reader gives it{}, and nobody else",

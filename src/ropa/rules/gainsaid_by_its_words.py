@@ -3,7 +3,8 @@
 The quote is the evidence. It is looked at with the whole sentence that it stands in and what leads in to that:
 where these deny what is stated, only ask it, or tell of the past, of a plan, of what others think or of what is hardly
 ever done; where the next sentence takes it back; where they name another period, letter of an
-Article, safeguard or registered party; where they say “only if you agree” and the statement does not; and where a
+Article, safeguard or registered party; where they say how long some data is kept, and the statement says so of all;
+where they say “only if you agree” and the statement does not; and where a
 promise has no “not” in it. Such a statement is void: it tells nobody anything. A promise counts as it is
 written, until somebody mends or deletes it. The finding may be accepted; the statement stays void. The
 organisation must be able to show what it tells people (Article 5(2)).
@@ -58,6 +59,18 @@ Fails, where the sentence tells of the past:
         discloses: {to: trust, data: name}
     === pupils.md
     Before 2020 we passed your name to Sample Trust. We no longer do.
+
+Fails, where the sentence says how long some of the data is kept, and the statement says so of all of it:
+
+    kind: notice
+    id: pupils
+    audience: pupil
+    text: pupils.md
+    statements:
+      - quote: We keep admission records for six years    # <- found here
+        keeps: {period: P6Y}
+    === pupils.md
+    We keep admission records for six years.
 
 Fails, where the sentence only asks:
 
