@@ -22,11 +22,24 @@ def words_for_a_part(
 
     `data` and `people` are the words that are named in them. Nothing where neither is: "we keep it for a year".
     """
-    here = [(r, word) for r, word in data if word.span.part is Part.SENTENCE]
+    here = [
+        (r, word)
+        for r, word in data
+        if word.span.part is Part.SENTENCE
+        and word.how not in (How.STEMS, How.HINT)
+        and not _begins_a_period(r, word.span)
+    ]
     groups = {(id(r), word.span.start): word.span.end for r, word in people}
     if any(_is_any(r, word) and not _is_part(r, word.span, groups) for r, word in here):
         return ()
     return tuple(dict.fromkeys((r, _with_its_word(r, word.span)) for r, word in here))
+
+
+def _begins_a_period(reading: Reading, span: Span) -> bool:
+    """Whether words only say from when a period counts: "for 25 years from your date of birth"."""
+    return any(
+        one.span.start < span.end and span.start < one.span.end for one in reading.beginnings
+    )
 
 
 def _is_any(reading: Reading, word: Named) -> bool:
