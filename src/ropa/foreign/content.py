@@ -1,6 +1,7 @@
 """Columns held against their cells: what they do not bear out is a question, and some only they make known."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,8 @@ _MOST_KNOWN, _AHEAD, _FEWEST = 0.7, 0.25, 3
 _MOST_AMISS = 0.6
 """How much of a column has to be out of place in it for the column to be asked about as a whole."""
 _HALF = 0.5
+LOOKED_AT = 100
+"""How many cells of a column, from its first, say what it holds."""
 _FEW_OF_ITS_OWN = 0.2
 
 
@@ -51,7 +54,7 @@ def held_to_cells(layout: RecordLayout, words: WordBook, answered: Collection[st
     there = {column.field for column in layout.columns}
     columns = []
     for column in layout.columns:
-        cells = ColumnCells(column, tuple(_texts(layout, column)))
+        cells = ColumnCells(column, tuple(islice(_texts(layout, column), LOOKED_AT)))
         held = column if plain_heading(column.heading) in answered else _held(cells, words)
         columns.append(_guessed(replace(cells, column=held), words, there))
         there.add(columns[-1].field)

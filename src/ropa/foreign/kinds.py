@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from ropa.foreign.days import says_when
 from ropa.foreign.grounds import cites_an_article
@@ -22,6 +22,7 @@ class CellKind(StrEnum):
     LINK = "a link or an e-mail address"
 
 
+@lru_cache(4096)
 def kind_of(text: str) -> CellKind | None:
     """What a cell says by its shape; None where it may be anything."""
     words = plain(text)
