@@ -32,6 +32,7 @@ class AskedMany(NamedTuple):
     resume: bool = False
     pages: Path | None = None
     reconcile: bool = False
+    cluster: str = ""
 
 
 def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
@@ -42,7 +43,15 @@ def checked_fleet(asked: Asked, many: AskedMany) -> "Fleet":
     bounds = Bounds(many.seconds, many.memory << 20)
     fresh, resume = many.fresh or bool(asked.trust), many.resume and not asked.trust
     wanted = RunWanted(
-        many.where, asked.as_of, many.jobs, bounds, fresh, resume, many.reconcile, repr(asked)
+        many.where,
+        asked.as_of,
+        many.jobs,
+        bounds,
+        fresh=fresh,
+        resume=resume,
+        reconcile=many.reconcile,
+        said=repr(asked),
+        cluster=many.cluster,
     )
     catalogue = _loaded()
     with _ManyProgress() as progress:

@@ -27,7 +27,7 @@ def print_of(root: Path, beside: Iterable[Path], said: Iterable[str]) -> str:
     Raises `OSError` where something cannot be read, so that no row can be kept under its hash.
     """
     whole = sha256()
-    for part in (_tool(), os.path.abspath(root), *said):  # noqa: PTH100 - where the link is
+    for part in (tool(), os.path.abspath(root), *said):  # noqa: PTH100 - where the link is
         whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for path in (*beside, *_git_files(root)):
         whole.update(os.fsencode(path) + b"\0" + sha256(path.read_bytes()).digest())
@@ -97,15 +97,14 @@ def _git_files(root: Path) -> Iterator[Path]:
 
 
 @cache
-def _tool() -> str:
-    """The version of the tool, of what it reads with, and of each of its own files."""
+def tool() -> str:
+    """The versions of Python, of the tool and of what it reads with, and what each of its own files holds."""
     versions = [f"{name} {_version(name)}" for name in _READ_BY]
     package = Path(__file__).parents[1]
     own = sorted(
-        f"{path.relative_to(package)} {status.st_size} {status.st_mtime_ns}"
+        f"{path.relative_to(package).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
         for path in package.rglob("*")
         if path.suffix in {".py", ".yaml", ".json"}
-        for status in (path.stat(),)
     )
     return "\n".join((sys.version, *versions, *own))
 

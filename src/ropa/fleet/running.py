@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.errors import RopaError
+from ropa.errors import MissingExtra, RopaError
 from ropa.findings import RuleInfo
 from ropa.fleet.fleet import Fleet
 from ropa.fleet.kept import KeptRows, LastTime, kept_rows, run_of
@@ -27,7 +27,8 @@ class RunWanted(Struct, frozen=True):
     """What is asked of a run: over which places, in how many processes, within which bounds.
 
     `fresh` uses no kept row, `resume` takes what the last run did that was ended, whatever came of it. `reconcile`
-    holds the registers against each other as well. `said` is what else the rows depend on, in words.
+    holds the registers against each other as well. `said` is what else the rows depend on, in words, and `cluster` the
+    address of a cluster that does the work.
     """
 
     where: tuple[str, ...]
@@ -38,6 +39,7 @@ class RunWanted(Struct, frozen=True):
     resume: bool = False
     reconcile: bool = False
     said: str = ""
+    cluster: str = ""
 
 
 class AskingOne(Struct, frozen=True):
@@ -142,13 +144,25 @@ def _as_row(row: RegisterRow) -> WaitingRow:
 def _checked(
     work: _RegisterWork, paths: Sequence[str], wanted: RunWanted, keeping: "_Keeping"
 ) -> Iterator[tuple[str, WaitingRow]]:
-    for path, made in carried_out(work, paths, wanted.jobs, wanted.bounds):
+    for path, made in _made(work, paths, wanted):
         if isinstance(made, Lost):
             yield path, _as_row(unchecked(path, made.why))
         else:
             answer = msgspec.msgpack.decode(made, type=_HandedOver)
             keeping.note(path, answer)
             yield path, waiting(answer.row, kept=answer.kept)
+
+
+def _made(
+    work: _RegisterWork, paths: Sequence[str], wanted: RunWanted
+) -> Iterator[tuple[str, bytes | Lost]]:
+    if not wanted.cluster:
+        return carried_out(work, paths, wanted.jobs, wanted.bounds)
+    try:
+        from ropa.fleet.cluster import carried_out_there
+    except ImportError as error:
+        raise MissingExtra("fleet") from error
+    return carried_out_there(wanted.cluster, work, paths, wanted.jobs, wanted.bounds)
 
 
 class _Keeping(Struct, frozen=True):

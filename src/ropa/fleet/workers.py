@@ -28,7 +28,8 @@ MOST_HELD = 100 << 20
 """After so many pieces, or when it has grown by so many bytes, a process is replaced: what it keeps for later goes."""
 COLLECTED = 25
 """After so many pieces of work the memory that they left behind is looked through."""
-_TRIES = 2
+TRIES = 2
+"""How often a piece of work is tried whose process dies."""
 _ASKED_AGAIN = 2.0
 """How many seconds a process waits for work before it looks whether anybody is still there to give it."""
 
@@ -46,8 +47,8 @@ class Lost(Struct, frozen=True):
     why: str
 
 
-class _Done(Struct, frozen=True):
-    """What a process hands back: bytes, or why there are none."""
+class Done(Struct, frozen=True):
+    """What a process hands back: bytes, or why there are none; and whether it is to be replaced."""
 
     made: bytes | Lost
     spent: bool = False
@@ -69,10 +70,10 @@ def carried_out(
             for worker in crew.ready():
                 name, tries = worker.name, worker.tries
                 made = crew.outcome(worker)
-                if made is None and tries < _TRIES:
+                if made is None and tries < TRIES:
                     left.appendleft((name, tries + 1))
                 else:
-                    yield name, made or Lost(_died(worker))
+                    yield name, made or died(worker.process.exitcode)
                 if left:
                     crew.free(worker).begin(*left.popleft())
                 else:
@@ -81,11 +82,16 @@ def carried_out(
         crew.disband()
 
 
-def _died(worker: "_Worker") -> str:
-    code = worker.process.exitcode
+def died(code: int | None) -> Lost:
+    """That each process which was given a piece of work died of it, the last one with this exit code."""
     number = -code if code is not None and code < 0 else 0
     how = f"by signal {number} ({signal.strsignal(number)})" if number else f"with code {code}"
-    return f"the process that checked it ended {how}, twice"
+    return Lost(f"the process that checked it ended {how}, twice")
+
+
+def late(bounds: Bounds) -> Lost:
+    """That a piece of work took longer than it may."""
+    return Lost(f"it took longer than {bounds.seconds:g} seconds")
 
 
 class _Worker:
@@ -148,18 +154,16 @@ class _Crew:
         """What a process that is ready has made of its work; None where it died of it."""
         try:
             if worker.pipe.poll():
-                said: _Done = worker.pipe.recv()
+                said: Done = worker.pipe.recv()
                 worker.done = MOST_PIECES if said.spent else worker.done + 1
                 return said.made
         except (EOFError, OSError):
             pass
-        late = time.monotonic() - worker.since >= self.bounds.seconds
-        died = not worker.process.is_alive()
+        alive = worker.process.is_alive()
         worker.done = MOST_PIECES
         _end(worker)
-        if late and not died:
-            return Lost(f"it took longer than {self.bounds.seconds:g} seconds")
-        return None
+        over = time.monotonic() - worker.since >= self.bounds.seconds
+        return late(self.bounds) if over and alive else None
 
     def free(self, worker: _Worker) -> _Worker:
         """The same process, or another in its place where that has done enough."""
@@ -200,8 +204,7 @@ def _serve(
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_DFL)
     other.close()
-    _bound(bounds.memory)
-    done, begun = 0, _most_held()
+    able = AtWork(work, bounds)
     while True:
         while not pipe.poll(_ASKED_AGAIN):
             if os.getppid() != parent:
@@ -210,27 +213,45 @@ def _serve(
             name = pipe.recv()
         except EOFError:
             return
-        said = _tried(work, name, bounds)
-        said = replace(said, spent=said.spent or _most_held() - begun > MOST_HELD)
         try:
-            pipe.send(said)
+            pipe.send(able.make(name))
         except OSError:  # nobody is there to hear it
             return
-        done += 1
-        if done % COLLECTED == 0:
+        able.tidy()
+
+
+class AtWork:
+    """Work done in this process, which holds no more memory for it than it may."""
+
+    def __init__(self, work: Work, bounds: Bounds) -> None:
+        _bound(bounds.memory)
+        self._work = work
+        self._bounds = bounds
+        self._done = 0
+        self._begun = _most_held()
+
+    def make(self, name: str) -> Done:
+        """What comes of a piece of work, whatever happens in it."""
+        said = _tried(self._work, name, self._bounds)
+        self._done += 1
+        return replace(said, spent=said.spent or _most_held() - self._begun > MOST_HELD)
+
+    def tidy(self) -> None:
+        """Look through the memory that was left behind, once in a while."""
+        if self._done % COLLECTED == 0:
             gc.collect()
 
 
-def _tried(work: Work, name: str, bounds: Bounds) -> _Done:
+def _tried(work: Work, name: str, bounds: Bounds) -> Done:
     try:
-        return _Done(work(name))
+        return Done(work(name))
     except MemoryError:
-        return _Done(Lost(f"it needs more than {bounds.memory >> 20} MB of memory"), spent=True)
+        return Done(Lost(f"it needs more than {bounds.memory >> 20} MB of memory"), spent=True)
     except RecursionError:
-        return _Done(Lost("it is nested too deep"), spent=True)
+        return Done(Lost("it is nested too deep"), spent=True)
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one register stops no other
         what = f"{type(fault).__name__}: {fault}"
-        return _Done(Lost(f"this is a fault in ropa itself ({what})"), spent=True)
+        return Done(Lost(f"this is a fault in ropa itself ({what})"), spent=True)
 
 
 def _most_held() -> int:

@@ -40,6 +40,10 @@ from ropa.cli.output import put, put_many
 )  # fmt: skip
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="In so many processes (the cores).")
 @click.option(
+    "--dask", "cluster", type=Word(), metavar="ADDRESS",
+    help="On a Dask cluster, by its scheduler's address; local makes one on this machine.",
+)  # fmt: skip
+@click.option(
     "--time-limit", "seconds", type=click.FloatRange(min=0.1), default=120.0, show_default=True,
     help="How many seconds one register may take.",
 )  # fmt: skip
@@ -62,6 +66,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     also: tuple[tuple[str, Path], ...],
     pages: Path | None,
     jobs: int | None,
+    cluster: str | None,
     seconds: float,
     memory: int,
     fresh: bool,
@@ -83,7 +88,9 @@ def command(  # noqa: PLR0913 - the options of the command line
     from ropa.cli.many import AskedMany
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    many = AskedMany(where, jobs or cores or 1, seconds, memory, fresh, resume, pages, reconcile)
+    many = AskedMany(
+        where, jobs or cores or 1, seconds, memory, fresh, resume, pages, reconcile, cluster or ""
+    )
     fleet = checked_fleet(asked, many)
     wanted = (*also, (format_, output))
     made = [

@@ -1,0 +1,135 @@
+"""Registers checked on a cluster of Dask: the same rows as without one, whatever dies meanwhile."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from command import Project
+from ropa.errors import BadSettings
+from ropa.fleet.hands import Hands, told
+from ropa.fleet.workers import Bounds, Lost
+from test_fleet import SCHOOLS, kept_paths, slow_register, started, until
+
+distributed = pytest.importorskip("distributed")
+
+PLENTY = Bounds(60.0, 256 << 20)
+Begin = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Begin]:
+    """Begins a command of the cluster, which ends with the test."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def started(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = (sys.executable, "-m", f"distributed.cli.{module}", *arguments)
+        log = (tmp_path / f"{module}.log").open("ab")
+        with log:
+            running.append(subprocess.Popen(command, stdout=log, stderr=log))
+        return running[-1]
+
+    yield started
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def worker(begin: Begin, address: str) -> subprocess.Popen[bytes]:
+    options = ("--no-nanny", "--no-dashboard", "--nthreads=1", "--memory-limit=0")
+    return begin("dask_worker", address, "--host=127.0.0.1", *options)
+
+
+def seconds(number: float, marker: Path, made: str) -> str:
+    """A piece of work that says that it has begun, and takes so long."""
+    return f"open({str(marker)!r}, 'w').close() or __import__('time').sleep({number}) or {made}"
+
+
+def test_what_a_piece_of_work_may_take_holds_on_a_cluster_too() -> None:
+    from ropa.fleet.cluster import LOCAL, carried_out_there
+
+    done, grows, dies, wrong = "b'done'", "bytes(1 << 30)", "__import__('os')._exit(3)", "1 / 0"
+    pieces = (done, grows, dies, wrong)
+    assert dict(carried_out_there(LOCAL, eval, pieces, 2, PLENTY)) == {
+        done: b"done",
+        grows: Lost("it needs more than 256 MB of memory"),
+        dies: Lost("the process that checked it ended with code 3, twice"),
+        wrong: Lost("this is a fault in ropa itself (ZeroDivisionError: division by zero)"),
+    }
+
+
+def test_what_takes_too_long_is_ended_and_the_next_piece_is_made(tmp_path: Path) -> None:
+    hands = Hands(told("one", eval, Bounds(2.0), str(tmp_path)))
+    try:
+        assert hands.make("b'first'") == b"first"
+        assert hands.make("__import__('time').sleep(60)") == Lost("it took longer than 2 seconds")
+    finally:
+        hands.close()
+
+
+def test_a_process_that_dies_is_replaced_and_its_piece_of_work_made_once_more(
+    tmp_path: Path,
+) -> None:
+    once = str(tmp_path / "once")
+    dies = f"(open({once!r}, 'w').close(), __import__('os').abort())"
+    dies_once = f"b'made' if __import__('os').path.exists({once!r}) else {dies}"
+    hands = Hands(told("two", eval, PLENTY, str(tmp_path)))
+    try:
+        assert hands.make(dies_once) == b"made"
+    finally:
+        hands.close()
+
+
+def test_a_worker_that_dies_costs_nothing_and_a_scheduler_that_goes_away_what_was_not_done(
+    tmp_path: Path, begin: Begin
+) -> None:
+    from ropa.fleet.cluster import carried_out_there
+
+    where = tmp_path / "scheduler.json"
+    options = ("--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={where}")
+    scheduler = begin("dask_scheduler", *options)
+    until(lambda: where.exists() and "address" in where.read_text("utf-8"))
+    address = json.loads(where.read_text("utf-8"))["address"]
+    first, (begun, later) = worker(begin, address), (tmp_path / "begun", tmp_path / "later")
+    slow, lost = seconds(1, begun, "b'slow'"), seconds(5, later, "b'lost'")
+    made = carried_out_there(address, eval, ("b'quick'", slow, lost, "b'never'"), 1, PLENTY)
+    assert next(made) == ("b'quick'", b"quick")
+    until(begun.exists)
+    first.kill()
+    worker(begin, address)
+    assert next(made) == (slow, b"slow")
+    until(later.exists)
+    scheduler.kill()
+    gone = Lost(f"the scheduler of the cluster at {address} went away before it was checked")
+    assert list(made) == [(lost, gone), ("b'never'", gone)]
+
+
+def test_where_there_is_no_cluster_the_run_says_so() -> None:
+    from ropa.fleet.cluster import carried_out_there
+
+    with pytest.raises(BadSettings, match=r"^there is no cluster at nowhere://"):
+        next(carried_out_there("nowhere://127.0.0.1:9", eval, ("b''",), 1, PLENTY))
+
+
+def test_the_rows_are_the_same_bytes_on_a_cluster_and_ctrl_c_keeps_what_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fleet = Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys)
+    for name, text in SCHOOLS.items():
+        fleet.register(text.replace("Northwold", name.title()), f"schools/{name}/registry")
+    slow_register(fleet.folder / "schools" / "zelkova" / "registry", activities=600)
+    with started(fleet, "--dask=local", "--jobs=1") as run:
+        until(lambda: len(kept_paths(fleet)) == len(SCHOOLS))
+        os.kill(run.pid, signal.SIGINT)
+        out, _ = run.communicate(timeout=60)
+    assert run.returncode == 130
+    *done, not_done, _ = out.splitlines()
+    assert "--resume goes on" in json.loads(not_done)["why"]
+    arguments = ("--fresh", "--format=jsonl", "--jobs=1")
+    alone = fleet.ropa("fleet", *(f"schools/{name}" for name in SCHOOLS), *arguments)
+    assert done == alone.out.splitlines()[:-1]
