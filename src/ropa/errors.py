@@ -56,10 +56,10 @@ class CannotWrite(RopaError):
 
 
 class MissingExtra(RopaError):
-    """A format needs a package that is not installed."""
+    """What was asked for needs a package that is not installed."""
 
     def __init__(self, extra: str) -> None:
-        super().__init__(f'this format needs more: pip install "ropa-checker[{extra}]"')
+        super().__init__(f'this needs more: pip install "ropa-checker[{extra}]"')
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
