@@ -48,8 +48,8 @@ class Hands:
 
     def __init__(self, work: HandsTold) -> None:
         self._told = work
-        self._free: list[_Hand] = []
-        self._all: set[_Hand] = set()
+        self._free: list[_OneHand] = []
+        self._all: set[_OneHand] = set()
         self._closed = False
 
     def make(self, name: str) -> bytes | Lost:
@@ -73,18 +73,18 @@ class Hands:
         for hand in tuple(self._all):
             hand.end()
 
-    def _taken(self) -> "_Hand":
+    def _taken(self) -> "_OneHand":
         while self._free:
             with suppress(IndexError):  # another thread has taken it meanwhile
                 hand = self._free.pop()
                 if hand.is_alive():
                     return hand
                 self._all.discard(hand)
-        hand = _Hand(self._told)
+        hand = _OneHand(self._told)
         self._all.add(hand)
         return hand
 
-    def _back(self, hand: "_Hand", done: Done) -> None:
+    def _back(self, hand: "_OneHand", done: Done) -> None:
         if done.spent or hand.done >= MOST_PIECES:
             hand.end()
             self._all.discard(hand)
@@ -92,7 +92,7 @@ class Hands:
             self._free.append(hand)
 
 
-class _Hand:
+class _OneHand:
     """One process, and the pipes to and from it."""
 
     def __init__(self, work: HandsTold) -> None:
