@@ -1,7 +1,8 @@
 """Ends commands at every step of their writing, and sees whether what they leave is the old, or the new.
 
 `python3 dev.py kills` does it 500 times; the suite a few. A command runs in a child of this process, which is ended
-before one of the steps that change files: opening to write, moving, deleting, making a folder.
+before one of the steps that change files: opening to write, moving, deleting, making a folder. A check is ended while
+it keeps what it has read, too: then the next one has to say what one without anything kept says.
 """
 
 import errno
@@ -170,6 +171,43 @@ class Tried(Struct):
         run()
 
 
+class CacheTried(Struct):
+    """A check that keeps what it has read, what it says where nothing is kept, and in how many steps it keeps it."""
+
+    template: Path
+    says: bytes = b""
+    steps: int = 0
+
+    def left_by(self, at: int, how: int | str) -> tuple[Outcome, bytes]:
+        """How a check ended while it kept what it had read, and what the next one says."""
+        with tempfile.TemporaryDirectory(prefix="ropa-kill-") as made:
+            folder, caches = Path(made) / "project", Path(made) / "caches"
+            shutil.copytree(self.template, folder)
+            outcome = ended(lambda: self._work(folder, caches), caches, at, how)
+            (folder / "c.txt").unlink(missing_ok=True)
+            ended(lambda: self._work(folder, caches), caches, 0, signal.SIGKILL)
+            left = [path.name for path in caches.rglob(".*") if path.is_file()]
+            assert not left, f"{left} is left at step {at}"
+            return outcome, (folder / "c.txt").read_bytes()
+
+    def _work(self, folder: Path, caches: Path, *more: str) -> None:
+        os.chdir(folder)
+        os.environ["XDG_CACHE_HOME"] = str(caches)
+        sys.argv = ["ropa", "check", "-o", "c.txt", f"--as-of={TODAY}", *more]
+        run()
+
+
+def tried_with_cache(template: Path) -> CacheTried:
+    """A check that has been run once without anything kept."""
+    trial = CacheTried(template)
+    with tempfile.TemporaryDirectory(prefix="ropa-kill-") as made:
+        folder = Path(made) / "project"
+        shutil.copytree(template, folder)
+        ended(lambda: trial._work(folder, Path(made), "--no-cache"), folder, 0, signal.SIGKILL)
+        trial.says = (folder / "c.txt").read_bytes()
+    return trial
+
+
 def tried(command: tuple[str, ...], template: Path) -> Tried:
     """A command that has been run once to its end."""
     trial = Tried(command, files_in(template), {}, 0)
@@ -186,17 +224,30 @@ def main(number: int) -> int:
         template.mkdir()
         project(template)
         os.chdir(made)
+        os.environ["XDG_CACHE_HOME"] = str(Path(made) / "caches")
         trials = [tried(command, template) for command in COMMANDS]
+        cache = tried_with_cache(template)
+        cache.steps = cache.left_by(0, signal.SIGKILL)[0].steps
         for _ in range(number):
-            trial = dice.choice(trials)
+            trial = dice.choice((*trials, cache))
             at = dice.randint(1, max(1, trial.steps))
             how = dice.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, FULL))
-            outcome, left = trial.left_by(template, at, how)
-            if left not in (trial.old, trial.new):
+            if not _as_it_should_be(trial, template, at, how):
                 between += 1
-                print(f"between: {' '.join(trial.command)} at step {at} by {how}: {outcome}")  # noqa: T201
     print(f"{number} ended, {between} left between old and new")  # noqa: T201
     return 1 if between else 0
+
+
+def _as_it_should_be(trial: Tried | CacheTried, template: Path, at: int, how: int | str) -> bool:
+    if isinstance(trial, CacheTried):
+        outcome, said = trial.left_by(at, how)
+        right, what = said == trial.says, "what is kept"
+    else:
+        outcome, left = trial.left_by(template, at, how)
+        right, what = left in (trial.old, trial.new), " ".join(trial.command)
+    if not right:
+        print(f"between: {what} at step {at} by {how}: {outcome}")  # noqa: T201
+    return right
 
 
 if __name__ == "__main__":

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from command import Project
-from kills import COMMANDS, FULL, Files, come_next, ended, files_in, project, tried
+from kills import (
+    COMMANDS,
+    FULL,
+    Files,
+    come_next,
+    ended,
+    files_in,
+    project,
+    tried,
+    tried_with_cache,
+)
 from ropa.documents import journal
 from runner import git
 
@@ -147,6 +157,14 @@ def test_a_command_that_is_ended_leaves_the_old_or_the_new(
     for at, how in ((trial.steps // 2 + 1, signal.SIGTERM), (trial.steps - 3, signal.SIGKILL)):
         outcome, left = trial.left_by(template, at, how)
         assert left in (trial.old, trial.new), (at, how, outcome, sorted(left))
+
+
+def test_a_check_that_is_ended_while_it_keeps_what_it_read_is_followed_by_one_that_says_the_same(
+    template: Path,
+) -> None:
+    trial = tried_with_cache(template)
+    outcome, says = trial.left_by(5, signal.SIGKILL)
+    assert (outcome.code, says) == (-signal.SIGKILL, trial.says)
 
 
 def test_a_single_file_leaves_nothing_beside_it_for_good(tmp_path: Path) -> None:

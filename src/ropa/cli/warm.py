@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ropa.case import Case
     from ropa.cli.asking import Directed
     from ropa.documents.kept import KeptBooks
-    from ropa.workbench.memory import ReadRegister
+    from ropa.seen.before import ReadRegister
 
 
 COLLECTED = 8
@@ -48,7 +48,7 @@ class CheckedBefore:
     def __call__(self, how: "Directed") -> "Case":
         """The case of the register as it now stands; made from nothing where more than its files has changed."""
         from ropa import engine
-        from ropa.workbench.memory import ReadRegister
+        from ropa.seen.before import ReadRegister
 
         alike = self._last is not None and self._last[0] == how
         if self._read is None or not alike:

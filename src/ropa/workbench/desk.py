@@ -23,9 +23,9 @@ from ropa.page.review import Review
 from ropa.plugins import all_rules
 from ropa.reading.memo import read_so_far
 from ropa.report import Report
+from ropa.seen.before import NOTHING, Files, ReadRegister, Stamp, stamps
 from ropa.seen.text import Texts
 from ropa.workbench.diary import DeskDoing, Diary, mark
-from ropa.workbench.memory import NOTHING, Files, ReadRegister, Stamp, stamps
 
 
 class Checking(Struct, frozen=True):

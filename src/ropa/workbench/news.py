@@ -18,8 +18,7 @@ def changes(places: Sequence[Path], written: Collection[Path]) -> Iterator[objec
     try:
         import watchfiles
     except ImportError:
-        what = "watching needs the extra `review`; install it with `pip install 'ropa-checker[review]'`"
-        raise MissingExtra(what) from None
+        raise MissingExtra("review") from None
     ours = {path.resolve() for path in written}
     seen = [_is_seen(place) for place in places]
 
