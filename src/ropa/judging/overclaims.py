@@ -116,11 +116,15 @@ def _idle_scalars(
     """
     statement, said = spoken.statement, _said(spoken.statement)
     found: dict[str, set[str]] = {key: set() for key, _ in said}
+    left, about = set(said), dict(limits).get(DATA)
     for box, facts in recorded.facts(spoken, frozenset(a for a, _ in limits)) if said else ():
         if all(not box[a] or mask & recorded.mask(a, box[a]) for a, mask in limits):
-            for key, value in _recorded(facts, dict(limits).get(DATA), recorded):
+            for key, value in _recorded(facts, about, recorded):
                 if key in found:
                     found[key].add(value)
+                    left.discard((key, value))
+            if not left:
+                return
     idle: dict[Facet, list[str]] = {}
     for key, value in said:
         borne_out = key == _TRIGGER and recorded.begins(value, found[key])
@@ -227,15 +231,20 @@ class _Recorded:
             yield from self._along(step, axes)
 
     def facts(self, spoken: Spoken, axes: frozenset[int]) -> Iterator[tuple[Box, _Facts]]:
-        """Those of the flows a statement speaks of, along these axes, each with what it records; the same ones once."""
-        for step in self._boxes:
-            if self._speaks_of(spoken, step):
-                key = (step, axes)
-                if key not in self._facts:
-                    keep = [axis in axes for axis in range(len(AXES))]
-                    found = ((self._cut(f.box, keep), _facts(f)) for f in self._flows[step])
-                    self._facts[key] = dict.fromkeys(found)
-                yield from self._facts[key]
+        """Those of the flows a statement speaks of, along these axes, each with what it records.
+
+        As with the boxes, a few are given as they are, and then all of them, the same ones once.
+        """
+        steps = [step for step in self._boxes if self._speaks_of(spoken, step)]
+        for step in steps:
+            yield from ((flow.box, _facts(flow)) for flow in self._flows[step][:_FEW])
+        for step in steps:
+            key = (step, axes)
+            if key not in self._facts:
+                keep = [axis in axes for axis in range(len(AXES))]
+                found = ((self._cut(f.box, keep), _facts(f)) for f in self._flows[step])
+                self._facts[key] = dict.fromkeys(found)
+            yield from self._facts[key]
 
     def _speaks_of(self, spoken: Spoken, step: Step) -> bool:
         action, start, across = step

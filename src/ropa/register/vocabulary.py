@@ -515,7 +515,7 @@ def _by_name(terms: Iterable[Term], kept: dict[str, Term]) -> dict[str, str]:
             yielding.append(term)
         else:
             kept.setdefault(term.id, term)
-    found = {_folded(id_): id_ for id_ in kept}
+    found = {term.firm[0]: id_ for id_, term in kept.items()}
     for term in kept.values():
         for name in term.firm:
             found.setdefault(name, term.id)
