@@ -384,7 +384,7 @@ def test_watching_says_what_to_install_where_it_cannot(
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     ended = project.ropa("check", "--watch")
     assert ended.code == 2
-    assert "pip install 'ropa-checker[review]'" in ended.err
+    assert 'pip install "ropa-checker[review]"' in ended.err
 
 
 @pytest.mark.parametrize("other", ["--with=x.yaml", "--summary=page.md"])

@@ -6,6 +6,7 @@ of work and what becomes of it are the same as on one machine, and a worker that
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,10 +26,12 @@ from ropa.fleet.workers import Bounds, Lost, Work
 
 LOCAL = "local"
 """The address of a cluster that is made for this run on this machine, and of which nobody else can have any."""
-MOST_WAITING = 2
+MOST_WAITING = 3
 """So many pieces of work are with the cluster for each of its threads, so that none waits for the next one."""
-_PATIENCE = 15.0
+_PATIENCE = 60.0
 """How many seconds a scheduler may take to answer, and a worker to be there."""
+_NEWS = 1.0
+"""After how many seconds a cluster is asked again how many threads it has."""
 _LOOPBACK = "127.0.0.1:0"
 _QUIET: Mapping[str, object] = {
     "distributed.scheduler.http.routes": [],
@@ -69,6 +72,7 @@ class _OnCluster:
         self._run = run
         self._given: dict[str, Future[Made]] = {}
         self._back = SimpleQueue[tuple[str, Future[Made]]]()
+        self._asked, self._threads = -1e9, 1
 
     def all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | Lost]]:
         """Give all of them out, never many more than there are threads, and take back what came of them."""
@@ -84,7 +88,10 @@ class _OnCluster:
             yield name, made
 
     def _most(self) -> int:
-        return MOST_WAITING * max(1, _threads(self._client))
+        now = time.monotonic()
+        if now - self._asked > _NEWS:
+            self._asked, self._threads = now, max(1, _threads(self._client))
+        return MOST_WAITING * self._threads
 
     def _give(self, name: str) -> None:
         key = f"ropa-{uuid4().hex}"

@@ -104,8 +104,9 @@ class _OneHand:
             cwd=work.folder,
         )
         self.done = 0
-        with suppress(OSError):  # it is dead, and its end is noticed like any other
+        with suppress(OSError, EOFError):  # it is dead, and its end is noticed like any other
             _put(self._into, msgspec.msgpack.encode(work))
+            _got(self._out)  # its beginning does not count as time that its work takes
 
     @property
     def _into(self) -> IO[bytes]:
@@ -186,6 +187,7 @@ def main() -> None:
     with suppress(EOFError, OSError):
         work = msgspec.msgpack.decode(_got(into), type=HandsTold)
         able = AtWork(pickle.loads(work.work), work.bounds)
+        _put(out, b"")
         while True:
             with _after(IDLE, lambda: os._exit(0)):
                 name = _got(into)
