@@ -61,7 +61,11 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     "?": ("Zone", "Couleur", "Farbe", "Kleur"),
 }
 UNDERSTOOD: Mapping[str, Mapping[str, Any]] = {
-    "basis": {"Art 6(1)(c) & (e)": [{"article_6": "c"}, {"article_6": "e"}], "Consent": [{"article_6": "a"}]},
+    "basis": {
+        "Art 6(1)(c) & (e)": [{"article_6": "c"}, {"article_6": "e"}],
+        "Consent": [{"article_6": "a"}],
+        "LI": [{"article_6": "f"}],
+    },
     "retention": {"6 years": [{"period": "P6Y"}], "DOB + 25 years": [{"period": "P25Y", "trigger": "birth"}]},
     "reviewed": {"03/04/2025": "2025-04-03", "14 May 2025": "2025-05-14"},
 }  # fmt: skip

@@ -56,7 +56,7 @@ def test_an_entry_of_a_list_is_what_the_list_is_of(above: str, place: Facet) -> 
 
 
 def test_the_object_of_what_is_held_is_data_and_what_it_is_for_is_a_purpose() -> None:
-    held = "We collect recruitment, payroll and exam entries."
+    held = "We collect recruitment, date of birth, payroll and exam entries."
     used = "We use your form for recruitment, payroll and exam entries."
     found = dict(facets(f"{held}\n\n{used}"))
     assert found == {held: {Facet.DATA}, used: {Facet.PURPOSE}}

@@ -104,7 +104,10 @@ def _notes(reading: ForeignReading) -> Iterator[str]:
 def _words(words: tuple[NewWord, ...]) -> Iterator[str]:
     if not words:
         return
-    yield f"{len(words)} words are not known and become the register's own; say in terms.yaml what each belongs to:"
+    one = len(words) == 1
+    said = "word is not known and becomes" if one else "words are not known and become"
+    belongs = "it" if one else "each"
+    yield f"{len(words)} {said} the register's own; say in terms.yaml what {belongs} belongs to:"
     for word in words[:_SHOWN]:
         near = f" (near: {', '.join(word.nearest)})" if word.nearest else ""
         yield f"  {word.facet}: {_cut(word.label)}{near}"

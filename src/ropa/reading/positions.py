@@ -55,7 +55,19 @@ class _PlaceOfWords:
         """Whether it is what is collected or kept, by the object of the verb: "we hold payroll"."""
         verb, before = self._before(word)
         held = verb is not None and verb.by == US and verb.claims[0] in _HELD
-        return held and not (_AIM.search(before) or _FAR.search(before))
+        between = self._without_names(before, word.span.start)
+        return held and not (_AIM.search(between) or _FAR.search(between))
+
+    def _without_names(self, before: str, end: int) -> str:
+        """The words before a place without those that name something: "date of birth" leads to nothing else."""
+        start = end - len(before)
+        left = list(before)
+        for one in self.words[Facet.DATA]:
+            if start <= one.span.start and one.span.end <= end:
+                left[one.span.start - start : one.span.end - start] = " " * (
+                    one.span.end - one.span.start
+                )
+        return "".join(left)
 
     def _place(self, word: Named) -> Facet | None:
         """Whether data stands there, or a purpose, or nothing tells."""
