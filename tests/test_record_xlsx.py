@@ -2,19 +2,23 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 import everything
 from conftest import ROOT
 from ropa.exporters import record_xlsx, record_xlsx_ico
 from ropa.record.tables import Cell, Record, RecordTable, lines
-from ropa.record.workbook import workbook
+from ropa.record.workbook import spreadsheet, workbook
+from ropa.record.workbook.cells import text_of
+from ropa.record.workbook.spreadsheet import SheetPage
 from ropa.record.workbook.workbook import ColumnHeading, Sheet, SheetPlace
 from test_record import HOSTILE, marked, read, recorded
 
@@ -292,3 +296,28 @@ def test_each_row_is_as_tall_as_its_longest_cell(exporter: Any) -> None:
                     -(-len(line) // int(widths.get(cell.column_letter, 24))) for line in lines_
                 )
                 assert height >= min(least * workbook.LINE, workbook.TALLEST), cell
+
+
+ODD = 'a_x0041_b _x000D_ \\ =1+1 @x "q" <b>&amp;</b> \u202e\u200b\t tab\u00a0 ' + "w" * 40_000
+"""Words that a file of Excel has ways of its own to write, and more of them than a cell holds."""
+
+
+def test_sheets_are_read_as_from_the_workbook_that_they_would_be(tmp_path: Path) -> None:
+    """An import asks what a register says as a workbook, and does not write one to read it again."""
+    of_fields = recorded(tmp_path, everything.REGISTER)
+    (row,) = of_fields.organisation.written
+    odd = replace(
+        of_fields, organisation=replace(of_fields.organisation, written=({**row, "name": ODD},))
+    )
+    for record in (odd, of_fields):
+        straight = record_xlsx.pages(record)
+        written = {page.name: page for page in spreadsheet.read(record_xlsx.render(record))}
+        assert straight.keys() | {"Lists"} == written.keys()
+        for name, page in straight.items():
+            assert list(texts(page)) == list(texts(written[name])), name
+
+
+def texts(page: SheetPage) -> Iterator[tuple[int, int, str]]:
+    """The cells of a sheet that say something, with their places."""
+    for row, cells in enumerate(page.rows):
+        yield from ((row, column, text_of(c)) for column, c in enumerate(cells) if text_of(c))

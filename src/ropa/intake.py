@@ -21,7 +21,9 @@ from ropa.documents.passed_over import passed_over
 from ropa.documents.schema import violations, well_formed
 from ropa.documents.source import parse, read_tree
 from ropa.errors import CannotRead
+from ropa.exporters import record_xlsx as workbook_of
 from ropa.findings import Problem
+from ropa.importers import record_xlsx
 from ropa.judging.coverage import Settings
 from ropa.location import Location
 from ropa.record.gather import gather
@@ -71,7 +73,10 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     faults += _judged(reading, before, documents, {fault.at for fault in faults})
     if faults:
         return Intake({}, (), ordered(faults), ordered(reading.notes))
-    files, changes, after = _carried_over(reading, plan, documents, look)
+    if documents and not (plan.new or plan.changed or plan.gone):
+        files, changes, after = {}, (), before
+    else:
+        files, changes, after = _carried_over(reading, plan, documents, look)
     if lost := [_not_the_same(carried) for carried in _unlike(reading, after)]:
         return Intake({}, (), ordered(lost), ordered(reading.notes))
     drawn, unsaid = _drawn(reading, before, after), _unsaid(reading, documents)
@@ -120,6 +125,8 @@ class _Asking(Struct, frozen=True):
     def at(self, documents: Sequence[Document]) -> WorkbookReading:
         register = build(documents, {}, self.settings.defaults, shipped_terms())
         record = gather(register, self.settings.day, publication=False)
+        if self.format_ == "record-xlsx":
+            return record_xlsx.read_pages(workbook_of.pages(record), documents)
         exported: bytes = plugins.load("exporters", self.format_).render(record)
         reading: WorkbookReading = plugins.load("importers", self.format_).read(exported, documents)
         return reading

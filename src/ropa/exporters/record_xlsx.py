@@ -12,6 +12,7 @@ from ropa.record.tables import Cell, CodedWord, Record, RecordTable, lines
 from ropa.record.workbook import workbook
 from ropa.record.workbook.carried import Cells, prints
 from ropa.record.workbook.rows import NOT_COMPLETE
+from ropa.record.workbook.spreadsheet import SheetPage
 from ropa.record.workbook.workbook import ColumnHeading, Sheet, SheetPlace
 from ropa.visible import spelt
 
@@ -50,6 +51,15 @@ _WIDTHS = {
 
 
 def render(record: Record) -> bytes:
+    return workbook.write(record.title, _sheets(record))
+
+
+def pages(record: Record) -> dict[str, SheetPage]:
+    """The sheets of the workbook by their names, as they would be read from it: to write and read it takes long."""
+    return {s.name: SheetPage(s.name, list(workbook.read_back(s))) for s in _sheets(record)}
+
+
+def _sheets(record: Record) -> list[Sheet]:
     registers = (record.controller, record.processor)
     places = {
         row["id"]: SheetPlace(str(row["id"]), _NAMES[register.key], number)
@@ -57,11 +67,12 @@ def render(record: Record) -> bytes:
         for number, row in enumerate(register.rows, 1)
     }
     shelves = record.shelves if record.publication else (*record.shelves, record.words)
-    tables = [(t, _columns(record, t), _rows(record, t)) for t in (*record.details, *shelves)]
+    rows_of = {t.key: _rows(record, t) for t in (*registers, *record.details, *shelves)}
+    tables = [(t, _columns(record, t), rows_of[t.key]) for t in (*record.details, *shelves)]
     sheets = [
         _organisation(record),
         *(
-            _sheet(t, _columns(record, t), [list(r.values()) for r in _rows(record, t)], frozen=2)
+            _sheet(t, _columns(record, t), [list(r.values()) for r in rows_of[t.key]], frozen=2)
             for t in registers
         ),
         *(
@@ -70,8 +81,8 @@ def render(record: Record) -> bytes:
         ),
     ]
     if not record.publication:
-        sheets.append(Sheet(EXPORTED, (), list(_exported(record)), hidden=True))
-    return workbook.write(record.title, sheets)
+        sheets.append(Sheet(EXPORTED, (), list(_exported(record, rows_of)), hidden=True))
+    return sheets
 
 
 def _columns(record: Record, table: RecordTable) -> tuple[Column, ...]:
@@ -136,7 +147,9 @@ def _headed(column: Column) -> str:
     return f"{column.heading} (Article {column.law})" if column.law else column.heading
 
 
-def _exported(record: Record) -> Iterator[tuple[str, str, str, str]]:
+def _exported(
+    record: Record, rows_of: Mapping[str, list[dict[str, Cell]]]
+) -> Iterator[tuple[str, str, str, str]]:
     """What the workbook was written from: each entry with the fingerprints of its cells."""
     yield "workbook", "1", record.day.isoformat(), ""
     tables = (
@@ -149,12 +162,13 @@ def _exported(record: Record) -> Iterator[tuple[str, str, str, str]]:
     found: dict[tuple[str, str], list[Cells]] = {}
     for table in (*tables, *record.details):
         kind = _KINDS.get(table.key, "activity")
-        for row, cells in zip(table.rows, _rows(record, table), strict=True):
+        rows = rows_of.get(table.key) or _rows(record, table)
+        for row, cells in zip(table.rows, rows, strict=True):
             facet, id_ = row.get("facet"), row.get("activity") or row["id"]
             name = f"{facet.id}/{id_}" if isinstance(facet, CodedWord) else str(id_)
             found.setdefault((kind, name), []).append(_cells(table, cells))
-    for (kind, name), rows in found.items():
-        yield kind, name, *prints(rows)
+    for (kind, name), said in found.items():
+        yield kind, name, *prints(said)
 
 
 def _cells(table: RecordTable, cells: Mapping[str, Cell]) -> Cells:

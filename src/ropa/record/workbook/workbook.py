@@ -4,7 +4,7 @@ Text is always written as text: nothing in a cell is a formula, a number or a li
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from textwrap import wrap
 from typing import Any
@@ -84,6 +84,32 @@ def write(title: str, sheets: Sequence[Sheet]) -> bytes:
         book.set_properties({"title": visible(title)[:250], "created": CREATED})
         _SheetWriter(book).write(sheets)
     return written.getvalue()
+
+
+def read_back(sheet: Sheet) -> Iterator[list[str | float | date]]:
+    """The rows of a sheet as they will be read from its workbook; an empty cell is the empty text."""
+    yield from ([visible(text) for text in texts] for texts in sheet.above)
+    if sheet.hidden:
+        yield from ([str(cell) for cell in cells] for cells in sheet.rows)
+    else:
+        yield [heading.text for heading in sheet.headings]
+        yield from ([_value(cell) for cell in cells] for cells in sheet.rows)
+
+
+def _value(cell: Cell | SheetPlace) -> str | float | date:
+    """A cell as it is read back."""
+    match cell:
+        case SheetPlace():
+            return _fitting(visible(cell.text))
+        case date():
+            return cell
+        case int() if not isinstance(cell, bool):
+            return float(cell)
+        case str() if len(cell) <= LONGEST_LINK and is_web_address(cell):
+            return _fitting(visible(cell))
+        case str():
+            return _fitting(spelt(cell, lines=True))
+    return _fitting("\n".join(map(spelt, lines(cell))))
 
 
 class _SheetWriter:
