@@ -73,10 +73,7 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     faults += _judged(reading, before, documents, {fault.at for fault in faults})
     if faults:
         return Intake({}, (), ordered(faults), ordered(reading.notes))
-    if documents and not (plan.new or plan.changed or plan.gone):
-        files, changes, after = {}, (), before
-    else:
-        files, changes, after = _carried_over(reading, plan, documents, look)
+    files, changes, after = _carried_over(reading, plan, documents, look, before)
     if lost := [_not_the_same(carried) for carried in _unlike(reading, after)]:
         return Intake({}, (), ordered(lost), ordered(reading.notes))
     drawn, unsaid = _drawn(reading, before, after), _unsaid(reading, documents)
@@ -84,9 +81,15 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
 
 
 def _carried_over(
-    reading: WorkbookReading, plan: "WritingPlan", documents: Sequence[Document], look: "_Asking"
+    reading: WorkbookReading,
+    plan: "WritingPlan",
+    documents: Sequence[Document],
+    look: "_Asking",
+    before: WorkbookReading,
 ) -> tuple[Mapping[str, str | None], tuple[str, ...], WorkbookReading]:
     """The files, the changes, and how the register will read; at a second try with whole fields written anew."""
+    if documents and not (plan.new or plan.changed or plan.gone):
+        return {}, (), before
     files, changes = texts_of(plan, documents)
     after = look.at(with_files(documents, files))
     again = {carried.identity for carried in _unlike(reading, after)}

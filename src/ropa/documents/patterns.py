@@ -9,6 +9,7 @@ import marshal
 import re
 import sys
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -21,7 +22,7 @@ from ropa.documents.whole import write_whole
 MOST = 4_000
 """How many are kept at the most, so that those of former releases go at some time: the package has some 700."""
 
-_FORM = 5
+_FORM = 6
 _MADE_BY = (_FORM, sys.version, sys.byteorder)
 _UNLIKE = (
     ArithmeticError,
@@ -34,22 +35,17 @@ _UNLIKE = (
 )
 """What is raised where Python keeps its expressions otherwise, or where what is kept is not what it was."""
 
-_Key = tuple[str, int]
-_Kept = tuple[bytes, bytes]
-"""An expression and the ways in which it may match, each by itself: of all that are kept a command asks for some."""
+_Key = tuple[str, int, str]
+"""An expression as it is written, its flags, and what is kept of it, each by itself: a command asks for some."""
 _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All flags of an expression, its code as machine words, how many groups it has, their names both ways."""
-_new: dict[_Key, _Kept] = {}
+_new: dict[_Key, bytes] = {}
 
 
 def regex(words: str, flags: int = 0) -> re.Pattern[str]:
     """The expression as `re.compile` makes it. Only for those of the package: a register's would be kept for ever."""
-    key = (words, int(flags))
     with suppress(*_UNLIKE):
-        kept = _kept().get(key) or _new.get(key)
-        if kept is None:
-            kept = _new[key] = _taken_apart(*key)
-        return _put_together(words, marshal.loads(kept[0]))
+        return _put_together(words, _made(words, int(flags), _code_of))
     return re.compile(words, flags)
 
 
@@ -58,14 +54,18 @@ def ways(words: str, flags: int = 0) -> Ways:
 
     The expression itself is not made for it.
     """
-    key = (words, int(flags))
     with suppress(*_UNLIKE):
-        kept = _kept().get(key) or _new.get(key)
-        if kept is None:
-            kept = _new[key] = _taken_apart(*key)
-        found: Ways = marshal.loads(kept[1])
+        found: Ways = _made(words, int(flags), _ways_of)
         return found
     return ((),)
+
+
+def _made(words: str, flags: int, make: Callable[[str, int], Any]) -> Any:
+    key = words, flags, make.__name__
+    kept = _kept().get(key) or _new.get(key)
+    if kept is None:
+        kept = _new[key] = marshal.dumps(make(words, flags))
+    return marshal.loads(kept)
 
 
 def keep() -> None:
@@ -79,7 +79,7 @@ def keep() -> None:
 
 
 @cache
-def _kept() -> dict[_Key, _Kept]:
+def _kept() -> dict[_Key, bytes]:
     with suppress(OSError, EOFError, ValueError, TypeError):
         made_by, kept = marshal.loads(_beside().read_bytes())
         if made_by == _MADE_BY:
@@ -91,7 +91,7 @@ def _beside() -> Path:
     return Path(__file__).parent / "__pycache__" / f"patterns.{sys.implementation.cache_tag}"
 
 
-def _taken_apart(words: str, flags: int) -> _Kept:
+def _code_of(words: str, flags: int) -> _Code:
     """What `re.compile` would hand to its engine."""
     compiler: Any = import_module("re._compiler")
     read = compiler._parser.parse(words, flags)
@@ -100,8 +100,12 @@ def _taken_apart(words: str, flags: int) -> _Kept:
     for name, number in groups.items():
         names[number] = name
     code = array("I", compiler._code(read, flags)).tobytes()
-    made: _Code = flags | read.state.flags, code, read.state.groups - 1, groups, tuple(names)
-    return marshal.dumps(made), marshal.dumps(ways_of(read))
+    return flags | read.state.flags, code, read.state.groups - 1, groups, tuple(names)
+
+
+def _ways_of(words: str, flags: int) -> Ways:
+    parser: Any = import_module("re._parser")
+    return ways_of(parser.parse(words, flags))
 
 
 def _put_together(words: str, made_of: _Code) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ cheaper than to search. The pieces come from the expression as Python reads it, 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 WHOLE = "="
@@ -188,9 +189,11 @@ def _best(stretches: Iterable[Spellings]) -> Spellings | None:
 
 def _needed(stretches: Iterable[Spellings]) -> list[Spellings]:
     """The stretches that tell anything, by their pieces, what tells most first; no more than are kept."""
-    told = dict.fromkeys(
-        frozenset(map(piece, spelt)) for spelt in stretches for piece in (_piece, _second_piece)
-    )
+    told: dict[Spellings, None] = {}
+    for spelt in stretches:
+        best = [_best_pieces(spelling) for spelling in spelt]
+        told[frozenset(first for first, _ in best)] = None
+        told[frozenset(second for _, second in best)] = None
     good = [pieces for pieces in told if "" not in pieces]
     good.sort(key=lambda pieces: (min(map(_worth, pieces)), -len(pieces)), reverse=True)
     return good[:MOST_NEEDED]
@@ -200,15 +203,16 @@ _RUNS = re.compile(rf"[\w{FIGURE}]+")
 _PLAIN = re.compile(r"\w+")
 
 
-def _piece(spelling: str) -> str:
-    """The piece of one word that tells most of how a stretch is spelt, or nothing where all its words are short."""
-    return max(_all_pieces(spelling), key=_worth, default="")
-
-
-def _second_piece(spelling: str) -> str:
-    """The piece that tells most beside that one."""
-    best = _piece(spelling)
-    return max((p for p in _all_pieces(spelling) if p != best), key=_worth, default="")
+@lru_cache(maxsize=1 << 14)
+def _best_pieces(spelling: str) -> tuple[str, str]:
+    """The two pieces that tell most of how a stretch is spelt; nothing where all its words are short."""
+    first, second = "", ""
+    for piece in _all_pieces(spelling):
+        if not first or _worth(piece) > _worth(first):
+            first, second = piece, first
+        elif piece != first and (not second or _worth(piece) > _worth(second)):
+            second = piece
+    return first, second
 
 
 def _all_pieces(spelling: str) -> Iterator[str]:
@@ -224,6 +228,7 @@ def _all_pieces(spelling: str) -> Iterator[str]:
             yield word[:LONGEST]
 
 
+@lru_cache(maxsize=1 << 12)
 def _worth(piece: str) -> float:
     """How much a piece tells: a longer one more, a whole word more, and a word that stands everywhere little."""
     if piece in (FIGURE, *SIGNS):

@@ -86,7 +86,7 @@ def write(title: str, sheets: Sequence[Sheet]) -> bytes:
     return written.getvalue()
 
 
-def read_back(sheet: Sheet) -> Iterator[list[str | float | date]]:
+def read_back(sheet: Sheet) -> Iterator[Sequence[str | float | date]]:
     """The rows of a sheet as they will be read from its workbook; an empty cell is the empty text."""
     yield from ([visible(text) for text in texts] for texts in sheet.above)
     if sheet.hidden:
