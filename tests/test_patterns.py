@@ -57,20 +57,22 @@ def test_two_commands_keep_what_either_compiled() -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", ["nothing", "other Python", "other code", "other shape", "cut off"]
+    "fault", ["nothing", "other Python", "other code", "other shape", "cut off", "one cut off"]
 )
 def test_what_is_not_as_it_was_is_compiled(beside: Path, fault: str) -> None:
     words, flags = EXPRESSIONS[0]
     patterns.regex(words, flags)
     patterns.keep()
     made_by, kept = marshal.loads(beside.read_bytes())
-    all_flags, code, *rest = kept[words, flags]
+    (key,) = kept
+    all_flags, code, *rest = marshal.loads(kept[key])
     wrong = {
         "nothing": b"",
-        "other Python": marshal.dumps((("3.9", "big"), {(words, flags): (0, b"", 0, {}, ())})),
-        "other code": marshal.dumps((made_by, {(words, flags): (all_flags, code[:-4], *rest)})),
-        "other shape": marshal.dumps((made_by, {(words, flags): ()})),
+        "other Python": marshal.dumps((("3.9", "big"), {key: marshal.dumps((0, b"", 0, {}, ()))})),
+        "other code": marshal.dumps((made_by, {key: marshal.dumps((all_flags, code[:-4], *rest))})),
+        "other shape": marshal.dumps((made_by, {key: marshal.dumps(())})),
         "cut off": beside.read_bytes()[:-9],
+        "one cut off": marshal.dumps((made_by, {key: kept[key][:-9]})),
     }
     beside.write_bytes(wrong[fault])
     again()

@@ -27,6 +27,7 @@ _MADE_BY = (_FORM, sys.version, sys.byteorder)
 _UNLIKE = (
     ArithmeticError,
     AttributeError,
+    EOFError,
     ImportError,
     LookupError,
     RuntimeError,
