@@ -329,7 +329,7 @@ def picture(page: "Page", name: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 960})
 
 
-NAMES = ("home", "reading", "refused", "conflict", "entry")
+NAMES = ("home", "reading", "refused", "conflict", "entry", "unplaced")
 
 
 def test_pictures_of_the_documentation_are_there() -> None:
@@ -370,3 +370,10 @@ def test_pictures_are_taken_of_each_state(page: "Page", bench: Running) -> None:
     page.wait_for_selector(".f-row.error")
     page.locator("#f-retention").evaluate("place => scrollTo(0, place.offsetTop - 60)")
     picture(page, "entry")
+    letters = bench.root / "activities" / "letters.yaml"
+    data = "data: [name, address, Quality audit notes, Photos of the front door]"
+    text = letters.read_text("utf-8").replace("data: [name, address]", data)
+    letters.write_text(text, "utf-8")
+    page.goto(f"{bench.base}/unplaced")
+    ready(page)
+    picture(page, "unplaced")

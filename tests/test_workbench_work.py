@@ -209,6 +209,7 @@ We share your name with the {HOSTILE} school. We tell the police your name.
             "/flows",
             "/register",
             "/entry?kind=party&id=p",
+            "/unplaced",
             "/sign-off",
         ):
             page.goto(bench.base + path)

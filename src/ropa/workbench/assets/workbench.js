@@ -141,9 +141,9 @@ const weigh = async () => {
   one("#why-not").textContent = found.why_not || one("#why-not").dataset.yet;
   one("#change").dataset.number = number;
 };
-const changed = () => { typed = true; clearTimeout(waiting); waiting = setTimeout(weigh, 40); };
-form?.addEventListener("change", changed);
-form?.addEventListener("input", (event) => { if (event.target.name) changed(); });
+const changed = (wait = 0) => { typed = true; clearTimeout(waiting); waiting = setTimeout(weigh, wait); };
+form?.addEventListener("change", () => changed());
+form?.addEventListener("input", (event) => { if (event.target.name) changed(event.target.matches("select, [type=checkbox]") ? 0 : 40); }); // who types goes on
 
 // Words of the vocabulary, by what is typed of any of their names
 const boxes = all("[data-words]").map((field) => {
