@@ -165,6 +165,7 @@ def in_browser(root: Path) -> tuple[list[float], list[float]]:
         program = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page()
+        page.set_default_timeout(300_000)  # a machine may be busy with something else
         page.goto(bench.first_address)
         page.goto(f"http://{bench.address}/notice/{NOTICE}?sentence={SENTENCE}")
         page.evaluate(_WATCH)

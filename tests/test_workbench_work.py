@@ -92,13 +92,13 @@ def test_a_page_on_which_nothing_is_typed_shows_what_another_browser_saved(
     page.goto(f"{bench.base}/notices")
     ready(page)
     note = page.locator(".note", has_text="Children's social care privacy notice, 2025")
-    expect(note).to_contain_text("42")
+    expect(note).to_contain_text("43")
     raw = bench.ask("/aside", {
         "notice": "children-social-care-2025", "sentence": "4", "reason": "leads on", "by": "J. Smith",
         "base": base(bench, NOTICE),
     })  # fmt: skip
     assert raw.status == 303
-    expect(note).to_contain_text("43", timeout=10_000)
+    expect(note).to_contain_text("44", timeout=10_000)
     assert bench.ask("/undo", {"back": "/"}).status == 303
     assert held(bench, NOTICE) == before
 
