@@ -504,3 +504,10 @@ def test_to_receive_a_date_or_a_newsletter_is_no_copy_of_the_data() -> None:
 def test_what_cannot_be_done_without_certain_information_tells_what_follows() -> None:
     text = "Without certain information, the club may not be able to let you swim."
     assert status(text, "statutory_or_contractual_requirement") is not ABSENT
+
+
+def test_what_people_have_to_give_is_told_below_their_rights_as_well() -> None:
+    text = (
+        "## Your rights\n\nYou have to give us your name, because the Education Act 1996 says so."
+    )
+    assert status(text, "statutory_or_contractual_requirement") is not ABSENT

@@ -65,3 +65,8 @@ def test_the_object_of_what_is_held_is_data_and_what_it_is_for_is_a_purpose() ->
 def test_an_entry_of_a_list_of_data_may_say_what_it_is_for() -> None:
     found = dict(facets("## The information we hold\n\n- your name, for safeguarding"))
     assert found["your name, for safeguarding"] == {Facet.DATA, Facet.PURPOSE}
+
+
+def test_free_school_meals_that_somebody_has_are_data_and_meals_are_cooked_for_a_purpose() -> None:
+    told = "We get from your parents whether you have free school meals."
+    assert dict(facets(told))[told] == {Facet.DATA}

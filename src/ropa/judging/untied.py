@@ -532,7 +532,7 @@ _ABOUT_ELSE = regex(
     r"""\b(?:you\ (?:also\ |do\ )?have\ (?:a|the|certain|some|several|these|other)?\s*(?:\w+\ )?rights?|your\ rights?
     |the\ right\ (?:to|of|not)|right\ of\ access
     |you\ (?:can|may|should|must)\ (?:also\ |always\ )?(?:ask|request|object|complain|contact|withdraw|write)
-    |(?:contact|email|call|phone)\ us|write\ to\ (?:us|our|the)|get\ in\ touch|please\ contact
+    |(?<!you\ )(?:contact|email|call|phone)\ us|write\ to\ (?:us|our|the)|get\ in\ touch|please\ contact
     |contact\ (?:the|our)\ data\ protection|cookies?|your\ complaints?
     |encrypt\w*|passwords?|secure(?:ly|d)?|technical\ and\ organi[sz]ational
     |security\ (?:measures|controls|procedures|policies)
@@ -541,7 +541,10 @@ _ABOUT_ELSE = regex(
      (?:explains?|describes?|tells?|sets?|covers?|applies|is|was|may|will|says?|details?|provides?|relates?|contains?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What a sentence says that is about rights, contact, cookies, security, or the notice itself."""
+"""What a sentence says that is about rights, contact, cookies, security, or the notice itself.
+
+"When you contact us" only says when.
+"""
 
 
 def _set_apart(sentence: Sentence) -> bool:
