@@ -2,9 +2,10 @@
 
 A sentence says one thing, and no more than the register bears out: a list of recipients, of data, of sources,
 of purposes with their basis, of data with how long it is kept, of countries with their safeguard. Gaps that
-one list can close share a sentence, and it says only what is missing, in a notice of those who miss it. So
-the number of sentences is the least there can be under that rule: for each list, the fewest notices that
-reach everyone who must read it. What no sentence can close stands beside them, with what it needs.
+one list can close share a sentence, and it says only what is missing, in a notice of those who miss it.
+Recipients of different kinds, or for different purposes, do not stand on one list, and neither do purposes that no
+entry has together. So the number of sentences is the least there can be under that rule: for each list, the fewest
+notices that reach everyone who must read it. What no sentence can close stands beside them, with what it needs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ropa.drafting.words import goes_on
 from ropa.flows.flow import AXES, COUNTRY, DATA, PURPOSE, RECIPIENT, SOURCE, SUBJECT, Flow
@@ -29,6 +31,7 @@ from ropa.judging.grading import (
 from ropa.judging.judgement import Untied
 from ropa.judging.verdict import Verdict
 from ropa.register.model import (
+    OURSELVES,
     Action,
     Basis,
     Claim,
@@ -50,7 +53,8 @@ class DraftSentence(Struct, frozen=True):
     """One sentence to add to one notice.
 
     `closes` are the flows and facets that are told once it stands there, `helps` those of which it tells
-    what can be told, though they need something else first. `groups` are the people who lack it.
+    what can be told, though they need something else first. `groups` are the people who lack it. `caution` says
+    what the sentence claims beyond what anybody recorded one by one; it is empty where it claims nothing of the kind.
     """
 
     notice: Notice
@@ -59,6 +63,7 @@ class DraftSentence(Struct, frozen=True):
     closes: tuple[tuple[str, Facet], ...]
     helps: tuple[tuple[str, Facet], ...]
     groups: Words
+    caution: str = ""
 
     @property
     def flows(self) -> tuple[str, ...]:
@@ -88,7 +93,11 @@ class Repair(Struct, frozen=True):
 
 
 class _List(Struct, frozen=True):
-    """What a sentence is a list of, and what it says of the whole list: equal ones are one sentence."""
+    """What a sentence is a list of, and what it says of the whole list: equal ones are one sentence.
+
+    `kind` is the kind of recipient, and `together` are the purposes that stand with these: neither is said of the list,
+    and both keep it apart from others.
+    """
 
     facet: Facet
     claim: Claim
@@ -101,6 +110,8 @@ class _List(Struct, frozen=True):
     criteria: str = ""
     longer: Words = ()
     safeguard: str = ""
+    kind: str = ""
+    together: Words = ()
 
 
 class _Need(Struct, frozen=True):
@@ -153,9 +164,28 @@ def repair(coverage: Coverage) -> Repair:
                 lists.setdefault(on, []).append(need)
             if gap.needs:
                 beyond.append(Beyond(told.flow, judgement, phrases.several(gap.needs)))
-    sentences = [s for on, needs in lists.items() for s in drafting.sentences(on, needs)]
+    joined = _within_others(lists)
+    sentences = [s for on, needs in joined.items() for s in drafting.sentences(on, needs)]
     sentences.sort(key=lambda s: (-len(s.closes), -len(s.helps)))
     return Repair(tuple(sentences), tuple(beyond))
+
+
+def _within_others(lists: Mapping[_List, list[_Need]]) -> Mapping[_List, list[_Need]]:
+    """The lists of purposes without those of which another list has every word."""
+    words = {
+        on: frozenset(word for need in needs for word in need.words) for on, needs in lists.items()
+    }
+    joined: dict[_List, list[_Need]] = {}
+    having: dict[tuple[_List, str], list[_List]] = {}
+    for on in sorted(lists, key=lambda on: -len(words[on])):
+        alike = replace(on, together=()) if on.facet is Facet.PURPOSE else on
+        wider = having.get((alike, min(words[on])), ())
+        into = next((other for other in wider if words[on] <= words[other]), on)
+        joined.setdefault(into, []).extend(lists[on])
+        if into is on:
+            for word in words[on]:
+                having.setdefault((alike, word), []).append(on)
+    return {on: joined[on] for on in lists if on in joined}
 
 
 def _tie(judgement: Judgement) -> str:
@@ -267,6 +297,10 @@ class _Drafting:
         )
         if facet is Facet.PURPOSE and not beside:
             beside = self._whose(flow)
+        if facet is Facet.RECIPIENT and Facet.PURPOSE not in together:
+            beside += self._what_for(flow)
+        kind = self._kind(flow) if facet is Facet.RECIPIENT else ""
+        with_it = self._together(flow) if facet in (Facet.RECIPIENT, Facet.PURPOSE) else ()
         stated = {facet, *(other for other, _ in beside)}
         by = (flow.start.id,) if flow.action is Action.ONWARD else ()
         claim = Claim.USES
@@ -274,9 +308,34 @@ class _Drafting:
             claim = Claim.DISCLOSES
         elif Facet.SOURCE in stated:
             claim = Claim.COLLECTS
+        on = _List(facet, claim, beside, by, kind=kind, together=with_it)
         if flow.basis is None or facet is not Facet.PURPOSE:
-            return _List(facet, claim, beside, by)
-        return _List(facet, claim, beside, by, flow.basis.letter, flow.basis.law)
+            return on
+        return replace(on, letter=flow.basis.letter, law=flow.basis.law)
+
+    def _what_for(self, flow: Flow) -> tuple[tuple[Facet, Words], ...]:
+        """The purposes for which somebody gets data, where each of them can be said."""
+        words, purposes = self.words[PURPOSE], flow.box[PURPOSE]
+        plain = not any(word in words.unknown or words.umbrella(word) for word in purposes)
+        return ((Facet.PURPOSE, purposes),) if purposes and plain else ()
+
+    def _together(self, flow: Flow) -> Words:
+        """The purposes that the register gives together with those of a flow: its entry's, or the recipient's own."""
+        entry, own = self.register.activities[flow.activity].purposes, flow.box[PURPOSE]
+        return entry if flow.action is Action.USE or set(own) <= set(entry) else own
+
+    def _kind(self, flow: Flow) -> str:
+        """The kind of a recipient: a list of these is read as if each got data on the same terms."""
+        party = self.register.parties.get(flow.end.id)
+        words, mask = self.words[RECIPIENT], self._mask(RECIPIENT, (flow.end.id,))
+        for kind in (OURSELVES, "processor"):
+            below = kind in words.terms and mask and not mask & ~words.mask(kind)
+            if below or (party and party.type == kind):
+                return kind
+        by_law = any(condition.kind == "required-by-law" for condition in flow.conditions)
+        if by_law or (flow.basis is not None and flow.basis.letter == "c"):
+            return "by law"
+        return party.type if party else ""
 
     def _whose(self, flow: Flow) -> tuple[tuple[Facet, Words], ...]:
         """The recipient, where the purposes of a disclosure are theirs: to say that they are ours is not true."""
@@ -315,7 +374,10 @@ class _Drafting:
         """The list of purposes of which the basis of a flow is said."""
         basis, whose = flow.basis or Basis(), self._whose(flow)
         claim = Claim.DISCLOSES if whose else Claim.USES
-        return _List(Facet.PURPOSE, claim, whose, letter=basis.letter, law=basis.law)
+        together = self._together(flow)
+        return _List(
+            Facet.PURPOSE, claim, whose, letter=basis.letter, law=basis.law, together=together
+        )
 
     def _without_basis(
         self, flow: Flow, telling: Iterable[Statement], *, firm: bool
@@ -531,7 +593,23 @@ class _Drafting:
                 tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if n.closes)),
                 tuple(dict.fromkeys((n.flow.id, n.facet) for n in here if not n.closes)),
                 tuple(dict.fromkeys(groups)),
+                self._caution(stated, here),
             )
+
+    def _caution(self, stated: Mapping[Facet, Words], needs: Iterable[_Need]) -> str:
+        """What a sentence claims of entries that only list who gets data, and what for."""
+        if Facet.RECIPIENT not in stated and not stated.get(Facet.PURPOSE, ())[1:]:
+            return ""
+        ids = dict.fromkeys(need.flow.activity for need in needs)
+        entries = (self.register.activities[id_] for id_ in ids)
+        wide = [f"“{entry.name}”" for entry in entries if entry.everything_for_everything]
+        if not wide:
+            return ""
+        gives = "gives" if len(wide) == 1 else "give"
+        return (
+            f"{phrases.few(wide, 2)} {gives} everybody everything for everything in the register, so this sentence "
+            "claims every combination of it: divide it by who gets which data for what"
+        )
 
     def _reached(self, reach: int, words: Words) -> Words:
         return tuple(word for word in words if self.words[SUBJECT].mask(word) & reach)

@@ -123,7 +123,7 @@ class _Details:
                 [s.id, numbers[s.notice], s.quote, self._place(s), self.review.kind([s])]
                 for s in self.review.statements
             ],
-            "sentences": [[s.wording, s.notice.name] for s in self.review.sentences],
+            "sentences": [[s.wording, s.notice.name, s.caution] for s in self.review.sentences],
         }
 
     def _flow(self, row: FlowRow) -> list[Any]:

@@ -326,11 +326,12 @@
     if (quotes.children.length) made.append(quotes);
     for (const number of facet[FACET.findings]) made.append(...finding(data.findings[number]));
     for (const number of facet[FACET.drafts]) {
-      const [wording, notice] = data.sentences[number];
+      const [wording, notice, caution] = data.sentences[number];
       made.append(
         make("p", {}, `A draft for “${notice}”, which closes others with it (`, make("a", { href: `#draft:${number + 1}` }, `sentence ${number + 1}`), "):"),
         make("blockquote", {}, make("p", {}, wording)),
       );
+      if (caution) made.push(make("p", {}, make("strong", {}, "Take care:"), ` ${caution}.`));
     }
     return made;
   }

@@ -142,6 +142,7 @@ def _thing(number: int, cause: Cause) -> PaperItem:
     remedy, below = cause.remedy, []
     if remedy.sentence:
         below.append(_point(f"{phrases.capital(remedy.do)}: “{remedy.sentence.wording}”"))
+        below += _caution(remedy.sentence)
     elif remedy.do:
         below.append(_point(phrases.sentence(phrases.capital(remedy.do))))
     if remedy.command:
@@ -317,6 +318,13 @@ def _drafted(case: Case, told: Told, judgement: Judgement, mended: Repair) -> It
     for draft in repair(alone).sentences:
         where = f"“{draft.notice.name}”{right}"
         yield _point(f"Draft for {where}: “{draft.wording}” ({below})")
+        yield from _caution(draft)
+
+
+def _caution(draft: DraftSentence) -> Iterator[PaperItem]:
+    """What the sentence claims beyond what is recorded, where it does."""
+    if draft.caution:
+        yield PaperItem(((Strong("Take care:"), f" {phrases.sentence(draft.caution)}"),))
 
 
 def _not_tied(case: Case) -> Iterator[Block]:
@@ -370,10 +378,12 @@ def _sentences(case: Case, mended: Repair) -> Iterator[Block]:
 def _sentence(case: Case, number: int, sentence: DraftSentence) -> DraftWording:
     groups = phrases.names(case.register, Facet.SUBJECT, sentence.groups)
     flows = phrases.count(len(sentence.flows), "flow")
-    lead = f"In “{sentence.notice.name}”, for {flows} about {groups}:"
+    lead: Line = (f"In “{sentence.notice.name}”, for {flows} about {groups}:",)
+    if sentence.caution:
+        lead = (*lead, " ", Strong("Take care:"), f" {phrases.sentence(sentence.caution)}")
     first, *rest = sentence.statement.split("\n")
     statement = "\n".join(("- quote: …", *(f"  {line}" for line in (first, *rest))))
-    return DraftWording(number, (lead,), sentence.wording, statement)
+    return DraftWording(number, lead, sentence.wording, statement)
 
 
 def _needed(mended: Repair) -> Iterator[Block]:

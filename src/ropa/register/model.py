@@ -443,6 +443,9 @@ NOTHING = "nothing"
 """The word in `required_by` for data that people are free not to give."""
 
 
+SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2
+
+
 class Activity(Struct, frozen=True):
     """One processing activity: one row of the Article 30 record."""
 
@@ -466,6 +469,21 @@ class Activity(Struct, frozen=True):
     def rests_on(self, letter: str) -> bool:
         """Whether all of it rests on the basis with this letter of Article 6(1)."""
         return bool(self.bases) and all(part.basis.letter == letter for part in self.bases)
+
+    @property
+    def everything_for_everything(self) -> bool:
+        """Whether it only lists what there is: each of several recipients gets all of much data for all purposes.
+
+        The regulator wants a record with meaningful links (ICO, documentation: checklists).
+        """
+        several = (
+            len(self.purposes) >= SEVERAL_PURPOSES
+            and len(self.data) >= SEVERAL_DATA
+            and len(self.disclosures) >= SEVERAL_RECIPIENTS
+        )
+        return several and all(
+            d.data is self.data and d.purposes is self.purposes for d in self.disclosures
+        )
 
 
 class NotPersonal(Struct, frozen=True):

@@ -223,5 +223,6 @@ def _draft(sentence: DraftSentence) -> dict[str, Any]:
         "subjects": list(sentence.groups),
         "wording": sentence.wording,
         "statement": sentence.statement,
+        "caution": sentence.caution or None,
         "closes": [{"flow": flow, "facet": str(facet)} for flow, facet in sentence.closes],
     }

@@ -133,6 +133,8 @@ def _remedy(cause: Cause) -> Iterator[str]:
     if remedy.sentence:
         said = shorten(remedy.sentence.wording, LONGEST_DRAFT, placeholder=" …")
         yield f"{phrases.capital(remedy.do)}: “{said}”"
+        if remedy.sentence.caution:
+            yield f"Take care: {remedy.sentence.caution}"
     elif remedy.do:
         yield phrases.capital(remedy.do)
     if remedy.command:

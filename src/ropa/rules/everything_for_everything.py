@@ -91,10 +91,7 @@ from collections.abc import Iterator
 
 from ropa.case import Case
 from ropa.findings import Problem, Severity
-from ropa.register.model import Activity
 from ropa.rule import rule
-
-SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2
 
 
 @rule(
@@ -105,7 +102,7 @@ SEVERAL_PURPOSES, SEVERAL_DATA, SEVERAL_RECIPIENTS = 3, 3, 2
 )
 def check(case: Case) -> Iterator[Problem]:
     for activity in case.ledger.activities:
-        if len(activity.purposes) >= SEVERAL_PURPOSES and _unlinked(activity):
+        if activity.everything_for_everything:
             yield Problem(
                 (activity.origin / "disclosures").location,
                 f"“{activity.name}” gives all of its data to {len(activity.disclosures)} "
@@ -114,14 +111,3 @@ def check(case: Case) -> Iterator[Problem]:
                 where=f"activity/{activity.id}",
                 facet="disclosures",
             )
-
-
-def _unlinked(activity: Activity) -> bool:
-    return (
-        len(activity.data) >= SEVERAL_DATA
-        and len(activity.disclosures) >= SEVERAL_RECIPIENTS
-        and all(
-            d.data is activity.data and d.purposes is activity.purposes
-            for d in activity.disclosures
-        )
-    )
