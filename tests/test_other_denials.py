@@ -106,7 +106,7 @@ VOID = [
     ("We keep admission records for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
     ("We keep records of complaints for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
     ("Your photographs are kept for six years after the end of the year.", ALL_SIX_YEARS, GainsaidBy.PART),
-    ("Training data is kept for six years after the end of the year.", "keeps: {period: P6Y}", GainsaidBy.PART),
+    ("Training data is kept for six years.", "keeps: {data: personal-data, period: P6Y}", GainsaidBy.PART),
     ("We share everything but your name with Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
 ]  # fmt: skip
 

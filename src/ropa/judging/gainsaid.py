@@ -843,8 +843,8 @@ def _of_a_part(claimed: Claimed) -> Gainsaid | None:
     statement, whole = claimed.statement, ROOTS[Facet.DATA]
     if statement.claim is not Claim.KEEPS or statement.negative:
         return None
-    if whole not in statement.states.get(Facet.DATA, (whole,)):
-        return None
+    if whole not in statement.states.get(Facet.DATA, ()):
+        return None  # what names no data says it of what its sentence speaks of
     if Facet.PURPOSE in statement.states:
         return None  # it is stated of what serves these alone
     found = words_for_a_part(claimed.named(Facet.DATA), claimed.named(Facet.SUBJECT))

@@ -68,7 +68,7 @@ Fails, where the sentence says how long some of the data is kept, and the statem
     text: pupils.md
     statements:
       - quote: We keep admission records for six years    # <- found here
-        keeps: {period: P6Y}
+        keeps: {data: personal-data, period: P6Y}
     === pupils.md
     We keep admission records for six years.
 
