@@ -195,7 +195,7 @@ def check(case: Case) -> Iterator[Problem]:
             about = phrases.about(case.register, told.flow)
             yield Problem(
                 (told.flow.origin / "to").location,
-                f"{phrases.quoted(statements, most=40)} promises {condition}; none is recorded where "
+                f"{phrases.quoted(statements, most=60)} promises {condition}; none is recorded where "
                 f"{phrases.goes(case.register, told.flow, about)}",
                 f"record {condition} under `conditions`, with the name it is filed under, or take "
                 f"it out of {case.notices_saying(statements)}",

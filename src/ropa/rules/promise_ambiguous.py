@@ -156,7 +156,7 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.PROMISE, Verdict.AMBIGUOUS):
         done = phrases.goes(case.register, gap.flow, f"data about {gap.people}")
-        promise = phrases.quoted(gap.against, most=30)
+        promise = phrases.quoted(gap.against, most=40)
         said = phrases.quoted(gap.told_by, most=30)
         yield case.problem(
             gap,
