@@ -485,8 +485,8 @@ def test_a_gap_says_what_is_said_now_what_is_missing_and_what_to_write(check_tex
     assert "No notice tells local residents that their data goes to Fairly Collected Ltd" in report
     assert "No statement tells it now." in report
     assert (
-        "Draft for “Library users”: “We share your information with Fairly Collected Ltd.” (sentence 1 below)"
-        in report
+        "Draft for “Library users”: “We share your information with Fairly Collected Ltd for billing and taking "
+        "payments.” (sentence 1 below)" in report
     )
 
 
