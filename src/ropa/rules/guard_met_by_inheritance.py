@@ -85,7 +85,7 @@ def check(case: Case) -> Iterator[Problem]:
         activity = case.register.activities[flow.activity]
         yield Problem(
             (flow.origin / "to").location,
-            f"{goes}, and only the basis of the whole activity meets {phrases.quoted(promises, 30)}",
+            f"{goes}, and only the basis of the whole activity meets {phrases.quoted(promises, 40)}",
             "write `basis` with this disclosure: the law or the consent that is about it; "
             f"recorded for “{activity.name}” is {phrases.basis(flow.basis)}",
             tuple((place(promise), "the promise") for promise in promises),

@@ -76,8 +76,8 @@ def check(case: Case) -> Iterator[Problem]:
         yield Problem(
             (first.origin / "basis").location,
             f"“{first.name}” shares information to safeguard children{more} and does not name section 16LA "
-            "of the Children Act 2004",
-            "look up whether the duty applies (secondary sources alone say it is in force since 30 September 2026), "
+            "of the Children Act 2004, in force by secondary sources alone",
+            "look up whether the duty applies (it is said to be in force since 30 September 2026), "
             "and name it under `law` below `basis`",
             where="activities" if others else f"activity/{first.id}",
             facet="basis/law/16LA",

@@ -256,7 +256,7 @@ def goes_abroad(
 
 def abroad(register: Register, flow: Flow, what: str = "", *, country: str = "") -> str:
     """What happens to `what`, or else to data about whom, in which country, and under which safeguard."""
-    safeguard = f" under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
+    safeguard = f", under {SAFEGUARDS[flow.safeguard]}" if flow.safeguard else ""
     return goes_abroad(register, flow, what or about(register, flow), country=country) + safeguard
 
 
