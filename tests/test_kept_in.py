@@ -122,11 +122,11 @@ def test_each_country_is_held_against_the_law_and_not_only_the_first(check_text:
     seen_from_india = "country: FR\nkept_in: FR\nremote_access: IN\nsafeguard: adequacy"
     ((id_, message),) = rules_of(held(check_text, seen_from_india), "adequacy-unfounded")
     assert id_ == "adequacy-unfounded@letters/disclose/mailer@safeguard/uk-gdpr/IN"
-    assert "to Sample Mailer Ltd in India, from where it is looked at under an adequacy" in message
+    assert "to Sample Mailer Ltd in India, from where it is looked at, under an adequacy" in message
     kept_there = "country: FR\nkept_in: [IN, FR]\nremote_access: none\nsafeguard: adequacy"
     ((id_, message),) = rules_of(held(check_text, kept_there), "adequacy-unfounded")
     assert id_ == "adequacy-unfounded@letters/disclose/mailer@safeguard/uk-gdpr"
-    assert "in India under an adequacy decision" in message
+    assert "in India, under an adequacy decision" in message
 
 
 def test_a_country_that_is_covered_in_part_is_asked_about_wherever_it_stands(
