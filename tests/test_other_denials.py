@@ -123,6 +123,7 @@ TRUE = [
     ("To avoid mistakes we pass your name to Sample Trust.", TO_TRUST),
     ("Rather than ask you twice, we pass your name to Sample Trust.", TO_TRUST),
     ("We pass your name to Sample Trust without delay.", TO_TRUST),
+    ("A mailing firm sends you our newsletter.", "discloses: {to: host, purposes: newsletter}"),
     ("We pass your name to nobody except Sample Trust.", TO_TRUST),
     ("Apart from Sample Host, we pass your name to Sample Trust.", TO_TRUST),
     ("We pass your name to Sample Trust and receive your results from Sample Trust.", TO_TRUST),

@@ -588,7 +588,7 @@ def _done_by_another(claimed: Claimed) -> Gainsaid | None:
     if claimed.statement.claim not in _OURS or claimed.statement.by:
         return None
     done = [(r, d) for r, d in claimed.deeds if d.holds and not d.led]
-    if done and all(_is_anyones(r, d) for r, d in done):
+    if done and all(_is_anyones(r, d) and not _is_for_us(claimed, r, d) for r, d in done):
         return Gainsaid(GainsaidBy.DOER, tuple(_named_doer(r, d) for r, d in done))
     if not done or not all(_is_anothers(claimed, r, d) for r, d in done):
         return None
@@ -627,6 +627,19 @@ def _is_anyones(reading: Reading, deed: Deed) -> bool:
     """Whether it is done by bodies of a kind, or by people themselves: "other schools pass"."""
     begun = reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
     return deed.by == OTHERS and not _receives(reading, deed) and bool(_ANY.match(begun))
+
+
+def _is_for_us(claimed: Claimed, reading: Reading, deed: Deed) -> bool:
+    """Whether a body without a name may be the processor that is stated: "a mailing firm sends you our newsletter"."""
+    stated = claimed.statement.states.get(Facet.RECIPIENT, ())
+    serving = claimed.parties - claimed.others
+    named = {word.word for word in reading.named(Facet.RECIPIENT)}
+    begun = reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
+    unnamed = bool(stated) and serving.issuperset(stated) and named.isdisjoint(stated)
+    return unnamed and bool(_ONE.match(begun))
+
+
+_ONE = regex(r"an? (?!typical)", re.IGNORECASE)
 
 
 def _receives(reading: Reading, deed: Deed) -> bool:
