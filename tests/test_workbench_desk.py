@@ -7,6 +7,7 @@ import signal
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -378,7 +379,8 @@ def test_what_points_in_circles_is_cleared_up_once_nobody_asks() -> None:
     collects = gc.isenabled()
     gc.disable()  # as the command does
     try:
-        asyncio.run(asyncio.wait_for(until_it_is_gone(), 60))
+        with ThreadPoolExecutor(1) as apart:  # in this thread a browser's loop may be running
+            apart.submit(asyncio.run, asyncio.wait_for(until_it_is_gone(), 60)).result()
     finally:
         if collects:
             gc.enable()
