@@ -28,6 +28,7 @@ from ropa.judging.gainsaid import (
     letters,
     words,
 )
+from ropa.judging.taken_back import takes_back
 from ropa.reading.grammar import grammar
 from ropa.reading.kept import KeptReadings
 from ropa.reading.language import is_english, looks_english
@@ -555,12 +556,12 @@ def _pointed_to(readings: Readings, first: Reading) -> str:
 
 
 def _behind(readings: Readings, last: Reading) -> Reading | None:
-    """What is read behind a sentence, where it is no heading."""
+    """The next sentence, read where it takes back the one before it, and is no heading."""
     sentences = readings.text.sentences()
     at = bisect_left(sentences, last.sentence.start, key=lambda sentence: sentence.start) + 1
     if at >= len(sentences) or sentences[at].kind is Kind.HEADING:
         return None
-    return readings.of(sentences[at])
+    return readings.of(sentences[at]) if takes_back(sentences[at].text) else None
 
 
 # -- what is said of what is stated --------------------------------------------------------------

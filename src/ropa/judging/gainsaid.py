@@ -392,13 +392,19 @@ def _seldom(claimed: Claimed) -> Gainsaid | None:
 
 def _not_now(claimed: Claimed) -> Gainsaid | None:
     """What begins on a later day than is asked about, or is taken back by what is read next."""
-    later = [tuple(_later(claimed, reading)) for reading in claimed.readings]
-    if later and all(later):
-        return Gainsaid(GainsaidBy.PLANNED, tuple(mark for found in later for mark in found))
+    later = _in_each(_later(claimed, reading) for reading in claimed.readings)
+    if later:
+        return Gainsaid(GainsaidBy.PLANNED, later)
     back = takes_back(claimed.after.sentence.text) if claimed.after else None
     if claimed.after and back:
         return Gainsaid(GainsaidBy.TAKEN_BACK, (ProvingWords(claimed.after, back),))
     return None
+
+
+def _in_each(found: Iterable[Iterable[ProvingWords]]) -> tuple[ProvingWords, ...]:
+    """The words that were found in each of some sentences; none where one of them has none."""
+    marks = [tuple(one) for one in found]
+    return tuple(mark for one in marks for mark in one) if all(marks) else ()
 
 
 def _later(claimed: Claimed, reading: Reading) -> Iterator[ProvingWords]:
@@ -625,8 +631,8 @@ def _is_anothers(claimed: Claimed, reading: Reading, deed: Deed) -> bool:
 
 def _is_anyones(reading: Reading, deed: Deed) -> bool:
     """Whether it is done by bodies of a kind, or by people themselves: "other schools pass"."""
-    begun = reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
-    return deed.by == OTHERS and not _receives(reading, deed) and bool(_ANY.match(begun))
+    subject = _before_the_verb(reading, deed)
+    return deed.by == OTHERS and not _receives(reading, deed) and bool(_ANY.match(subject))
 
 
 def _is_for_us(claimed: Claimed, reading: Reading, deed: Deed) -> bool:
@@ -634,9 +640,12 @@ def _is_for_us(claimed: Claimed, reading: Reading, deed: Deed) -> bool:
     stated = claimed.statement.states.get(Facet.RECIPIENT, ())
     serving = claimed.parties - claimed.others
     named = {word.word for word in reading.named(Facet.RECIPIENT)}
-    begun = reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
     unnamed = bool(stated) and serving.issuperset(stated) and named.isdisjoint(stated)
-    return unnamed and bool(_ONE.match(begun))
+    return unnamed and bool(_ONE.match(_before_the_verb(reading, deed)))
+
+
+def _before_the_verb(reading: Reading, deed: Deed) -> str:
+    return reading.words_of(deed.clause)[: deed.span.start - deed.clause.start]
 
 
 _ONE = regex(r"an? (?!typical)", re.IGNORECASE)
@@ -656,19 +665,17 @@ def _named_doer(reading: Reading, deed: Deed) -> ProvingWords:
 
 def _in_a_row(claimed: Claimed) -> Gainsaid | None:
     """What a row of a table says no to, and what in it is of another body."""
-    no = [tuple(ProvingWords(r, span) for span in denying(r)) for r in claimed.readings]
-    if no and all(no):
-        return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in no for mark in found))
+    no = _in_each((ProvingWords(r, span) for span in denying(r)) for r in claimed.readings)
+    if no:
+        return Gainsaid(GainsaidBy.DENIED, no)
     if claimed.statement.claim not in (Claim.USES, Claim.KEEPS):
         return None
     quote = claimed.statement.quote
-    theirs = [
-        tuple(ProvingWords(r, span) for span in of_others(r, quote, claimed.others))
+    theirs = _in_each(
+        (ProvingWords(r, span) for span in of_others(r, quote, claimed.others))
         for r in claimed.readings
-    ]
-    if theirs and all(theirs):
-        return Gainsaid(GainsaidBy.DOER, tuple(mark for found in theirs for mark in found))
-    return None
+    )
+    return Gainsaid(GainsaidBy.DOER, theirs) if theirs else None
 
 
 _NO = regex(
@@ -729,16 +736,13 @@ def _no_right(claimed: Claimed) -> Gainsaid | None:
     """A right that the sentences say people do not have, whatever happens."""
     if not any(item.startswith(("right-", "complaint-")) for item in claimed.statement.items):
         return None
-    past = [
-        tuple(ProvingWords(r, span) for span in r.past if _is_over(r, span))
-        for r in claimed.readings
-    ]
-    if past and all(past):
-        return Gainsaid(GainsaidBy.PAST, tuple(mark for found in past for mark in found))
-    marks = [tuple(_takes_away(reading)) for reading in claimed.readings]
-    if marks and all(marks):
-        return Gainsaid(GainsaidBy.DENIED, tuple(mark for found in marks for mark in found))
-    return None
+    past = _in_each(
+        (ProvingWords(r, span) for span in r.past if _is_over(r, span)) for r in claimed.readings
+    )
+    if past:
+        return Gainsaid(GainsaidBy.PAST, past)
+    marks = _in_each(map(_takes_away, claimed.readings))
+    return Gainsaid(GainsaidBy.DENIED, marks) if marks else None
 
 
 def _is_over(reading: Reading, span: Span) -> bool:

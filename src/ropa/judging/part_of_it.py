@@ -27,19 +27,12 @@ def words_for_a_part(
         for r, word in data
         if word.span.part is Part.SENTENCE
         and word.how not in (How.STEMS, How.HINT)
-        and not _begins_a_period(r, word.span)
+        and not r.begins_with(word.span)
     ]
     groups = {(id(r), word.span.start): word.span.end for r, word in people}
     if any(_is_any(r, word) and not _is_part(r, word.span, groups) for r, word in here):
         return ()
     return tuple(dict.fromkeys((r, _with_its_word(r, word.span)) for r, word in here))
-
-
-def _begins_a_period(reading: Reading, span: Span) -> bool:
-    """Whether words only say from when a period counts: "for 25 years from your date of birth"."""
-    return any(
-        one.span.start < span.end and span.start < one.span.end for one in reading.beginnings
-    )
 
 
 def _is_any(reading: Reading, word: Named) -> bool:
@@ -49,19 +42,22 @@ def _is_any(reading: Reading, word: Named) -> bool:
 
 def _is_part(reading: Reading, span: Span, groups: dict[tuple[int, int], int]) -> bool:
     """Whether a word before or behind a word for any data says which."""
-    text = reading.text_of(span.part)
-    before = _BEFORE.search(text[: span.start])
-    if before and before[1].lower() not in grammar().small["leaving_all"]:
+    before = _saying_which(reading, span)
+    if before:
         ends = [end for (which, _), end in groups.items() if which == id(reading)]
         return not any(before.start(1) < end <= before.end(1) for end in ends)
-    behind = _BEHIND.match(text, span.end)
+    behind = _BEHIND.match(reading.text_of(span.part), span.end)
     if behind is None or (id(reading), behind.start(1)) in groups:
         return False
     return behind[1].lower() not in grammar().small["everybody"]
 
 
 def _with_its_word(reading: Reading, span: Span) -> Span:
+    before = _saying_which(reading, span)
+    return Span(before.start(1), span.end, span.part) if before else span
+
+
+def _saying_which(reading: Reading, span: Span) -> re.Match[str] | None:
+    """The word before some words, where it leaves them less than they were."""
     before = _BEFORE.search(reading.text_of(span.part)[: span.start])
-    if before and before[1].lower() not in grammar().small["leaving_all"]:
-        return Span(before.start(1), span.end, span.part)
-    return span
+    return before if before and before[1].lower() not in grammar().small["leaving_all"] else None

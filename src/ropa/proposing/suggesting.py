@@ -329,7 +329,7 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             named = [w for w in named if self._stands_so(reading, w, facet)]
         named = [w for w in named if not self._in_the_title(reading, w)]
         if facet is Facet.DATA:
-            named = [w for w in named if not _begins(reading, w)]
+            named = [w for w in named if not reading.begins_with(w.span)]
         sure = [w for w in named if self._surely(reading, w, facet)]
         sure = [w for w in sure if not self._is_said_closer(w, sure, facet)]
         if not sure and facet is not Facet.PURPOSE:
@@ -578,16 +578,6 @@ def _length(text: str) -> int:
     """How many words a text has that tell something."""
     skipped = grammar().small["skipped"]
     return sum(word.lower() not in skipped for word in re.findall(r"[\w'-]+", text))
-
-
-def _begins(reading: Reading, word: Named) -> bool:
-    """Whether a word says when a period begins, and not which data: “25 years from your date of birth”."""
-    return bool(reading.periods) and any(
-        one.span.part is word.span.part
-        and one.span.start <= word.span.start
-        and word.span.end <= one.span.end
-        for one in reading.beginnings
-    )
 
 
 def _basis(reading: Reading) -> Iterator[tuple[str, dict[str, str]]]:

@@ -260,6 +260,13 @@ class Reading(Struct, frozen=True):
         """The periods for which something is kept: no age, no time to answer."""
         return (period for period in self.periods if period.of is Lasting.KEEPING)
 
+    def begins_with(self, span: Span) -> bool:
+        """Whether words only say when a period begins, and not which data: “25 years from your date of birth”."""
+        return bool(self.periods) and any(
+            one.span.part is span.part and one.span.start <= span.start and span.end <= one.span.end
+            for one in self.beginnings
+        )
+
     def text_of(self, part: Part) -> str:
         """The text that a span of that part counts in."""
         match part:
