@@ -4,8 +4,8 @@ It is judged again by what the words prove, and by what persons read as well; th
 verdict is what the verdict rests on. Where every statement is proved by its words, nothing is judged again.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from collections.abc import Mapping
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,12 @@ from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement, Settings
 from ropa.judging.memory import Whole
 from ropa.judging.statements import Voices, voices
+from ropa.judging.verdict import Verdict
 from ropa.register.model import Register, Statement
+from ropa.register.vocabulary import Facet
+
+_SCALAR = frozenset({Facet.BASIS, Facet.RETENTION, Facet.TRANSFER})
+"""What is told by more than the words of one facet."""
 
 
 class Resting(Struct, frozen=True, eq=False, dict=True):
@@ -30,10 +35,8 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
     def judged(self, flow: Flow, whole: Whole) -> Whole:
         """The judgements on a flow, each with what it rests on."""
         judgements, verdict = whole
-        if not any(self._weak(judgement) for judgement in judgements):
-            return whole
-        again = cache(lambda rests: self._judges[rests].judgements(flow)[0])
-        return tuple(self._rested(judgement, again) for judgement in judgements), verdict
+        again: dict[Rests, tuple[Judgement, ...]] = {}
+        return tuple([self._rested(judgement, flow, again) for judgement in judgements]), verdict
 
     def _weak(self, judgement: Judgement) -> bool:
         return not self.weak.isdisjoint(judgement.told_by)
@@ -45,27 +48,76 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         return frozenset(s for s in told if self.proofs.of(s).rests is not Rests.WORDS)
 
     def _rested(
-        self, judgement: Judgement, again: Callable[[Rests], tuple[Judgement, ...]]
+        self, judgement: Judgement, flow: Flow, again: dict[Rests, tuple[Judgement, ...]]
     ) -> Judgement:
-        if not self._weak(judgement):
-            return judgement
+        known = self._shared.get(id(judgement))
+        if known is None:  # kept with the judgement itself, whose place in memory is the key
+            known = self._shared[id(judgement)] = judgement, *self._outright(judgement)
+        _, left, rested = known
         facet, verdict = judgement.facet, judgement.verdict
-        for rests in self._judges:
-            if any(j.facet is facet and j.verdict >= verdict for j in again(rests)):
+        for rests in left:
+            if rests not in again:
+                again[rests] = self._judges[rests].judgements(flow)[0]
+            if any(j.facet is facet and j.verdict >= verdict for j in again[rests]):
                 return self._resting_on(judgement, rests)
-        return self._resting_on(judgement, Rests.READING)
+        return rested
+
+    def _outright(self, judgement: Judgement) -> tuple[tuple[Rests, ...], Judgement]:
+        """The levels at which it has to be judged again, and what it is where none of them reaches its verdict.
+
+        What each statement that tells it says of it counts as a whole at some level, or not at all at any: then every
+        flow that shares the judgement shares what it rests on.
+        """
+        if not self._weak(judgement):
+            return (), judgement
+        asked = []
+        for rests in self.levels:
+            counting = self._counting(judgement, rests)
+            if counting is None:
+                asked.append(rests)
+            elif counting:
+                return tuple(asked), self._resting_on(judgement, rests)
+        return tuple(asked), self._resting_on(judgement, Rests.READING)
+
+    def _counting(self, judgement: Judgement, rests: Rests) -> bool | None:
+        """Whether all of what tells it counts at a level, or (False) none; None where that does not decide it."""
+        facet, told = judgement.facet, self._tellings[rests]
+        if judgement.verdict <= Verdict.UNDECIDABLE or facet is Facet.PROMISE:
+            return None
+        there = [told.get(statement) for statement in judgement.told_by]
+        if not any(said is not None and _speaks_to(said, facet) for said in there):
+            return False
+        if facet in _SCALAR or self.settings.linked or self.said.views:
+            return None
+        whole = all(
+            said is not None and said.states.get(facet) == statement.states.get(facet)
+            for said, statement in zip(there, judgement.told_by, strict=True)
+        )
+        return True if whole else None
+
+    @cached_property
+    def _tellings(self) -> Mapping[Rests, Mapping[Statement, Statement]]:
+        """Each statement as far as it counts at a level."""
+        return {
+            rests: {spoken.statement: spoken.telling for spoken in heard.spoken}
+            for rests, heard in self.levels.items()
+        }
 
     def _resting_on(self, judgement: Judgement, rests: Rests) -> Judgement:
         """One value for all flows that share a judgement and what it rests on."""
         if rests is judgement.evidence:
             return judgement
         key = (id(judgement), rests)
-        if key not in self._shared:
-            self._shared[key] = judgement, replace(judgement, evidence=rests)
-        return self._shared[key][1]
+        if key not in self._weaker:
+            self._weaker[key] = replace(judgement, evidence=rests)
+        return self._weaker[key]
 
     @cached_property
-    def _shared(self) -> dict[tuple[int, Rests], tuple[Judgement, Judgement]]:
+    def _shared(self) -> dict[int, tuple[Judgement, tuple[Rests, ...], Judgement]]:
+        return {}
+
+    @cached_property
+    def _weaker(self) -> dict[tuple[int, Rests], Judgement]:
         return {}
 
     @cached_property
@@ -85,3 +137,8 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         levels = (Rests.WORDS, Rests.PERSON) if by_person else (Rests.WORDS,)
         day = self.settings.day
         return {rests: voices(self.register, day, self.proofs, rests) for rests in levels}
+
+
+def _speaks_to(said: Statement, facet: Facet) -> bool:
+    """Whether a statement says anything of a facet; of how long data is kept, also when it is kept longer."""
+    return said.speaks_to(facet) or (facet is Facet.RETENTION and bool(said.longer))
