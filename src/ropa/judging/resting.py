@@ -20,9 +20,6 @@ from ropa.judging.verdict import Verdict
 from ropa.register.model import Register, Statement
 from ropa.register.vocabulary import Facet
 
-_SCALAR = frozenset({Facet.BASIS, Facet.RETENTION, Facet.TRANSFER})
-"""What is told by more than the words of one facet."""
-
 
 class Resting(Struct, frozen=True, eq=False, dict=True):
     """Says of judgements what they rest on, where some statement in force is not proved by its words alone."""
@@ -35,8 +32,7 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
     def judged(self, flow: Flow, whole: Whole) -> Whole:
         """The judgements on a flow, each with what it rests on."""
         judgements, verdict = whole
-        again: dict[Rests, tuple[Judgement, ...]] = {}
-        return tuple([self._rested(judgement, flow, again) for judgement in judgements]), verdict
+        return tuple([self._rested(judgement, flow) for judgement in judgements]), verdict
 
     def _weak(self, judgement: Judgement) -> bool:
         return not self.weak.isdisjoint(judgement.told_by)
@@ -47,18 +43,14 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         told = (spoken.statement for spoken in self.said.spoken if spoken.tells)
         return frozenset(s for s in told if self.proofs.of(s).rests is not Rests.WORDS)
 
-    def _rested(
-        self, judgement: Judgement, flow: Flow, again: dict[Rests, tuple[Judgement, ...]]
-    ) -> Judgement:
+    def _rested(self, judgement: Judgement, flow: Flow) -> Judgement:
         known = self._shared.get(id(judgement))
         if known is None:  # kept with the judgement itself, whose place in memory is the key
             known = self._shared[id(judgement)] = judgement, *self._outright(judgement)
         _, left, rested = known
-        facet, verdict = judgement.facet, judgement.verdict
         for rests in left:
-            if rests not in again:
-                again[rests] = self._judges[rests].judgements(flow)[0]
-            if any(j.facet is facet and j.verdict >= verdict for j in again[rests]):
+            again = self._judges[rests].judgement(flow, judgement.facet)
+            if again is not None and again.verdict >= judgement.verdict:
                 return self._resting_on(judgement, rests)
         return rested
 
@@ -83,14 +75,15 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
         """Whether all of what tells it counts at a level, or (False) none; None where that does not decide it."""
         facet, told = judgement.facet, self._tellings[rests]
         if judgement.verdict <= Verdict.UNDECIDABLE or facet is Facet.PROMISE:
-            return None
+            lowest = judgement.verdict is Verdict.CONTRADICTED and facet is not Facet.PROMISE
+            return True if lowest else None
         there = [told.get(statement) for statement in judgement.told_by]
         if not any(said is not None and _speaks_to(said, facet) for said in there):
             return False
-        if facet in _SCALAR or self.settings.linked or self.said.views:
+        if judgement.against or self.settings.linked or self.said.views:
             return None
         whole = all(
-            said is not None and said.states.get(facet) == statement.states.get(facet)
+            said is not None and _of(said, facet) == _of(statement, facet)
             for said, statement in zip(there, judgement.told_by, strict=True)
         )
         return True if whole else None
@@ -142,3 +135,15 @@ class Resting(Struct, frozen=True, eq=False, dict=True):
 def _speaks_to(said: Statement, facet: Facet) -> bool:
     """Whether a statement says anything of a facet; of how long data is kept, also when it is kept longer."""
     return said.speaks_to(facet) or (facet is Facet.RETENTION and bool(said.longer))
+
+
+def _of(said: Statement, facet: Facet) -> tuple[object, ...]:
+    """All that a statement says of a facet."""
+    match facet:
+        case Facet.BASIS:
+            return (said.basis,)
+        case Facet.RETENTION:
+            return said.period, said.trigger, said.criteria, said.longer
+        case Facet.TRANSFER:
+            return said.states.get(Facet.COUNTRY), said.safeguard
+    return (said.states.get(facet),)

@@ -172,8 +172,14 @@ class _Index:
 
 
 @cache
-def _shipped_recipients() -> frozenset[str]:
-    return frozenset(t.id for t in shipped_terms().terms if t.facet is Facet.RECIPIENT)
+def _shipped_recipients() -> tuple[Term, ...]:
+    return tuple(t for t in shipped_terms().terms if t.facet is Facet.RECIPIENT)
+
+
+@cache
+def _ids_in_memory() -> frozenset[int]:
+    """What tells the terms of the package from those of a register; they stay as long as the process."""
+    return frozenset(map(id, shipped_terms().terms))
 
 
 @cache
@@ -273,18 +279,15 @@ class Names(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _beside_shipped(self) -> tuple[tuple[Term, ...], frozenset[_Key]]:
         """The terms that are the register's own, and the words of the package that it has not, or has as parties."""
-        shipped, parties = shipped_terms().terms, self.parties & _shipped_recipients()
+        shipped, of_package = shipped_terms().terms, _ids_in_memory()
+        parties = [t for t in _shipped_recipients() if t.id in self.parties]
         if self.terms[: len(shipped)] == shipped:  # the same objects, mostly: nothing gave way
-            others = tuple([t for t in shipped if self._is_party(t)]) if parties else ()
-            gone = frozenset((term.facet, term.id) for term in others)
-            return (*others, *self.terms[len(shipped) :]), gone
-        here, there = frozenset(map(id, self.terms)), frozenset(map(id, shipped))
-        own = [t for t in self.terms if id(t) not in there or self._is_party(t)]
-        left = [(t.facet, t.id) for t in shipped if id(t) not in here or self._is_party(t)]
+            gone = frozenset([(term.facet, term.id) for term in parties])
+            return (*parties, *self.terms[len(shipped) :]), gone
+        here, ours = {id(t) for t in self.terms}, {id(t) for t in parties}
+        own = [t for t in self.terms if id(t) not in of_package or id(t) in ours]
+        left = [(t.facet, t.id) for t in shipped if id(t) not in here or id(t) in ours]
         return tuple(own), frozenset(left)
-
-    def _is_party(self, term: Term) -> bool:
-        return term.facet is Facet.RECIPIENT and term.id in self.parties
 
     @cached_property
     def _hash(self) -> int:

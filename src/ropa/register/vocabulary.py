@@ -98,9 +98,14 @@ class Term(Struct, frozen=True, dict=True):
         return (written,) if isinstance(written, str) else tuple(written)
 
     @cached_property
+    def also_folded(self) -> tuple[str, ...]:
+        """Those names as they are looked up: made once for all registers that have the term."""
+        return tuple(map(fold, self.also))
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every folded name it answers to in a register, once each."""
-        return tuple(dict.fromkeys((*self.firm, *map(fold, self.also))))
+        return tuple(dict.fromkeys((*self.firm, *self.also_folded)))
 
     @property
     def means(self) -> tuple[object, ...]:
@@ -212,8 +217,8 @@ class Hierarchy:
         """Terms by the names that only registers use."""
         found: dict[str, str] = {}
         for term in self.terms.values():
-            for name in term.also:
-                found.setdefault(fold(name), term.id)
+            for name in term.also_folded:
+                found.setdefault(name, term.id)
         return found
 
     @cached_property
