@@ -93,23 +93,20 @@ class Judge:
 
     def judgement(self, flow: Flow, facet: Facet) -> Judgement | None:
         """The verdict on one facet of a flow alone; None where there is nothing of it to judge."""
-        if self.views:
+        if self.views or facet is Facet.SUBJECT or facet is Facet.PROMISE:
             return next((j for j in self.judgements(flow)[0] if j.facet is facet), None)
         step = self._step(flow)
-        match facet:
-            case Facet.SUBJECT:
-                return self._judged_subject(flow)
-            case Facet.BASIS:
-                return self._basis(step.basis, flow) if step.basis else None
-            case Facet.RETENTION:
-                return self._retention(step.retention, flow) if step.retention else None
-            case Facet.TRANSFER:
-                return self._transfer(step.transfer, flow) if step.transfer else None
-            case Facet.PROMISE:
-                return self._promise(step, flow) if step.promises else None
-        worded = step.worded if flow.indirect else step.always_worded
-        plans = (self._worded(plan, flow, axis) for axis, plan in worded if AXES[axis] is facet)
-        return next(plans, None)
+        for axis, plan in step.worded if flow.indirect else step.always_worded:
+            if AXES[axis] is facet:
+                return self._worded(plan, flow, axis)
+        scalars = (
+            (Facet.BASIS, step.basis, self._basis),
+            (Facet.RETENTION, step.retention, self._retention),
+            (Facet.TRANSFER, step.transfer, self._transfer),
+        )
+        return next(
+            (judge(plan, flow) for of, plan, judge in scalars if of is facet and plan), None
+        )
 
     def _in_every_language(self, flow: Flow) -> Whole:
         """As it is told to the readers of each language: the worst of them, facet by facet."""
@@ -139,7 +136,8 @@ class Judge:
         )
 
     def _judged(self, step: Step, flow: Flow) -> Whole:
-        found = [self._judged_subject(flow)]
+        people = flow.box[SUBJECT]
+        found = [self._subjects.get(people) or self._subject(people)]
         for axis, plan in step.worded if flow.indirect else step.always_worded:
             found.append(self._worded(plan, flow, axis))
         if step.basis:
@@ -197,10 +195,6 @@ class Judge:
         return region
 
     # -- facets that have words ----------------------------------------------------------------
-
-    def _judged_subject(self, flow: Flow) -> Judgement:
-        people = flow.box[SUBJECT]
-        return self._subjects.get(people) or self._subject(people)
 
     def _subject(self, words: Words) -> Judgement:
         defined = self._defined(SUBJECT, words)
