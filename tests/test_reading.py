@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from time import process_time
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -11,10 +12,12 @@ from reading_examples import examples, faults, names, reading
 from ropa.documents.document import SourceFile
 from ropa.documents.shipped import shipped
 from ropa.reading import memo
-from ropa.reading.grammar import TABLE
+from ropa.reading.grammar import TABLE, _listed, _phrases, grammar
 from ropa.reading.memo import Readings
-from ropa.reading.names import Names
+from ropa.reading.names import Names, _by_stem, _nominal, _shipped_names, _written
 from ropa.reading.said import How, Part, Reading, Span
+from ropa.reading.tokens import stem
+from ropa.register.lexicon import shipped_terms
 from ropa.register.vocabulary import Facet, Term
 from ropa.seen.formats import notice_of_text
 from ropa.seen.text import NoticeText
@@ -152,3 +155,21 @@ def time_of(text: NoticeText) -> float:
         list(Readings(text, names()))
         best = min(best, process_time() - begun)
     return best
+
+
+def test_what_is_kept_of_the_names_of_the_package_is_what_is_made_of_them() -> None:
+    for purposes in (False, True):
+        form = stem if purposes else _nominal
+        made = _by_stem(_written(shipped_terms().terms, frozenset(), purposes=purposes), form)
+        kept = _shipped_names(purposes=purposes)
+        for stems, again in ((made.first, kept._first), (made.loose, kept._loose)):
+            assert isinstance(stems, dict)
+            assert len(stems) > 400
+            assert all(list(again.get(word, ())) == written for word, written in stems.items())
+            assert not list(again.get("no such stem", ()))
+
+
+def test_what_is_kept_of_the_phrases_is_what_they_spell_out() -> None:
+    nouns, small, idle, periods, letters = (d.data for d in shipped(TABLE) if "verbs" not in d.data)
+    made = _phrases(_listed(nouns, small, idle, periods, letters))
+    assert msgspec.msgpack.encode(made) == msgspec.msgpack.encode(grammar().phrases)

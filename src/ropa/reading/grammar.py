@@ -6,10 +6,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
-from ropa.documents.shipped import shipped
+from ropa.documents.shipped import derived, shipped
 from ropa.register.model import Claim
 
 TABLE = Path(__file__).with_name("grammar.yaml")
@@ -71,7 +72,7 @@ def grammar() -> Grammar:
         verbs=inflected,
         small={kind: frozenset(words) for kind, words in lists.items()},
         clauses={word: kind for kind, words in small["clauses"].items() for word in words},
-        phrases=_phrases(_listed(nouns, small, idle, periods, letters)),
+        phrases=_kept_phrases(nouns, small, idle, periods, letters),
         units=periods["units"],
         units_elsewhere=periods["units_elsewhere"],
         numbers=periods["numbers"],
@@ -115,6 +116,18 @@ def _listed(*parts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         ("safeguard", w, phrase) for w, ps in letters["safeguards"].items() for phrase in ps
     )
     yield from (("abroad", "", phrase) for phrase in letters["abroad"])
+
+
+def _kept_phrases(*parts: Mapping[str, Any]) -> GrammarNode:
+    """All phrases as they are looked up: spelt out once, and kept."""
+
+    def packed() -> bytes:
+        return msgspec.msgpack.encode(_phrases(_listed(*parts)))
+
+    return _NODES.decode(derived("phrases", (TABLE, Path(__file__)), TABLE.parent, packed))
+
+
+_NODES = msgspec.msgpack.Decoder(GrammarNode)
 
 
 def _phrases(written: Iterable[tuple[str, str, str]]) -> GrammarNode:

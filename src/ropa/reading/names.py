@@ -5,21 +5,26 @@ The longest match wins, so that an email address is no address. Short forms coun
 when a period begins; one of them alone is never enough.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
-from ropa.documents.shipped import is_own_word
+from ropa.documents.shipped import derived, is_own_word
+from ropa.reading import said as said_module
+from ropa.reading import tokens as tokens_module
 from ropa.reading.clauses import Phrase, phrases
-from ropa.reading.grammar import GrammarNode, grammar, listed
+from ropa.reading.grammar import TABLE, GrammarNode, grammar, listed
 from ropa.reading.said import How
 from ropa.reading.tokens import MOST_KEPT, Tokens, singular, stem, tokens
+from ropa.register import vocabulary
 from ropa.register.lexicon import shipped_terms
 from ropa.register.model import SELF, Register
-from ropa.register.vocabulary import Facet, Term, fold
+from ropa.register.vocabulary import TERMS, Facet, Term, fold
 
 Stems = tuple[str, ...]
 WIDEST = 2
@@ -81,6 +86,47 @@ _Key = tuple[Facet, str]
 """A word of a facet, by its id."""
 
 
+class _ByStem(NamedTuple):
+    """Names by their first stem, and those of several words by the one that tells most."""
+
+    first: "dict[str, list[_WrittenName]] | _KeptNames"
+    loose: "dict[str, list[_WrittenName]] | _KeptNames"
+
+
+def _by_stem(written: Iterable[_WrittenName], form: Callable[[str], str]) -> _ByStem:
+    first: dict[str, list[_WrittenName]] = {}
+    loose: dict[str, list[_WrittenName]] = {}
+    skipped = grammar().small["skipped"]
+    for name in written:
+        words = [w for w in name.text.lower().replace("-", " ").split() if w not in skipped]
+        if words:
+            first.setdefault(form(_bare(words[0])), []).append(name)
+            telling = max(words, key=_telling)
+            if len(words) > 1 and _in_any_order(name):
+                loose.setdefault(form(_bare(telling)), []).append(name)
+    return _ByStem(first, loose)
+
+
+class _KeptNames:
+    """Names by a stem as they are kept: few of them are met, and each list is taken from what is kept when it is."""
+
+    def __init__(self, kept: Mapping[str, msgspec.Raw]) -> None:
+        self._kept = kept
+        self._taken: dict[str, list[_WrittenName]] = {}
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self._kept
+
+    def get(self, stem: str, default: Iterable[_WrittenName]) -> Iterable[_WrittenName]:
+        """The names of a stem."""
+        if stem in self._kept and stem not in self._taken:
+            self._taken[stem] = _LISTED.decode(self._kept[stem])
+        return self._taken.get(stem, default)
+
+
+_LISTED = msgspec.msgpack.Decoder(list[_WrittenName])
+
+
 class _Index:
     """Names by their first stem, and those of several words by the one that tells most.
 
@@ -90,24 +136,17 @@ class _Index:
 
     def __init__(
         self,
-        written: Iterable[_WrittenName],
+        written: "Iterable[_WrittenName] | _ByStem",
         form: Callable[[str], str],
         below: "_Index | None" = None,
         gone: frozenset[_Key] = frozenset(),
     ) -> None:
         self._form, self._below, self._gone = form, below, gone
-        self._first: dict[str, list[_WrittenName]] = {}
-        self._loose: dict[str, list[_WrittenName]] = {}
+        self._first, self._loose = (
+            written if isinstance(written, _ByStem) else _by_stem(written, form)
+        )
         self._beginning: dict[str, _NameStep] = {}
         self._telling: dict[str, tuple[tuple[frozenset[str], Name], ...]] = {}
-        skipped = grammar().small["skipped"]
-        for name in written:
-            words = [w for w in name.text.lower().replace("-", " ").split() if w not in skipped]
-            if words:
-                self._first.setdefault(form(_bare(words[0])), []).append(name)
-                telling = max(words, key=_telling)
-                if len(words) > 1 and _in_any_order(name):
-                    self._loose.setdefault(form(_bare(telling)), []).append(name)
 
     def begins(self, stem: str) -> bool:
         """Whether some name may begin with a stem."""
@@ -185,8 +224,29 @@ def _ids_in_memory() -> frozenset[int]:
 @cache
 def _shipped_names(*, purposes: bool) -> _Index:
     """The names of the words of the package, taken apart once for every register of a process."""
-    terms = shipped_terms().terms
-    return _Index(_written(terms, frozenset(), purposes=purposes), stem if purposes else _nominal)
+    form = stem if purposes else _nominal
+    kept = derived(
+        f"names-{'verbal' if purposes else 'nominal'}",
+        (*sorted(TERMS.glob("*.yaml")), *_MADE_OF),
+        TERMS,
+        partial(_packed, form, purposes=purposes),
+    )
+    first, loose = _PACKED.decode(kept)
+    return _Index(_ByStem(_KeptNames(first), _KeptNames(loose)), form)
+
+
+def _packed(form: Callable[[str], str], *, purposes: bool) -> bytes:
+    written = _written(shipped_terms().terms, frozenset(), purposes=purposes)
+    return msgspec.msgpack.encode(tuple(_by_stem(written, form)))
+
+
+_PACKED = msgspec.msgpack.Decoder(tuple[dict[str, msgspec.Raw], dict[str, msgspec.Raw]])
+_MADE_OF = (
+    TABLE,
+    *(Path(str(module.__file__)) for module in (tokens_module, said_module, vocabulary)),
+    Path(__file__),
+)
+"""What the names of the package are taken apart by, besides themselves."""
 
 
 def _written(

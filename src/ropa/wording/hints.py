@@ -24,7 +24,7 @@ class Hints(dict[str, int]):
         super().__init__()
         self._always = self._first = self._ways = 0
         self._of_piece: dict[str, int] = {}
-        self._lengths: tuple[int, ...] = ()
+        self._lengths: set[int] = set()
 
     def put_in(self, ways: Ways) -> int:
         """The bits of an expression, one for each of its ways to match; one without pieces may match anything."""
@@ -52,8 +52,7 @@ class Hints(dict[str, int]):
             self._always |= bit
         for piece in pieces:
             self._of_piece[piece] = self._of_piece.get(piece, 0) | bit
-        parts = (len(piece) for piece in pieces if piece[0] not in (WHOLE, FIGURE, *SIGNS))
-        self._lengths = tuple({*self._lengths, *parts})
+        self._lengths.update(len(piece) for piece in pieces if piece[0] not in _NO_PARTS)
 
     def __missing__(self, word: str) -> int:
         known = self._of_piece
@@ -81,6 +80,8 @@ class Hints(dict[str, int]):
         return whole
 
 
+_NO_PARTS = frozenset((WHOLE, FIGURE, *SIGNS))
+"""How pieces begin that are no part of a word."""
 _WORDS = regex(r"\w+").findall
 _FIGURE = regex(r"\d").search
 
