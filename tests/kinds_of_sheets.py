@@ -160,7 +160,7 @@ Sampling Hospice Friends. Written by the trustees' away day; please keep it shor
 | Shops | Volunteers in shops | This is used to plan the rotas and to contact the volunteers when a shop has to close. | Volunteers | We keep their name, phone number and emergency contacts on a card in the shop. | Legitimate interests | Nobody else sees this information. | one year after leaving | Shops lead |
 | Care | Bereavement group | Bereavement support | Bereaved people, facilitators | Name, phone number, notes of sessions | Consent / explicit consent | GP, with consent | 3 years after the last session | Care lead |
 | Office | Website | Website analytics | Website visitors | IP address, pages viewed | Consent | Analytics provider | 26 months | |
-"""
+"""  # noqa: E501 - rows of a table
 
 LANTERN = MessySheet(
     "data-map.md",
