@@ -507,7 +507,7 @@ MARKDOWN = MessySheet(
             "purposes": ["Admissions"], "subjects": ["Children", "parents"],
             "data": ["Name", "date of birth", "allergies", "GP", "emergency contact details"],
             "basis": [{"article_6": "b"}], "disclosures": ["GP", "local authority"],
-            "retention": [{"period": "P3Y"}], "security": "Locked cabinet",
+            "retention": [{"period": "P3Y", "trigger": "leaving-school"}], "security": "Locked cabinet",
         },
         "Funded hours": {
             "purposes": ["Statutory returns"], "subjects": ["Children", "parents"],

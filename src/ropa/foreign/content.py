@@ -51,14 +51,46 @@ def held_to_cells(layout: RecordLayout, words: WordBook, answered: Collection[st
     What a heading was taken for is a question where the cells are no such thing, and a column whose heading says
     nothing of it gets the field that only its cells show.
     """
+    layout = _with_boxes(layout, words, answered)
     there = {column.field for column in layout.columns}
     columns = []
     for column in layout.columns:
         cells = ColumnCells(column, tuple(islice(_texts(layout, column), LOOKED_AT)))
-        held = column if plain_heading(column.heading) in answered else _held(cells, words)
+        sure = column.ticks or plain_heading(column.heading) in answered
+        held = column if sure else _held(cells, words)
         columns.append(_guessed(replace(cells, column=held), words, there))
         there.add(columns[-1].field)
     return replace(layout, columns=tuple(columns))
+
+
+_WITH_BOXES: Mapping[str, Facet] = {"data": Facet.DATA, "subjects": Facet.SUBJECT, "recipients": Facet.RECIPIENT}
+_FEWEST_BOXES = 2
+"""How many columns of boxes name words of a kind before a tick in one of them counts as that word."""
+
+
+def _with_boxes(layout: RecordLayout, words: WordBook, answered: Collection[str]) -> RecordLayout:
+    """The layout with its columns of boxes: several beside each other whose cells only say yes or no to their heading."""
+    boxes = [
+        column
+        for column in layout.columns
+        if column.field in _MAY_BE_BOXES
+        and plain_heading(column.heading) not in answered
+        and _say_whether(tuple(islice(_texts(layout, column), LOOKED_AT)))
+    ]
+    for field, facet in _WITH_BOXES.items():
+        named = [column for column in boxes if words.finders[facet].any(column.heading)]
+        if len(named) >= _FEWEST_BOXES:
+            boxes = [column for column in boxes if column not in named]
+            layout = replace(layout, columns=tuple(
+                replace(column, field=field, why="its cells say yes or no to its heading", ticks=column.heading)
+                if column in named
+                else column
+                for column in layout.columns
+            ))  # fmt: skip
+    return layout
+
+
+_MAY_BE_BOXES = frozenset({ASK, "name", "data", "special", "subjects", "recipients", "sources", "owner"})
 
 
 def _texts(layout: RecordLayout, column: SheetColumn) -> Iterator[str]:
@@ -189,16 +221,24 @@ def _guessed(cells: ColumnCells, words: WordBook, there: Collection[str]) -> She
     is_open = column.field == ASK or (column.field == NOTE and not column.headed)
     if not is_open or column.why.startswith("another"):
         return column
-    field, why = _by_words(cells, words) or _by_shape(cells)
+    field, why = _by_words(cells, words, there) or _by_shape(cells)
     if not field or field in there:
         return column
     return replace(column, field=field, why=f"{column.why}: {why}" if column.why else why)
 
 
-def _by_words(cells: ColumnCells, words: WordBook) -> tuple[str, str] | None:
+_PEOPLE = frozenset({"subjects", "recipients"})
+
+
+def _by_words(
+    cells: ColumnCells, words: WordBook, there: Collection[str]
+) -> tuple[str, str] | None:
     shares = _shares(cells.telling, words)
     if not shares:
         return None
+    taken = _PEOPLE & set(there)
+    if len(taken) < len(_PEOPLE):  # the two have many words in common: it is the one that no other column is
+        shares = {name: share for name, share in shares.items() if name not in taken}
     ranked = sorted(((share, field) for field, share in shares.items()), reverse=True)
     (share, field), (other, _) = (*ranked, (0.0, ""))[:2]
     if share < _MOST_KNOWN or share - other < _AHEAD:

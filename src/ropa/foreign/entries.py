@@ -26,6 +26,7 @@ from ropa.foreign.fields import (
     CellOutcome,
     ForeignCell,
     SheetContext,
+    is_left_open,
     noted,
     ticked,
 )
@@ -187,6 +188,8 @@ class EntryReader:
             return noted(here, draft, cell)
         if field not in KEEPS | YES_NO and says_nothing(cell.text):
             return CellOutcome(Fate.TAKEN, "", "it says that there is none")
+        if field in _WITH_BOXES and is_left_open(cell.column, cell.text):
+            return CellOutcome(Fate.TAKEN, "", "it is not ticked")
         if field not in KEEPS and comes_later(cell.text):
             return replace(noted(here, draft, cell), why="it says that nobody knows yet")
         if not cell.answered and (amiss := _amiss(cell)):
@@ -242,6 +245,7 @@ class EntryReader:
 
 _ALWAYS = frozenset({"subjects", "data", "purposes"})
 """What every entry is about: “N/A” is no answer to it."""
+_WITH_BOXES = frozenset({"data", "subjects", "recipients", "sources", "purposes"})
 _SAYS_NOBODY = CellOutcome(Fate.ASKED)
 _NAMING = ("purposes", "processing", "department", "on_behalf_of", "data")
 LONGEST_NAME = 200

@@ -1,7 +1,7 @@
 """Cells by the field of their column: what each says, put into the entry in the making."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,17 +10,30 @@ from ropa.foreign.account import OF_ORGANISATION, Fate
 from ropa.foreign.days import day_of, first_day_of
 from ropa.foreign.drafts import EntryDraft
 from ropa.foreign.grounds import grounds
-from ropa.foreign.headings import ASK, FIELDS, NOTE
+from ropa.foreign.headings import ASK, FIELDS, NOTE, recognised
 from ropa.foreign.keeping import People, begins, kept_for
 from ropa.foreign.layout import SheetColumn
-from ropa.foreign.listing import ListedWord, is_proviso, listed, pieces
+from ropa.foreign.listing import ListedWord, WordFinder, is_proviso, listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
+from ropa.foreign.sentences import is_sentence, says_nobody, words_told
 from ropa.foreign.words import WordBook
 from ropa.register.model import SELF
 from ropa.register.non_answers import is_answer, refers_elsewhere
 from ropa.register.vocabulary import Facet, fold
 
-STAFF, PUPILS = "staff-member", "pupil"
+LEAVING = (
+    ("staff-member", "end-of-employment"),
+    ("pupil", "leaving-school"),
+    ("student", "end-of-course"),
+    ("volunteer", "end-of-volunteering"),
+    ("member", "membership-ends"),
+    ("player", "membership-ends"),
+    ("tenant", "end-of-tenancy"),
+    ("governor", "end-of-office"),
+    ("trustee", "end-of-office"),
+    ("elected-member", "end-of-office"),
+)
+"""When people leave, by what they are."""
 
 
 class CellOutcome(Struct, frozen=True):
@@ -81,13 +94,27 @@ def _words_of(
     here: SheetContext, draft: EntryDraft, cell: ForeignCell, facet: Facet
 ) -> tuple[tuple[ListedWord, ...], list[str]]:
     """The words of a cell, and what was guessed of them; what is no word stands in a note."""
-    found = listed(cell.text, here.words.finders[facet])
+    found = tuple(_listed_or_told(cell.text, here.words.finders[facet]))
     kept = tuple(word for word in found if word.id or says_something(word.label))
     whys = [word.why for word in kept if word.why]
     whys += [f"“{word.label}” is kept as a note" for word in found if word not in kept]
     if kept and (len(kept) < len(found) or any(word.beside for word in kept)):
         draft.note(cell.column.heading, cell.written)
     return kept, whys
+
+
+def _listed_or_told(text: str, words: WordFinder) -> Iterator[ListedWord]:
+    """The values of a cell; of a sentence, the words that stand in it."""
+    if is_sentence(text) and not _are_known(text, words):
+        yield from words_told(text, words)
+        return
+    for word in listed(text, words):
+        told = not word.id and is_sentence(word.label)
+        yield from words_told(word.label, words) if told else (word,)
+
+
+def _are_known(text: str, words: WordFinder) -> bool:
+    return all(word.id for word in listed(text, words))
 
 
 def says_something(text: str) -> bool:
@@ -100,26 +127,36 @@ def _outcome_of(
 ) -> CellOutcome:
     """What became of a cell of words; `whys` is None where none of them says which."""
     if whys is None:
-        return replace(noted(here, draft, cell), why="it does not say which")
+        told = "it is told in a sentence, in which no known word stands"
+        why = told if is_sentence(cell.text) else "it does not say which"
+        return replace(noted(here, draft, cell), why=why)
     return CellOutcome(Fate.GUESSED if whys else Fate.TAKEN, key, "; ".join(whys))
 
 
 def ticked(cell: ForeignCell) -> str:
     """What a cell says; what its heading ends with, where the cell only says yes to that (“People - Residents”)."""
-    return _end_of_heading(cell.column) if is_tick(cell.column, cell.text) else cell.text
+    return _of_box(cell.column) if is_tick(cell.column, cell.text) else cell.text
 
 
 def is_tick(column: SheetColumn, text: str) -> bool:
-    """Whether a cell only says yes to what its heading ends with."""
-    return _end_of_heading(column) != column.heading and bool(yes_or_no(text))
+    """Whether a cell only says yes to what its heading is or ends with."""
+    return bool(_of_box(column)) and bool(yes_or_no(text))
 
 
-def _end_of_heading(column: SheetColumn) -> str:
-    *_, last = re.split(r"\s[-\u2013:]\s", column.heading)
-    return last
+def is_left_open(column: SheetColumn, text: str) -> bool:
+    """Whether a cell says no to what its heading is or ends with."""
+    return bool(_of_box(column)) and yes_or_no(text) is False
+
+
+def _of_box(column: SheetColumn) -> str:
+    """What a tick in a column says; nothing where its cells say more than yes and no."""
+    *before, last = re.split(r"\s[-\u2013:]\s", column.heading)
+    return column.ticks or (last if before else "")
 
 
 def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if says_nobody(cell.text):
+        return CellOutcome(Fate.GUESSED, "", "it is read as saying that nobody receives it")
     found, whys = _words_of(here, draft, cell, Facet.RECIPIENT)
     for word in found:
         draft.add("disclosures", {"to": here.words.id_of(Facet.RECIPIENT, word)})
@@ -127,6 +164,8 @@ def _recipients(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> Cel
 
 
 def _processors(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if is_sentence(cell.text):
+        return _recipients(here, draft, cell)
     names = tuple(pieces(cell.text, here.words.finders[Facet.RECIPIENT]))
     if not all(map(says_something, names)):
         return replace(noted(here, draft, cell), why="it does not say which")
@@ -190,6 +229,8 @@ def _somebody(here: SheetContext, word: ListedWord) -> ListedWord:
 
 
 def _systems(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    if is_sentence(cell.text):
+        return replace(noted(here, draft, cell), why="it is told in a sentence")
     names = tuple(pieces(cell.text, here.words.finders[Facet.DATA]))
     if not all(map(says_something, names)):
         return replace(noted(here, draft, cell), why="it does not say which")
@@ -198,8 +239,12 @@ def _systems(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOu
     return CellOutcome(Fate.TAKEN, "systems")
 
 
-def _named(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    draft.text("name", " ".join(cell.text.split()), " / ")
+def _named(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
+    name = " ".join(cell.text.split())
+    draft.text("name", name, " / ")
+    said = recognised(cell.column.heading)
+    if said and said.field == "systems":
+        draft.add("systems", here.words.system(name))
     return CellOutcome(Fate.TAKEN, "name")
 
 
@@ -285,9 +330,8 @@ def _interests(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOut
 
 def _people(here: SheetContext, draft: EntryDraft) -> People:
     subjects = draft.data.get("subjects", ())
-    about = here.words.is_about
-    find = here.words.finders[Facet.TRIGGER].find
-    return People(about(subjects, STAFF), about(subjects, PUPILS), find)
+    leaving = (trigger for group, trigger in LEAVING if here.words.is_about(subjects, group))
+    return People(next(leaving, ""), here.words.finders[Facet.TRIGGER].find)
 
 
 def _retention(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:

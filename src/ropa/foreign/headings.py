@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def recognised(heading: str) -> Recognised | None:
     *before, last = _ASIDE.sub(" ", heading).split(" - ")
     if before and known.get(plain_heading(last)) == NOTE:
         return Recognised(NOTE)
-    parts = {known[part] for part in _parts(heading) if part in known}
+    parts = _together({known[part] for part in _parts(heading) if part in known})
     if len(parts) > 1:
         return None
     for field in parts:
@@ -104,7 +104,24 @@ def _by_either_side(heading: str) -> Recognised | None:
     """What a heading that says it twice stands for, in two languages perhaps: each side speaks for itself."""
     sides = (_by_its_words(_without_brackets(side)) for side in heading.split(" / "))
     found = {one.field: one for one in sides if one}
-    return next(iter(found.values())) if len(found) == 1 else None
+    both = _together(found)
+    return found[next(iter(both))] if len(both) == 1 else None
+
+
+_WIDER: Mapping[frozenset[str], str] = {
+    frozenset({"recipients", "processors"}): "recipients",
+    frozenset({"basis", "article_9"}): "basis",
+    frozenset({"basis", "law"}): "basis",
+    frozenset({"owner", "department"}): "owner",
+    frozenset({"name", "ref"}): "name",
+}
+"""Two fields that one column may name, each pair with the one whose cells may say both."""
+
+
+def _together(fields: Collection[str]) -> Collection[str]:
+    """The fields, or the one that holds what two of them do: “Third parties / processors” are recipients."""
+    wider = _WIDER.get(frozenset(fields))
+    return {wider} if wider else fields
 
 
 def _by_its_words(plain: str) -> Recognised | None:

@@ -23,10 +23,9 @@ class KeptFor(Struct, frozen=True):
 
 
 class People(Struct, frozen=True):
-    """Whom a period is about, as far as it says when somebody leaves, and how triggers of the register are found."""
+    """Whom a period is about: the trigger that their leaving is, and how triggers of the register are found."""
 
-    staff: bool = False
-    pupils: bool = False
+    leaving: str = ""
     find: Callable[[str], str] = lambda _: ""
 
 
@@ -52,11 +51,25 @@ def kept_for(text: str, people: People = NOBODY, unit: str = "") -> KeptFor:
 def begins(text: str, people: People = NOBODY) -> str:
     """The word of ours for when a period begins; nothing where there is none."""
     words = _start(_plain(text))
-    if found := people.find(words) or meanings("triggers").get(words, ""):
-        return found
-    if people.staff and words in names("of_staff"):
-        return "end-of-employment"
-    return "leaving-school" if people.pupils and words in names("of_pupils") else ""
+    return _leaving(words, people) or people.find(words) or meanings("triggers").get(words, "")
+
+
+def _leaving(words: str, people: People) -> str:
+    """The trigger that somebody's leaving is: by whom or what the words name, or else by the people of the entry.
+
+    Of people who are several things, or none that we know, it is the end of the relationship with them.
+    """
+    said = frozenset(_MEMBER_OF_STAFF.sub("staff", words.replace("'s", "")).split())
+    by_name = meanings("leaving")
+    named = {by_name[word] for word in said & by_name.keys()}
+    if not said & names("leaves") or said - names("leaves") - names("around_leaving") - by_name.keys():
+        return people.leaving if words == "end date" else ""
+    if len(named) > 1:
+        return ""
+    return next(iter(named), people.leaving or "end-of-relationship")
+
+
+_MEMBER_OF_STAFF = re.compile(r"\b(?:members? of (?:the )?staff|staff members?)\b")
 
 
 def _plain(text: str) -> str:
@@ -126,7 +139,7 @@ def _with_a_bare_number(words: str, people: People) -> KeptFor | None:
 
 
 _STARTS = re.compile(
-    r"^(?:plus|after|from|following|since|of|on|starting|beginning|post|the|à compter de|après|nach|ab|depuis|once"
+    r"^(?:destroy|delete|dispose of|erase|review|plus|after|from|following|since|of|on|starting|beginning|post|the|à compter de|après|nach|ab|depuis|once"
     r"|date of the|when) "
 )
 _ENDS = re.compile(r" (?:plus|and|the|of)$")

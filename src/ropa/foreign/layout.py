@@ -1,12 +1,15 @@
 """Where in a grid a record of processing stands: its rows of headings, its entries, and what is around them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.errors import CannotRead
 from ropa.foreign.grids import MOST_FILLED, SheetGrid
 from ropa.foreign.headings import ASK, NOTE, Recognised, is_total, plain_heading, recognised
+from ropa.foreign.lookup import yes_or_no
 from ropa.record.workbook.spreadsheet import letters
 
 FIRST_ROWS = 60
@@ -21,7 +24,8 @@ _ESSENTIAL = frozenset(
 class SheetColumn(Struct, frozen=True):
     """A column: its heading as it is written, the field it holds, and why that is a guess, where it is one.
 
-    A column that nobody has `headed` is called by its letter.
+    A column that nobody has `headed` is called by its letter. `ticks` is what a yes in it says, where its cells are
+    boxes for what its heading names.
     """
 
     index: int
@@ -29,6 +33,7 @@ class SheetColumn(Struct, frozen=True):
     field: str
     why: str = ""
     headed: bool = True
+    ticks: str = ""
 
 
 class EntryRow(Struct, frozen=True):
@@ -70,7 +75,7 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
     if found is None:
         return None
     rows, headings = found
-    columns = tuple(_columns(headings, answers))
+    columns = _named_by_the_first(grid, rows[-1], tuple(_columns(headings, answers)), answers)
     entries = tuple(_entries(grid, rows[-1], columns, spread))
     columns += tuple(_unheaded(grid, entries, columns, answers))
     inside = {entry.index for entry in entries}
@@ -178,6 +183,63 @@ def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetC
         else:
             taken.add(one.field)
             yield SheetColumn(index, heading, one.field, one.why)
+
+
+_BEFORE_A_NAME = frozenset({ASK, NOTE, "ref", "number", "department", "owner", "personal", "reviewed"})
+"""What may stand before the column that says what an entry is called."""
+_LONGEST_NAMING = 80
+"""How many letters a cell has at most that is what an entry is called."""
+
+
+def _named_by_the_first(
+    grid: SheetGrid, above: int, columns: tuple[SheetColumn, ...], answers: Mapping[str, str]
+) -> tuple[SheetColumn, ...]:
+    """The columns, with the first that is another in each row as the name, where no heading says which is.
+
+    What is known by its heading stays what it is, unless another column holds the same, or it is where data is kept:
+    a register of systems calls its entries by them.
+    """
+    columns = tuple(
+        replace(column, field=ASK) if column.field == "name" and _is_of_boxes(grid, above, column) else column
+        for column in columns
+    )
+    if any(column.field == "name" for column in columns):
+        return columns
+    fields = [column.field for column in columns]
+    for place, column in enumerate(columns):
+        if plain_heading(column.heading) in answers:
+            continue
+        may = column.field in (ASK, "systems") or fields.count(column.field) > 1
+        if may and column.field != NOTE and _is_another_in_each(grid, above, column, columns):
+            why = "it stands first, and is another in each row"
+            return (*columns[:place], replace(column, field="name", why=why), *columns[place + 1 :])
+        if column.field not in _BEFORE_A_NAME:
+            return columns
+    return columns
+
+
+def _is_of_boxes(grid: SheetGrid, above: int, column: SheetColumn) -> bool:
+    texts = [text for row in range(above + 1, len(grid.rows)) if (text := grid.text(row, column.index))]
+    return bool(texts) and all(yes_or_no(text) is not None for text in texts)
+
+
+def _is_another_in_each(
+    grid: SheetGrid, above: int, column: SheetColumn, columns: Sequence[SheetColumn]
+) -> bool:
+    """Whether a column names a single thing in each row that holds more than a line between others."""
+    filled = (
+        row
+        for row in range(above + 1, len(grid.rows))
+        if sum(bool(grid.text(row, other.index)) for other in columns) > FEWEST
+    )
+    texts = [plain_heading(grid.text(row, column.index)) for row in filled]
+    return (
+        bool(texts)
+        and all(texts)
+        and len(set(texts)) == len(texts)
+        and all(len(text) <= _LONGEST_NAMING and re.search(r"[^\W\d_]{2}", text) for text in texts)
+        and not any(re.search(r"[,;\n]", grid.text(row, column.index)) for row in range(above + 1, len(grid.rows)))
+    )
 
 
 def _unheaded(

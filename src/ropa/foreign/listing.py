@@ -47,6 +47,10 @@ class WordFinder:
         """The id of the word that a text names; nothing where there is none."""
         return self._hierarchy.find(text) or ""
 
+    def label(self, id_: str) -> str:
+        """What a word is called."""
+        return self._hierarchy.terms[id_].label
+
     def elsewhere(self, text: str) -> str:
         """The id of the word that a text of another language names; nothing where there is none."""
         return self._elsewhere.get(plain(text), "")
@@ -154,10 +158,21 @@ def _read(piece: str, words: WordFinder) -> Iterator[ListedWord]:
         yield from (replace(word, why=why, beside=True) for word in _read(bare, words))
     elif known := words.elsewhere(piece):
         yield ListedWord(known, piece, why=f"“{piece}” is read as {known}")
-    elif parts := _both(piece, words):
+    elif parts := _both(piece, words) or _both_by_a_stroke(piece, words):
         yield from parts
     else:
         yield from _with_an_aside(piece, words)
+
+
+def _both_by_a_stroke(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
+    """What strokes with room around them part, where one of them at least is a known word: the others are named so."""
+    parts = [part.strip() for part in piece.split(" / ")]
+    known = [words.any(part) for part in parts]
+    return (
+        tuple(ListedWord(id_, part) for id_, part in zip(known, parts, strict=True))
+        if len(parts) > 1 and all(parts) and any(known)
+        else ()
+    )
 
 
 def _without_leading(piece: str) -> str:
