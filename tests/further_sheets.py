@@ -102,7 +102,7 @@ HARBOUR = MessySheet(
             "purposes": ["Volunteer management"], "subjects": ["Volunteers"],
             "data": ["Name", "emergency contacts", "references", "DBS check"], "sources": ["data-subject", "referees"],
             "basis": [{"article_6": "f"}], "disclosures": ["DBS"],
-            "retention": [{"period": "P1Y"}], "systems": ["HR folder"],
+            "retention": [{"period": "P1Y", "trigger": "end-of-volunteering"}], "systems": ["HR folder"],
             "security": "Access by role", "reviewed": "2024-02-14",
         },
         "Payroll": {

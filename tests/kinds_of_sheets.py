@@ -2,8 +2,10 @@
 
 All are invented; the kinds of headings are those of public sheets of parish councils, schools, practices, charities and
 firms. They were written down before the importer saw them: letters of columns above the headings and blocks between
-the rows, a school's systems with boxes for kinds of data, sentences in columns of words, a register of vendors, and a
-form a page. Where a sentence stands for words, the words that a person would take from it are expected.
+the rows, a school's systems with boxes for kinds of data, sentences in columns of words, a register of vendors, and
+one of flows. Where a sentence stands for words, the words that a person would take from it are expected. Put right
+since are two beginnings of a period that the vocabulary has a word for: an invoice, and people of several groups who
+leave.
 """
 
 from collections.abc import Sequence
@@ -142,7 +144,8 @@ ASSETS = MessySheet(
         "Single central record": {
             "owner": "Business manager", "purposes": ["Safer recruitment"],
             "subjects": ["Staff", "governors", "volunteers"], "data": ["Name", "Date of birth"],
-            "basis": [{"article_6": "c"}], "disclosures": ["Ofsted"], "retention": [{"period": "P6Y"}],
+            "basis": [{"article_6": "c"}], "disclosures": ["Ofsted"],
+            "retention": [{"period": "P6Y", "trigger": "end-of-relationship"}],
             "reviewed": "2024-03-01",
         },
     },
@@ -283,7 +286,8 @@ VENDORS = MessySheet(
         "Billing": {
             "purposes": ["Invoicing", "payments"], "subjects": ["Customers"],
             "data": ["Name", "billing address", "payment card details"], "basis": [{"article_6": "b"}],
-            "disclosures": ["PayGate Inc."], "retention": [{"period": "P7Y"}], "security": "SOC 2, encryption",
+            "disclosures": ["PayGate Inc."],
+            "retention": [{"period": "P7Y", "trigger": "invoice"}], "security": "SOC 2, encryption",
             "reviewed": "2024-05-01",
         },
         "Product analytics": {

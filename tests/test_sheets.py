@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from command import Project
 from conftest import ROOT, TODAY
 from further_sheets import FURTHER
 from held_back_sheets import HELD_BACK
+from kinds_of_sheets import KINDS
 from messy_sheets import FIVE, ICO, MARKDOWN, MessySheet
 from ropa.arrival import Arrival, bring_in, format_of
 from ropa.documents.schema import well_formed
@@ -20,6 +22,7 @@ from ropa.foreign.account import Fate
 from ropa.foreign.telling import account
 from ropa.judging.coverage import Settings
 from sheet_scores import scores
+from unseen_sheets import UNSEEN
 
 MOST_QUESTIONS = 10
 AT_LEAST = 0.9
@@ -124,6 +127,105 @@ def test_of_further_sheets_no_cell_is_lost_and_the_docs_say_how_many_are_right(
     assert figures in (ROOT / "docs/import.md").read_text("utf-8")
     found = {f.rule.id for f in check(tmp_path, Settings(TODAY)).findings}
     assert not found & {"wrong-shape", "duplicate-id"}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "cells", "right", "lost"),
+    [(KINDS, 338, 254, 10), (UNSEEN, 259, 211, 2)],
+    ids=["kinds", "unseen"],
+)
+def test_sheets_of_new_kinds_are_read_as_well_as_the_docs_say_and_no_cell_vanishes(
+    sheets: Sequence[MessySheet], cells: int, right: int, lost: int, tmp_path: Path
+) -> None:
+    counts: Counter[str] = Counter()
+    for number, sheet in enumerate(sheets):
+        made = brought(sheet.content(), sheet.name, tmp_path / str(number), so_far=True)
+        counts += scores(sheet, made.reading)[0]
+        assert len(made.reading.questions) <= MOST_QUESTIONS
+        names = {d["name"] for d in made.reading.documents if d["kind"] == "activity"}
+        assert names == sheet.entries.keys()
+    assert (counts.total(), counts["lost"]) == (cells, lost)
+    assert counts["right"] >= max(right, AT_LEAST * (counts.total() - counts["note"]))
+    said = f"| {cells} | 2{4 if sheets is KINDS else 0} of 100 |"
+    assert said in (ROOT / "docs/import.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "trigger"),
+    [
+        ("6 yrs after leaving", "Staff", "end-of-employment"),
+        ("6 years from date of leaving", "Staff", "end-of-employment"),
+        ("Leaving date + 6 years", "Staff", "end-of-employment"),
+        ("DOL + 6", "Staff", "end-of-employment"),
+        ("Left + 6 years", "Staff", "end-of-employment"),
+        ("6 years after the member of staff has left", "Staff, visitors", "end-of-employment"),
+        ("Destroy when employee leaves + 6 years", "Employees", "end-of-employment"),
+        ("1 year after they leave", "Pupils", "leaving-school"),
+        ("1 year once the child has left the school", "Pupils, parents", "leaving-school"),
+        ("1 year after departure", "Volunteers", "end-of-volunteering"),
+        ("2 yrs after player leaves", "Players, parents", "membership-ends"),
+        ("6 years after leaving", "Staff, governors", "end-of-relationship"),
+        ("6 years after leaving or death", "Staff", None),
+        ("6 years after leaving care", "Staff", None),
+    ],
+)
+def test_leaving_is_a_beginning_in_any_everyday_form_by_who_it_is_that_leaves(
+    said: str, people: str, trigger: str | None, tmp_path: Path
+) -> None:
+    row = ("Files", "Payroll", people, "Name; health", "Public task", said)
+    made = brought(a_csv(HEADINGS, row), "ours.csv", tmp_path, so_far=True)
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert entry["retention"][0].get("trigger") == trigger
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (
+            "We pass what they owe to HMRC and to the pension provider each month.",
+            ["hmrc", "pension-provider"],
+        ),
+        ("Nobody else sees this information.", []),
+        ("Nobody else sees this information, except the police.", []),
+        ("We never share any of this with the police or social services.", []),
+        ("We give the list to the people who run the draw for us each week.", []),
+        ("They may be shared with social services where a child is at risk.", ["social-services"]),
+    ],
+)
+def test_a_sentence_is_no_word_and_what_is_known_in_it_is_a_guess_beside_the_note(
+    cell: str, words: list[str], tmp_path: Path
+) -> None:
+    headings = (*HEADINGS, "Recipients")
+    made = brought(a_csv(headings, (*ROW, cell)), "ours.csv", tmp_path)
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert [d["to"] for d in entry.get("disclosures", ())] == words
+    assert not any(d["kind"] == "term" and "list" in d["label"] for d in made.reading.documents)
+    (read,) = (c for c in made.reading.cells if c.text == cell)
+    assert read.fate is (Fate.GUESSED if words or cell.endswith("information.") else Fate.NOTE)
+    if read.field != "":
+        assert entry["notes"] == {"Recipients": cell}
+
+
+def test_boxes_under_several_words_are_ticks_and_one_box_alone_is_a_question(
+    tmp_path: Path,
+) -> None:
+    headings = (
+        "Activity",
+        "Purpose",
+        "Whose data",
+        "Name",
+        "Medical",
+        "SEN",
+        "Lawful basis",
+        "Retention",
+    )
+    row = ("Trips", "School trips", "Pupils", "Y", "yes", "N", "Public task", "1 year")
+    made = brought(a_csv(headings, row), "ours.csv", tmp_path)
+    (entry,) = (d for d in made.reading.documents if d["kind"] == "activity")
+    assert entry["data"] == ["name", "health"]
+    one = (*HEADINGS, "CCTV images")
+    alone = bring_in(a_csv(one, (*ROW, "Y")), "one.csv", "table", tmp_path / "one", so_far=True)
+    assert [question.column for question in alone.reading.questions] == ["CCTV images"]
 
 
 @pytest.mark.parametrize(

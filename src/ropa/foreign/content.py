@@ -63,13 +63,17 @@ def held_to_cells(layout: RecordLayout, words: WordBook, answered: Collection[st
     return replace(layout, columns=tuple(columns))
 
 
-_WITH_BOXES: Mapping[str, Facet] = {"data": Facet.DATA, "subjects": Facet.SUBJECT, "recipients": Facet.RECIPIENT}
+_WITH_BOXES: Mapping[str, Facet] = {
+    "data": Facet.DATA,
+    "subjects": Facet.SUBJECT,
+    "recipients": Facet.RECIPIENT,
+}
 _FEWEST_BOXES = 2
 """How many columns of boxes name words of a kind before a tick in one of them counts as that word."""
 
 
 def _with_boxes(layout: RecordLayout, words: WordBook, answered: Collection[str]) -> RecordLayout:
-    """The layout with its columns of boxes: several beside each other whose cells only say yes or no to their heading."""
+    """The layout with its columns of boxes: several whose cells only say yes or no to the word that heads them."""
     boxes = [
         column
         for column in layout.columns
@@ -90,7 +94,9 @@ def _with_boxes(layout: RecordLayout, words: WordBook, answered: Collection[str]
     return layout
 
 
-_MAY_BE_BOXES = frozenset({ASK, "name", "data", "special", "subjects", "recipients", "sources", "owner"})
+_MAY_BE_BOXES = frozenset(
+    {ASK, "name", "data", "special", "subjects", "recipients", "sources", "owner"}
+)
 
 
 def _texts(layout: RecordLayout, column: SheetColumn) -> Iterator[str]:
@@ -237,7 +243,9 @@ def _by_words(
     if not shares:
         return None
     taken = _PEOPLE & set(there)
-    if len(taken) < len(_PEOPLE):  # the two have many words in common: it is the one that no other column is
+    if len(taken) < len(
+        _PEOPLE
+    ):  # the two have many words in common: it is the one that no other column is
         shares = {name: share for name, share in shares.items() if name not in taken}
     ranked = sorted(((share, field) for field, share in shares.items()), reverse=True)
     (share, field), (other, _) = (*ranked, (0.0, ""))[:2]

@@ -30,9 +30,9 @@ from ropa.foreign.fields import (
     noted,
     ticked,
 )
-from ropa.foreign.forms import SheetForm, as_form
+from ropa.foreign.forms import SheetForm, as_form, turned_over
 from ropa.foreign.grids import SheetGrid
-from ropa.foreign.headings import ASK, FIELDS, NOTE
+from ropa.foreign.headings import ASK, FIELDS, NOTE, Recognised
 from ropa.foreign.kinds import ONLY_WHETHER, CellKind, kind_of, out_of_place
 from ropa.foreign.layout import EntryRow, RecordLayout, SheetColumn, known, laid_out, laid_out_form
 from ropa.foreign.lookup import comes_later, plain, says_nothing, ticked_of, yes_or_no
@@ -60,8 +60,14 @@ def read_tables(
 
 def _read_as(grid: SheetGrid, answers: Answers) -> tuple[RecordLayout | None, SheetForm | None]:
     """A sheet as a table of entries, or as a form where its labels name more than any row of headings."""
+
+    def stands_for(text: str) -> Recognised | None:
+        return known(text, answers.columns)
+
+    if (turned := turned_over(grid, stands_for)) and (layout := laid_out(turned, answers.columns)):
+        return layout, None
     layout = laid_out(grid, answers.columns)
-    form = as_form(grid, lambda text: known(text, answers.columns))
+    form = as_form(grid, stands_for)
     there = {column.field for column in layout.columns} - {ASK} if layout else set()
     if form and len(form.fields) > len(there):
         return laid_out_form(form.grid, answers.columns), form
@@ -186,10 +192,8 @@ class EntryReader:
         field = cell.column.field
         if cell.text == NOTE:
             return noted(here, draft, cell)
-        if field not in KEEPS | YES_NO and says_nothing(cell.text):
-            return CellOutcome(Fate.TAKEN, "", "it says that there is none")
-        if field in _WITH_BOXES and is_left_open(cell.column, cell.text):
-            return CellOutcome(Fate.TAKEN, "", "it is not ticked")
+        if none := _says_none(cell):
+            return CellOutcome(Fate.TAKEN, "", none)
         if field not in KEEPS and comes_later(cell.text):
             return replace(noted(here, draft, cell), why="it says that nobody knows yet")
         if not cell.answered and (amiss := _amiss(cell)):
@@ -252,6 +256,15 @@ LONGEST_NAME = 200
 _NOT_PERSONAL = CellOutcome(
     Fate.NOTE, "", "the row says that it holds no personal data, so it is no entry"
 )
+
+
+def _says_none(cell: ForeignCell) -> str:
+    """Why a cell has nothing to take: it says that there is none, or no to what heads it; else nothing."""
+    field = cell.column.field
+    if field not in KEEPS | YES_NO and says_nothing(cell.text):
+        return "it says that there is none"
+    ticked_off = field in _WITH_BOXES and is_left_open(cell.column, cell.text)
+    return "it is not ticked" if ticked_off else ""
 
 
 def _amiss(cell: ForeignCell) -> CellOutcome | None:

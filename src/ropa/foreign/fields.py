@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from ropa.foreign.account import OF_ORGANISATION, Fate
 from ropa.foreign.days import day_of, first_day_of
 from ropa.foreign.drafts import EntryDraft
-from ropa.foreign.grounds import grounds
+from ropa.foreign.grounds import cites_an_article, grounds
 from ropa.foreign.headings import ASK, FIELDS, NOTE, recognised
 from ropa.foreign.keeping import People, begins, kept_for
 from ropa.foreign.layout import SheetColumn
-from ropa.foreign.listing import ListedWord, WordFinder, is_proviso, listed, pieces
+from ropa.foreign.listing import ListedWord, WordFinder, is_left_open_to, is_proviso, listed, pieces
 from ropa.foreign.lookup import meanings, plain, yes_or_no
 from ropa.foreign.sentences import is_sentence, says_nobody, words_told
 from ropa.foreign.words import WordBook
@@ -119,7 +119,12 @@ def _are_known(text: str, words: WordFinder) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a text where a word is asked may be one: no “TBC”, “see schedule” or “on request”."""
-    return is_answer(text) and not refers_elsewhere(text) and not is_proviso(text)
+    return (
+        is_answer(text)
+        and not refers_elsewhere(text)
+        and not is_proviso(text)
+        and not is_left_open_to(text)
+    )
 
 
 def _outcome_of(
@@ -274,6 +279,10 @@ def _ref(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcom
     return CellOutcome(Fate.TAKEN, "id") if REF.fullmatch(cell.text) else noted(here, draft, cell)
 
 
+ARTICLE_6 = 6
+"""The article of the bases."""
+
+
 def _basis(article: int) -> FieldReader:
     def read(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
         if re.search(r"(?i)\b(?:not|never|no longer|rather than)\b", cell.text):
@@ -283,12 +292,16 @@ def _basis(article: int) -> FieldReader:
             return CellOutcome(
                 Fate.ASKED, "", f"which letters of Article {article} does this mean, as in 6(1)(e)?"
             )
-        draft.article_6 += [letter for letter in said.article_6 if letter not in draft.article_6]
+        both = article == ARTICLE_6 and said.article_9 == ("a",) and not said.article_6
+        letters = ("a",) if both else said.article_6
+        draft.article_6 += [letter for letter in letters if letter not in draft.article_6]
         draft.article_9 += [letter for letter in said.article_9 if letter not in draft.article_9]
         draft.laws += [law for law in said.laws if law not in draft.laws]
         if said.rest:
             draft.note(cell.column.heading, cell.written)
             return CellOutcome(Fate.GUESSED, "basis", f"“{said.rest}” is kept as a note")
+        if both:
+            return CellOutcome(Fate.GUESSED, "basis", "explicit consent is consent, too")
         return CellOutcome(Fate.TAKEN, "basis")
 
     return read
@@ -376,12 +389,25 @@ def _retention_law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> Cel
 def _special(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
     if yes_or_no(cell.text) is False:
         return CellOutcome(Fate.TAKEN, "", "it says that there is none")
-    finder = here.words.finders[Facet.DATA]
-    found = listed(cell.text, finder)
-    if found and all(word.id for word in found):
+    if yes_or_no(cell.text) is None and cites_an_article(cell.text):
+        draft.article_9 += [
+            letter
+            for letter in grounds(cell.text, article=9).article_9
+            if letter not in draft.article_9
+        ]
+        draft.note(cell.column.heading, cell.written)
+        return CellOutcome(Fate.GUESSED, "basis", "it cites the condition, and the rest is a note")
+    begun, _, rest = cell.text.partition(" ")
+    said = rest.strip(" -\u2013\u2014:,(.)") if yes_or_no(begun.strip(",:;-")) else cell.text
+    found = listed(said, here.words.finders[Facet.DATA])
+    if found and all(word.id and word.id not in _ONLY_THAT_THERE_IS for word in found):
         draft.add("data", *(word.id for word in found))
         return CellOutcome(Fate.TAKEN, "data")
     return noted(here, draft, cell)
+
+
+_ONLY_THAT_THERE_IS = frozenset({"special-category-data", "criminal-offence-data"})
+"""Words that say that there is such data, and not which."""
 
 
 def _dpia_needed(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:

@@ -53,6 +53,33 @@ def as_form(grid: SheetGrid, known: Known) -> SheetForm | None:
     return reader.form()
 
 
+def turned_over(grid: SheetGrid, known: Known) -> SheetGrid | None:
+    """A sheet of labels down its first column and activities side by side, each named at its top, as the table it is.
+
+    None where a sheet is none: its corner holds nothing, and each column beside the labels has a name of its own.
+    """
+    if grid.merged or not grid.rows or next(_label_columns(grid, known), None) != 0:
+        return None
+    top = next(row for row, cells in enumerate(grid.rows) if any(cells[1:]))
+    names_ = [text for text in grid.rows[top][1:] if text]
+    if grid.text(top, 0) or len(names_) < _FEWEST_NAMED or len(set(names_)) < len(names_):
+        return None
+    places: dict[Place, tuple[tuple[Place, str], ...]] = {
+        (column, row - top): (((row, column), text),)
+        for row, column, text in grid.filled()
+        if row >= top
+    }
+    widest = max(map(len, grid.rows))
+    rows = [
+        [grid.text(row, column) for row in range(top, len(grid.rows))] for column in range(widest)
+    ]
+    return SheetGrid(grid.name, rows, remarks=grid.remarks, formulas=grid.formulas, places=places)
+
+
+_FEWEST_NAMED = 2
+"""How many columns beside the labels have a name at their top before each is an activity."""
+
+
 def _label_columns(grid: SheetGrid, known: Known) -> Iterator[int]:
     """The columns whose cells are mostly labels with something beside them."""
     widest = min(max(map(len, grid.rows), default=0), MOST_COLUMNS)

@@ -51,7 +51,19 @@ def kept_for(text: str, people: People = NOBODY, unit: str = "") -> KeptFor:
 def begins(text: str, people: People = NOBODY) -> str:
     """The word of ours for when a period begins; nothing where there is none."""
     words = _start(_plain(text))
-    return _leaving(words, people) or people.find(words) or meanings("triggers").get(words, "")
+    bare = _IS.sub(" ", words)
+    return _leaving(words, people) or next(
+        (
+            found
+            for said in (words, bare)
+            if (found := people.find(said) or meanings("triggers").get(said))
+        ),
+        "",
+    )
+
+
+_IS = re.compile(r" (?:is|are|was|were|has been|have been|gets|got) ")
+"""What may stand within a beginning without changing it: “the vacancy is filled”."""
 
 
 def _leaving(words: str, people: People) -> str:
@@ -62,7 +74,10 @@ def _leaving(words: str, people: People) -> str:
     said = frozenset(_MEMBER_OF_STAFF.sub("staff", words.replace("'s", "")).split())
     by_name = meanings("leaving")
     named = {by_name[word] for word in said & by_name.keys()}
-    if not said & names("leaves") or said - names("leaves") - names("around_leaving") - by_name.keys():
+    if (
+        not said & names("leaves")
+        or said - names("leaves") - names("around_leaving") - by_name.keys()
+    ):
         return people.leaving if words == "end date" else ""
     if len(named) > 1:
         return ""
@@ -139,10 +154,13 @@ def _with_a_bare_number(words: str, people: People) -> KeptFor | None:
 
 
 _STARTS = re.compile(
-    r"^(?:destroy|delete|dispose of|erase|review|plus|after|from|following|since|of|on|starting|beginning|post|the|à compter de|après|nach|ab|depuis|once"
+    r"^(?:destroy|delete|dispose of|erase|review"
+    r"|plus|after|from|following|since|of|on|starting|beginning|post|the|à compter de|après|nach|ab|depuis|once"
     r"|date of the|when) "
 )
-_ENDS = re.compile(r" (?:plus|and|the|of)$")
+_ENDS = re.compile(
+    r"[ ,;]+(?:plus|and|the|of|(?:and )?then (?:securely )?(?:destroy|delete|dispose|shred|review)\w*(?: of)?)$"
+)
 
 
 def _start(words: str) -> str:

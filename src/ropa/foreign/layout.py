@@ -185,7 +185,9 @@ def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetC
             yield SheetColumn(index, heading, one.field, one.why)
 
 
-_BEFORE_A_NAME = frozenset({ASK, NOTE, "ref", "number", "department", "owner", "personal", "reviewed"})
+_BEFORE_A_NAME = frozenset(
+    {ASK, NOTE, "ref", "number", "department", "owner", "personal", "reviewed"}
+)
 """What may stand before the column that says what an entry is called."""
 _LONGEST_NAMING = 80
 """How many letters a cell has at most that is what an entry is called."""
@@ -200,7 +202,9 @@ def _named_by_the_first(
     a register of systems calls its entries by them.
     """
     columns = tuple(
-        replace(column, field=ASK) if column.field == "name" and _is_of_boxes(grid, above, column) else column
+        replace(column, field=ASK)
+        if column.field == "name" and _is_of_boxes(grid, above, column)
+        else column
         for column in columns
     )
     if any(column.field == "name" for column in columns):
@@ -219,7 +223,9 @@ def _named_by_the_first(
 
 
 def _is_of_boxes(grid: SheetGrid, above: int, column: SheetColumn) -> bool:
-    texts = [text for row in range(above + 1, len(grid.rows)) if (text := grid.text(row, column.index))]
+    texts = [
+        text for row in range(above + 1, len(grid.rows)) if (text := grid.text(row, column.index))
+    ]
     return bool(texts) and all(yes_or_no(text) is not None for text in texts)
 
 
@@ -238,7 +244,10 @@ def _is_another_in_each(
         and all(texts)
         and len(set(texts)) == len(texts)
         and all(len(text) <= _LONGEST_NAMING and re.search(r"[^\W\d_]{2}", text) for text in texts)
-        and not any(re.search(r"[,;\n]", grid.text(row, column.index)) for row in range(above + 1, len(grid.rows)))
+        and not any(
+            re.search(r"[,;\n]", grid.text(row, column.index))
+            for row in range(above + 1, len(grid.rows))
+        )
     )
 
 

@@ -220,7 +220,9 @@ def _with_an_aside(piece: str, words: WordFinder) -> Iterator[ListedWord]:
 
 
 _PROVISO = re.compile(
-    r"(?:^|[\s,(])(?:(?:up)?on request|by request|with (?:their |your |the )?(?:explicit )?consent|"
+    r"(?:^|[\s,(])(?:(?:up)?on request|by request|"
+    r"(?:where|if|when) (?:(?:they|you|people) (?:agree|ask|consent)|asked|(?:with )?consent(?: is)?(?: given)?)|"
+    r"with (?:their |your |the )?(?:explicit )?consent|"
     r"(?:where|if|when|as) "
     r"(?:necessary|required|applicable|relevant|appropriate|needed|requested|permitted)(?: by law)?)\)?$",
     re.IGNORECASE,
@@ -232,6 +234,18 @@ def is_proviso(text: str) -> bool:
     """Whether a text says only when something is so."""
     found = _PROVISO.search(text.strip(" .,"))
     return found is not None and not text[: found.start()].strip(" .,(")
+
+
+_LEFT_OPEN = re.compile(
+    r"(?:any(?:thing)?|whatever|whoever|all|other|further)\b.*\b"
+    r"(?:requires?|relevant|necessary|needed|required|applicable|supplied|appropriate)(?: by law| to the case)?",
+    re.IGNORECASE,
+)
+
+
+def is_left_open_to(text: str) -> bool:
+    """Whether a text leaves open which: “whatever the matter requires”, “other relevant information”."""
+    return _LEFT_OPEN.fullmatch(text.strip(" .,")) is not None
 
 
 SHORTEST = 3

@@ -10,7 +10,7 @@ LONGEST_WORD = 60
 """How many letters a value of a list has at most that is no sentence, where it has a verb."""
 _FEWEST_WORDS, _MOST_TOGETHER = 6, 6
 _OPENS = re.compile(
-    r"(?i)\s*(?:we|this|these|it|they|so that|in order|you|the (?:form|data|information|school|council|charity|team)"
+    r"(?i)\s*(?:we|this|these|it|they|nobody|no[ -]?one|so that|in order|you|the (?:form|data|information|school|council|charity|team)"
     r"|information is|data is|data are|details (?:are|of (?:the|people) )?)\b"
 )
 _VERB = re.compile(
@@ -18,14 +18,17 @@ _VERB = re.compile(
     r"|which|that|runs?|uses?|used|keeps?|kept|passed|pass|shares?|sends?|sent|asks?|provid\w+|keeping|making|ensur\w+"
     r"|comply|sees?|gets?|gives?|given)\b"
 )
-_DENIES = re.compile(r"(?i)\b(?:not|never|no|nobody|none|nor|without|except|unless|rather than|n't)\b|n't\b")
+_DENIES = re.compile(
+    r"(?i)\b(?:not|never|no|nobody|none|nor|without|except|unless|rather than|n't)\b|n't\b"
+)
 _NOBODY = re.compile(
-    r"(?i)\s*(?:no[ -]?one|nobody|no other (?:person|organisation|body|party)|no third part(?:y|ies))(?: else)?(?: outside"
-    r" [\w' ]+)? (?:sees?|gets?|receives?|has|have|is given|can see|is told)\b(?!.*\b(?:but|except|unless|other than|apart)\b)"
+    r"(?i)\s*(?:no[ -]?one|nobody|no other (?:person|organisation|body|party)|no third part(?:y|ies))"
+    r"(?: else)?(?: outside [\w' ]+)? (?:sees?|gets?|receives?|has|have|is given|can see|is told)\b"
+    r"(?!.*\b(?:but|except|unless|other than|apart)\b)"
 )
-_LIGHT = frozenset(
-    "a an the of to for in on at by with from into out up our your their his her its any all some and or other each".split()
-)
+_LIGHT = frozenset(re.findall(r"\w+", """
+    a an the of to for in on at by with from into out up our your their his her its any all some and or other each
+"""))  # fmt: skip
 _SAY_TOO_LITTLE = frozenset({"processor", "third-party", "data-subject", "recipient", "controller"})
 
 
