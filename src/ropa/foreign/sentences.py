@@ -10,7 +10,8 @@ LONGEST_WORD = 60
 """How many letters a value of a list has at most that is no sentence, where it has a verb."""
 _FEWEST_WORDS, _MOST_TOGETHER = 6, 6
 _OPENS = re.compile(
-    r"(?i)\s*(?:we|this|these|it|they|nobody|no[ -]?one|so that|in order|you|the (?:form|data|information|school|council|charity|team)"
+    r"(?i)\s*(?:we|this|these|it|they|nobody|no[ -]?one|so that|in order|you"
+    r"|the (?:form|data|information|school|council|charity|team)"
     r"|information is|data is|data are|details (?:are|of (?:the|people) )?)\b"
 )
 _VERB = re.compile(
