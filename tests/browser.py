@@ -27,6 +27,18 @@ OF_COLOURS = {
     **WHAT_IS_WRONG,
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
+THIN_OUT = """() => {
+    document.querySelectorAll('main > [hidden]').forEach(other => other.replaceChildren());
+    for (const parent of document.querySelectorAll('body *')) {
+        const alike = {};
+        for (const child of [...parent.children]) {
+            const kind = child.tagName + '.' + (child.getAttribute('class') || '') + '.' + child.childElementCount;
+            alike[kind] = (alike[kind] || 0) + 1;
+            if (alike[kind] > 6 && !child.contains(document.activeElement)) child.remove();
+        }
+    }
+}"""
+"""Takes out of a page what is not shown, and of siblings of one kind and size all but the first six."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -144,15 +156,21 @@ def _refuse(dialog: Any, troubles: list[str]) -> None:
         dialog.dismiss()
 
 
-def violations(page: "Page", within: str | None = None, dark: bool = False) -> list[str]:
+def violations(
+    page: "Page", within: str | None = None, dark: bool = False, few: bool = False
+) -> list[str]:
     """What axe-core finds wrong in the page as it is now shown: nothing, if all is well.
 
     By light; by dark, too, where that is asked for or the run is the thorough one: the colours are the same
-    few everywhere, and each look takes seconds. What is otherwise in the dark are the colours alone.
+    few everywhere, and each look takes seconds. What is otherwise in the dark are the colours alone. Where `few`
+    are enough, of many siblings that are alike some are looked at, but in a thorough run, and the page is not whole
+    afterwards.
     """
     from axe_playwright_python.sync_playwright import Axe
 
     found = []
+    if few and os.environ.get("ROPA_THOROUGH") != "1":
+        page.evaluate(THIN_OUT)
     for scheme in SCHEMES if dark or os.environ.get("ROPA_THOROUGH") == "1" else SCHEMES[:1]:
         page.emulate_media(color_scheme=scheme)
         asked = OF_COLOURS if scheme == "dark" else WHAT_IS_WRONG
