@@ -5,6 +5,7 @@ A sentence is looked at whether it is set aside or not: nobody can set a promise
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from ropa.flows.flow import SUBJECT, Flow
 from ropa.judging.coverage import Coverage
 from ropa.judging.untied import Sentences
 from ropa.reading.said import US, Deed, How, Named, Polarity, Reading, Role, Strength, Time
-from ropa.register.model import Action, Claim, Notice
+from ropa.register.model import Action, Claim, Notice, Words
 from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
 from ropa.seen.tree import Kind
 
@@ -76,37 +77,59 @@ class _Denying:
         if not denied:
             return None
         named = _named(self.register.vocabulary, reading)
-        flows = tuple(
-            t.flow for t in self.coverage.flows if self._goes_against(t.flow, denied, named)
-        )
+        flows = self._going_against(denied, named)
         guarded = all(_guarded(deed) for deed in denied)
         names = Facet.RECIPIENT in named
         return Denial(self.notice, reading, flows, names, guarded) if flows else None
 
-    def _goes_against(
-        self, flow: Flow, denied: list[Deed], named: Mapping[Facet, tuple[str, ...]]
-    ) -> bool:
-        people = self.register.vocabulary[Facet.SUBJECT].union(flow.box[SUBJECT])
-        if not self.coverage.voices.reach[self.notice.id] & people:
-            return False
+    def _going_against(
+        self, denied: list[Deed], named: Mapping[Facet, tuple[str, ...]]
+    ) -> tuple[Flow, ...]:
         claims = {claim for deed in denied for claim in deed.claims[:1]}
         taken = {step for claim in claims for step in _STEPS.get(claim, ())}
-        if flow.action not in taken and not (Claim.TRANSFERS in claims and flow.crosses_border):
-            return False
-        if not named and not (flow.action is Action.DISCLOSE and self._is_third(flow)):
-            return False  # "we do not use it" is about something that the sentence names otherwise
-        return all(self._about(flow, facet, words) for facet, words in named.items())
+        across = Claim.TRANSFERS in claims
+        about = [(facet, _Akin(self.sentences, facet, words)) for facet, words in named.items()]
+        return tuple(
+            flow
+            for flow in self._reached
+            if (flow.action in taken or (across and flow.crosses_border))
+            and (named or (flow.action is Action.DISCLOSE and self._is_third(flow)))
+            # without a word, "we do not use it" is about something that the sentence names otherwise
+            and all(any(akin[w] for w in _of_flow(flow, facet)) for facet, akin in about)
+        )
+
+    @cached_property
+    def _reached(self) -> tuple[Flow, ...]:
+        """The flows about people who get the notice."""
+        people, reach = (
+            self.register.vocabulary[Facet.SUBJECT],
+            self.coverage.voices.reach[self.notice.id],
+        )
+        return tuple(
+            t.flow for t in self.coverage.flows if reach & people.union(t.flow.box[SUBJECT])
+        )
 
     def _is_third(self, flow: Flow) -> bool:
         """Whether somebody gets it who is no firm that works for the organisation."""
         party = self.register.parties.get(flow.end.id)
         return party is None or party.type != "processor"
 
-    def _about(self, flow: Flow, facet: Facet, words: tuple[str, ...]) -> bool:
-        of_flow = flow.words(facet) or (
-            flow.words(Facet.SOURCE) if facet is Facet.RECIPIENT else ()
-        )
-        return any(self.sentences.akin(facet, word, words) for word in of_flow)
+
+class _Akin(dict[str, bool]):
+    """Whether a word is among those that a sentence names, or a wider or a narrower one: each is asked once."""
+
+    def __init__(self, sentences: Sentences, facet: Facet, named: tuple[str, ...]) -> None:
+        super().__init__()
+        self._akin = partial(sentences.akin, facet, others=named)
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = self._akin(word)
+        return found
+
+
+def _of_flow(flow: Flow, facet: Facet) -> Words:
+    """A flow's words of a facet; who the data comes from, where nobody gets it."""
+    return flow.words(facet) or (flow.words(Facet.SOURCE) if facet is Facet.RECIPIENT else ())
 
 
 _STEPS: Mapping[Claim, tuple[Action, ...]] = {
