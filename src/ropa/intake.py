@@ -70,7 +70,8 @@ def take_in(content: bytes, format_: str, root: Path, settings: Settings) -> Int
     plan = _plan(reading, before, fresh=not documents)
     reading = _up_to_date(reading, before, plan)
     faults = [*reading.faults, *plan.faults]
-    faults += _judged(reading, before, documents, {fault.at for fault in faults})
+    if not plan.nothing or len(reading.documents) != len(before.documents):
+        faults += _judged(reading, before, documents, {fault.at for fault in faults})
     if faults:
         return Intake({}, (), ordered(faults), ordered(reading.notes))
     files, changes, after = _carried_over(reading, plan, documents, look, before)
@@ -88,7 +89,7 @@ def _carried_over(
     before: WorkbookReading,
 ) -> tuple[Mapping[str, str | None], tuple[str, ...], WorkbookReading]:
     """The files, the changes, and how the register will read; at a second try with whole fields written anew."""
-    if documents and not (plan.new or plan.changed or plan.gone):
+    if documents and plan.nothing:
         return {}, (), before
     files, changes = texts_of(plan, documents)
     after = look.at(with_files(documents, files))
@@ -143,6 +144,11 @@ class WritingPlan(Struct, frozen=True):
     gone: tuple[Identity, ...]
     faults: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether every entry that was read is as the register has it."""
+        return not (self.new or self.changed or self.gone)
 
 
 def _plan(reading: WorkbookReading, before: WorkbookReading, *, fresh: bool) -> WritingPlan:
