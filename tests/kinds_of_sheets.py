@@ -4,7 +4,7 @@ All are invented; the kinds of headings are those of public sheets of parish cou
 firms. They were written down before the importer saw them: letters of columns above the headings and blocks between
 the rows, a school's systems with boxes for kinds of data, sentences in columns of words, a register of vendors, and
 one of flows. Where a sentence stands for words, the words that a person would take from it are expected. Put right
-since are two beginnings of a period that the vocabulary has a word for: an invoice, and people of several groups who
+since are three beginnings of a period that there is a word for: an invoice, a trip, and people of several groups who
 leave.
 """
 
@@ -131,7 +131,7 @@ ASSETS = MessySheet(
         "Trips folder": {
             "owner": "EVC", "purposes": ["School trips"], "subjects": ["Pupils"],
             "data": ["Name", "Date of birth", "Medical", "SEN"], "basis": [{"article_6": "e", "article_9": "c"}],
-            "disclosures": ["Trip providers", "insurers"], "retention": [{"period": "P3M"}],
+            "disclosures": ["Trip providers", "insurers"], "retention": [{"period": "P3M", "trigger": "end-of-event"}],
             "reviewed": "2024-01-01",
         },
         "Staff files": {

@@ -15,6 +15,9 @@ import yaml
 from command import Ended, Project
 from conftest import ROOT
 from messy_sheets import COUNCIL, MARKDOWN
+from ropa.documents.shipped import shipped
+from ropa.register.lexicon import shipped_terms, strings
+from ropa.register.vocabulary import Facet
 from test_ci_examples import conforms
 
 WHO = (
@@ -379,3 +382,17 @@ def test_the_workbook_leaves_what_nobody_has_confirmed_as_it_is(project: Project
     ended = project.ropa("import", "record.xlsx")
     assert "the register says all of it already" in ended.out, ended.err
     assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_starter_party_goes_by_the_short_names_that_the_shipped_word_goes_by() -> None:
+    known = shipped_terms().by_id
+    lacking = {
+        document.data["id"]: short
+        for pack in sorted((ROOT / "src/ropa/starters/packs").glob("*.yaml"))
+        for document in shipped(pack)
+        if document.data["kind"] == "party"
+        and (term := known.get((Facet.RECIPIENT, document.data["id"])))
+        for short in term[0].synonyms
+        if short.isupper() and short not in strings(document.data.get("synonyms", ()))
+    }
+    assert lacking == {}

@@ -266,6 +266,7 @@ def test_only_a_facet_is_accepted_and_what_limits_the_statement_stays(waiting: P
         (("n", "1", "--by=x"), "1 is no proposal of n; there are 2, 3 and 4"),
         (("n", "2"), "say who accepts with --by NAME"),
         (("n", "two", "--by=x"), "“two” is no number of a proposal"),
+        (("n", "1,x", "--by=x"), "“x” is no number of a proposal"),
         (("n", "1-999999999", "--by=x"), "more proposals than a notice has"),
         (("m", "2", "--by=x"), "“m” is no notice; there are n"),
         (("n", "2", "--by=x", "--facet=purposes"), "states no `purposes`; it states to, data"),

@@ -443,3 +443,19 @@ def test_a_markdown_table_comes_in_with_its_lines_inside_cells(tmp_path: Path) -
     brought(MARKDOWN.content(), MARKDOWN.name, tmp_path)
     said = (tmp_path / "activities/N3.yaml").read_text("utf-8")
     assert 'Comments: "Parents get the book\\nat the end"' in said
+
+
+def test_what_a_sentence_says_is_told_in_one_line_and_nobody_is_nothing_to_take(
+    tmp_path: Path,
+) -> None:
+    rows = (
+        (*ROW[:3], "We keep their name, date of birth and address on a card.", *ROW[4:], "Nobody else sees it at all."),
+    )  # fmt: skip
+    made = brought(a_csv((*HEADINGS, "Recipients"), *rows), "ours.csv", tmp_path)
+    said = list(account(made.reading, "ours.csv", "ours"))
+    (line,) = (line for line in said if "on a card" in line)
+    assert (
+        "“name”, “date of birth” and “address”: read in a sentence, which is kept as a note" in line
+    )
+    (line,) = (line for line in said if "Nobody" in line)
+    assert "nothing to take, because it is read as saying that nobody receives it" in line

@@ -339,7 +339,9 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         people, kind = self._people(gaps), key[0]
         if kind in _OF_SOMEBODY:
             name = phrases.name(self.case.register, Facet.RECIPIENT, key[1])
-            return f"{phrases.capital(name)} {_OF_SOMEBODY[kind].format(people=people)}"
+            one, many = _OF_SOMEBODY[kind]
+            verb = many if phrases.are_many(self.case.register, key[1]) else one
+            return f"{phrases.capital(name)} {verb.format(people=people)}"
         match kind:
             case "no-notice":
                 return f"{phrases.capital(people)} get no notice that is in force"
@@ -420,13 +422,13 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         if key[0] == "no-notice":
             return self._a_notice(key[1:], findings)
         wrong = any(g.judgement.verdict in (Verdict.CONTRADICTED, Verdict.AMBIGUOUS) for g in gaps)
-        drafted = None if wrong else self._sentence(gaps)
-        if drafted is None:
+        drafted = () if wrong else self._sentences(gaps)
+        if not drafted:
             return _as_found(findings)
-        return Remedy(f"put a sentence into “{drafted.notice.name}”", sentence=drafted)
+        return Remedy(_put(drafted), sentence=drafted[0])
 
-    def _sentence(self, gaps: Sequence[Gap]) -> DraftSentence | None:
-        """The sentence that closes most of some gaps."""
+    def _sentences(self, gaps: Sequence[Gap]) -> Sequence[DraftSentence]:
+        """The sentences that close some gaps, the one that closes most of them first."""
         told: dict[str, Told] = {}
         for gap in gaps:
             for id_ in (gap.flow.id, *gap.echoes):
@@ -436,7 +438,7 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
                 if judgement is not None:
                     told[id_] = Told(whole.flow, (*before, judgement), judgement.verdict)
         alone = replace(self.case.coverage, flows=tuple(told.values()))
-        return next(iter(repair(alone).sentences), None)
+        return repair(alone).sentences
 
     def _a_notice(self, groups: Words, findings: Sequence[Finding]) -> Remedy:
         written = phrases.several(groups[:MOST_NAMED])
@@ -446,6 +448,17 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
             f"{waiting[0]}: bring it forward, or {do}" if waiting else do,
             command=f"ropa notice draft {','.join(groups)}",
         )
+
+
+def _put(drafted: Sequence[DraftSentence]) -> str:
+    """What to do with drafted sentences, of which the first is shown."""
+    notices = dict.fromkeys(sentence.notice.name for sentence in drafted)
+    first = f"“{next(iter(notices))}”"
+    if len(drafted) == 1:
+        return f"put a sentence into {first}"
+    if len(notices) == 1:
+        return f"put {len(drafted)} sentences into {first}, the first of them"
+    return f"put {len(drafted)} sentences into {len(notices)} notices, the first into {first}"
 
 
 def _is_of_coverage(finding: Finding) -> bool:
@@ -503,10 +516,13 @@ _OF_COVERAGE = frozenset(
         ),
     )
 )  # fmt: skip
-_OF_SOMEBODY = {
-    "passed-on": "may pass data on, and {people} are not told",
-    "recipient": "gets data, and {people} are not told",
-    "used-by": "uses data for more than {people} are told",
+_OF_SOMEBODY: Mapping[str, tuple[str, str]] = {
+    "passed-on": ("may pass data on, and {people} are not told",) * 2,
+    "recipient": ("gets data, and {people} are not told", "get data, and {people} are not told"),
+    "used-by": (
+        "uses data for more than {people} are told",
+        "use data for more than {people} are told",
+    ),
 }
 _NOT_TOLD = {
     Facet.SUBJECT: "People get no notice",

@@ -20,6 +20,7 @@ from ropa.foreign.words import WordBook
 from ropa.register.model import SELF
 from ropa.register.non_answers import is_answer, refers_elsewhere
 from ropa.register.vocabulary import Facet, fold
+from ropa.saying import phrases
 
 LEAVING = (
     ("staff-member", "end-of-employment"),
@@ -82,7 +83,8 @@ def _word_list(key: str, facet: Facet) -> FieldReader:
     def read(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
         said = ticked(cell)
         found, whys = _words_of(here, draft, replace(cell, text=said), facet)
-        whys += [f"“{cell.text}” is read as “{said}”"] if said != cell.text else []
+        boxed = said != cell.text and not cell.column.ticks
+        whys += [f"“{cell.text}” is read as “{said}”"] if boxed else []
         for word in found:
             draft.add(key, here.words.id_of(facet, word))
         return _outcome_of(here, draft, cell, key, whys if found else None)
@@ -96,7 +98,9 @@ def _words_of(
     """The words of a cell, and what was guessed of them; what is no word stands in a note."""
     found = tuple(_listed_or_told(cell.text, here.words.finders[facet]))
     kept = tuple(word for word in found if word.id or says_something(word.label))
-    whys = [word.why for word in kept if word.why]
+    told = phrases.several(f"“{word.label}”" for word in kept if word.beside and not word.why)
+    whys = [f"{told}: read in a sentence, which is kept as a note"] if told else []
+    whys += [word.why for word in kept if word.why]
     whys += [f"“{word.label}” is kept as a note" for word in found if word not in kept]
     if kept and (len(kept) < len(found) or any(word.beside for word in kept)):
         draft.note(cell.column.heading, cell.written)

@@ -51,8 +51,7 @@ def words_told(text: str, words: WordFinder) -> tuple[ListedWord, ...]:
         return ()
     found: dict[str, ListedWord] = {}
     for written, id_ in _known(re.findall(r"[\w'’&-]+", text), words):
-        why = f"“{written}” is read in a sentence, which is kept as a note"
-        found.setdefault(id_, ListedWord(id_, written, why=why, beside=True))
+        found.setdefault(id_, ListedWord(id_, written, beside=True))
     return tuple(found.values())
 
 

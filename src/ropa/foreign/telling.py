@@ -76,9 +76,9 @@ def _guesses(reading: ForeignReading) -> Iterator[str]:
             continue
         texts = dict.fromkeys(_cut(cell.text) for cell in cells)
         said = _some(f"“{text}”" for text in texts)
-        field = _field(first.field)
+        field = f"read as {_field(first.field)}" if first.field else "nothing to take"
         above = f"{_cut(heading)}: " if heading else ""
-        yield f"  {above}{said}; read as {field}, because {why} ({_places(cells)})"
+        yield f"  {above}{said}; {field}, because {why} ({_places(cells)})"
 
 
 def _field(field: str) -> str:

@@ -105,9 +105,10 @@ LAW = ("UK GDPR Article 7(1)", "UK GDPR Article 7(3)", "UK GDPR Article 9(2)(a)"
 def check(case: Case) -> Iterator[Problem]:
     for ground in case.ledger.grounds:
         if "a" in (ground.basis.article_6, ground.basis.article_9) and not _on_file(ground):
+            consent = "consent" if ground.basis.article_6 == "a" else "explicit consent"
             yield Problem(
                 ground.origin.location,
-                f"{case.ledger.said(ground)} rests on consent, and the record does not say where "
+                f"{case.ledger.said(ground)} rests on {consent}, and the record does not say where "
                 "the consents are on file",
                 "write `consent_record`",
                 where=ground.where,

@@ -126,6 +126,18 @@ def name(register: Register, facet: Facet, word: str) -> str:
     return body(label) if party and party.type != "category" else inside(label)
 
 
+def are_many(register: Register, word: str) -> bool:
+    """Whether a recipient is called by a plural: insurers get data, and so do providers of trips; a party gets it."""
+    party = register.parties.get(word)
+    if party and party.type != "category":
+        return False
+    head = _BEHIND_A_HEAD.split(register.vocabulary[Facet.RECIPIENT].label(word))[0]
+    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
+
+
+_BEHIND_A_HEAD = re.compile(r" (?:of|for|to|who|that|which|in|at|with|from|on)\b|,| \(")
+
+
 def body(label: str) -> str:
     """The name of a body inside a sentence: `the Department for Education`, `Ofsted`."""
     return f"the {label}" if label.startswith(_OFFICES) else label

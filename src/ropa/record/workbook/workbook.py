@@ -184,6 +184,8 @@ class _SheetWriter:
         page.print_area(0, 0, last, right)
         if right < _ONE_PAGE_WIDE:
             page.fit_to_pages(1, 0)
+        elif sheet.frozen:  # a page to the right says whose row it is, too
+            page.repeat_columns(0, sheet.frozen - 1)
         page.set_footer("&L&A&RPage &P of &N")
 
     def _guided(self, heading: ColumnHeading) -> dict[str, str]:

@@ -13,19 +13,22 @@ from ropa.cli.output import put, put_many, tell
 
 
 class Numbers(click.ParamType):  # type: ignore[type-arg] # generic only in newer releases
-    """The number of a proposal, or several as in 3-7."""
+    """The number of a proposal, or several as in 3-7 and 1,4-6."""
 
     name = "n"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> range:
+    ) -> tuple[range, ...]:
         """All of them."""
-        if isinstance(value, range):
+        if isinstance(value, tuple):
             return value
-        first, dash, last = str(value).partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()) or len(str(value)) > _LONGEST:
-            self.fail(f"“{value}” is no number of a proposal; write it like 3 or 3-7", param, ctx)
+        return tuple(self._range(part, param, ctx) for part in str(value).rstrip(",").split(","))
+
+    def _range(self, part: str, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()) or len(part) > _LONGEST:
+            self.fail(f"“{part}” is no number of a proposal; write it like 3 or 3-7", param, ctx)
         return range(int(first), int(last or first) + 1)
 
 
@@ -66,7 +69,7 @@ class ChosenWord(click.ParamType):  # type: ignore[type-arg] # generic only in n
 @click.option("--registry", type=NamedPath(), help="The folder of the register.")
 def command(  # noqa: PLR0913 - the options of the command line
     notice: str,
-    numbers: tuple[range, ...],
+    numbers: tuple[tuple[range, ...], ...],
     *,
     facets: tuple[str, ...],
     chosen: tuple[tuple[str, str], ...],
@@ -89,7 +92,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     if not numbers:
         put("".join(f"{line}\n" for line in proposals.as_text(document)), None)
         return
-    wanted = [number for one in numbers for number in _bounded(one)]
+    wanted = [number for some in numbers for one in some for number in _bounded(one)]
     if drop:
         file = proposals.drop(document, wanted)
     elif by:
