@@ -1,5 +1,6 @@
 """A register adds its words to those that ship, and leaves those as they are for the next register."""
 
+import marshal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -17,6 +18,7 @@ from ropa.documents.source import parse
 from ropa.engine import check
 from ropa.judging.coverage import Settings
 from ropa.register.lexicon import Lexicon, shipped_terms
+from ropa.register.shipped_words import packed, unpacked
 from ropa.register.vocabulary import TERMS, Facet, Hierarchy
 
 SHIPPED = tuple(shipped(TERMS))
@@ -138,3 +140,21 @@ def test_registers_may_be_checked_side_by_side(registers: tuple[Path, Path]) -> 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(findings, registers * 16))
     assert found == alone * 16
+
+
+def test_the_words_of_the_package_as_they_are_kept_are_what_a_lexicon_makes_of_them() -> None:
+    documents = tuple(shipped(TERMS))
+    made, kept = Lexicon(documents).glossary(), shipped_terms()
+    again = unpacked(marshal.loads(marshal.dumps(packed(made, documents))), documents)
+    for other in (kept, again):
+        assert [term.means for term in other.terms] == [term.means for term in made.terms]
+        for defined, wanted in ((other.by_id, made.by_id), (other.by_name, made.by_name)):
+            assert [(key, term.id, at.location) for key, (term, at) in defined.items()] == [
+                (key, term.id, at.location) for key, (term, at) in wanted.items()
+            ]
+        assert all(other.by_id[key][0] is term for key, (term, _) in other.by_id.items())
+        assert all(one.same_as(made.hierarchies[f]) for f, one in other.hierarchies.items())
+        assert all(
+            one.laid_down() == made.hierarchies[f].laid_down()
+            for f, one in other.hierarchies.items()
+        )

@@ -20,8 +20,9 @@ from ropa.proposing.taking import in_words
 from ropa.proposing.telling import Telling, activities
 from ropa.reading.memo import Readings
 from ropa.register.build import build
-from ropa.register.lexicon import Glossary, shipped_terms
+from ropa.register.lexicon import shipped_terms
 from ropa.register.model import Notice, Register
+from ropa.register.shipped_words import Glossary
 from ropa.saying import phrases
 from ropa.seen.text import NoticeText
 from ropa.visible import inert, to_json, visible

@@ -12,8 +12,8 @@ from ropa.judging.evidence import Proof, Proofs
 from ropa.proposing.suggesting import Suggestion
 from ropa.proposing.taking import CHOOSE, NEW
 from ropa.register.build import build
-from ropa.register.lexicon import Glossary
 from ropa.register.model import Claim, Evidence, Notice, Register, Statement
+from ropa.register.shipped_words import Glossary
 from ropa.seen.text import NoticeText
 from ropa.seen.tree import Kind
 

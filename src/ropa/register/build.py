@@ -15,7 +15,7 @@ from ropa.documents.remains import LOST
 from ropa.findings import Problem
 from ropa.location import Location
 from ropa.register.addresses import Leading, leads_to
-from ropa.register.lexicon import NO_TERMS, Glossary, Lexicon, lexicon_of, strings
+from ropa.register.lexicon import Lexicon, lexicon_of, strings
 from ropa.register.model import (
     EVERYTHING,
     NO_RECORD,
@@ -61,6 +61,7 @@ from ropa.register.model import (
     day_of,
 )
 from ropa.register.periods import as_period, is_exception
+from ropa.register.shipped_words import NO_TERMS, Glossary
 from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, same_terms
 
 Data = Mapping[str, Any]

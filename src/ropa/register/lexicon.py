@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, lru_cache
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.documents.document import Document, Origin
-from ropa.documents.shipped import shipped
+from ropa.documents.shipped import derived, shipped
 from ropa.errors import did_you_mean, slip_of
 from ropa.findings import Problem
+from ropa.register import shipped_words, vocabulary
 from ropa.register.model import Words
 from ropa.register.non_answers import is_answer, refers_elsewhere
+from ropa.register.shipped_words import NO_TERMS, Glossary, packed, unpacked
 from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
 
 MOST_GUESSES = 500_000
@@ -24,28 +26,18 @@ MOST_AGAIN = 100
 """How many further places of one problem are named."""
 
 
-_Defined = Mapping[tuple[Facet, str], tuple[Term, Origin]]
-
-
-class Glossary(Struct, frozen=True, eq=False):
-    """Terms that are defined already, in their order: by id, by each folded name, and as sets.
-
-    Many registers may be read with one at a time: nothing is ever written into it.
-    """
-
-    terms: tuple[Term, ...]
-    by_id: _Defined
-    by_name: _Defined
-    hierarchies: Vocabulary
-
-
-NO_TERMS = Glossary((), MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
-
-
 @cache
 def shipped_terms() -> Glossary:
     """The words of the package, made at first use: the same for every register of a process."""
-    return Lexicon(shipped(TERMS)).glossary()
+    documents = tuple(shipped(TERMS))
+    made_of = (*sorted(TERMS.glob("*.yaml")), *map(Path, _MADE_BY))
+    kept = derived(
+        "glossary", made_of, TERMS, lambda: packed(Lexicon(documents).glossary(), documents)
+    )
+    return unpacked(kept, documents)
+
+
+_MADE_BY = (__file__, vocabulary.__file__, shipped_words.__file__)
 
 
 MOST_LEXICONS = 4

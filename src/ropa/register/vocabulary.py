@@ -11,6 +11,7 @@ from copy import copy
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -129,6 +130,15 @@ LISTED = regex(r"\s*(?:[,;/&]\s*(?:and|or)\b|[,;/&]|(?<=\s)(?:and|or)(?=\s))\s*"
 """What stands between the things that one entry lists."""
 
 
+LaidDown = tuple[list[str], list[str], tuple[Any, ...]]
+"""The ids of the terms of a hierarchy in their order, those in a circle, and its tables."""
+
+
+def _root_of(facet: Facet) -> Term:
+    """The word above all others, where no term says what it is called."""
+    return Term(facet, ROOTS[facet], ROOTS[facet], open=True, umbrella=True)
+
+
 class Hierarchy:
     """The words of one facet as sets of atoms. Made once, then only asked.
 
@@ -140,9 +150,7 @@ class Hierarchy:
         self.root = ROOTS[facet]
         self.terms: dict[str, Term] = {}
         self._ids = _by_name(terms, self.terms)
-        self.terms.setdefault(
-            self.root, Term(facet, self.root, self.root, open=True, umbrella=True)
-        )
+        self.terms.setdefault(self.root, _root_of(facet))
         self._ids.setdefault(fold(self.root), self.root)
         self._broader = {id_: self._parents(term) for id_, term in self.terms.items()}
         self._narrower: dict[str, list[str]] = {id_: [] for id_ in self.terms}
@@ -154,6 +162,23 @@ class Hierarchy:
         self._masks: dict[str, int] = {}
         self._count_atoms()
         self._add(unknown)
+
+    def laid_down(self) -> LaidDown:
+        """What it works out of its terms, as plain data in the order of `taken_up`."""
+        own = (self._ids, self._broader, self._narrower, self._own, self._masks)
+        return list(self.terms), sorted(self.loops), own
+
+    @classmethod
+    def taken_up(cls, facet: Facet, terms: Mapping[str, Term], kept: LaidDown) -> "Hierarchy":
+        """The hierarchy of some terms of which this was laid down, without working it out again."""
+        made = cls.__new__(cls)
+        made.facet, made.root = facet, ROOTS[facet]
+        ids, loops, own = kept
+        made.terms = {id_: terms.get(id_) or _root_of(facet) for id_ in ids}
+        made.loops = frozenset(loops)
+        made._ids, made._broader, made._narrower, made._own, made._masks = own
+        made._add(())
+        return made
 
     def beside(self, unknown: Iterable[str]) -> "Hierarchy":
         """The same words, and beside them those that nobody defined."""
