@@ -7,8 +7,8 @@ struck-out runs, also those that are so by their style, and letters too small or
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
@@ -107,15 +107,41 @@ def _prepared(raw: bytes) -> tuple[io.BytesIO, int]:
             styles = _WordStyles(*(root for root in read.values() if _name(root) == "styles"))
             for name, part in parts.items():
                 root = read.get(name)
-                if root is not None and _name(root) in _OF_WORDS:
+                kind = "" if root is None else _name(root)
+                if root is not None and kind in _OF_WORDS:
                     unsettled += sum(_name(each) in _CHANGES for each in root.iter())
                     _prepare(root, styles)
                     copy.writestr(name, ET.tostring(root, "utf-8", xml_declaration=True))
+                elif root is not None and kind in _ASKED_FOR:
+                    asked = _no_more_than(root, _ASKED_FOR[kind])
+                    copy.writestr(name, ET.tostring(asked, "utf-8", xml_declaration=True))
                 else:
                     copy.writestr(name, part)
     except (zipfile.BadZipFile, ET.ParseError) as error:
         raise ValueError(str(error)) from error
     return prepared, unsettled
+
+
+def _no_more_than(element: ET.Element, asked: Mapping[str, Any]) -> ET.Element:
+    """An element with what mammoth asks of it: it reads each part whole, and that of the styles takes it longest."""
+    kept = ET.Element(element.tag, element.attrib)
+    for each in element:
+        name = _name(each)
+        if name in asked:
+            kept.append(_no_more_than(each, asked[name]))
+        elif each.tag.startswith(_COMPATIBLE):
+            kept.append(each)
+    return kept
+
+
+_ASKED_FOR: Mapping[str, Mapping[str, Any]] = {
+    "styles": {"style": {"name": {}, "pPr": {"numPr": {"numId": {}, "ilvl": {}}}}},
+    "numbering": {
+        "abstractNum": {"lvl": {"numFmt": {}, "pStyle": {}}, "numStyleLink": {}},
+        "num": {"abstractNumId": {}},
+    },
+}
+"""By the name of a part, the elements that are asked for, each with those in it."""
 
 
 def _too_large() -> NoReturn:
