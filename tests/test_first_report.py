@@ -12,6 +12,7 @@ import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 import click
@@ -166,6 +167,14 @@ def test_what_is_in_the_sheet_is_in_the_register(journey: Journey) -> None:
 def test_a_page_and_a_gap_report_are_there_to_read(journey: Journey) -> None:
     for name in ("review.html", "gap-report.md"):
         assert len((journey.folder / "reports" / name).read_text("utf-8")) > 2000
+
+
+def test_the_messages_of_a_first_report_are_short_enough_to_be_read(journey: Journey) -> None:
+    said = [
+        len(found["message"].split()) for report in journey.reports for found in report["findings"]
+    ]
+    assert max(said) <= 45
+    assert median(said) <= 20
 
 
 # -- that it is true -------------------------------------------------------------------------------

@@ -72,6 +72,14 @@ ACTIVITY = "kind: activity\nid: a\nname: A\nsubjects: pupil\ndata: name\npurpose
             ACTIVITY + "reviewed: 01/09/2026",
             "7:1 `reviewed` is “01/09/2026”, which is no day as it is written",
         ),
+        (
+            ACTIVITY + "reviewed: March 2024",
+            "7:1 `reviewed` is “March 2024”, which is a month and no day: its first day will do",
+        ),
+        (
+            ACTIVITY + "reviewed: 03/2024",
+            "7:1 `reviewed` is “03/2024”, which is a month and no day: its first day will do",
+        ),
         (ACTIVITY + "reviewed: 2026-02-30", "7:1 `reviewed` is “2026-02-30”, and there is no such day"),
         (ACTIVITY + "sources: {data: name}", "7:1 `sources` must say its `from`"),
         (ACTIVITY + "disclosures: [{to: dfe, why: x}]", "7:25 `why` is not known here"),

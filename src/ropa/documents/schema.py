@@ -198,14 +198,21 @@ def _complaint(error: Any) -> str:
             where = "with a space or a line break before or behind it"
             return f", {where}" if astray else ", and it cannot be written like that"
         case "format" if error.validator_value == "date":
-            in_order = _AS_A_DAY.fullmatch(str(error.instance))
-            return (
-                ", and there is no such day" if in_order else ", which is no day as it is written"
-            )
+            return _no_day(str(error.instance))
     return ""
 
 
+def _no_day(written: str) -> str:
+    if _A_MONTH.fullmatch(written):
+        return ", which is a month and no day: its first day will do"
+    in_order = _AS_A_DAY.fullmatch(written)
+    return ", and there is no such day" if in_order else ", which is no day as it is written"
+
+
 _AS_A_DAY = regex(r"\d{4}-\d{2}-\d{2}")
+_A_MONTH = regex(
+    r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? \d{4}|\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}"
+)
 
 
 def _one_claim(document: Document, path: Pointer, value: Any, schema: Any) -> _Fault:

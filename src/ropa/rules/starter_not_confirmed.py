@@ -51,7 +51,7 @@ from ropa.findings import Problem, Severity
 from ropa.rule import rule
 from ropa.saying import phrases
 
-MOST_NAMED = 5
+MOST_NAMED, MOST_USED = 3, 2
 
 
 @rule(Severity.NOTE, since="0.2.0", law=("UK GDPR Article 5(2)", "UK GDPR Article 30"))
@@ -61,13 +61,11 @@ def check(case: Case) -> Iterator[Problem]:
         return
     (_, first), *_ = found
     one = len(found) == 1
-    names = [name for name, _ in found[:MOST_NAMED]]
-    more = [f"{len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
     entries = phrases.count(len(found), "entry", "entries")
     yield Problem(
         (first / "starter").location,
         f"{entries} of a starter pack {'is' if one else 'are'} not confirmed yet:"
-        f" {phrases.several([*names, *more])}{_used(case)}",
+        f" {phrases.few([name for name, _ in found], MOST_NAMED)}{_used(case)}",
         "look at each: delete its `starter: true` where it is so, and the entry where it is not",
         where="starters",
         facet="starter",
@@ -89,4 +87,4 @@ def _used(case: Case) -> str:
     """Those that flows rest on already."""
     unused = {*case.graph.unused_parties()}
     used = [p.name for p in case.register.parties.values() if p.starter and p.id not in unused]
-    return f"; data already goes to or comes from {phrases.several(used)}" if used else ""
+    return f"; data already goes to or comes from {phrases.few(used, MOST_USED)}" if used else ""
