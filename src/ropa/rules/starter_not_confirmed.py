@@ -87,4 +87,5 @@ def _used(case: Case) -> str:
     """Those that flows rest on already."""
     unused = {*case.graph.unused_parties()}
     used = [p.name for p in case.register.parties.values() if p.starter and p.id not in unused]
-    return f"; data already goes to or comes from {phrases.few(used, MOST_USED)}" if used else ""
+    who = phrases.several(used) if len(used) <= MOST_USED else f"{len(used)} of them"
+    return f"; data already goes to or comes from {who}" if used else ""
