@@ -164,12 +164,20 @@ def test_a_row_is_added_by_keyboard_and_what_it_breaks_is_seen_before_it_is_save
     before = {file: file.read_bytes() for file in desk_files(bench.root)}
     page.goto(f"{bench.base}/entry?kind=activity&id=letters")
     ready(page)
-    page.locator("#f-data").fill("name\naddress\npassport-number")
+    look_for = page.get_by_role("combobox", name="Look for a word: data").first
+    look_for.fill("passport")
+    expect(page.locator(".list li[aria-selected=true]")).to_contain_text("Passport details")
+    assert violations(page) == []
+    look_for.press("Enter")
+    expect(page.locator("#f-data")).to_have_value("name\naddress\npassport-details")
+    expect(look_for).to_have_value("")
     expect(page.locator("#change")).to_contain_text("told less")
     page.locator("button[value='add:f/disclosures']").press("Enter")
     expect(page.locator("#f-disclosures-1-to")).to_be_focused()
     expect(page.locator("#change")).to_contain_text("told less")  # it is still filled in
-    page.keyboard.type("dfe")
+    page.get_by_role("combobox", name="Look for a word: to").last.press_sequentially("department")
+    page.locator(".list li", has_text="Department for Education").first.click()
+    expect(page.locator("#f-disclosures-1-to")).to_have_value("dfe")
     expect(page.locator("#change .say")).to_contain_text("Tells 1 flow")
     page.locator("#f-reviewed").fill("yesterday")
     expect(page.locator(".f-row.error")).to_have_count(1)
@@ -185,7 +193,7 @@ def test_a_row_is_added_by_keyboard_and_what_it_breaks_is_seen_before_it_is_save
     expect(page.locator(".f-row.error")).to_have_count(0)
     page.locator("#f-reviewed").press("Control+Enter")
     expect(page.locator("[role=status]", has_text="Saved")).to_have_count(1)
-    assert "data: [name, address, passport-number]\n" in held(bench, LETTERS)
+    assert "data: [name, address, passport-details]\n" in held(bench, LETTERS)
     assert "  - to: dfe\n" in held(bench, LETTERS)
     press(page, "u")
     page.wait_for_url(f"{bench.base}/register")

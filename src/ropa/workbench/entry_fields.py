@@ -15,7 +15,7 @@ from ropa.location import Pointer
 from ropa.visible import visible
 from ropa.workbench.door import Fields
 from ropa.workbench.entry_shapes import SHORT, FieldShape
-from ropa.workbench.forms import as_iso, in_form
+from ropa.workbench.forms import OF_ENTRIES, as_iso, in_form
 
 Text = Any
 """Words; those of each field by its key; or rows, each with the number it had before."""
@@ -278,6 +278,11 @@ class FormField(Struct, frozen=True):
             if self.shape.key == SHORT
             else self.shape.key.replace("_", " ").replace("-", " ")
         )
+
+    @property
+    def worded(self) -> bool:
+        """Whether what stands in it are words of the vocabulary, which can be looked for by what they are called."""
+        return self.shape.key in OF_ENTRIES and self.shape.kind in ("line", "lines")
 
     @property
     def ticked(self) -> Sequence[str]:

@@ -31,6 +31,19 @@ WORDED: Mapping[str, tuple[Facet, str]] = {
 }
 """The fields that hold words of the vocabulary, with the facet whose words they are and what to call them."""
 
+OF_ENTRIES: Mapping[str, Facet] = {
+    "subjects": Facet.SUBJECT,
+    "data": Facet.DATA,
+    "purposes": Facet.PURPOSE,
+    "to": Facet.RECIPIENT,
+    "by": Facet.RECIPIENT,
+    "trigger": Facet.TRIGGER,
+    "country": Facet.COUNTRY,
+    "kept_in": Facet.COUNTRY,
+    "audience": Facet.SUBJECT,
+}
+"""The fields of an entry of the register whose words are those of a facet, whatever entry it is."""
+
 DEEDS: Mapping[str, str] = {
     "collects": "we collect it",
     "uses": "we use it",
@@ -370,9 +383,13 @@ class SuggestedWord(Struct, frozen=True):
 MOST_SUGGESTED = 8
 
 
-def suggested(case: Case, notice: Notice, key: str, typed: str) -> Iterator[SuggestedWord]:
-    """The words that may be meant, those that are called so first, then those that most flows have."""
-    facet = WORDED[key][0]
+def suggested(
+    case: Case, notice: Notice | None, facet: Facet, typed: str
+) -> Iterator[SuggestedWord]:
+    """The words that may be meant, those that are called so first, then those that most flows have.
+
+    With a notice, only flows about its people count.
+    """
     words = case.register.vocabulary[facet.scheme]
     found = words.like(typed) if typed.strip() else _in_use(case, facet)
     count = facet is not Facet.TRIGGER  # no flow is of a trigger

@@ -24,6 +24,7 @@ from ropa.workbench.diary import mark
 from ropa.workbench.forms import (
     DEEDS,
     LETTERS,
+    OF_ENTRIES,
     WORDED,
     FormStatement,
     guards,
@@ -236,10 +237,13 @@ class NoticeScreens:
         """The words of the vocabulary that somebody may mean, best first, with how many flows have each."""
         now = self.frame.desk.now()
         key, typed = asking.query.get("key", ""), asking.query.get("q", "")[:200]
-        notice = now.case.register.notices.get(asking.query.get("notice", ""))
-        if key not in WORDED or notice is None:
+        of, notice = asking.query.get("notice"), None
+        facet = OF_ENTRIES.get(key) if of is None else WORDED[key][0] if key in WORDED else None
+        if of is not None:
+            notice = now.case.register.notices.get(of)
+        if facet is None or (of is not None and notice is None):
             return lost("There are no such words.")
-        found = tuple(suggested(now.case, notice, key, typed))
+        found = tuple(suggested(now.case, notice, facet, typed))
         return Shown(self.frame.pages.fill("words.html", found=found, key=key, typed=typed))
 
     def _asked_about(

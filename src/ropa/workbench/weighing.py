@@ -279,17 +279,17 @@ def _said(stated: Stated) -> FieldEvidence:
     return FieldEvidence("partly", "≈", near, words)
 
 
-def flows_with(case: Case, notice: Notice, facet: Facet, word: str) -> int:
-    """How many flows about the people of a notice have a word, a narrower or a wider one, along a facet."""
+def flows_with(case: Case, notice: Notice | None, facet: Facet, word: str) -> int:
+    """How many flows, about the people of a notice or all, have a word, a narrower or a wider one, along a facet."""
     words, people = case.register.vocabulary[facet.scheme], case.register.vocabulary[Facet.SUBJECT]
     if word not in words.terms:
         return 0
-    mask, audience = words.mask(word), people.union(notice.audience)
-    reach = case.coverage.voices.reach.get(notice.id, audience) | audience
+    mask, audience = words.mask(word), people.union(notice.audience if notice else (people.root,))
+    reach = (case.coverage.voices.reach.get(notice.id, 0) if notice else 0) | audience
 
     def has(flow: Flow) -> bool:
         named: Words = flow.words(facet)
-        about = people.union(flow.words(Facet.SUBJECT)) & reach
+        about = people.union(flow.words(Facet.SUBJECT)) & reach if notice else True
         return bool(about) and any(words.mask(one) & mask for one in named)
 
     return sum(has(told.flow) for told in case.coverage.flows)

@@ -160,7 +160,8 @@ const boxes = all("[data-words]").map((field) => {
   };
   const open = async () => {
     const mine = ++turn;
-    const about = new URLSearchParams({ key, q: input.value, notice: form.elements.notice.value });
+    const about = new URLSearchParams({ key, q: input.value });
+    if (form) about.set("notice", form.elements.notice.value);
     const answer = await fetch(`/words?${about}`);
     if (!answer.ok || mine !== turn || here.activeElement !== input) return;
     list.innerHTML = await answer.text();
@@ -169,8 +170,17 @@ const boxes = all("[data-words]").map((field) => {
     if (!list.hidden) choose(options()[0]);
     list.dataset.for = input.value;
   };
+  const into = field.dataset.into && one("#entry").elements[field.dataset.into];
+  field.hidden = false; // without this script nobody could look for anything there
+  const put = (value) => { // into the field of an entry beside it, as one more line or as all it says
+    const lines = into.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (!lines.includes(value)) into.value = into.matches("textarea") ? [...lines, value].join("\n") : value;
+    if (into.matches("textarea")) into.rows = Math.max(into.rows, lines.length + 1);
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+  };
   const add = (value, label) => {
-    if (!all(`input[name="${CSS.escape(key)}"]`, field).some((held) => held.value === value)) {
+    if (into) put(value);
+    else if (!all(`input[name="${CSS.escape(key)}"]`, field).some((held) => held.value === value)) {
       const token = here.createElement("span");
       token.className = "token";
       token.append(`${label} `);
@@ -183,7 +193,7 @@ const boxes = all("[data-words]").map((field) => {
     input.value = "";
     close();
     tell(one("#status").dataset.taken.replace("{}", label));
-    changed();
+    if (!into) changed();
   };
   input.addEventListener("input", (event) => { event.stopPropagation(); input.value ? open() : close(); });
   input.addEventListener("blur", () => setTimeout(close, 150));
