@@ -285,3 +285,19 @@ def test_purposes_of_our_own_and_of_a_recipient_are_told_apart(check_text: Check
     text = GAP.replace("purposes: billing\nsources", "purposes: [billing, research]\nsources")
     found = [cause.id for cause in causes(check_text(text)).all]
     assert "purpose" in found
+
+
+def test_who_gets_data_is_said_as_it_is_told_and_with_the_verb_that_its_name_takes(
+    check_text: Check,
+) -> None:
+    told = (
+        "  - quote: We give your name to the bank\n"
+        "    discloses: {data: name, to: bank-ltd, purposes: education-provision}\n"
+        "  - quote: We work as the Education Act asks\n    uses: {data: health, purposes: education-provision}\n"
+    )
+    bank = "---\nkind: party\nid: bank-ltd\nname: Bank Ltd\ntype: controller\nagreement: B-1\n"
+    entry = an_activity(1, disclosures="[{to: bank-ltd}, {to: insurer}]")
+    entry = entry.replace("data: name", "data: [name, health]", 1)
+    said = [cause.says for cause in causes(check_text(SCHOOL + told + bank + entry)).all]
+    assert "Bank Ltd gets data, and pupils are told only in part" in said
+    assert "Insurers get data, and pupils are not told" in said

@@ -339,7 +339,8 @@ class _Gathering(Struct, frozen=True, eq=False, dict=True):
         people, kind = self._people(gaps), key[0]
         if kind in _OF_SOMEBODY:
             name = phrases.name(self.case.register, Facet.RECIPIENT, key[1])
-            one, many = _OF_SOMEBODY[kind]
+            in_part = all(gap.judgement.verdict is Verdict.PARTIAL for gap in gaps)
+            one, many = _IN_PART.get(kind, _OF_SOMEBODY[kind]) if in_part else _OF_SOMEBODY[kind]
             verb = many if phrases.are_many(self.case.register, key[1]) else one
             return f"{phrases.capital(name)} {verb.format(people=people)}"
         match kind:
@@ -516,6 +517,13 @@ _OF_COVERAGE = frozenset(
         ),
     )
 )  # fmt: skip
+_IN_PART: Mapping[str, tuple[str, str]] = {
+    "recipient": (
+        "gets data, and {people} are told only in part",
+        "get data, and {people} are told only in part",
+    ),
+}
+"""The same, where something is told of each of the flows."""
 _OF_SOMEBODY: Mapping[str, tuple[str, str]] = {
     "passed-on": ("may pass data on, and {people} are not told",) * 2,
     "recipient": ("gets data, and {people} are not told", "get data, and {people} are not told"),
