@@ -19,6 +19,7 @@ from ropa.documents.document import Origin
 from ropa.documents.patterns import regex
 from ropa.documents.shipped import derived, shipped
 from ropa.register import wordforms
+from ropa.register.told_purposes import purposes_told
 from ropa.register.wordforms import Form, forms
 
 TERMS = Path(__file__).parent / "terms"
@@ -217,8 +218,14 @@ class Hierarchy:
         """The ids of the things that one entry lists, in its order: none, unless every one of them is known.
 
         “Name, address and date of birth” is three, and so is “exam and test results” two: what stands behind the last
-        may be meant of all. What is known as a whole is one thing, and nobody asks for its parts.
+        may be meant of all. What is known as a whole is one thing, and nobody asks for its parts. A purpose may be told
+        as a clause.
         """
+        return self._listed(word) or (
+            purposes_told(word, self.find) if self.facet is Facet.PURPOSE and " " in word else ()
+        )
+
+    def _listed(self, word: str) -> tuple[str, ...]:
         parts = LISTED.split(word)
         *before, last = (part.strip() for part in parts)
         tail = last.rpartition(" ")[2]

@@ -53,8 +53,8 @@ DEEDS: Mapping[str, str] = MappingProxyType({
     "investigation": "investigate", "maintenance": "maintain", "management": "manage",
     "organisation": "organise", "payment": "pay", "preparation": "prepare", "prevention": "prevent",
     "promotion": "promote", "prosecution": "prosecute", "protection": "protect",
-    "provision": "provide", "recovery": "recover",
-    "registration": "register", "verification": "verify",
+    "provision": "provide", "recovery": "recover", "recruitment": "recruit", "reduction": "reduce",
+    "registration": "register", "resolution": "resolve", "verification": "verify",
 })  # fmt: skip
 """Nouns of what is done, and their verbs."""
 LIGHT = frozenset((
