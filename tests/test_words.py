@@ -50,7 +50,7 @@ def known(name: str) -> dict[Facet, int]:
     """How many of a hundred words of each facet are known, rounded down."""
     rows = collected(name)
     total, found = Counter(r.facet for r in rows), Counter(r.facet for r in rows if r.found)
-    return {facet: 100 * found[facet] // total[facet] for facet in FACETS}
+    return {facet: 100 * found[facet] // total[facet] for facet in FACETS if total[facet]}
 
 
 FLOORS = {
@@ -61,6 +61,7 @@ FLOORS = {
     "fifth": {Facet.SUBJECT: 87, Facet.DATA: 70, Facet.PURPOSE: 46, Facet.RECIPIENT: 77},
     "sixth": {Facet.SUBJECT: 46, Facet.DATA: 81, Facet.PURPOSE: 92, Facet.RECIPIENT: 73},
     "seventh": {Facet.SUBJECT: 72, Facet.DATA: 70, Facet.PURPOSE: 83, Facet.RECIPIENT: 62},
+    "ninth": {Facet.PURPOSE: 32},
 }
 """Words of a hundred that have to be known, by list and facet."""
 
@@ -233,6 +234,44 @@ def test_a_register_may_write_its_list_as_one_entry_and_nothing_of_it_is_unknown
     assert [problem.message for problem in lexicon.unknown] == [
         "“name and shoe colour” is not a known word for a kind of data"
     ]
+
+
+TOLD_AS_CLAUSES = [
+    ("To provide education and support pupil learning", ("education-provision",)),
+    ("Processing of job applications and recruitment of staff", ("recruitment",)),
+    ("in order to pay staff and administer pensions", ("payroll", "pensions")),
+    ("preventing and dealing with anti-social behaviour", ("anti-social-behaviour",)),
+    (
+        "to assess your claim for housing benefit and/or council tax support",
+        ("housing-benefit", "council-tax-support"),
+    ),
+    ("prevention of crime (including fraud)", ("crime-prevention", "fraud-prevention")),
+    (
+        "promoting fire safety, surveys and consultations",
+        ("fire-prevention", "surveys", "consultation"),
+    ),
+    ("to pay staff and polish shoes", ()),
+    ("assessment of staff and audit", ()),
+    ("surveys (of shoes) and audit", ()),
+    ("payroll, logging of shoes & security", ()),
+    ("audit and " * 30, ()),
+]
+"""Clauses of a column of purposes, and what each is: nothing, unless all that it tells is known."""
+
+
+@pytest.mark.parametrize(("written", "meant"), TOLD_AS_CLAUSES)
+def test_a_purpose_told_as_a_clause_is_what_it_joins_or_nothing(
+    written: str, meant: tuple[str, ...]
+) -> None:
+    purposes = shipped_terms().hierarchies[Facet.PURPOSE]
+    one = purposes.find(written)
+    assert ((one,) if one else purposes.several(written)) == meant
+
+
+def test_how_a_purpose_is_led_in_makes_no_other_of_it() -> None:
+    purposes = shipped_terms().hierarchies[Facet.PURPOSE]
+    for word in ("communications", "mailings", "learning", "accounting"):
+        assert purposes.find(f"for the purpose of {word}") == purposes.find(word)
 
 
 SAME_FORM = [

@@ -29,6 +29,17 @@ WHOSE = regex(
     r"|students|tenants|us|users|volunteers|you|young people)$|\s+about (?:our|your) services?$"
 )
 """The people it is about, whom the activity names itself."""
+WHERE = regex(
+    r"(?i)\s+(?:at|in|to|across|within|for) (?:the|our|your) "
+    r"(?:business|club|college|company|council|hospital|organisation|practice|school|society|trust|university)$"
+)
+"""Whose it is, which the register says by whose it is."""
+FURTHERED = regex(
+    r"(?i)^(?:(?:assist(?:ing)? (?:in|with)|contribut(?:e|ing) to|ensur(?:e|ing)|help(?:ing)? with|improv(?:e|ing)"
+    r"|offer(?:ing)?|overse(?:e|eing)|promot(?:e|ing|ion of)|shar(?:e|ing)|support(?:ing)?|tak(?:e|ing) part in) )"
+    r"(?:the |our |your )?(?=\S+ \S)"
+)
+"""What is done for a purpose of two words or more that has a name: to promote fire safety is fire safety."""
 THE_SAME_FOR_ALL = frozenset((
     "communications", "counselling", "insurance", "payroll", "pensions", "recruitment", "safeguarding", "training",
 ))  # fmt: skip
@@ -61,7 +72,7 @@ def purposes_told(clause: str, find: Lookup) -> tuple[str, ...]:
         return (whole,)
     parts = [part for part in JOINED.split(plain) if part]
     return (
-        _each(parts, find) if len(parts) > 1 and OF_TWO_KINDS.isdisjoint(map(_bare, parts)) else ()
+        _each(parts, find) if len(parts) > 1 and OF_TWO_KINDS.isdisjoint(map(bare, parts)) else ()
     )
 
 
@@ -92,32 +103,32 @@ def _stretches(parts: list[str], at: int, find: Lookup) -> Iterator[tuple[int, s
 
 def _is_open(part: str) -> bool:
     """Whether a part asks for what stands behind the next: “providing welfare” does in “... and debt advice”."""
-    return len(forms("purpose", _bare(part))[1]) <= 1
+    return len(forms("purpose", bare(part))[1]) <= 1
 
 
 def _shared(parts: list[str], at: int) -> Iterator[str]:
     """A part with what it may share with another: what is done to the next, or what is done by the one before."""
     if at + 1 < len(parts) and _is_open(parts[at]):
         behind = parts[at + 1].split()
-        yield from (f"{_bare(parts[at])} {' '.join(behind[n:])}" for n in range(1, len(behind)))
+        yield from (f"{bare(parts[at])} {' '.join(behind[n:])}" for n in range(1, len(behind)))
     if at:
-        first = _bare(parts[at - 1]).split()
+        first = bare(parts[at - 1]).split()
         yield from (f"{' '.join(first[:n])} {parts[at]}" for n in range(len(first) - 1, 0, -1))
 
 
 def _known(written: str, find: Lookup) -> str | None:
     """What a stretch is, as it is or without what adds nothing to it."""
-    for plain in dict.fromkeys((written, _bare(written))):
+    for plain in dict.fromkeys((written, bare(written))):
         id_ = find(plain)
         if id_:
             return id_
-    return next(chain(_without_people(_bare(written), find)), None)
+    return next(chain(_without_people(bare(written), find)), None)
 
 
 def _without_people(plain: str, find: Lookup) -> Iterator[str]:
     short = NARROWED.sub("", plain)
-    less = WHOSE.sub("", short)
-    for one in dict.fromkeys((short, less)):
+    less = WHOSE.sub("", WHERE.sub("", short))
+    for one in dict.fromkeys((short, less, FURTHERED.sub("", less))):
         id_ = find(one) if one and one != plain else None
         if id_ and (len(one.split()) > 1 or id_ in THE_SAME_FOR_ALL):
             yield id_
@@ -126,8 +137,8 @@ def _without_people(plain: str, find: Lookup) -> Iterator[str]:
         yield id_
 
 
-def _bare(written: str) -> str:
-    """A stretch without the words that lead to what it is for."""
+def bare(written: str) -> str:
+    """What is written of a purpose, without the words that lead to what it is for."""
     before, plain = "", written
     while before != plain:
         before, plain = plain, LEADS.sub("", plain, count=1)

@@ -19,7 +19,7 @@ from ropa.documents.document import Origin
 from ropa.documents.patterns import regex
 from ropa.documents.shipped import derived, shipped
 from ropa.register import wordforms
-from ropa.register.told_purposes import purposes_told
+from ropa.register.told_purposes import bare, purposes_told
 from ropa.register.wordforms import Form, forms
 
 TERMS = Path(__file__).parent / "terms"
@@ -241,6 +241,11 @@ class Hierarchy:
         """
         if not word or (" " not in word and not _SIGNS.isdisjoint(word)):
             return None
+        if self.facet is Facet.PURPOSE:
+            name = fold(bare(word))
+            named = self._ids.get(name) or self._also.get(name)
+            if named:
+                return named
         as_it_is, short = forms(self.facet, word)
         return self._forms[0].get(as_it_is) or self._forms[1].get(short) or None
 
