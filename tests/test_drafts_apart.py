@@ -1,8 +1,11 @@
 """Sentences in draft join nobody and nothing that the register keeps apart, and say where it keeps nothing apart."""
 
 import json
+from pathlib import Path
+from urllib.parse import quote
 
-from conftest import Check
+from bench import running
+from conftest import Check, write_register
 from ropa.drafting.mending import DraftSentence, repair
 from ropa.plugins import load
 from ropa.report import Report
@@ -124,6 +127,19 @@ def test_a_sentence_for_an_entry_that_links_nothing_asks_to_be_divided_in_every_
         assert "gives everybody everything for everything" in shown, output
     written = json.loads(rendered(report, "json"))
     assert said in {draft["caution"] for draft in written["drafts"]}
+
+
+def test_the_workbench_says_it_where_it_offers_such_a_sentence(
+    check_text: Check, tmp_path: Path
+) -> None:
+    flows = check_text(WIDE).case.coverage.flows
+    teaching = next(t.flow.id for t in flows if t.flow.activity == "teaching")
+    write_register(tmp_path, WIDE)
+    with running(tmp_path) as bench:
+        pages = [bench.ask(path).text for path in ("/", f"/flow?id={quote(teaching, safe='')}")]
+    for page in pages:
+        assert "Take care:" in page
+        assert "gives everybody everything for everything in the register" in page
 
 
 def test_an_entry_that_says_who_gets_what_needs_no_caution(check_text: Check) -> None:

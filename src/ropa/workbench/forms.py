@@ -372,12 +372,16 @@ def spoken(register: Register, key: str, words: Iterable[str]) -> tuple[tuple[st
 
 
 class SuggestedWord(Struct, frozen=True):
-    """A word that somebody may mean: its id, what to call it, its other names, and how many flows have it."""
+    """A known word that somebody may mean: its id, what to call it, how many flows have it, and what else it is called.
+
+    `wider` is what it belongs to.
+    """
 
     id: str
     label: str
-    also: str
     flows: int
+    wider: str
+    also: str = ""
 
 
 MOST_SUGGESTED = 8
@@ -392,20 +396,21 @@ def suggested(
     """
     words = case.register.vocabulary[facet.scheme]
     found = words.like(typed) if typed.strip() else _in_use(case, facet)
-    count = facet is not Facet.TRIGGER  # no flow is of a trigger
-    counted = {
-        w: flows_with(case, notice, facet, w) if count else 0 for w in found[:MOST_LOOKED_AT]
-    }
+    looked_at = found[:MOST_LOOKED_AT]
+    no_flow = facet is Facet.TRIGGER
+    counted = dict.fromkeys(looked_at, 0) if no_flow else flows_with(case, notice, facet, looked_at)
     named = words.find(typed) if typed.strip() else None
     ordered = sorted(counted, key=lambda word: (word != named, counted[word] == 0, -counted[word]))
     for word in ordered[:MOST_SUGGESTED]:
         term = words.terms.get(word)
-        wider = "; part of " + words.label(words.wider(word)[0]) if words.wider(word) else ""
+        wider = words.label(words.wider(word)[0]) if words.wider(word) else ""
         also = ", ".join(dict.fromkeys((*term.synonyms, *term.also)) if term else ())
-        called = shorten(f"{also}{wider}".strip("; "), 90, placeholder=" …")
-        yield SuggestedWord(word, words.label(word), called, counted[word])
+        short = shorten(also, MOST_NAMES, placeholder=" …")
+        yield SuggestedWord(word, words.label(word), counted[word], wider, short)
 
 
+MOST_NAMES = 60
+"""How many letters of a word's other names are shown."""
 MOST_LOOKED_AT = 60
 """How many words are counted in the flows, of those that may be meant."""
 

@@ -25,7 +25,10 @@ __all__ = ["MOST_THINGS"]
 
 
 class ThingToDo(Struct, frozen=True):
-    """Something to do: how many flows it mends, what it is, why, for whom, and where it is done."""
+    """Something to do: how many flows it mends, what it is, why, for whom, and where it is done.
+
+    `caution` says what a sentence in draft claims beyond what the register links.
+    """
 
     flows: int
     title: str
@@ -33,6 +36,7 @@ class ThingToDo(Struct, frozen=True):
     groups: Words
     link: str
     action: str
+    caution: str = ""
 
 
 class NoticeStanding(Struct, frozen=True):
@@ -161,10 +165,12 @@ def unread(now: AsItStands) -> Iterator[str]:
 
 def _thing(now: AsItStands, cause: Cause) -> ThingToDo:
     link, action = _where(now, cause)
-    why = f"{phrases.capital(cause.remedy.do)}."
+    why, caution = f"{phrases.capital(cause.remedy.do)}.", ""
     if cause.remedy.sentence is not None:
         why = f"In draft: “{cause.remedy.sentence.wording}”"
-    return ThingToDo(len(cause.flows), phrases.capital(cause.says), why, cause.groups, link, action)
+        caution = cause.remedy.sentence.caution
+    says = phrases.capital(cause.says)
+    return ThingToDo(len(cause.flows), says, why, cause.groups, link, action, caution)
 
 
 def _where(now: AsItStands, cause: Cause) -> tuple[str, str]:

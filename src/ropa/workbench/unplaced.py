@@ -1,6 +1,7 @@
 """Words that the vocabulary does not know, or that belong to none: who uses them, how each is placed."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from ropa.foreign.words import slug, unused
 from ropa.register.non_answers import is_answer
 from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, Term, fold
 from ropa.workbench.amending import CannotAmend, Entry, changed, said, with_document
+from ropa.workbench.forms import SuggestedWord
 
 TERMS = "terms.yaml"
 """The file that a new word goes into."""
@@ -60,15 +62,6 @@ class UnplacedWord(Struct, frozen=True):
     def called(self) -> str:
         """What it is a word for."""
         return CALLED[self.facet]
-
-
-class NearWord(Struct, frozen=True):
-    """A known word that may be meant: its id, what to call it, what it belongs to, and how many flows have it."""
-
-    id: str
-    label: str
-    wider: str
-    flows: int
 
 
 class PlacedFile(Struct, frozen=True):
@@ -124,13 +117,22 @@ def _words(flow: Flow, facet: Facet) -> tuple[str, ...]:
     return (*flow.words(facet), *sources)
 
 
-def nearest(case: Case, one: UnplacedWord) -> tuple[NearWord, ...]:
-    """The known words that may be meant, the nearest first."""
+def nearest(case: Case, one: UnplacedWord) -> tuple[SuggestedWord, ...]:
+    """The known words that may be meant, the nearest first, with how many flows have just that word."""
     words = case.register.vocabulary[one.facet]
     found = WordFinder(one.facet, words).nearest(one.word, MOST_LOOKED_AT)
     known = [id_ for id_ in found if id_ not in (one.term, ROOTS[one.facet])]
     known.sort(key=lambda id_: -_likeness(one.word, words.terms[id_]))
-    return tuple(_near(case, words, one.facet, id_) for id_ in known[:MOST_NEAR])
+    flows = (set(_words(told.flow, one.facet)) for told in case.coverage.flows)
+    counted = Counter(word for held in flows for word in held)
+    return tuple(
+        SuggestedWord(id_, words.label(id_), counted[id_], _wider(words, id_))
+        for id_ in known[:MOST_NEAR]
+    )
+
+
+def _wider(words: Hierarchy, id_: str) -> str:
+    return ", ".join(words.label(wider) for wider in words.wider(id_) if wider != words.root)
 
 
 def _likeness(word: str, term: Term) -> float:
@@ -138,12 +140,6 @@ def _likeness(word: str, term: Term) -> float:
     asked = set(fold(word).split())
     names = (set(name.split()) for name in term.names)
     return max(len(asked & name) / len(asked | name) for name in names)
-
-
-def _near(case: Case, words: Hierarchy, facet: Facet, id_: str) -> NearWord:
-    wider = ", ".join(words.label(w) for w in words.wider(id_) if w != words.root)
-    flows = sum(id_ in _words(told.flow, facet) for told in case.coverage.flows)
-    return NearWord(id_, words.label(id_), wider, flows)
 
 
 def placed(

@@ -1,7 +1,7 @@
 """What a change does before it is saved: which flows are told more, or less, and whether the words bear it out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from ropa.judging.coverage import Told
 from ropa.judging.evidence import Proof, Stated
 from ropa.judging.reasons import why_void
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Notice, Statement, Words
+from ropa.register.model import Notice, Statement
 from ropa.register.vocabulary import Facet
 from ropa.saying import phrases
 from ropa.workbench.sentences import sentences_of
@@ -279,17 +279,26 @@ def _said(stated: Stated) -> FieldEvidence:
     return FieldEvidence("partly", "≈", near, words)
 
 
-def flows_with(case: Case, notice: Notice | None, facet: Facet, word: str) -> int:
-    """How many flows, about the people of a notice or all, have a word, a narrower or a wider one, along a facet."""
-    words, people = case.register.vocabulary[facet.scheme], case.register.vocabulary[Facet.SUBJECT]
-    if word not in words.terms:
-        return 0
-    mask, audience = words.mask(word), people.union(notice.audience if notice else (people.root,))
-    reach = (case.coverage.voices.reach.get(notice.id, 0) if notice else 0) | audience
+def flows_with(
+    case: Case, notice: Notice | None, facet: Facet, words: Iterable[str]
+) -> Mapping[str, int]:
+    """How many flows have each word, a narrower or a wider one, along a facet.
 
-    def has(flow: Flow) -> bool:
-        named: Words = flow.words(facet)
-        about = people.union(flow.words(Facet.SUBJECT)) & reach if notice else True
-        return bool(about) and any(words.mask(one) & mask for one in named)
+    All flows, or those about the people of a notice.
+    """
+    known = case.register.vocabulary[facet.scheme]
+    flows = (told.flow for told in case.coverage.flows)
+    about = flows if notice is None else _about_people_of(case, notice, flows)
+    held = Counter(known.union(flow.words(facet)) for flow in about)
+    asked = {word: known.mask(word) if word in known.terms else 0 for word in words}
+    return {
+        word: sum(count for atoms, count in held.items() if atoms & mask)
+        for word, mask in asked.items()
+    }
 
-    return sum(has(told.flow) for told in case.coverage.flows)
+
+def _about_people_of(case: Case, notice: Notice, flows: Iterable[Flow]) -> Iterator[Flow]:
+    people = case.register.vocabulary[Facet.SUBJECT]
+    audience = people.union(notice.audience)
+    reach = case.coverage.voices.reach.get(notice.id, audience) | audience
+    return (flow for flow in flows if people.union(flow.words(Facet.SUBJECT)) & reach)
