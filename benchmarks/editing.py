@@ -33,7 +33,7 @@ from ropa.workbench.server import Workbench
 
 DAY = Settings(date(2026, 11, 23))
 NOTICE, SENTENCE, QUOTE = "everybody", "14", "We share information with schools and academies"
-ACTIVITY = "activity-000003"
+ACTIVITY, PARTY = "activity-000003", "printer"
 """Fields of an entry that are not sent stay as they are."""
 TRIED = ("marketing", "newsletter", "website-analytics", "procurement", "it-operation", "billing")
 
@@ -43,6 +43,8 @@ class EditingCost(NamedTuple):
 
     statement: float
     purpose: float
+    party: float
+    word: float
 
 
 def main() -> None:
@@ -56,7 +58,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             cost = measured(activities, Path(folder), turns=len(TRIED))
             print(
-                f"{activities} activities: a statement {cost.statement:.2f}, a purpose {cost.purpose:.2f} of a check"
+                f"{activities} activities: a statement {cost.statement:.2f}, a purpose {cost.purpose:.2f},"
+                f" a party's name {cost.party:.2f}, a new word {cost.word:.2f} of a check"
             )
             if chosen.browser:
                 print(in_words(*in_browser(Path(folder)), by_clock(Path(folder))))
@@ -79,16 +82,19 @@ def _measured(activities: int, folder: Path, turns: int) -> EditingCost:
     desk = Desk(folder, Checking(DAY))
     frame = PageFrame(desk)
     desk.now()
-    weigh, change = NoticeScreens(frame).weigh, RegisterScreens(frame).sent
-    whole, statements, purposes = [], [], []
+    for form in (_entry, _party, _word):  # what changes nothing would cost nothing
+        shown = RegisterScreens(frame).weigh(asked(form("support")))
+        assert '"problems": {}' in str(shown.page) and "Nothing is changed yet" not in str(shown.page), shown
+    weigh, change = NoticeScreens(frame).weigh, RegisterScreens(frame).weigh
+    taken: list[list[float]] = [[], [], [], [], []]
     for word in ("support", *TRIED[:turns]):
-        statement, entry = asked(_statement(word)), asked(_entry(word))
-        whole.append(cpu(lambda: check(folder, DAY)))
-        statements.append(cpu(partial(weigh, statement)))
-        purposes.append(cpu(partial(change, entry)))
+        edits = [partial(weigh, asked(_statement(word)))]
+        edits += [partial(change, asked(form(word))) for form in (_entry, _party, _word)]
+        for costs, edit in zip(taken, (lambda: check(folder, DAY), *edits), strict=True):
+            costs.append(cpu(edit))
     # in the first turn, templates are compiled
-    cold, tied, changed = (min(taken[1:]) for taken in (whole, statements, purposes))
-    return EditingCost(tied / cold, changed / cold)
+    cold, *others = (min(costs[1:]) for costs in taken)
+    return EditingCost(*(cost / cold for cost in others))
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -109,7 +115,17 @@ def _statement(purpose: str) -> dict[str, str]:
 
 
 def _entry(purpose: str) -> dict[str, str]:
-    return {"kind": "activity", "id": ACTIVITY, "does": "weigh", "f.purposes": purpose}
+    return {"kind": "activity", "id": ACTIVITY, "does": "weigh", "f/purposes": purpose}
+
+
+def _word(label: str) -> dict[str, str]:
+    """A word of the register's own, which no flow has yet."""
+    of_word = {"f/facet": "purpose", "f/label": label, "f/synonyms": f"all of {label}"}
+    return {"kind": "term", "new": "yes", "id": f"own-{label}", "does": "weigh", **of_word}
+
+
+def _party(name: str) -> dict[str, str]:
+    return {"kind": "party", "id": PARTY, "does": "weigh", "f/name": f"{name} Ltd"}
 
 
 # -- in the browser ------------------------------------------------------------------------------------
