@@ -83,8 +83,9 @@ def _measured(activities: int, folder: Path, turns: int) -> EditingCost:
     frame = PageFrame(desk)
     desk.now()
     for form in (_entry, _party, _word):  # what changes nothing would cost nothing
-        shown = RegisterScreens(frame).weigh(asked(form("support")))
-        assert '"problems": {}' in str(shown.page) and "Nothing is changed yet" not in str(shown.page), shown
+        said = RegisterScreens(frame).weigh(asked(form("support"))).page
+        assert '"problems": {}' in said, said
+        assert "Nothing is changed yet" not in said, said
     weigh, change = NoticeScreens(frame).weigh, RegisterScreens(frame).weigh
     taken: list[list[float]] = [[], [], [], [], []]
     for word in ("support", *TRIED[:turns]):
