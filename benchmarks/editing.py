@@ -89,9 +89,10 @@ def _measured(activities: int, folder: Path, turns: int) -> EditingCost:
     weigh, change = NoticeScreens(frame).weigh, RegisterScreens(frame).weigh
     taken: list[list[float]] = [[], [], [], [], []]
     for word in ("support", *TRIED[:turns]):
-        edits = [partial(weigh, asked(_statement(word)))]
+        edits: list[Callable[[], object]] = [partial(weigh, asked(_statement(word)))]
         edits += [partial(change, asked(form(word))) for form in (_entry, _party, _word)]
-        for costs, edit in zip(taken, (lambda: check(folder, DAY), *edits), strict=True):
+        edits.insert(0, partial(check, folder, DAY))
+        for costs, edit in zip(taken, edits, strict=True):
             costs.append(cpu(edit))
     # in the first turn, templates are compiled
     cold, *others = (min(costs[1:]) for costs in taken)

@@ -118,6 +118,8 @@ def test_what_is_listed_and_is_not_there_is_a_row_that_says_so(fleet: Project) -
 def test_a_folder_that_only_looks_like_a_register_is_named(fleet: Project) -> None:
     fleet.write("schools/yew/data.yaml", "pupils: 12\n")
     (fleet.folder / "schools" / "linked").symlink_to(fleet.folder / "schools" / "ash")
+    (fleet.folder / "schools" / "loop").symlink_to("loop")
+    (fleet.folder / "schools" / "yew" / "loop.yaml").symlink_to("loop.yaml")
     found = rows(fleet)
     assert found["schools/yew"]["why"] == "it holds data.yaml, and no document of a register"
     assert found["schools/linked"]["why"] == "a link to a folder is not followed"

@@ -382,6 +382,16 @@ def test_why_a_text_cannot_be_had(tmp_path: Path, name: str, reason: str) -> Non
     assert read.problem.message == f"cannot read it: {reason}"
 
 
+def test_a_link_that_leads_round_in_a_circle_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: 1\n", "utf-8")
+    for name in ("loop.md", "loop", "loop.yaml"):
+        (tmp_path / name).symlink_to(name)
+    first, second = read_tree(tmp_path)
+    assert (first.data, first.problems) == ({"a": 1}, ())
+    assert second.path == "loop.yaml"
+    assert second.problems
+
+
 # Against PyYAML
 
 WORDS = st.sampled_from(

@@ -271,10 +271,18 @@ def _yaml_files(root: Path) -> Iterator[str | Unreadable]:
                 folders.append(f"{path}/")
             elif entry.name.lower().endswith(SUFFIXES):
                 yield _named_in_utf8(path)
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and leads_to_folder(entry):
                 yield _unreadable(
                     path, "a link to a folder is not followed", "put the folder itself here"
                 )
+
+
+def leads_to_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a folder or a link to one; a link that leads round in a circle leads nowhere."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _named_in_utf8(path: str) -> str | Unreadable:

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.schema import KINDS
-from ropa.documents.source import LONGEST, SUFFIXES, bounded
+from ropa.documents.source import LONGEST, SUFFIXES, bounded, leads_to_folder
 from ropa.errors import NoRegister
 
 _SAYS_A_KIND = re.compile(rf"kind[\"']?\s*:\s*[\"']?(?:{'|'.join(KINDS)})".encode(), re.ASCII)
@@ -88,8 +88,8 @@ def _below(top: Path, *, expected: bool) -> Iterator[FoundRegister]:
     except OSError as error:
         yield FoundRegister(top.as_posix(), f"it cannot be looked into: {_reason(error)}")
         return
-    files = [e for e in seen if e.name.lower().endswith(SUFFIXES) and not e.is_dir()]
-    folders = [e for e in seen if e.is_dir()]
+    files = [e for e in seen if e.name.lower().endswith(SUFFIXES) and not leads_to_folder(e)]
+    folders = [e for e in seen if leads_to_folder(e)]
     if _is_one(files, folders):
         yield FoundRegister(top.as_posix())
         return
@@ -120,7 +120,7 @@ def _is_one(files: list["os.DirEntry[str]"], folders: list["os.DirEntry[str]"]) 
 def _yaml_in(folder: str) -> list["os.DirEntry[str]"]:
     try:
         with os.scandir(folder) as entries:
-            return [e for e in entries if e.name.lower().endswith(SUFFIXES) and e.is_file()]
+            return [e for e in entries if e.name.lower().endswith(SUFFIXES)]
     except OSError:
         return []
 
