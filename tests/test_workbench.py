@@ -78,6 +78,7 @@ def test_a_sentence_is_read_before_anybody_ties_it_and_words_are_found_by_any_of
     page.keyboard.type("quill", delay=10)
     page.wait_for_selector("#list-to [role=option]")
     assert "Quill" in page.locator("#list-to [aria-selected=true]").inner_text()
+    expect(page.locator("#list-to [aria-selected=true]")).to_be_in_viewport(ratio=0.9)
     everybody_can_use_it(page)
     press(page, "Enter")
     assert "Quill" in page.locator("[data-words=to]").inner_text()

@@ -91,10 +91,25 @@ def test_a_fault_stands_at_its_field_however_deep(bench: Running) -> None:
         "f/reviewed",
         "f/name",
     }
+    assert problems["f/retention/0/period"].endswith("such as 6 years")  # nobody asks for P6Y here
     refused = sent(bench, wrong, "save")
     assert refused.status == 422
     assert "6 yrs" in refused.text
     assert held(bench, RETURNS) == before
+
+
+def test_the_words_that_are_looked_for_are_those_of_the_field(bench: Running) -> None:
+    def offered(about: str) -> str:
+        return bench.ask(f"/words?{about}").text
+
+    assert "Health care" in offered("key=broader&facet=purpose&q=health")
+    assert "Health care" not in offered("key=broader&facet=data&q=health")
+    assert "Police" in offered("key=from&q=police")
+    assert "United States" in offered("key=location&q=united")
+    assert bench.ask("/words?key=owner&q=head").status == 404  # a post is no word
+    form = bench.ask("/entry?kind=term").text
+    for key in ("broader", "holds", "rest_of"):
+        assert f'data-words="{key}"' in form
 
 
 def test_a_period_is_filled_in_as_people_say_it_and_a_new_row_as_short_as_they_write_it(

@@ -15,13 +15,13 @@ from ropa.location import Pointer
 from ropa.visible import visible
 from ropa.workbench.door import Fields
 from ropa.workbench.entry_shapes import SHORT, FieldShape
-from ropa.workbench.forms import OF_ENTRIES, as_iso, in_form
+from ropa.workbench.forms import OF_ENTRIES, OF_ITS_FACET, as_iso, in_form
 
 Text = Any
 """Words; those of each field by its key; or rows, each with the number it had before."""
 MOST_ROWS = 200
 """How many rows a list may have in a form."""
-_PERIODS = frozenset({"period", "review_interval"})
+PERIODS = frozenset({"period", "review_interval"})
 """The fields that may be filled in as people say it: 6 years."""
 NAME, WORDS = "name", "words"
 """The keys of the two fields of a note."""
@@ -73,7 +73,7 @@ def text_of(shape: FieldShape, value: Any) -> Text:
 def _line(shape: FieldShape, value: Any) -> str:
     if value is None:
         return ""
-    is_period = shape.key in _PERIODS and isinstance(value, str)
+    is_period = shape.key in PERIODS and isinstance(value, str)
     return in_form(value) if is_period else _word(value)
 
 
@@ -182,7 +182,7 @@ class FilledIn:
                 return self._yaml(name, text)
             case "number":
                 return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else text
-        if shape.key in _PERIODS:
+        if shape.key in PERIODS:
             return as_iso(text)
         boolean = shape.kind == "yes-no" or shape.key == SHORT
         return {"true": True, "false": False}.get(text, text) if boolean else text
@@ -282,7 +282,8 @@ class FormField(Struct, frozen=True):
     @property
     def worded(self) -> bool:
         """Whether what stands in it are words of the vocabulary, which can be looked for by what they are called."""
-        return self.shape.key in OF_ENTRIES and self.shape.kind in ("line", "lines")
+        known = self.shape.key in OF_ENTRIES or self.shape.key in OF_ITS_FACET
+        return known and self.shape.kind in ("line", "lines")
 
     @property
     def ticked(self) -> Sequence[str]:

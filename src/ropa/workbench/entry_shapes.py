@@ -1,5 +1,6 @@
 """How each field of a document is filled in, by the schema of its kind: a line, a choice, a group, or rows of them."""
 
+import re
 from collections.abc import Mapping, Set
 from functools import cache
 from typing import Any
@@ -173,6 +174,7 @@ def _help(said: Mapping[str, Any]) -> str:
     help_, example = str(said.get("description", "")), str(next(iter(said.get("examples", ())), ""))
     if help_.startswith("a period in the ISO 8601 way"):  # a form takes it as people say it, too
         help_, example = "a period, a range of two, permanently, or never", "6 years or P6Y"
+    help_ = re.sub(r" \(`ropa [^`)]*`\)", "", help_)  # who fills in a form has a box for that
     help_ = help_.removesuffix(", as a list").removesuffix(", as a mapping")
     return f"{help_}, such as {example}" if example and example[0] not in "{[" else help_
 

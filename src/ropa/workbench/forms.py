@@ -35,14 +35,27 @@ OF_ENTRIES: Mapping[str, Facet] = {
     "subjects": Facet.SUBJECT,
     "data": Facet.DATA,
     "purposes": Facet.PURPOSE,
+    "from": Facet.SOURCE,
     "to": Facet.RECIPIENT,
-    "by": Facet.RECIPIENT,
     "trigger": Facet.TRIGGER,
     "country": Facet.COUNTRY,
     "kept_in": Facet.COUNTRY,
+    "remote_access": Facet.COUNTRY,
+    "location": Facet.COUNTRY,
     "audience": Facet.SUBJECT,
+    "about": Facet.SUBJECT,
 }
 """The fields of an entry of the register whose words are those of a facet, whatever entry it is."""
+OF_ITS_FACET = frozenset({"broader", "holds", "rest_of"})
+"""The fields of a word, or of a party, whose words are those of its own facet."""
+
+
+def facet_of_field(key: str, own: str) -> Facet | None:
+    """The facet whose words a field of an entry holds, if it does; `own` is that of the entry, where it is a word."""
+    if key not in OF_ITS_FACET:
+        return OF_ENTRIES.get(key)
+    return next((facet for facet in ROOTS if facet == own), Facet.RECIPIENT)
+
 
 DEEDS: Mapping[str, str] = {
     "collects": "we collect it",

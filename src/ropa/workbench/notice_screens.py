@@ -24,9 +24,9 @@ from ropa.workbench.diary import mark
 from ropa.workbench.forms import (
     DEEDS,
     LETTERS,
-    OF_ENTRIES,
     WORDED,
     FormStatement,
+    facet_of_field,
     guards,
     in_form,
     items,
@@ -238,8 +238,10 @@ class NoticeScreens:
         now = self.frame.desk.now()
         key, typed = asking.query.get("key", ""), asking.query.get("q", "")[:200]
         of, notice = asking.query.get("notice"), None
-        facet = OF_ENTRIES.get(key) if of is None else WORDED[key][0] if key in WORDED else None
-        if of is not None:
+        if of is None:
+            facet = facet_of_field(key, asking.query.get("facet", ""))
+        else:
+            facet = WORDED[key][0] if key in WORDED else None
             notice = now.case.register.notices.get(of)
         if facet is None or (of is not None and notice is None):
             return lost("There are no such words.")

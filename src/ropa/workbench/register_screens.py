@@ -18,6 +18,7 @@ from ropa.workbench.amending import CannotAmend, Entry, changed, said, with_docu
 from ropa.workbench.desk import AsItStands, Change, ChangedUnderneath
 from ropa.workbench.diary import mark
 from ropa.workbench.entry_fields import (
+    PERIODS,
     FilledIn,
     Text,
     fits,
@@ -324,6 +325,14 @@ def _faults(data: Mapping[str, Any], filled: FilledIn) -> dict[str, str]:
         for problem in problems:
             steps = problem.facet.split("/")
             pointer = tuple(int(step) if step.isdecimal() else step for step in steps)
-            hint = f"; {problem.hint}" if problem.hint else ""
-            found.setdefault(filled.field_at(pointer), phrases.capital(f"{problem.message}{hint}"))
+            name = filled.field_at(pointer)
+            found.setdefault(name, _in_a_form(name, problem))
     return found
+
+
+def _in_a_form(name: str, problem: Problem) -> str:
+    """What is wrong with a field, for somebody who fills in a form: there a period is written as people say it."""
+    if name.rpartition("/")[2] in PERIODS:
+        return "It is no period; write a number of years, months, weeks or days, such as 6 years"
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return phrases.capital(f"{problem.message}{hint}")

@@ -123,6 +123,7 @@ const show = (allowed) => {
 };
 does.more = (button) => { more = true; weigh(); button.hidden = true; };
 
+const inSight = () => one(".list:not([hidden])")?.scrollIntoView({ block: "nearest" }); // whatever grew below it
 let asked = 0;
 let waiting = 0;
 let typed = false;
@@ -134,6 +135,7 @@ const weigh = async () => {
   const found = await answer.json();
   if (number !== asked) return; // somebody typed on
   one("#change").innerHTML = found.change;
+  inSight();
   for (const place of all("[data-ev]", form)) place.innerHTML = found.evidence[place.dataset.ev] ?? "";
   show(found.rows);
   const save = one("[data-save]");
@@ -162,11 +164,13 @@ const boxes = all("[data-words]").map((field) => {
     const mine = ++turn;
     const about = new URLSearchParams({ key, q: input.value });
     if (form) about.set("notice", form.elements.notice.value);
+    else about.set("facet", one("#entry").elements["f/facet"]?.value ?? "");
     const answer = await fetch(`/words?${about}`);
     if (!answer.ok || mine !== turn || here.activeElement !== input) return;
     list.innerHTML = await answer.text();
     list.hidden = options().length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    inSight();
     if (!list.hidden) choose(options()[0]);
     list.dataset.for = input.value;
   };
@@ -240,7 +244,10 @@ const look = async () => {
     const problem = found.problems[place.dataset.problem] ?? "";
     place.closest(".f-row, .nest")?.classList.toggle("error", problem !== "");
     one(".v", place)?.remove();
-    if (problem) place.prepend(Object.assign(here.createElement("span"), { className: "v gainsaid", textContent: `✗ ${problem}` }));
+    if (!problem) continue;
+    const said = Object.assign(here.createElement("span"), { className: "v gainsaid", textContent: "✗ " });
+    said.append(...problem.split("`").map((piece, n) => (n % 2 ? Object.assign(here.createElement("code"), { textContent: piece }) : piece)));
+    place.prepend(said);
   }
   entry.dataset.number = number;
 };
