@@ -265,13 +265,17 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         return f"; {phrases.quoted([mention.statement], 40)} names it only {only}"
 
     def _mentioned(self, gap: Gap) -> str:
-        """What the notices say of it all the same: a sentence that names it, or that none does."""
+        """What the notices say of it all the same: a sentence that names it, or that none does.
+
+        A word that stands for a purpose may stand in a sentence that is about something else: only the word is said.
+        """
         facet, mention = gap.judgement.facet, gap.mention
         if facet in (Facet.RETENTION, Facet.BASIS):
             return ""  # some sentence always has a period or a basis
         if mention.reading is not None:
             said = shown(mention.reading.sentence.text)
-            return f"; {said} names it, but no statement says this of it"
+            does = "has a word for it" if facet is Facet.PURPOSE else "names it"
+            return f"; {said} {does}, but no statement says this of it"
         perhaps = self._in_other_words(gap) if facet is Facet.PURPOSE else None
         if perhaps is not None:
             said = shown(perhaps.sentence.text)
