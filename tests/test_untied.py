@@ -271,6 +271,16 @@ def test_of_a_purpose_no_more_is_said_than_that_no_statement_tells_it(check_text
     assert "if “We use your ethnicity in the way a school has to” says so in other words" in hint
 
 
+def test_a_word_for_a_purpose_may_stand_in_a_sentence_about_something_else(
+    check_text: Check,
+) -> None:
+    said = "We never let Sample Trust see what we know of you for marketing."
+    found = check_text(school(said).replace("education-provision", "marketing", 1)).findings
+    hints = [f.problem.hint for f in found if f.rule.id == "purpose-omitted"]
+    assert any("has a word for it, but no statement says this of it" in hint for hint in hints)
+    assert not any("names it" in hint for hint in hints)
+
+
 def test_a_denial_is_shown_and_never_called_no_sentence(check_text: Check) -> None:
     report = check_text(school("We never pass your name to Sample Trust."))
     finding = next(f for f in report.findings if f.rule.id == "recipient-omitted")
