@@ -73,6 +73,14 @@ REFUSED = {
         sheet(b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>'),
         "a sheet of it spans too many cells",
     ),
+    "a far corner in other signs": (
+        sheet(b"<row r='1048576'><c t='n' r='xfd1048576'><v>1</v></c></row>"),
+        "a sheet of it spans too many cells",
+    ),
+    "a cell beyond all sheets": (
+        sheet(b'<row r="99999999999"><c r="ZZZZZZ99999999999" t="n"><v>1</v></c></row>'),
+        "it names a cell that no sheet has (",
+    ),
     "a bomb": (
         with_part(book(), "xl/media/zeros", b"\0" * (spreadsheet.LARGEST + 1)),
         "it would be larger than 256 MiB",

@@ -281,8 +281,8 @@ def leads_to_folder(entry: "os.DirEntry[str]") -> bool:
     """Whether it is a folder or a link to one; a link that leads round in a circle leads nowhere."""
     try:
         return entry.is_dir()
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno != errno.ELOOP  # what else cannot be followed may be a folder
 
 
 def _named_in_utf8(path: str) -> str | Unreadable:

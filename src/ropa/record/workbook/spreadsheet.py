@@ -24,7 +24,9 @@ MOST_PARTS = 2_000
 MOST_CELLS = 8_000_000
 """How many cells a sheet may span: an area is held as a whole, however little of it is filled."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r="([A-Z]{0,3})(\d{1,7})"')
+_CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r=["\']([A-Za-z]*)(\d+)["\']')
+_MOST_LETTERS, _MOST_DIGITS = 3, 7
+"""How long the name of a column and the number of a row may be: XFD1048576 is the last cell of a sheet."""
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>\s*<(?:\w+:)?f[\s/>]'
 )
@@ -79,8 +81,16 @@ def read(content: bytes) -> tuple[SheetPage, ...]:
             for name in book.sheet_names
         )
     except (calamine.CalamineError, ValueError, OverflowError) as error:
-        reason = " ".join(str(error).split())
-        raise CannotRead(f"its sheets cannot be read ({reason}); save it anew in Excel") from error
+        raise _unreadable(error) from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise _unreadable(error) from error  # calamine gave up: its panic is no Exception
+
+
+def _unreadable(error: BaseException) -> CannotRead:
+    reason = " ".join(str(error).split())
+    return CannotRead(f"its sheets cannot be read ({reason}); save it anew in Excel")
 
 
 def names(content: bytes) -> frozenset[str]:
@@ -155,11 +165,18 @@ def _zlib_error() -> type[Exception]:
 
 def _within_bounds(parts: Mapping[str, bytes]) -> None:
     for name, part in parts.items():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        if name.lower().startswith("xl/") and name.lower().endswith(
+            ".xml"
+        ):  # a sheet may lie anywhere
             bottom = right = 0
             for found in _CELL.finditer(part):
+                if len(found[1]) > _MOST_LETTERS or len(found[2]) > _MOST_DIGITS:
+                    cell = found[0].decode("ascii", "replace")[-40:]
+                    raise CannotRead(
+                        f"it names a cell that no sheet has ({cell}); save it anew in Excel"
+                    )
                 bottom = max(bottom, int(found[2]))
-                right = max(right, _number(found[1]))
+                right = max(right, _number(found[1].upper()))
             if bottom * max(right, 1) > MOST_CELLS:
                 raise CannotRead(
                     "a sheet of it spans too many cells; delete the empty rows below the last one"
