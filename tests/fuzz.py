@@ -7,6 +7,7 @@ it again (`--seed`). The smallest input of each fault is kept in hostile/found/,
 import argparse
 import contextlib
 import io
+import os
 import shutil
 import signal
 import sys
@@ -179,8 +180,10 @@ def notice(ending: str) -> Callable[[bytes, Path], None]:
 
 
 def revision(content: bytes, folder: Path) -> None:
-    """A word that is to name a revision, or a folder."""
+    """A word that is to name a revision; none that names a folder of this machine, which would be read whole."""
     word = content.replace(b"\0", b"").decode("utf-8", "replace")
+    if os.path.isdir(word):  # noqa: PTH112 - it may be a name that a path cannot have
+        return
     shutil.copytree(HOSTILE / "sound", folder, dirs_exist_ok=True)
     ended("diff", "--no-config", "--", word, str(folder))
     ended("check", str(folder), "--no-config", f"--trust={word}")
