@@ -15,7 +15,7 @@ from command import Project
 from ropa.errors import BadSettings
 from ropa.fleet.hands import Hands, told
 from ropa.fleet.workers import Bounds, Lost
-from test_fleet import SCHOOLS, kept_paths, slow_register, started
+from test_fleet import SCHOOLS, kept_paths, slow_register, started, with_schools
 
 distributed = pytest.importorskip("distributed")
 
@@ -138,9 +138,7 @@ def test_where_there_is_no_cluster_the_run_says_so() -> None:
 def test_the_rows_are_the_same_bytes_on_a_cluster_and_ctrl_c_keeps_what_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fleet = Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys)
-    for name, text in SCHOOLS.items():
-        fleet.register(text.replace("Northwold", name.title()), f"schools/{name}/registry")
+    fleet = with_schools(Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys))
     slow_register(fleet.folder / "schools" / "zelkova" / "registry", activities=600)
     with started(fleet, "--dask=local", "--jobs=1") as run:
         eventually(lambda: len(kept_paths(fleet)) == len(SCHOOLS))

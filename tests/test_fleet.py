@@ -34,7 +34,10 @@ def fleet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Project:
     """A folder with four registers in `schools`, of which nothing is kept yet."""
-    project = Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys)
+    return with_schools(Project.of_which_nothing_is_kept(tmp_path, monkeypatch, capsys))
+
+
+def with_schools(project: Project) -> Project:
     for name, text in SCHOOLS.items():
         project.register(text.replace("Northwold", name.title()), f"schools/{name}/registry")
     return project

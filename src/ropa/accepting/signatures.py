@@ -211,7 +211,7 @@ class Signatures(Struct, frozen=True, eq=False, dict=True):
         said = mine if here else self.coverage.voices_on(day)
         people, reached = self._register.vocabulary[Facet.SUBJECT], said.reach[notice.id]
         if said.notices == mine.notices:  # the same is told on both days
-            return [t for t in self.coverage.flows if reached & people.union(t.flow.box[SUBJECT])]
+            return tuple(self.coverage.about(reached))
         flows = [f for f in self.graph.flows if reached & people.union(f.box[SUBJECT])]
         graph = replace(self.graph, flows=tuple(flows))
         return coverage(graph, replace(settings, day=day), self.coverage.proofs).flows

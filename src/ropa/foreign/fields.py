@@ -1,7 +1,7 @@
 """Cells by the field of their column: what each says, put into the entry in the making."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -109,16 +109,13 @@ def _words_of(
 
 def _listed_or_told(text: str, words: WordFinder) -> Iterator[ListedWord]:
     """The values of a cell; of a sentence, the words that stand in it."""
-    if is_sentence(text) and not _are_known(text, words):
+    found = tuple(listed(text, words))
+    if is_sentence(text) and not all(word.id for word in found):
         yield from words_told(text, words)
         return
-    for word in listed(text, words):
+    for word in found:
         told = not word.id and is_sentence(word.label)
         yield from words_told(word.label, words) if told else (word,)
-
-
-def _are_known(text: str, words: WordFinder) -> bool:
-    return all(word.id for word in listed(text, words))
 
 
 def says_something(text: str) -> bool:
@@ -283,6 +280,10 @@ def _ref(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcom
     return CellOutcome(Fate.TAKEN, "id") if REF.fullmatch(cell.text) else noted(here, draft, cell)
 
 
+def _add_new(held: list[str], found: Iterable[str]) -> None:
+    held += [one for one in found if one not in held]
+
+
 ARTICLE_6 = 6
 """The article of the bases."""
 
@@ -298,9 +299,9 @@ def _basis(article: int) -> FieldReader:
             )
         both = article == ARTICLE_6 and said.article_9 == ("a",) and not said.article_6
         letters = ("a",) if both else said.article_6
-        draft.article_6 += [letter for letter in letters if letter not in draft.article_6]
-        draft.article_9 += [letter for letter in said.article_9 if letter not in draft.article_9]
-        draft.laws += [law for law in said.laws if law not in draft.laws]
+        _add_new(draft.article_6, letters)
+        _add_new(draft.article_9, said.article_9)
+        _add_new(draft.laws, said.laws)
         if said.rest:
             draft.note(cell.column.heading, cell.written)
             return CellOutcome(Fate.GUESSED, "basis", f"“{said.rest}” is kept as a note")
@@ -312,8 +313,8 @@ def _basis(article: int) -> FieldReader:
 
 
 def _law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
-    laws = [" ".join(part.split()) for part in re.split(r"[\n;]", cell.text)]
-    draft.laws += [law for law in laws if law and law not in draft.laws]
+    laws = (" ".join(part.split()) for part in re.split(r"[\n;]", cell.text))
+    _add_new(draft.laws, filter(None, laws))
     return CellOutcome(Fate.TAKEN, "basis")
 
 
@@ -394,11 +395,7 @@ def _special(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOu
     if yes_or_no(cell.text) is False:
         return CellOutcome(Fate.TAKEN, "", "it says that there is none")
     if yes_or_no(cell.text) is None and cites_an_article(cell.text):
-        draft.article_9 += [
-            letter
-            for letter in grounds(cell.text, article=9).article_9
-            if letter not in draft.article_9
-        ]
+        _add_new(draft.article_9, grounds(cell.text, article=9).article_9)
         draft.note(cell.column.heading, cell.written)
         return CellOutcome(Fate.GUESSED, "basis", "it cites the condition, and the rest is a note")
     begun, _, rest = cell.text.partition(" ")

@@ -88,6 +88,11 @@ class Coverage(Struct, frozen=True, eq=False, dict=True):
             return self.voices
         return voices(self.register, day, self.proofs, self.settings.least)
 
+    def about(self, people: int) -> Iterator[Told]:
+        """The flows about some of these people, by their atoms."""
+        words = self.register.vocabulary[Facet.SUBJECT]
+        return (told for told in self.flows if people & words.union(told.flow.box[SUBJECT]))
+
     @cached_property
     def clear_by(self) -> Counter[Rests]:
         """How many flows are clear by words, by a person's reading, and by reading alone."""

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from msgspec import Struct
 
 from ropa.documents.patterns import regex
-from ropa.flows.flow import SUBJECT, Flow
+from ropa.flows.flow import Flow
 from ropa.judging.coverage import Coverage
 from ropa.judging.untied import Sentences
 from ropa.reading.said import US, Deed, How, Named, Polarity, Reading, Role, Strength, Time
@@ -101,13 +101,8 @@ class _Denying:
     @cached_property
     def _reached(self) -> tuple[Flow, ...]:
         """The flows about people who get the notice."""
-        people, reach = (
-            self.register.vocabulary[Facet.SUBJECT],
-            self.coverage.voices.reach[self.notice.id],
-        )
-        return tuple(
-            t.flow for t in self.coverage.flows if reach & people.union(t.flow.box[SUBJECT])
-        )
+        reach = self.coverage.voices.reach[self.notice.id]
+        return tuple(told.flow for told in self.coverage.about(reach))
 
     def _is_third(self, flow: Flow) -> bool:
         """Whether somebody gets it who is no firm that works for the organisation."""

@@ -222,40 +222,50 @@ _FOR_A_PURPOSE = frozenset({Action.USE, Action.DISCLOSE, Action.ONWARD})
 
 def deed(register: Register, flow: Flow, what: str = "their data") -> str:
     """Who does what with `what`, and nothing of what for: `the council gives their data to Ofsted`."""
-    us, start, end = register.name, flow.start.id, flow.end.id
-    match flow.action:
-        case Action.COLLECT if not flow.box[SOURCE]:
-            return f"{us} collects {what}"
-        case Action.COLLECT:
-            whom = "the person themselves" if start == SELF else name(register, Facet.SOURCE, start)
-            return f"{us} collects {what} from {whom}"
-        case Action.USE:
-            return f"{us} uses {what}"
-        case Action.KEEP:
-            system = register.systems.get(end)
-            return f"{us} keeps {what}" + (f" in {system.name}" if system else "")
-        case Action.DISCLOSE:
-            return f"{us} gives {what} to {name(register, Facet.RECIPIENT, end)}"
-    passes = f"{name(register, Facet.RECIPIENT, start)} may pass {what} on to"
-    return f"{passes} {name(register, Facet.RECIPIENT, end)}"
+    if flow.action is Action.ONWARD:
+        passes = f"{name(register, Facet.RECIPIENT, flow.start.id)} may pass {what} on to"
+        return f"{passes} {name(register, Facet.RECIPIENT, flow.end.id)}"
+    return f"{register.name} {_DOES[flow.action]} {what}{_with_whom(register, flow)}"
 
 
 def goes(register: Register, flow: Flow, what: str = "their data") -> str:
     """What happens to `what`, without us who do it: `their data goes to Ofsted`."""
+    match flow.action:
+        case Action.ONWARD:
+            return deed(register, flow, what)
+        case Action.COLLECT if not flow.box[SOURCE] or flow.start.id == SELF:
+            return f"{what} is collected"
+    return f"{what} {_HAPPENS[flow.action]}{_with_whom(register, flow)}"
+
+
+_DOES = {
+    Action.COLLECT: "collects",
+    Action.USE: "uses",
+    Action.KEEP: "keeps",
+    Action.DISCLOSE: "gives",
+}
+"""What we do with data in each step of ours."""
+_HAPPENS = {
+    Action.COLLECT: "comes",
+    Action.USE: "is used",
+    Action.KEEP: "is kept",
+    Action.DISCLOSE: "goes",
+}
+"""What then happens to it, as far as it has to do with somebody else."""
+
+
+def _with_whom(register: Register, flow: Flow) -> str:
+    """From whom, in which system or to whom, where that is recorded."""
     start, end = flow.start.id, flow.end.id
     match flow.action:
-        case Action.COLLECT if flow.box[SOURCE] and start != SELF:
-            return f"{what} comes from {name(register, Facet.SOURCE, start)}"
-        case Action.COLLECT:
-            return f"{what} is collected"
-        case Action.USE:
-            return f"{what} is used"
-        case Action.KEEP:
-            system = register.systems.get(end)
-            return f"{what} is kept" + (f" in {system.name}" if system else "")
+        case Action.COLLECT if flow.box[SOURCE]:
+            whom = "the person themselves" if start == SELF else name(register, Facet.SOURCE, start)
+            return f" from {whom}"
+        case Action.KEEP if end in register.systems:
+            return f" in {register.systems[end].name}"
         case Action.DISCLOSE:
-            return f"{what} goes to {name(register, Facet.RECIPIENT, end)}"
-    return deed(register, flow, what)
+            return f" to {name(register, Facet.RECIPIENT, end)}"
+    return ""
 
 
 def goes_abroad(

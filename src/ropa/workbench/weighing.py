@@ -287,9 +287,8 @@ def flows_with(
     All flows, or those about the people of a notice.
     """
     known = case.register.vocabulary[facet.scheme]
-    flows = (told.flow for told in case.coverage.flows)
-    about = flows if notice is None else _about_people_of(case, notice, flows)
-    held = Counter(known.union(flow.words(facet)) for flow in about)
+    about = case.coverage.flows if notice is None else _about_people_of(case, notice)
+    held = Counter(known.union(told.flow.words(facet)) for told in about)
     asked = {word: known.mask(word) if word in known.terms else 0 for word in words}
     return {
         word: sum(count for atoms, count in held.items() if atoms & mask)
@@ -297,8 +296,6 @@ def flows_with(
     }
 
 
-def _about_people_of(case: Case, notice: Notice, flows: Iterable[Flow]) -> Iterator[Flow]:
-    people = case.register.vocabulary[Facet.SUBJECT]
-    audience = people.union(notice.audience)
-    reach = case.coverage.voices.reach.get(notice.id, audience) | audience
-    return (flow for flow in flows if people.union(flow.words(Facet.SUBJECT)) & reach)
+def _about_people_of(case: Case, notice: Notice) -> Iterator[Told]:
+    audience = case.register.vocabulary[Facet.SUBJECT].union(notice.audience)
+    return case.coverage.about(case.coverage.voices.reach.get(notice.id, 0) | audience)
