@@ -428,6 +428,6 @@ def test_what_was_tried_is_saved_and_undone_without_judging_it_again(desk: Desk)
 
 def test_an_edit_costs_a_part_of_a_check(tmp_path: Path) -> None:
     """The aim is a quarter of the CPU of a cold check at 100 activities; benchmarks/editing.py has more sizes."""
-    found = editing.measured(100, tmp_path, turns=2)
+    found = editing.measured(100, tmp_path, turns=len(editing.TRIED))
     assert found.statement <= 0.25
     assert found.purpose <= 0.25
