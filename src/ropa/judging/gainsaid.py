@@ -524,14 +524,18 @@ def _denied_words(claimed: Claimed) -> Gainsaid | None:
 
 _DENIAL = regex(
     r"\b(?:not|never|no|nobody|none|nor|neither|nothing|cannot|refus\w+|avoid\w*|except|other than|apart from"
-    r"|excluding|instead of|rather than|without)\b|n't\b",
+    r"|excluding|excepting|leave|omit|stops|prevents|instead of|rather than|without)\b|n't\b",
     re.IGNORECASE,
 )
+_BEHIND_IT = regex(r" (?:excepted|excluded|aside|apart)\b", re.IGNORECASE)
 
 
 def _denying_of(reading: Reading, word: Named) -> ProvingWords:
     """What denies a word: the nearest "not" or "except" before it, or else the word itself."""
     span, text = word.span, reading.text_of(word.span.part)
+    behind = _BEHIND_IT.match(text, span.end)
+    if behind is not None:
+        return ProvingWords(reading, Span(span.start, behind.end(), span.part))
     before = list(_DENIAL.finditer(text, 0, span.start))
     place = Span(*before[-1].span(), span.part) if before else span
     return ProvingWords(reading, place)
@@ -612,8 +616,9 @@ _ANY = regex(
     r"(?:other|another|many|most|several|a typical|an?|typical) (?:\w+ ){0,2}?"
     r"(?:schools?|hospitals?|organisations?|compan(?:y|ies)|councils?|trusts?|charit(?:y|ies)|firms?|bodies|employers?"
     r"|universit(?:y|ies)|colleges?|agenc(?:y|ies)|surger(?:y|ies)|businesses|clubs?|authorit(?:y|ies))\b"
-    r"|(?:your |the )?(?:pupils|parents|children|students|applicants|patients|tenants|residents|customers|members"
-    r"|visitors|mother|father|carers?|family|friends)(?: themselves)?"
+    r"|(?:it (?:is|falls) (?:up to |for |to |left to |upon )?)?(?:your |the )?(?:pupils|parents|children|students"
+    r"|applicants|patients|tenants|residents|customers|members|visitors|mother|father|carers?|family|families|guardians"
+    r"|friends|people|individuals)(?: themselves)?(?: to)?"
     r"(?: (?:may|can|will|must|also|often|sometimes))* ?\Z",
     re.IGNORECASE,
 )

@@ -138,18 +138,41 @@ class ClauseText(Struct, frozen=True, dict=True):
         """The tokens that deny something, and are none of the words that only sound so."""
         no = self.grammar.small["not"]
         found = {at for at, w in enumerate(self.read.low) if w in no or w.endswith("n't")}
-        found |= self.refusals
-        return frozenset(found - self._idle) if found else frozenset()
+        found -= self._idle
+        for p in self._refused:
+            before = self._helped(p.start - 1)
+            if before in found:
+                found.remove(before)  # "nothing stops us from sharing": it is shared
+            else:
+                found.add(p.end - 1)
+        return frozenset(found)
+
+    def _helped(self, at: int) -> int:
+        """The token before those that only help a verb: "do", "will", "have"."""
+        while any(self.is_a(at, kind) for kind in ("modal", "do", "be", "have")):
+            at -= 1
+        return at
 
     @cached_property
     def refusals(self) -> frozenset[int]:
         """The tokens right before a verb that is refused, avoided or not done: "refuse to", "instead of"."""
+        return self.negatives & {p.end - 1 for p in self._refused}
+
+    def denying(self, at: int) -> Span:
+        """The words that deny, of which a token is one: "not", or all of "refuse to" and "is out of the question"."""
+        whole = (*self._refused, *self.all("forbidden"))
+        found = next((p for p in whole if p.end - 1 == at), None)
+        return self.span(found.start, found.end) if found else self.span(at, at + 1)
+
+    @cached_property
+    def _refused(self) -> tuple[Phrase, ...]:
+        """The words of refusing that stand right before a verb; the longest of those that end there."""
         verbs = self.grammar.verbs
-        return frozenset(
-            p.end - 1
-            for p in self.all("refusing")
-            if (verb := verbs.get(self.word(p.end))) and verb.form in ("ing", "base")
-        )
+        ends: dict[int, Phrase] = {}
+        for p in self.all("refusing"):
+            if (verb := verbs.get(self.word(p.end))) and verb.form in ("ing", "base"):
+                ends.setdefault(p.end, p)
+        return tuple(ends.values())
 
 
 def phrases(read: Tokens, root: GrammarNode) -> tuple[Phrase, ...]:

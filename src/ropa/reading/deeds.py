@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from ropa.documents.patterns import regex
 from ropa.reading.clauses import NOBODY, PAGE, ClauseText, Phrase
 from ropa.reading.doings import Doing, used_to
-from ropa.reading.hedges import plainly_past, planned, seldom, supposed, thinks
+from ropa.reading.hedges import left_undone, plainly_past, planned, seldom, supposed, thinks
+from ropa.reading.left_out import only_names
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
 from ropa.register.model import Claim
 
@@ -121,12 +122,19 @@ def _counts(text: ClauseText, doing: Doing, *, leading: bool) -> bool:
     if (
         not leading
         and doing.clause.kind == "whether"
+        and not _is_ours_to_decide(text, doing)
         and text.is_a(doing.clause.start - 1, "telling")
     ):
         return False  # "this notice explains how we use it" says that we use it, and nothing of it
     if doing.clause.kind == "relative" and doing.denial and doing.by == NOBODY:
         return False
     return bool(doing.claims) or doing.by in (US, NOBODY) or doing.denial is None
+
+
+def _is_ours_to_decide(text: ClauseText, doing: Doing) -> bool:
+    """Whether it is left open what we do: "thinking about whether to pass it", "about whether we pass it"."""
+    ours = doing.by in (US, NOBODY) or text.word(doing.clause.start + 1) == "to"
+    return ours and _is_left_open(text, doing)
 
 
 def _is_left_open(text: ClauseText, doing: Doing) -> bool:
@@ -137,7 +145,10 @@ def _is_left_open(text: ClauseText, doing: Doing) -> bool:
 
 def _deed(text: ClauseText, doing: Doing, grounds: Grounds, *, asked: bool) -> Deed:
     denied = doing.denial is not None and not doing.limited
-    marks = [text.span(doing.denial[0], doing.denial[0] + 1)] if doing.denial and denied else []
+    marks = [text.denying(doing.denial[0])] if doing.denial and denied else []
+    undone = left_undone(text, doing)
+    if undone and not denied:
+        denied, marks = True, [undone]
     past = _past(text, doing) or plainly_past(text, doing)
     plan, thought = planned(text, doing), supposed(text, doing)
     rare = None if denied else seldom(text, doing)
@@ -186,7 +197,8 @@ def _with_transfers(text: ClauseText, doing: Doing) -> tuple[Claim, ...]:
 def _strength(text: ClauseText, doing: Doing, held: tuple[If, ...], *, denied: bool) -> Strength:
     clause = doing.clause
     itself = denied and doing.denial is not None and text.word(doing.denial[0]) == "without"
-    if denied and not itself and text.has(clause.start, clause.end + BEHIND, "except"):
+    excepted = text.has(clause.start, clause.end + BEHIND, "except") or _nothing_but(text, doing)
+    if denied and not itself and excepted:
         return Strength.EXCEPT
     if held:
         return Strength.EXCEPT if denied else Strength.ONLY_IF
@@ -197,6 +209,14 @@ def _strength(text: ClauseText, doing: Doing, held: tuple[If, ...], *, denied: b
         return Strength.MAY
     only = any(text.word(at) in ("only", "solely") for at in before)
     return Strength.ONLY_IF if only else Strength.ALWAYS
+
+
+def _nothing_but(text: ClauseText, doing: Doing) -> bool:
+    """ "We pass nothing to the trust but your name": what is denied of all but what is named behind."""
+    if doing.denial is None or text.word(doing.denial[0]) not in ("nothing", "nobody", "none"):
+        return False
+    end = doing.clause.end
+    return text.word(end) == "but" and only_names(text, end + 1)
 
 
 def _held(doing: Doing, grounds: Grounds, *, denied: bool) -> tuple[If, ...]:

@@ -216,6 +216,8 @@ class _ClauseReader:
         """Whether a word that does something stands there: a pronoun, a party, or "makes us"."""
         text = self.text
         pronoun = any(text.is_a(before, kind) for kind in ("us", "reader", "others"))
+        if text.is_a(before, "reflexive"):
+            return not text.is_a(before - 1, "prepositions")
         return (pronoun and not text.is_a(before, "possessive")) or self._by_name(before)
 
     def _made_to(self, at: int) -> bool:
@@ -262,6 +264,8 @@ class _ClauseReader:
             before -= 1
         if before < self.clause.start:
             return ""
+        if text.is_a(before, "reflexive"):
+            return _who_by_themselves(text, before - 1)
         if text.is_own(before):
             return US
         return text.grammar.pronouns.get(text.word(before), "") or text.party_ends.get(
@@ -301,6 +305,14 @@ class _ClauseReader:
             if text.word(k) in _DENYING_OBJECTS and text.negative(k):
                 return k, k
         return None
+
+
+def _who_by_themselves(text: ClauseText, at: int) -> str:
+    """Who does it "themselves": a party, we, or others."""
+    if text.is_own(at):
+        return US
+    unknown = "" if text.is_a(at + 1, "us") or text.is_a(at + 1, "reader") else OTHERS
+    return text.grammar.pronouns.get(text.word(at)) or text.party_ends.get(at + 1, unknown)
 
 
 _GRANTED = frozenset({"consent", "permission"})
@@ -355,6 +367,9 @@ def _has_participle(text: ClauseText, at: int) -> bool:
 
 def _takes_base(text: ClauseText, before: int) -> bool:
     """Whether a verb may follow: a modal, "to", "do", or an adverb behind one of them."""
+    between = next((p for p in text.all("adverbial") if p.end == before + 1), None)
+    if between is not None:
+        return text.is_a(between.start - 1, "modal")
     return (
         text.is_a(before, "modal")
         or text.is_a(before, "do")

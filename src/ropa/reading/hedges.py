@@ -22,13 +22,56 @@ def planned(text: ClauseText, doing: Doing) -> Span | None:
     """The words that make it a plan: "we plan to", "we are considering", "it is proposed that we"."""
     near = (p for p in _before(text, doing, "planned") if _governs(text, p, doing))
     p = next((p for p in near if not text.is_a(p.start - 1, "reader")), None)
+    p = p or _urged(text, doing) or _awaited(text, doing)
     return text.span(p.start, p.end) if p else None
+
+
+def _urged(text: ClauseText, doing: Doing) -> Phrase | None:
+    """ "We have been urged to pass it": what others want of us, where nothing behind it says that we do so."""
+    if doing.by != US or text.has(doing.at, len(text.read), "done_so"):
+        return None
+    near = (p for p in _before(text, doing, "urged") if doing.at - p.end <= 1)
+    return next((p for p in near if not _by_reader(text, doing.clause.start, p.start)), None)
+
+
+def _by_reader(text: ClauseText, start: int, end: int) -> bool:
+    return any(text.is_a(at, "reader") for at in range(start, end))
+
+
+def _awaited(text: ClauseText, doing: Doing) -> Phrase | None:
+    """ "Once the new system is in place, we will": what waits for something that is not there."""
+    if not any(text.is_a(at, "future") for at in range(doing.clause.start, doing.at)):
+        return None
+    found = text.between(0, doing.clause.start, "awaited")
+    return next((p for p in found if _waits(text, max(0, p.start - FAR), p.start)), None)
+
+
+def _waits(text: ClauseText, start: int, end: int) -> bool:
+    waiting = not _WAITING.isdisjoint(text.read.low[start:end])
+    return waiting and text.has(start, end, "upcoming")
+
+
+_WAITING = frozenset({"once", "when", "after", "until", "as"})
+FAR = 10
+"""How many words before "is in place" the "once" may stand."""
+
+
+def left_undone(text: ClauseText, doing: Doing) -> Span | None:
+    """The words behind what could be done that say that it is not: "but choose otherwise", "but we do not"."""
+    if doing.by not in (US, NOBODY) or doing.clause.kind not in ("main", "and"):
+        return None
+    for p in text.between(doing.clause.end, len(text.read), "left_undone"):
+        begun = p.start - 1 - (text.word(p.start - 1) == "we")
+        alone = text.word(begun) == "but" and text.word(p.end) in ("", ".", ";")
+        if alone and begun - doing.clause.end <= 1:
+            return text.span(p.start, p.end)
+    return None
 
 
 def supposed(text: ClauseText, doing: Doing) -> Span | None:
     """The words that let it be what others think or say, or what nobody says is so: "imagine that we"."""
     found = (p for p in _before(text, doing, "supposed") if _introduces(text, p, doing))
-    p = next(found, None) or _unreal(text, doing)
+    p = next(found, None) or _unreal(text, doing) or _unmet(text, doing)
     return text.span(p.start, p.end) if p else None
 
 
@@ -41,6 +84,41 @@ def _unreal(text: ClauseText, doing: Doing) -> Phrase | None:
     """ "We would have passed it": what would have been done was not."""
     near = (p for p in _before(text, doing, "unreal") if doing.at - p.end <= REACH)
     return next(near, None)
+
+
+def _unmet(text: ClauseText, doing: Doing) -> Phrase | None:
+    """ "If the law changed, we would pass it": what would be done in a world that is not this one."""
+    if doing.by not in (US, NOBODY) or not _WOULD.intersection(
+        text.read.low[doing.clause.start : doing.at]
+    ):
+        return None
+    found = [*text.all("unmet"), *_ifs_of_the_past(text)]
+    return next((p for p in found if not _presses(text, p)), None)
+
+
+_WOULD = frozenset({"would", "could", "might"})
+
+
+def _ifs_of_the_past(text: ClauseText) -> Iterator[Phrase]:
+    """The "if" of what is put as a thought by its tense: "if you moved"."""
+    for at, word in enumerate(text.read.low):
+        if word == "if" and any(map(_is_of_the_past, text.read.low[at : _stop(text, at)])):
+            yield Phrase(at, at + 1, "unmet", "")
+
+
+def _is_of_the_past(word: str) -> bool:
+    return word.endswith("ed") or word in ("were", "was", "had")
+
+
+def _presses(text: ClauseText, p: Phrase) -> bool:
+    """Whether it is what does happen all the same: "if a court ordered it, we would"."""
+    return any(text.is_a(at, "pressing") for at in range(p.start, _stop(text, p.start)))
+
+
+def _stop(text: ClauseText, at: int) -> int:
+    while text.word(at) not in ("", ".", ",", ";", ":"):
+        at += 1
+    return at
 
 
 def seldom(text: ClauseText, doing: Doing) -> Span | None:
@@ -100,7 +178,7 @@ def _before(text: ClauseText, doing: Doing, kind: str) -> Iterator[Phrase]:
 
 def _governs(text: ClauseText, p: Phrase, doing: Doing) -> bool:
     """Whether what is planned is this: the verb right behind, one beside it, or what a "that" leads to."""
-    if p.start >= doing.clause.start:
+    if p.end > doing.clause.start:
         return doing.at - p.end <= REACH or doing.under
     return -1 <= doing.clause.start - p.end <= 1 and bool(
         text.word(doing.clause.start) in ("that", "whether") or somebody(text, doing.clause.start)

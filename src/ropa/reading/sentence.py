@@ -16,6 +16,7 @@ from ropa.reading.clauses import NOBODY, ClauseText, phrases
 from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
+from ropa.reading.left_out import left_out
 from ropa.reading.names import Match, Names
 from ropa.reading.positions import placed
 from ropa.reading.said import (
@@ -441,9 +442,9 @@ def _role(text: ClauseText, start: int) -> Role:
 
 def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
     """The tokens that stand where something is denied, and in no exception from it; or in one from all there are."""
+    found = set(left_out(text))
     if not text.negatives:
-        return frozenset(_left_out(text))
-    found: set[int] = set()
+        return frozenset(found)
     spent = {d.denial[0] for d in done if d.denial and d.by == READER} & text.refusals
     for doing in done:
         if doing.denial and not doing.limited and doing.by in (US, NOBODY):
@@ -458,29 +459,6 @@ def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
                 most = next((k for k in range(at, most) if text.word(k) == ","), most)
             found.update(range(at, _until(text, at, most)))
     return frozenset(found)
-
-
-def _left_out(text: ClauseText) -> Iterator[int]:
-    """The tokens behind "everybody except", where nothing is denied that they could be the exception from."""
-    whole = [p.end for p in text.all("all_of_them")]
-    if not whole or "only" in text.read.low:
-        return
-    for p in text.all("left_out"):
-        if any(0 <= p.start - end <= LEFT_OUT for end in whole):
-            end = p.end
-            while text.word(end) not in ("", ".", ";", ",", ":", "but") and not _is_finite(
-                text, end
-            ):
-                yield end
-                end += 1
-
-
-LEFT_OUT = 3
-"""How many words may stand between "all schools" and the "except" behind it."""
-
-
-def _is_finite(text: ClauseText, at: int) -> bool:
-    return any(text.is_a(at, kind) for kind in ("modal", "do", "be", "have"))
 
 
 def _of_being(text: ClauseText, at: int) -> bool:
