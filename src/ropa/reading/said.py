@@ -39,7 +39,7 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Polarity(StrEnum):
-    """Whether something is said to be done, said not to be done, asked, or only supposed, or thought or told by others."""
+    """Whether it is said to be done or not to be done, asked, or only supposed, or thought or told by others."""
 
     SAYS = "says"
     DENIES = "denies"
