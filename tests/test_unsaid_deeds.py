@@ -1,5 +1,6 @@
 """Sentences in which the deed stands and which do not say that it is done, each kind with lawful ones beside it."""
 
+from ropa.judging.evidence import Rests
 from ropa.judging.gainsaid import GainsaidBy
 from test_other_denials import ABROAD, SIX_YEARS, TO_TRUST, proofs
 
@@ -31,7 +32,7 @@ UNSAID = [
     ("We are being asked to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
     ("We were asked to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
     ("It remains to be decided whether we pass your name to Sample Trust.", TO_TRUST, GainsaidBy.ASKED),
-    ("We are still to decide whether to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
+    ("We are still to decide whether to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.ASKED),
     ("A decision on whether to pass your name to Sample Trust is awaited.", TO_TRUST, GainsaidBy.ASKED),
     ("We have been urged to pass your name to Sample Trust.", TO_TRUST, GainsaidBy.PLANNED),
     ("The governors are debating whether Sample Council should receive your attendance.", ATTENDANCE, GainsaidBy.ASKED),
@@ -65,6 +66,36 @@ UNSAID = [
     ("We could share your attendance with Sample Council, but choose otherwise.", ATTENDANCE, GainsaidBy.DENIED),
     ("We leave Sample Council out when we share your attendance.", ATTENDANCE, GainsaidBy.DENIED),
     ("Sharing your attendance with Sample Council is out of the question.", ATTENDANCE, GainsaidBy.DENIED),
+    ("We have no wish to share your attendance with Sample Council.", ATTENDANCE, GainsaidBy.DENIED),
+    ("We stop short of giving your name to Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("Your name goes to every school bar Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("Giving your name to Sample Trust would break the law.", TO_TRUST, GainsaidBy.DENIED),
+    ("There is talk of sending your details to Sample Host in the United States.", ABROAD, GainsaidBy.PLANNED),
+    ("We were minded to keep your records for six years after the end of the year.", SIX_YEARS, GainsaidBy.PLANNED),
+    (
+        "Ministers may at a later date make us share your attendance with Sample Council.",
+        ATTENDANCE,
+        GainsaidBy.PLANNED,
+    ),
+    ("We have never had cause to share your attendance with Sample Council.", ATTENDANCE, GainsaidBy.DENIED),
+    ("Had the law been passed, we would share your attendance with Sample Council.", ATTENDANCE, GainsaidBy.SUPPOSED),
+    ("Nobody here gives your name to Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
+    ("We fall short of sharing your attendance with Sample Council.", ATTENDANCE, GainsaidBy.DENIED),
+    ("We only pretend to get your exam results from Sample Trust.", RESULTS, GainsaidBy.DENIED),
+    ("Your mother herself gives your name to Sample Trust.", TO_TRUST, GainsaidBy.DOER),
+    ("You alone decide to give your name to Sample Trust.", TO_TRUST, GainsaidBy.READER),
+    ("Our governors voted against sharing your attendance with Sample Council.", ATTENDANCE, GainsaidBy.DENIED),
+    ("We used photographs in the newsletter until parents objected.", PICTURES, GainsaidBy.PAST),
+    ("It is far from certain that we will share your attendance with Sample Council.", ATTENDANCE, GainsaidBy.SUPPOSED),
+    ("We keep your records for six years after the end of the year in theory only.", SIX_YEARS, GainsaidBy.SUPPOSED),
+    ("We await permission to send your details to Sample Host in the United States.", ABROAD, GainsaidBy.PLANNED),
+    (
+        "We share attendance with all the bodies listed, Sample Council being the one exception.",
+        ATTENDANCE,
+        GainsaidBy.DENIED,
+    ),
+    ("Sample Host would be given your details in the United States if we chose it.", ABROAD, GainsaidBy.SUPPOSED),
+    ("Under no circumstances does your name reach Sample Trust.", TO_TRUST, GainsaidBy.DENIED),
 ]  # fmt: skip
 
 
@@ -132,6 +163,31 @@ SAID = [
     ("We could ask you each time, but share your attendance with Sample Council by law.", ATTENDANCE),
     ("We leave nothing out when we share your attendance with Sample Council.", ATTENDANCE),
     ("Sharing your attendance with Sample Council is a matter of law.", ATTENDANCE),
+    ("We have no wish to hide that we share your attendance with Sample Council.", ATTENDANCE),
+    ("We give your name to Sample Trust and stop there.", TO_TRUST),
+    ("Your name goes to Sample Trust and every school.", TO_TRUST),
+    ("Giving your name to Sample Trust keeps us within the law.", TO_TRUST),
+    ("We send your details to Sample Host in the United States, as we told you.", ABROAD),
+    ("We keep your records for six years after the end of the year, as we were advised.", SIX_YEARS),
+    ("Ministers make us share your attendance with Sample Council.", ATTENDANCE),
+    ("We have good cause to share your attendance with Sample Council.", ATTENDANCE),
+    ("Since the law was passed, we share your attendance with Sample Council.", ATTENDANCE),
+    ("Somebody here gives your name to Sample Trust each term.", TO_TRUST),
+    ("We share your attendance with Sample Council when it falls short.", ATTENDANCE),
+    ("We only get your exam results from Sample Trust.", RESULTS),
+    ("Your teacher herself gives your name to Sample Trust for us.", TO_TRUST),
+    ("You may not know that we give your name to Sample Trust.", TO_TRUST),
+    ("Our governors voted for sharing your attendance with Sample Council, which we do.", ATTENDANCE),
+    ("We use photographs in the newsletter, and some parents have objected.", PICTURES),
+    ("It is certain that we will share your attendance with Sample Council.", ATTENDANCE),
+    ("We do not doubt that your name goes to Sample Trust.", TO_TRUST),
+    ("We keep your records for six years after the end of the year, in paper form only.", SIX_YEARS),
+    ("We have permission to send your details to Sample Host in the United States, and do so.", ABROAD),
+    ("Sample Trust asks for your name and gets it from us.", TO_TRUST),
+    ("We share your attendance with all the bodies listed, Sample Council being the first.", ATTENDANCE),
+    ("We asked Sample Trust to give us your exam results, and it gives us your exam results.", RESULTS),
+    ("Sample Host is given your details in the United States since we chose it.", ABROAD),
+    ("Under the law your name reaches Sample Trust.", TO_TRUST),
 ]  # fmt: skip
 
 
@@ -139,3 +195,16 @@ def test_what_has_the_same_words_and_says_the_deed_is_not_void() -> None:
     _, found = proofs(*SAID)
     void = {s: p.gainsaid for (s, _), p in zip(SAID, found, strict=True) if p.faulty}
     assert not void
+
+
+def test_a_verb_that_hangs_on_words_nobody_listed_is_no_proof_by_words_and_voids_nothing() -> None:
+    for sentence, rests in (
+        ("We were advised to pass your name to Sample Trust.", Rests.READING),
+        ("We toy with the thought of passing your name to Sample Trust.", Rests.READING),
+        ("It is feasible that we pass your name to Sample Trust.", Rests.READING),
+        ("We are obliged to pass your name to Sample Trust.", Rests.WORDS),
+        ("It is clear that we pass your name to Sample Trust.", Rests.WORDS),
+        ("We have a policy of passing your name to Sample Trust.", Rests.WORDS),
+    ):
+        _, (proof,) = proofs((sentence, TO_TRUST))
+        assert (proof.void, proof.rests) == (False, rests), sentence

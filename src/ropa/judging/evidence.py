@@ -415,7 +415,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             statement,
             quoted,
             stated,
-            deed=statement.claim is Claim.INFORMS or claimed.done or claimed.framed,
+            deed=statement.claim is Claim.INFORMS or _says_so(claimed),
             mute=statement.claim is not Claim.INFORMS and not claimed.done and claimed.mute,
             gainsaid=gainsaid(claimed),
             heading=all(_only_entitles(reading) for reading in quoted),
@@ -656,6 +656,11 @@ def _scalars(claimed: Claimed) -> Iterator[tuple[str, str, tuple[ProvingWords, .
     if statement.safeguard:
         safe = [(r, x) for r in readings for x in r.safeguards if x.word == statement.safeguard]
         yield "safeguard", statement.safeguard, tuple(ProvingWords(r, x.span) for r, x in safe)
+
+
+def _says_so(claimed: Claimed) -> bool:
+    """Whether the deed is said, by a verb that hangs on nothing, or by any other word that tells such a deed."""
+    return not claimed.open and (claimed.done or claimed.framed)
 
 
 def _items(statement: Statement, readings: Readings, quoted: Sequence[Reading]) -> Stated:

@@ -148,6 +148,12 @@ class Claimed(Struct, frozen=True, dict=True):
         return any(deed.holds for _, deed in self.deeds)
 
     @property
+    def open(self) -> bool:
+        """Whether all that they say is done hangs on words that leave open whether it is."""
+        holding = [deed for _, deed in self.deeds if deed.holds]
+        return bool(holding) and all(deed.hangs for deed in holding)
+
+    @property
     def framed(self) -> bool:
         """Whether a word stands in the sentences, or in what leads in to them, by which such a deed is told."""
         return any(_frames(t, self.statement.claim) for t in self._texts)
@@ -618,7 +624,7 @@ _ANY = regex(
     r"|universit(?:y|ies)|colleges?|agenc(?:y|ies)|surger(?:y|ies)|businesses|clubs?|authorit(?:y|ies))\b"
     r"|(?:it (?:is|falls) (?:up to |for |to |left to |upon )?)?(?:your |the )?(?:pupils|parents|children|students"
     r"|applicants|patients|tenants|residents|customers|members|visitors|mother|father|carers?|family|families|guardians"
-    r"|friends|people|individuals)(?: themselves)?(?: to)?"
+    r"|friends|people|individuals)(?: (?:them|him|her)sel(?:f|ves))?(?: to)?"
     r"(?: (?:may|can|will|must|also|often|sometimes))* ?\Z",
     re.IGNORECASE,
 )

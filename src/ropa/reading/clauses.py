@@ -143,7 +143,7 @@ class ClauseText(Struct, frozen=True, dict=True):
             before = self._helped(p.start - 1)
             if before in found:
                 found.remove(before)  # "nothing stops us from sharing": it is shared
-            else:
+            elif p.end - 1 not in self._idle:
                 found.add(p.end - 1)
         return frozenset(found)
 

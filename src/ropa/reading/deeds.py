@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ropa.documents.patterns import regex
 from ropa.reading.clauses import NOBODY, PAGE, ClauseText, Phrase
 from ropa.reading.doings import Doing, used_to
+from ropa.reading.hanging import hangs
 from ropa.reading.hedges import left_undone, plainly_past, planned, seldom, supposed, thinks
 from ropa.reading.left_out import only_names
 from ropa.reading.said import OTHERS, READER, US, Deed, Ground, If, Polarity, Span, Strength, Time
@@ -165,6 +166,7 @@ def _deed(text: ClauseText, doing: Doing, grounds: Grounds, *, asked: bool) -> D
         time=Time.PAST if past else Time.PLANNED if plan else _tense(text, doing),
         conditions=held,
         marks=tuple(marks),
+        hangs=hangs(text, doing),
     )
 
 

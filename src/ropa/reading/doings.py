@@ -13,6 +13,7 @@ from ropa.reading.clauses import (
     PAGE,
     Clause,
     ClauseText,
+    Phrase,
     clauses,
     is_third_person,
     somebody,
@@ -159,7 +160,9 @@ class _ClauseReader:
             return True
         if any(k in self.text.parties for k in (at + 1, at + 2)):
             return True
-        return bool(verb.needs.intersection(self.text.read.low[at + 1 : at + 1 + NEAR]))
+        end, parted = self.clause.end, self.text.word(self.clause.end - 1) == ","
+        last = min(at + 1 + NEAR, end) if parted else at + 1 + NEAR
+        return bool(verb.needs.intersection(self.text.read.low[at + 1 : last]))
 
     def _serves(self, at: int, verb: Verb) -> bool:
         """ "We run a library": what only others do with data of ours."""
@@ -275,7 +278,7 @@ class _ClauseReader:
     def _denial(self, at: int) -> tuple[int, int] | None:
         text, no = self.text, self.pending
         if no >= 0:
-            return (no, at) if self._reaches(no, at) else None
+            return (no, at) if self._reaches(no, at) and not self._forbidden(at) else None
         joined = text.is_a(at - 1, "and") or text.word(at - 1) == ","
         if joined and self.before is not None and self.before.denial:
             return self.before.denial
@@ -292,13 +295,18 @@ class _ClauseReader:
             return True  # "we plan never to", "we chose not to"
         return bool(middle) and all(any(text.is_a(k, kind) for kind in kinds) for k in middle)
 
+    def _forbidden(self, at: int) -> Phrase | None:
+        """The words behind a verb in -ing that forbid what it says; of "not sharing it is unlawful", what it is not."""
+        if not self.text.word(at).endswith("ing"):
+            return None
+        return next(self.text.between(at, self.clause.end, "forbidden"), None)
+
     def _denied_behind(self, at: int) -> tuple[int, int] | None:
         """ "We share it with no one", "sharing it is forbidden": the object denies, or what is said of doing it."""
         text = self.text
-        if text.word(at).endswith("ing"):
-            forbidden = next(text.between(at, self.clause.end, "forbidden"), None)
-            if forbidden is not None:
-                return forbidden.end - 1, forbidden.end - 1
+        forbidden = self._forbidden(at)
+        if forbidden is not None:
+            return forbidden.end - 1, forbidden.end - 1
         for k in range(at + 1, min(at + 2 + NEAR, self.clause.end)):
             if text.word(k) in text.grammar.verbs and text.word(k) != text.word(at):
                 return None

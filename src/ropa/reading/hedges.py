@@ -72,6 +72,7 @@ def supposed(text: ClauseText, doing: Doing) -> Span | None:
     """The words that let it be what others think or say, or what nobody says is so: "imagine that we"."""
     found = (p for p in _before(text, doing, "supposed") if _introduces(text, p, doing))
     p = next(found, None) or _unreal(text, doing) or _unmet(text, doing)
+    p = p or next(text.between(doing.clause.start, doing.clause.end, "in_name"), None)
     return text.span(p.start, p.end) if p else None
 
 
@@ -107,7 +108,26 @@ def _ifs_of_the_past(text: ClauseText) -> Iterator[Phrase]:
 
 
 def _is_of_the_past(word: str) -> bool:
-    return word.endswith("ed") or word in ("were", "was", "had")
+    return word.endswith("ed") or word in _WENT
+
+
+_WENT = frozenset(
+    {
+        "were",
+        "was",
+        "had",
+        "chose",
+        "left",
+        "went",
+        "came",
+        "became",
+        "gave",
+        "took",
+        "made",
+        "fell",
+        "got",
+    }
+)
 
 
 def _presses(text: ClauseText, p: Phrase) -> bool:
@@ -178,6 +198,10 @@ def _before(text: ClauseText, doing: Doing, kind: str) -> Iterator[Phrase]:
 
 def _governs(text: ClauseText, p: Phrase, doing: Doing) -> bool:
     """Whether what is planned is this: the verb right behind, one beside it, or what a "that" leads to."""
+    if p.end <= doing.clause.start and text.word(p.end - 1) == "to":
+        return False  # "no wish to hide that we share it": it is the hiding that is wished
+    if text.word(p.end - 1) == "of":
+        return doing.at == p.end  # "the idea of sharing it", not "the idea of this is to share it"
     if p.end > doing.clause.start:
         return doing.at - p.end <= REACH or doing.under
     return -1 <= doing.clause.start - p.end <= 1 and bool(

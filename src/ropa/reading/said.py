@@ -90,7 +90,7 @@ class Deed(Struct, frozen=True):
     `by` is `US`, `READER`, `OTHERS` or the id of a party. `span` is the verb, or the noun of a lead-in or
     heading, that says it; `clause` is the stretch in which it holds. `marks` are the words that make it
     denied, asked, past or hedged. `led` is true where the lead-in, the row or the heading says it and the
-    sentence itself does not.
+    sentence itself does not. `hangs` are words that it hangs on and that leave open whether it is done.
     """
 
     claims: tuple[Claim, ...]
@@ -102,6 +102,7 @@ class Deed(Struct, frozen=True):
     time: Time = Time.NOW
     conditions: tuple[If, ...] = ()
     marks: tuple[Span, ...] = ()
+    hangs: Span | None = None
 
     @property
     def led(self) -> bool:

@@ -319,6 +319,7 @@ def _leading(said: Said, part: Part) -> Iterator[Deed]:
             time=like.time,
             conditions=tuple(If(held.ground, _moved(held.span, part)) for held in like.conditions),
             marks=tuple(_moved(mark, part) for mark in like.marks),
+            hangs=_moved(like.hangs, part) if like.hangs else None,
         )
 
 

@@ -123,6 +123,7 @@ def _deed(reading: Reading, deed: Deed) -> str:
         *([str(deed.strength)] if deed.strength is not Strength.ALWAYS else ()),
         *([str(deed.time)] if deed.time in (Time.PAST, Time.PLANNED) else ()),
         *(f"{held.ground}{_quoted(reading, held.span)}" for held in deed.conditions),
+        *([f"left open{_quoted(reading, deed.hangs)}"] if deed.hangs else ()),
     ]
     return f"{claims}{who}{_quoted(reading, deed.span)}{': ' if how else ''}{', '.join(how)}"
 
@@ -193,6 +194,7 @@ def _deed_for_programs(reading: Reading, deed: Deed) -> dict[str, Any]:
         "conditions": [
             {"ground": str(held.ground), "at": _at(reading, held.span)} for held in deed.conditions
         ],
+        **({"left_open": _at(reading, deed.hangs)} if deed.hangs else {}),
     }
 
 
