@@ -155,6 +155,75 @@ def test_kinds_of_sentences_are_proposed_by_their_words(
     assert "local-authority, our-local-authority" not in shown
 
 
+@pytest.mark.parametrize(
+    ("sentence", "proposed"),
+    [
+        (
+            "We never share information about volunteers with anyone.",
+            "never discloses, to: anyone; data: personal-data; about: volunteer",
+        ),
+        (
+            "We never share information about our volunteers or donors with anyone.",
+            "never discloses, to: anyone; data: personal-data; about: volunteer, donor",
+        ),
+        (
+            "We do not sell or share donors' details with third parties.",
+            "never discloses, to: third-party; data: personal-data; about: donor",
+        ),
+        ("Volunteer data is kept for two years.", "data: personal-data; about: volunteer"),
+        ("We collect medical information about children.", "collects data: health; about: child"),
+        (
+            "We never use children's photographs for marketing without their parents' consent.",
+            "never uses, data: photos; purposes: marketing; about: child; unless: consent",
+        ),
+        (
+            "We will never disclose the identity of donors to Sample Press Ltd.",
+            "never discloses, about: donor; to: new: Sample Press Ltd",
+        ),
+    ],
+)
+def test_a_proposal_says_whose_data_it_is_and_all_that_a_sentence_means_by_its_words(
+    project: Project, sentence: str, proposed: str
+) -> None:
+    project.write("registry/notice.md", f"# Privacy at Sample Library\n\n{sentence}\n")
+    shown = project.ropa("notice", "suggest", "users").out
+    assert proposed in shown, shown
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We use your child's name to run our clubs.",
+        "We send parents information about events.",
+        "We collect your emergency contact details.",
+        "We share your name with volunteers.",
+    ],
+)
+def test_people_who_are_named_for_something_else_are_not_whose_data_it_is(
+    project: Project, sentence: str
+) -> None:
+    project.write("registry/notice.md", f"# Privacy at Sample Library\n\n{sentence}\n")
+    assert "about:" not in project.ropa("notice", "suggest", "users").out
+
+
+def test_a_promise_to_somebody_whom_no_word_is_known_for_is_no_promise_to_everybody(
+    project: Project,
+) -> None:
+    sentence = "We never share your name with volunteers."
+    project.write("registry/notice.md", f"# Privacy at Sample Library\n\n{sentence}\n")
+    shown = project.ropa("notice", "suggest", "users").out
+    assert "never discloses, data: name; to: choose: " in shown, shown
+
+
+def test_items_below_one_lead_in_about_some_people_are_one_statement_about_them(
+    project: Project,
+) -> None:
+    listed = "We hold the following information about volunteers:\n\n- name\n- address\n"
+    project.write("registry/notice.md", f"# Privacy at Sample Library\n\n{listed}")
+    shown = project.ropa("notice", "suggest", "users").out
+    assert "collects data: name, address; about: volunteer" in shown, shown
+
+
 def test_what_a_period_begins_with_is_not_the_data_that_is_kept(project: Project) -> None:
     project.write(
         "registry/notice.md", "We keep your loans for 25 years from your date of birth.\n"

@@ -71,9 +71,11 @@ def _alike(suggestion: Suggestion) -> tuple[object, ...] | None:
     sentence = suggestion.reading.sentence
     short = len(sentence.text.split()) <= SHORT_ITEM
     alone = suggestion.open or suggestion.items or suggestion.negative or suggestion.said
-    if sentence.kind is not Kind.BULLET or not short or alone or len(suggestion.filled) != 1:
+    keys = tuple(key for key in suggestion.filled if key != "about")
+    if sentence.kind is not Kind.BULLET or not short or alone or len(keys) != 1:
         return None
-    return suggestion.claim, tuple(suggestion.filled), sentence.lead_at, sentence.heading_at
+    about = suggestion.filled.get("about", ())
+    return suggestion.claim, keys, about, sentence.lead_at, sentence.heading_at
 
 
 def _follows(before: Suggestion, after: Suggestion) -> bool:

@@ -16,6 +16,7 @@ from ropa.documents.patterns import regex
 from ropa.judging.untied import speaks_apart
 from ropa.proposing.choosing import MOST, Choices
 from ropa.proposing.newcomers import RUNS, newcomers
+from ropa.proposing.whose import whose
 from ropa.reading.grammar import grammar
 from ropa.reading.memo import Readings
 from ropa.reading.said import (
@@ -34,7 +35,7 @@ from ropa.reading.said import (
     Time,
 )
 from ropa.register.model import SELF, Claim, Register
-from ropa.register.vocabulary import ROOTS, Facet
+from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
 from ropa.seen.tree import Kind
 
 SHORT = 12
@@ -286,14 +287,19 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             return None
         if denied and claim is Claim.DISCLOSES and not filled.get("to"):
             filled |= {"to": ("anyone",)} if _NOBODY.search(reading.sentence.text) else {}
+        about = tuple(dict.fromkeys(word.word for word in whose(reading, denied=denied)))
         said = dict(self._said(reading, deed, claim, denied=denied))
         heading = deed.span.part is Part.HEADING and reading.sentence.kind is Kind.PROSE
-        open_ = first and not denied and not filled.get("by") and not heading
+        named = not denied or (not filled.get(MAIN[claim][0]) and _named_after(reading, deed))
+        open_ = first and named and not filled.get("by") and not heading
         new, choose = self._unfilled(reading, claim, filled) if open_ else ({}, {})
         if not (filled or said or new or choose) and not denied:
             return None
+        if denied and open_ and not (new or choose):
+            return None  # whom or what for it says in words that nothing is near to: less would promise more
         if _leads_in(reading) and not said and self._umbrellas(filled):
             return None
+        filled |= {"about": about} if about else {}
         return Suggestion(reading, claim, denied, filled, said, choose, new, led=deed.span.part)
 
     def _umbrellas(self, filled: Mapping[str, tuple[str, ...]]) -> bool:
@@ -327,9 +333,12 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         ]
         if facet in (Facet.RECIPIENT, Facet.SOURCE):
             named = [w for w in named if self._stands_so(reading, w, facet)]
+            people = [word.span for word in whose(reading, denied=denied)]
+            named = [w for w in named if w.span not in people]
         named = [w for w in named if not self._in_the_title(reading, w)]
         if facet is Facet.DATA:
             named = [w for w in named if not reading.begins_with(w.span)]
+            named = [w for w in named if not _excepted(reading, w)]
         sure = [w for w in named if self._surely(reading, w, facet)]
         sure = [w for w in sure if not self._is_said_closer(w, sure, facet)]
         if not sure and facet is not Facet.PURPOSE:
@@ -344,9 +353,19 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
             and other.span.part is word.span.part
             and other.span.start < word.span.end
             and word.span.start < other.span.end
-            and (word.word in words.wider(other.word) or self._is_partys(other, word))
+            and (self._is_closer(other, word, words) or self._is_partys(other, word))
             for other in others
         )
+
+    @staticmethod
+    def _is_closer(one: Named, other: Named, words: Hierarchy) -> bool:
+        """Whether a word is the narrower, and by words that do not mean the wider just as well; else the wider is it.
+
+        “Medical information” is any data about health, of which a record of treatment is one kind.
+        """
+        alike = one.span == other.span and one.how is other.how
+        wider, narrower = words.wider(one.word), words.wider(other.word)
+        return one.word in narrower if alike else other.word in wider
 
     def _is_partys(self, one: Named, other: Named) -> bool:
         return one.word in self.register.parties and other.word not in self.register.parties
@@ -529,6 +548,8 @@ _RIGHTS = regex(
     re.IGNORECASE,
 )
 _WHOSE = regex(r"\A(?:(?:your|their|his|her|its|our|the|an?|any|and|or)\s+)+", re.IGNORECASE)
+_TO_WHOM = regex(r"\b(?:with|to)\s+(?!you\b|do\b|be\b)[a-z]", re.IGNORECASE)
+_WHAT_FOR = regex(r"\b(?:for|to|in order to|as)\s+(?!as\b|longer\b|you\b|us\b)[a-z]", re.IGNORECASE)
 _NOBODY = regex(r"\b(?:nobody|no[- ]one|anyone|anybody)\b", re.IGNORECASE)
 _SELLS = regex(r"\b(?:sell|sold|rent|trade|profit)", re.IGNORECASE)
 
@@ -562,6 +583,19 @@ def _label(reading: Reading) -> str:
     label = _WHOSE.sub("", reading.sentence.text).strip(" .,;:")
     words = label.split()
     return label if 0 < len(words) <= LONGEST_LABEL else ""
+
+
+def _named_after(reading: Reading, deed: Deed) -> bool:
+    """Whether somebody, or what for, is named behind what is promised not to be done: “with our volunteers”."""
+    text, promised = reading.text_of(deed.span.part), deed.claims[0]
+    wanted = _TO_WHOM if promised is Claim.DISCLOSES else _WHAT_FOR
+    return promised in (Claim.DISCLOSES, Claim.USES) and bool(wanted.search(text, deed.span.end))
+
+
+def _excepted(reading: Reading, word: Named) -> bool:
+    """Whether a word is what a deed waits for, so that nothing is done with it: “without their parents' consent”."""
+    at, waited = word.span, (held.span for deed in reading.deeds for held in deed.conditions)
+    return any(s.part is at.part and s.start < at.end and at.start < s.end for s in waited)
 
 
 def _leads_in(reading: Reading) -> bool:
