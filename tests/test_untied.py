@@ -281,6 +281,50 @@ def test_a_word_for_a_purpose_may_stand_in_a_sentence_about_something_else(
     assert not any("names it" in hint for hint in hints)
 
 
+def test_a_statement_about_the_rest_is_named_with_what_it_speaks_of(check_text: Check) -> None:
+    register = school("").replace("[name, attendance]", "[name, attendance, photos]", 1)
+    said = message(check_text(register), "purpose-partial")
+    assert "“We use your name and your attendance …” tells it only of name and attendance" in said
+
+
+def test_of_several_words_a_finding_says_which_a_sentence_names(check_text: Check) -> None:
+    tied = "  - quote: We photograph you for your pass\n    collects: {data: photos, purposes: security-of-premises}\n"
+    register = school("We photograph you for your pass.", tied)
+    register = register.replace("[name, attendance]", "[ethnicity, photos]", 1)
+    register = register.replace("sources: data-subject", "sources: parent")
+    said = message(check_text(register), "data-omitted")
+    assert "of these, “We photograph you for your pass” names photographs, and only for" in said
+    assert "names it" not in said
+
+
+@pytest.mark.parametrize("word", ["names it", "no notice"])
+def test_a_wider_word_is_not_said_to_name_it(check_text: Check, word: str) -> None:
+    (found,) = (
+        f.problem
+        for f in check_text(school("We never speak to health bodies.", to="{to: clinic}")).findings
+        if f.rule.id == "recipient-omitted"
+    )
+    assert word not in f"{found.message} {found.hint}"
+    assert "the nearest that a sentence names is" in found.hint
+    assert found.hint.endswith("“We never speak to health bodies”")
+
+
+def test_our_own_name_names_nobody_whom_data_goes_to(check_text: Check) -> None:
+    said = message(
+        check_text(school("Sample School is responsible for your data.", to="{to: school}")),
+        "recipient-omitted",
+    )
+    assert said.startswith("no notice tells pupils that their data goes to schools")
+    other = school("Sample School is a school that answers for your data.", to="{to: school}")
+    assert message(check_text(other), "recipient-omitted").startswith("no statement tells")
+
+
+def test_a_word_of_ones_own_that_is_a_name_keeps_its_capitals(check_text: Check) -> None:
+    term = "---\nkind: term\nfacet: recipient\nid: mailer\nlabel: Sample Mailer Inc\n---\nkind: activity"
+    register = school("", to="{to: mailer}").replace("---\nkind: activity", term)
+    assert "goes to Sample Mailer Inc" in message(check_text(register), "recipient-omitted")
+
+
 def test_a_denial_is_shown_and_never_called_no_sentence(check_text: Check) -> None:
     report = check_text(school("We never pass your name to Sample Trust."))
     finding = next(f for f in report.findings if f.rule.id == "recipient-omitted")

@@ -21,6 +21,7 @@ from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gaps import Gap, Gaps, place
 from ropa.judging.judgement import Judgement, Untied
 from ropa.judging.ledger import Ledger, entry_of
+from ropa.judging.mentions import Mention
 from ropa.judging.statements import Voices
 from ropa.judging.untied import ReadingIn, UntiedSentence
 from ropa.judging.verdict import Verdict
@@ -262,7 +263,19 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             return ""
         other, words = mention.only
         only = f"{_ONLY[other]} {phrases.names(self.register, other, words, 3)}"
-        return f"; {phrases.quoted([mention.statement], 40)} names it only {only}"
+        said, facet = phrases.quoted([mention.statement], 40), gap.judgement.facet
+        does = "tells" if facet in (Facet.PURPOSE, Facet.BASIS) else "names"
+        if mention.near:
+            return f"; {said} {does} {self._words(facet, mention.near)}, and only {only}"
+        if mention.of:
+            return f"; of these, {said} {does} {self._words(facet, mention.of)}, and only {only}"
+        return f"; {said} {does} it only {only}"
+
+    def _words(self, facet: Facet, words: Words) -> str:
+        """Some words of a facet inside a sentence; a transfer's are those of countries."""
+        return phrases.names(
+            self.register, Facet.COUNTRY if facet is Facet.TRANSFER else facet, words, 3
+        )
 
     def _mentioned(self, gap: Gap) -> str:
         """What the notices say of it all the same: a sentence that names it, or that none does.
@@ -273,10 +286,9 @@ class Case(Struct, frozen=True, eq=False, dict=True):
         if facet in (Facet.RETENTION, Facet.BASIS):
             return ""  # some sentence always has a period or a basis
         if mention.reading is not None:
-            said = shown(mention.reading.sentence.text)
-            does = "has a word for it" if facet is Facet.PURPOSE else "names it"
-            return f"; {said} {does}, but no statement says this of it"
-        perhaps = self._in_other_words(gap) if facet is Facet.PURPOSE else None
+            return f"; {self._named(facet, mention, shown(mention.reading.sentence.text))}"
+        purpose = facet is Facet.PURPOSE
+        perhaps = self._in_other_words(gap) if purpose else None
         if perhaps is not None:
             said = shown(perhaps.sentence.text)
             return f"; if {said} says so in other words, tie it with `purposes`"
@@ -285,8 +297,18 @@ class Case(Struct, frozen=True, eq=False, dict=True):
             case 0:
                 return ""
             case 1:
-                return f"; the only sentence {which} does not name it by a word we know"
-        return f"; none of the {mention.sentences} sentences {which} names it by a word we know"
+                return f"; the only sentence {which} {_HAS_NOT[purpose]} we know"
+        return f"; none of the {mention.sentences} sentences {which} {_HAS[purpose]} we know"
+
+    def _named(self, facet: Facet, mention: Mention, said: str) -> str:
+        """What a sentence names of something that no statement tells: all of it, some of it, or what is near it."""
+        has, unsaid = _NAMES.get(facet, "names"), "but no statement says this of it"
+        if mention.near:
+            near = self._words(facet, mention.near)
+            return f"the nearest that a sentence {has} is {near}: {said}"
+        if mention.of:
+            return f"of these, {said} {has} {self._words(facet, mention.of)}, {unsaid}"
+        return f"{said} {has} it, {unsaid}"
 
     def _in_other_words(self, gap: Gap) -> UntiedSentence | None:
         """A sentence that says that data is used, names no purpose by a word we know, and that nobody has tied."""
@@ -433,6 +455,13 @@ def shown(text: str) -> str:
 
     return f"“{shorten(text, 120, placeholder=' …').removesuffix('.')}”"
 
+
+_NAMES = {Facet.PURPOSE: "has a word for"}
+"""What is said of a sentence that has somebody's word for something, where that is less than to name it."""
+
+_HAS = {True: "has a word for it that", False: "names it by a word"}
+_HAS_NOT = {True: "has no word for it that", False: "does not name it by a word"}
+"""The same of all sentences that somebody gets, by whether it is a purpose that they are asked for."""
 
 _ONLY = {
     Facet.SUBJECT: "about",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ropa.flows.flow import AXES, Flow
 from ropa.judging.coverage import Coverage
@@ -22,12 +23,15 @@ class Mention(Struct, frozen=True):
     """What comes nearest to telling something that nobody is told.
 
     `statement` names it, and is passed over since it speaks `only` of other words along one facet. `reading` is a
-    sentence that names it. Where there is neither, `sentences` is how many were read, and `all_read` says whether
-    these are all that these people get.
+    sentence that names it. `of` are those of several words that it names where it does not name all, and `near` the
+    wider or narrower words that it names where it names none. Where there is neither, `sentences` is how many were
+    read, and `all_read` says whether these are all that these people get.
     """
 
     statement: Statement | None = None
     only: tuple[Facet, Words] | None = None
+    of: Words = ()
+    near: Words = ()
     notice: Notice | None = None
     reading: Reading | None = None
     sentences: int = 0
@@ -47,19 +51,13 @@ class Mentions(Struct, frozen=True, eq=False, dict=True):
     def of(self, flow: Flow, judgement: Judgement, words: Words, people: int) -> Mention:
         """What the notices that these people get say of these words of a facet, or of its number or fixed word."""
         facet = judgement.facet
-        passed = next(self._passed_over(flow, facet, words, people), None)
-        if passed:
-            return Mention(statement=passed[0], only=passed[1])
         notices = [n for n in self.coverage.voices.notices if self._reaches(n, people)]
-        naming = ((n, r) for n in notices for r in self._having(n, flow, facet, words))
-        heading = None
-        for notice, reading in naming:
-            found = Mention(notice=notice, reading=reading)
-            if reading.sentence.kind is not Kind.HEADING:
-                return found
-            heading = heading or found
-        if heading is not None:
-            return heading
+        found = [
+            *self._passed_over(flow, judgement, words, people),
+            *(m for n in notices for m in self._having(n, flow, facet, words)),
+        ]
+        if found:
+            return min(found, key=_distance)  # of those that are as near, the first
         counts = [len(self._sentences(notice)) for notice in notices]
         return Mention(sentences=sum(counts), all_read=all(counts))
 
@@ -69,69 +67,80 @@ class Mentions(Struct, frozen=True, eq=False, dict=True):
     # -- statements that are passed over -------------------------------------------------------------
 
     def _passed_over(
-        self, flow: Flow, facet: Facet, words: Words, people: int
-    ) -> Iterator[tuple[Statement, tuple[Facet, Words]]]:
+        self, flow: Flow, judgement: Judgement, words: Words, people: int
+    ) -> Iterator[Mention]:
         """The statements that state it for these people, and of something else along another facet."""
+        facet = judgement.facet
         for spoken in self.coverage.voices.spoken:
             statement = spoken.statement
             if statement.negative or spoken.void or statement.evidence is not Evidence.FOUND:
                 continue
             heard = flow.action in statement.actions and spoken.masks[0] & people
-            if heard and self._states(statement, flow, facet, words):
-                only = self._only(statement, flow, facet)
-                if only is not None:
-                    yield statement, only
+            found = self._stating(statement, flow, facet, words) if heard else None
+            only = self._only(statement, flow, judgement) if found else None
+            if found and only is not None:
+                yield replace(found, statement=statement, only=only)
 
-    def _states(self, statement: Statement, flow: Flow, facet: Facet, words: Words) -> bool:
+    def _stating(
+        self, statement: Statement, flow: Flow, facet: Facet, words: Words
+    ) -> Mention | None:
         if facet is Facet.BASIS:
             mine = flow.basis.letter if flow.basis else ""
-            return statement.basis is not None and mine in statement.basis.letters
+            states = statement.basis is not None and mine in statement.basis.letters
+            return Mention() if states else None
         if facet is Facet.RETENTION:
-            return False  # every sentence about keeping would be one
+            return None  # every sentence about keeping would be one
         stated = statement.states.get(Facet.COUNTRY if facet is Facet.TRANSFER else facet, ())
-        return any(self._tells(facet, word, stated) for word in words)
+        return self._near(facet, words, stated)
 
-    def _tells(self, facet: Facet, word: str, stated: Iterable[str]) -> bool:
+    def _near(self, facet: Facet, words: Words, named: Iterable[str]) -> Mention | None:
+        """Which of some words are named, or else which wider and narrower ones; None where it is none of them."""
         hierarchy = self.coverage.register.vocabulary[_scheme(facet)]
-        real = [w for w in stated if not hierarchy.umbrella(w)]
+        real = tuple(w for w in named if not hierarchy.umbrella(w))
+        exact = tuple(w for w in words if w in real)
+        if exact:
+            return Mention(of=exact if len(exact) < len(words) else ())
         sentences = self.coverage.sentences
-        return sentences is not None and sentences.akin(_scheme(facet), word, real)
+        near = tuple(
+            w
+            for w in real
+            if sentences and any(sentences.akin(_scheme(facet), mine, [w]) for mine in words)
+        )
+        return Mention(near=near) if near else None
 
-    def _only(self, statement: Statement, flow: Flow, facet: Facet) -> tuple[Facet, Words] | None:
-        """The first facet of which it states words, and none of this flow's."""
+    def _only(
+        self, statement: Statement, flow: Flow, judgement: Judgement
+    ) -> tuple[Facet, Words] | None:
+        """The first facet of which it states words, and none of those that this flow lacks."""
         for axis, other in enumerate(AXES):
-            hierarchy, said = (
-                self.coverage.register.vocabulary[other.scheme],
-                statement.states.get(other),
-            )
-            mine = flow.box[axis]
-            if (
-                other is not facet
-                and mine
-                and said
-                and not hierarchy.union(said) & hierarchy.union(mine)
-            ):
+            said = statement.states.get(other)
+            if other is judgement.facet or not said or not flow.box[axis]:
+                continue
+            lacking = self.coverage.lacking(other, judgement, flow)[axis]
+            if not self.coverage.register.vocabulary[other.scheme].union(said) & lacking:
                 return other, said
         return None
 
     # -- sentences that name it ------------------------------------------------------------------------
 
-    def _having(self, notice: Notice, flow: Flow, facet: Facet, words: Words) -> Iterator[Reading]:
+    def _having(self, notice: Notice, flow: Flow, facet: Facet, words: Words) -> Iterator[Mention]:
         """The sentences of a notice that have one of the words, or a near one, or the number asked for."""
         for reading in self._sentences(notice):
-            if facet is Facet.BASIS:
-                letter = flow.basis.letter if flow.basis else ""
-                has = any(x.article == _LAWFUL and x.letter == letter for x in reading.letters)
-            elif facet is Facet.RETENTION:
-                has = bool(reading.criteria) or any(lasting(reading))
-            else:
-                has = self._named(notice, facet, words, reading)
-            if has:
-                yield reading
+            found = self._had(notice, flow, facet, words, reading)
+            if found is not None:
+                yield replace(found, notice=notice, reading=reading)
 
-    def _named(self, notice: Notice, facet: Facet, words: Words, reading: Reading) -> bool:
+    def _had(
+        self, notice: Notice, flow: Flow, facet: Facet, words: Words, reading: Reading
+    ) -> Mention | None:
+        if facet is Facet.BASIS:
+            letter = flow.basis.letter if flow.basis else ""
+            has = any(x.article == _LAWFUL and x.letter == letter for x in reading.letters)
+            return Mention() if has else None
+        if facet is Facet.RETENTION:
+            return Mention() if reading.criteria or any(lasting(reading)) else None
         named = self._names(notice)[reading.sentence.start].get(_scheme(facet), ())
-        return any(self._tells(facet, word, named) for word in words)
+        return self._near(facet, words, named)
 
     def _sentences(self, notice: Notice) -> tuple[Reading, ...]:
         if notice.id not in self._read:
@@ -157,6 +166,12 @@ class Mentions(Struct, frozen=True, eq=False, dict=True):
 
 
 _LAWFUL = 6
+
+
+def _distance(found: Mention) -> tuple[bool, bool, bool]:
+    """How far something is from telling it: a statement before a sentence, and a heading last."""
+    heading = found.reading is not None and found.reading.sentence.kind is Kind.HEADING
+    return bool(found.near), heading, found.statement is None
 
 
 def _scheme(facet: Facet) -> Facet:

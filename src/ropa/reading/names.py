@@ -397,7 +397,25 @@ class Names(Struct, frozen=True, dict=True, eq=False):
                 exact = list(_exact(index, begins, stems, kept, read)) if begins else []
                 found += exact
                 found += _loose(index, tells, stems, kept, exact) if tells else ()
-        return _longest(found)
+        return _longest(self._of_others(read, found))
+
+    def _of_others(self, read: Tokens, found: list[Match]) -> list[Match]:
+        """Without the words of our own name: “Sample Primary School” is us, and names no primary schools."""
+        ours = [(start, end) for start, end in self.ourselves(read) if end - start > 1]
+        return (
+            [
+                match
+                for match in found
+                if not any(
+                    start <= match.start
+                    and match.end <= end
+                    and match.end - match.start < end - start
+                    for start, end in ours
+                )
+            ]
+            if found and ours
+            else found
+        )
 
     def beginnings(self, read: Tokens) -> tuple[Phrase, ...]:
         """Where a text names one of the register's own words for when a period begins."""

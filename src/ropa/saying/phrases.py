@@ -161,13 +161,17 @@ _WITH_THE = ("United ", "European ", "Netherlands", "Philippines", " Islands", "
 def inside(label: str) -> str:
     """A label as it stands inside a sentence."""
     first = label.partition(" ")[0]
-    return (
-        label
-        if first[1:] != first[1:].lower() or first in _PROPER
-        else label[:1].lower() + label[1:]
-    )
+    kept = first[1:] != first[1:].lower() or first in _PROPER or _is_proper(label)
+    return label if kept else label[:1].lower() + label[1:]
 
 
+def _is_proper(label: str) -> bool:
+    """Whether a label is somebody's name, as its capitals have it: `Sample Mailer Inc`, but no `Bank details`."""
+    words = [word for word in label.split() if len(word) > 1 and word not in _SMALL]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "at", "to", "a", "an", "&"})
 _PROPER = frozenset({"National"})
 
 
