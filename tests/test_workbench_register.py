@@ -107,6 +107,9 @@ def test_the_words_that_are_looked_for_are_those_of_the_field(bench: Running) ->
     assert "Police" in offered("key=from&q=police")
     assert "United States" in offered("key=location&q=united")
     assert bench.ask("/words?key=owner&q=head").status == 404  # a post is no word
+    for key, typed in (("systems", "case"), ("notices", "notice"), ("controller", "dep+edu")):
+        assert 'role="option"' in offered(f"key={key}&q={typed}")
+        assert "nothing in the register is called so" not in offered(f"key={key}&q={typed}")
     form = bench.ask("/entry?kind=term").text
     for key in ("broader", "holds", "rest_of"):
         assert f'data-words="{key}"' in form

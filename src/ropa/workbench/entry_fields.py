@@ -15,7 +15,7 @@ from ropa.location import Pointer
 from ropa.visible import visible
 from ropa.workbench.door import Fields
 from ropa.workbench.entry_shapes import SHORT, FieldShape
-from ropa.workbench.forms import OF_ENTRIES, OF_ITS_FACET, as_iso, in_form
+from ropa.workbench.forms import OF_ENTRIES, OF_ITS_FACET, OF_KIND, as_iso, in_form
 
 Text = Any
 """Words; those of each field by its key; or rows, each with the number it had before."""
@@ -281,8 +281,8 @@ class FormField(Struct, frozen=True):
 
     @property
     def worded(self) -> bool:
-        """Whether what stands in it are words of the vocabulary, which can be looked for by what they are called."""
-        known = self.shape.key in OF_ENTRIES or self.shape.key in OF_ITS_FACET
+        """Whether what stands in it are words of the vocabulary, or entries, which can be looked for by their names."""
+        known = any(self.shape.key in keys for keys in (OF_ENTRIES, OF_ITS_FACET, OF_KIND))
         return known and self.shape.kind in ("line", "lines")
 
     @property

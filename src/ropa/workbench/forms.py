@@ -1,6 +1,7 @@
 """What a person fills in of a statement: prefilled by its sentence, and turned into an entry of the file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from textwrap import shorten
 from typing import Any
 
@@ -11,9 +12,9 @@ from ropa.documents.schema import schema_of
 from ropa.judging.gainsaid import lasting
 from ropa.reading.said import OTHERS, READER, US, Deed, How, Named, Part, Polarity, Reading, Role
 from ropa.register.build import MOSTLY_ABOUT
-from ropa.register.model import Claim, Notice, Register, Words
+from ropa.register.model import Claim, Notice, Party, Register, System, Words
 from ropa.register.periods import period_in_words
-from ropa.register.vocabulary import ROOTS, Facet
+from ropa.register.vocabulary import ROOTS, Facet, fold
 from ropa.seen.text import NoticeText
 from ropa.workbench.door import Fields
 from ropa.workbench.sentences import NoticeSentence
@@ -42,10 +43,20 @@ OF_ENTRIES: Mapping[str, Facet] = {
     "kept_in": Facet.COUNTRY,
     "remote_access": Facet.COUNTRY,
     "location": Facet.COUNTRY,
+    "operator": Facet.RECIPIENT,
     "audience": Facet.SUBJECT,
     "about": Facet.SUBJECT,
 }
 """The fields of an entry of the register whose words are those of a facet, whatever entry it is."""
+OF_KIND: Mapping[str, str] = {
+    "systems": "system",
+    "notices": "notice",
+    "layers": "notice",
+    "same_as": "notice",
+    "joint_controllers": "party",
+    "controller": "party",
+}
+"""The fields of an entry that hold the ids of other entries, and of which kind these are."""
 OF_ITS_FACET = frozenset({"broader", "holds", "rest_of"})
 """The fields of a word, or of a party, whose words are those of its own facet."""
 
@@ -385,15 +396,15 @@ def spoken(register: Register, key: str, words: Iterable[str]) -> tuple[tuple[st
 
 
 class SuggestedWord(Struct, frozen=True):
-    """A known word that somebody may mean: its id, what to call it, how many flows have it, and what else it is called.
+    """A known word that somebody may mean, or an entry: its id, what to call it, and what else it is called.
 
-    `wider` is what it belongs to.
+    `flows` is how many flows have it, None where that is nothing to ask; `wider` is what it belongs to.
     """
 
     id: str
     label: str
-    flows: int
-    wider: str
+    flows: int | None
+    wider: str = ""
     also: str = ""
 
 
@@ -419,7 +430,27 @@ def suggested(
         wider = words.label(words.wider(word)[0]) if words.wider(word) else ""
         also = ", ".join(dict.fromkeys((*term.synonyms, *term.also)) if term else ())
         short = shorten(also, MOST_NAMES, placeholder=" …")
-        yield SuggestedWord(word, words.label(word), counted[word], wider, short)
+        flows = None if no_flow else counted[word]
+        yield SuggestedWord(word, words.label(word), flows, wider, short)
+
+
+def suggested_entries(register: Register, kind: str, typed: str) -> Iterator[SuggestedWord]:
+    """The parties, systems or notices that may be meant: each word typed begins one of their id or name."""
+    shelves: Mapping[str, Mapping[str, Party | System | Notice]] = {
+        "party": register.parties,
+        "system": register.systems,
+        "notice": register.notices,
+    }
+    asked = fold(typed).split()
+    found = (
+        SuggestedWord(entry.id, entry.name, None, also="" if entry.id == entry.name else entry.id)
+        for entry in shelves[kind].values()
+        if all(
+            any(word.startswith(begun) for word in fold(f"{entry.id} {entry.name}").split())
+            for begun in asked
+        )
+    )
+    yield from islice(found, MOST_SUGGESTED)
 
 
 MOST_NAMES = 60

@@ -24,6 +24,7 @@ from ropa.workbench.diary import mark
 from ropa.workbench.forms import (
     DEEDS,
     LETTERS,
+    OF_KIND,
     WORDED,
     FormStatement,
     facet_of_field,
@@ -38,6 +39,7 @@ from ropa.workbench.forms import (
     sent,
     spoken,
     suggested,
+    suggested_entries,
 )
 from ropa.workbench.framing import (
     AskedPage,
@@ -234,10 +236,13 @@ class NoticeScreens:
         return Shown(json.dumps(shown), kind="application/json")
 
     def words(self, asking: AskedPage) -> Shown:
-        """The words of the vocabulary that somebody may mean, best first, with how many flows have each."""
+        """The words of the vocabulary, or the entries, that somebody may mean; of words the best first."""
         now = self.frame.desk.now()
         key, typed = asking.query.get("key", ""), asking.query.get("q", "")[:200]
         of, notice = asking.query.get("notice"), None
+        if of is None and key in OF_KIND:
+            entries = tuple(suggested_entries(now.case.register, OF_KIND[key], typed))
+            return Shown(self.frame.pages.fill("words.html", found=entries, key=key, typed=typed))
         if of is None:
             facet = facet_of_field(key, asking.query.get("facet", ""))
         else:
