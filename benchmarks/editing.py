@@ -122,7 +122,8 @@ def _entry(purpose: str) -> dict[str, str]:
 
 def _word(label: str) -> dict[str, str]:
     """A word of the register's own, which no flow has yet."""
-    of_word = {"f/facet": "purpose", "f/label": label, "f/synonyms": f"all of {label}"}
+    named = f"boats for {label}"
+    of_word = {"f/facet": "purpose", "f/label": named, "f/synonyms": f"all {named}"}
     return {"kind": "term", "new": "yes", "id": f"own-{label}", "does": "weigh", **of_word}
 
 

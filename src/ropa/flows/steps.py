@@ -13,6 +13,7 @@ from ropa.register.model import (
     SELF,
     Action,
     Activity,
+    BasisFor,
     Condition,
     Disclosure,
     Party,
@@ -22,7 +23,7 @@ from ropa.register.model import (
     operated,
     same_entry,
 )
-from ropa.register.vocabulary import Facet, same_words
+from ropa.register.vocabulary import NONE_MOVED, Facet, moved
 
 
 def flow_graph(register: Register, before: FlowGraph | None = None) -> FlowGraph:
@@ -33,17 +34,19 @@ def flow_graph(register: Register, before: FlowGraph | None = None) -> FlowGraph
     """
     drawing = _Drawing(register)
     if before is not None and _drawn_alike(register, before.register):
-        drawing.known = _by_activity(before)
-        drawing.before = before.register.activities
-        drawing.otherwise = _otherwise(register, before.register)
+        others = moved(register.vocabulary, before.register.vocabulary)
+        if others is not None:
+            drawing.known = _by_activity(before)
+            drawing.before = before.register.activities
+            drawing.otherwise = _otherwise(register, before.register)
+            drawing.moved = others
     return FlowGraph(register, drawing.all())
 
 
 def _drawn_alike(register: Register, before: Register) -> bool:
-    """Whether all that the flows of an activity are drawn by, besides itself, is as it was."""
+    """Whether all that the flows of an activity are drawn by, besides itself and its words, is as it was."""
     return (
-        same_words(register.vocabulary, before.vocabulary)
-        and register.home == before.home
+        register.home == before.home
         and register.regimes == before.regimes
         and register.parties.keys() == before.parties.keys()
         and register.systems.keys() == before.systems.keys()
@@ -69,6 +72,26 @@ def _names(activity: Activity) -> Iterator[tuple[NodeKind, str]]:
         disclosure = waiting.pop()
         yield _PARTY, disclosure.to
         waiting += disclosure.onward
+
+
+def _words(activity: Activity) -> Iterator[tuple[Facet, Words]]:
+    """All words by which the flows of an activity are drawn, facet by facet."""
+    for source in activity.sources:
+        yield from ((Facet.RECIPIENT, (source.party,)), (Facet.DATA, source.data))
+    parts: list[Activity | Disclosure | BasisFor] = [activity]
+    while parts:
+        part = parts.pop()
+        yield Facet.SUBJECT, part.subjects
+        yield Facet.DATA, part.data
+        yield Facet.PURPOSE, part.purposes
+        if not isinstance(part, BasisFor):
+            parts += part.bases
+            yield from ((Facet.DATA, entry.data) for entry in part.retention)
+        if isinstance(part, Disclosure):
+            yield Facet.RECIPIENT, (part.to,)
+            parts += part.onward
+        elif isinstance(part, Activity):
+            parts += part.disclosures
 
 
 def _by_activity(graph: FlowGraph) -> Mapping[str, list[Flow]]:
@@ -100,6 +123,7 @@ class _Drawing:
         self.known: Mapping[str, list[Flow]] = {}
         self.before: Mapping[str, Activity] = {}
         self.otherwise: frozenset[tuple[NodeKind, str]] = frozenset()
+        self.moved = NONE_MOVED
 
     def all(self) -> tuple[Flow, ...]:
         """The flows of every activity, in the order of the register."""
@@ -121,8 +145,15 @@ class _Drawing:
         return tuple(self.drawn)
 
     def _stands(self, activity: Activity) -> bool:
-        """Whether what an activity names is as it was."""
-        return not self.otherwise or self.otherwise.isdisjoint(_names(activity))
+        """Whether what an activity names is as it was, and its words stand for the same."""
+        stays = not self.otherwise or self.otherwise.isdisjoint(_names(activity))
+        return stays and not (self.moved and any(self._are_moved(activity)))
+
+    def _are_moved(self, activity: Activity) -> Iterator[bool]:
+        """Of the words of an activity, field by field, whether some stand for something else than before."""
+        none: frozenset[str] = frozenset()
+        for facet, words in _words(activity):
+            yield not self.moved.get(facet, none).isdisjoint(words)
 
     def _as_before(self, activity: Activity, begun: int) -> None:
         """Have the flows of an activity that came out as they did before be the very same."""

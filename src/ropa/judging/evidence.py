@@ -504,6 +504,12 @@ def named_alike(one: Register, other: Register) -> bool:
     )
 
 
+def known_alike(one: Register, other: Register) -> bool:
+    """Whether two registers are of the same organisation, and deal with the same parties, whatever these are called."""
+    types = ({id_: p.type for id_, p in register.parties.items()} for register in (one, other))
+    return same_entry(one.organisation, other.organisation) and next(types) == next(types)
+
+
 def _named(register: Register) -> list[tuple[str, str, str]]:
     """What of its parties sentences are read by, and promises and guards meet."""
     return [(party.id, party.name, party.type) for party in register.parties.values()]

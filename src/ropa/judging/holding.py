@@ -1,7 +1,9 @@
 """Which verdicts still hold at a later moment: those on flows in which nothing that changed has a part.
 
 A statement that changed has a part in the flows that it meets, and in no other. What nobody has tied has one in the
-flows that are not told in full to those who get it. Where the words themselves changed, nothing holds.
+flows that are not told in full to those who get it. Where words are called otherwise, or are there that were not, every
+sentence was read anew, and what it says is held against what it said; nothing holds of a flow whose own words stand
+for something else.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,15 +13,16 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.flows.flow import SUBJECT, Flow
-from ropa.judging.evidence import Proofs, named_alike
+from ropa.flows.flow import AXES, DATA, SUBJECT, Flow
+from ropa.judging.evidence import Proofs, known_alike, named_alike
 from ropa.judging.judge import Judge
 from ropa.judging.judgement import Judgement, Settings
 from ropa.judging.memory import Whole
 from ropa.judging.statements import Spoken, Voices
 from ropa.judging.untied import Sentences, UntiedSentence
 from ropa.judging.verdict import Verdict
-from ropa.register.model import Action, Register, Statement
+from ropa.register.model import Action, Register, Statement, Words
+from ropa.register.vocabulary import NONE_MOVED, Facet, moved
 
 T = TypeVar("T")
 
@@ -65,6 +68,8 @@ class Holding:
 
     def __init__(self, was: Hearing, now: Hearing) -> None:
         self.was, self.now = was, now
+        self.named_alike = named_alike(was.register, now.register)
+        self.moved = moved(now.register.vocabulary, was.register.vocabulary)
         before, after = was.voices.spoken, now.voices.spoken
         first, last = _unchanged(before, after, self._alike)
         self.gone = before[first : len(before) - last]
@@ -87,28 +92,57 @@ class Holding:
             was.settings == now.settings
             and was.voices.noticed == now.voices.noticed
             and (was.sentences is None) is (now.sentences is None)
-            and named_alike(was.register, now.register)
+            and (self.named_alike or known_alike(was.register, now.register))
+            and self.moved is not None
         )
         one_language = not any(voices.views for voices in spoken)
         return same and (one_language or _very_same(was.voices.notices, now.voices.notices))
 
     def _alike(self, old: Spoken, new: Spoken) -> bool:
-        if old.statement is new.statement and not (old.marks or new.marks):
-            return all(getattr(old, name) == getattr(new, name) for name in _HEARD)
         return self.was.bears_on(old) == self.now.bears_on(new)
 
     def told(self, flow: Flow, whole: Whole) -> Whole | None:
         """The judgements on a flow of then, where they hold: with the statements as they stand now."""
         judgements, verdict = whole
+        if not self.named_alike and self._is_named_anew(flow):
+            return None
         clear = verdict is Verdict.CLEAR
         changed = self._changed.get(flow.action, ())
         if changed and not self._stays(flow, changed, clear=clear):
             return None
         if not clear and self._stirred and self._people(flow) & self._stirred:
             return None
-        if not (self._moved or self._sentences):
-            return whole
+        if not self._moved and (clear or not self._sentences):
+            return whole  # where all is told, nothing waits for a sentence
         return tuple([self._as_it_stands(judgement) for judgement in judgements]), verdict
+
+    def _is_named_anew(self, flow: Flow) -> bool:
+        """Whether words of a flow stand for something else, or are looked up by their names when it is judged."""
+        if any(condition.kind == "consent" and condition.name for condition in flow.conditions):
+            return True
+        if not self.moved:
+            return False
+        about = (*enumerate(flow.box), *((DATA, entry.data) for entry in flow.retention))
+        return any(self._otherwise[axis][words] for axis, words in (*about, (DATA, flow.indirect)))
+
+    @cached_property
+    def _otherwise(self) -> Sequence["_OtherWords"]:
+        return [_OtherWords(self._other(axis.scheme)) for axis in AXES]
+
+    def _other(self, facet: Facet) -> frozenset[str]:
+        """The words of a facet that stand for something else than they did."""
+        return (self.moved or NONE_MOVED).get(facet, frozenset())
+
+    def _as_untied(self, old: UntiedSentence, new: UntiedSentence) -> bool:
+        """Whether the same is untied of two sentences of the same words, and of words that mean the same."""
+        return _as_untied(old, new) and not (
+            self.moved
+            and any(
+                not self._other(facet).isdisjoint(words)
+                for named in (new.words, new.beside, {Facet.RECIPIENT: new.sources})
+                for facet, words in named.items()
+            )
+        )
 
     def _stays(self, flow: Flow, changed: Sequence[Spoken], *, clear: bool) -> bool:
         """Whether no statement that changed meets a flow, nor tells apart what is left of it."""
@@ -136,7 +170,7 @@ class Holding:
         """The people who get a sentence of which something else is tied now than was."""
         people = 0
         for old, new in self._tying:
-            first, last = _unchanged(old, new, _as_untied)
+            first, last = _unchanged(old, new, self._as_untied)
             for sentence in (*old[first : len(old) - last], *new[first : len(new) - last]):
                 people |= sentence.reach
         return people
@@ -146,7 +180,7 @@ class Holding:
         """The sentences that stayed as they were, by what they were in memory."""
         found: dict[int, UntiedSentence] = {}
         for old, new in self._tying:
-            ends = _unchanged(old, new, _as_untied)
+            ends = _unchanged(old, new, self._as_untied)
             for one, other in zip(_ends(old, *ends), _ends(new, *ends), strict=True):
                 found[id(one)] = other
         return found
@@ -167,7 +201,8 @@ class Holding:
                 now.of(after[id_]) if id_ in after else (),
             )
             for id_ in dict.fromkeys((*before, *after))
-            if before.get(id_) is not after.get(id_)
+            if not self.named_alike
+            or before.get(id_) is not after.get(id_)
             or was.voices.reach[id_] != now.voices.reach[id_]
         ]
 
@@ -193,6 +228,18 @@ class Holding:
             may_tell=tuple([moved.get(id(s), s) for s in judgement.may_tell]),
             sentences=tuple([sentences.get(id(s), s) for s in judgement.sentences]),
         )
+
+
+class _OtherWords(dict[Words, bool]):
+    """Whether some of these words stand for something else, each row of them looked at once."""
+
+    def __init__(self, moved: frozenset[str]) -> None:
+        super().__init__()
+        self._moved = moved
+
+    def __missing__(self, words: Words) -> bool:
+        found = self[words] = not self._moved.isdisjoint(words)
+        return found
 
 
 def _very_same(one: Sequence[object], other: Sequence[object]) -> bool:

@@ -1,7 +1,7 @@
 """The readings of a text, each made when it is asked for, and each only once: a memo in this process, by content.
 
-What one sentence says depends on its words, on what leads in to it and on the names of the register, and on
-nothing else, so sentences that stand in two notices, or in two versions of one, are read once.
+What one sentence says depends on its words, on what leads in to it and on what of the register it names, and on
+nothing else, so sentences that stand in two notices, in two versions of one, or in those of two schools, are read once.
 """
 
 import re
@@ -14,7 +14,7 @@ from ropa.documents.patterns import regex
 from ropa.reading.kept import KeptReadings, ShortForms, Signs
 from ropa.reading.names import Match, Names
 from ropa.reading.said import How, Item, Reading
-from ropa.reading.sentence import Said, combine, held, say
+from ropa.reading.sentence import Said, combine, held, named_in, say
 from ropa.reading.tokens import tokens
 from ropa.register.vocabulary import Facet
 from ropa.seen.text import NoticeText, Sentence
@@ -133,17 +133,22 @@ class Readings(Struct, frozen=True, eq=False, dict=True):
 
 @lru_cache(maxsize=MOST_KEPT)
 def _said(text: str, names: Names) -> Said:
-    return say(text, names)
+    return _by_named(text, named_in(text, names))
+
+
+_by_named = lru_cache(maxsize=MOST_KEPT)(say)
+"""The same by what a text names: other names elsewhere in a register, or another register, have nothing read anew."""
 
 
 def read_so_far() -> int:
     """How many texts of sentences, lead-ins and headings this process has read, each as often as it was read anew."""
-    return _said.cache_info().misses
+    return _by_named.cache_info().misses
 
 
 def forget() -> None:
     """Empty the memo, so that what is measured is reading and not remembering."""
     _said.cache_clear()
+    _by_named.cache_clear()
 
 
 _DEFINED = regex(

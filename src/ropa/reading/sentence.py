@@ -7,12 +7,12 @@ bullet with a verb of its own is read by that verb as well. What a lead-in denie
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ropa.reading.clauses import NOBODY, ClauseText, phrases
+from ropa.reading.clauses import NOBODY, ClauseText, Phrase, phrases
 from ropa.reading.deeds import BARE, deeds, nouns, past
 from ropa.reading.doings import Doing, doings
 from ropa.reading.grammar import grammar
@@ -65,7 +65,6 @@ class Said(Struct, frozen=True, dict=True):
     text: ClauseText
     done: tuple[Doing, ...]
     matches: tuple[Match, ...]
-    names: Names
 
     @cached_property
     def deeds(self) -> tuple[Deed, ...]:
@@ -188,15 +187,27 @@ class NamedBeside(Struct, frozen=True):
     only: tuple[Span, ...]
 
 
+class NamedHere(NamedTuple):
+    """What a text names of a register: all of the register that its reading depends on.
+
+    `parties` are by the token their name begins at, with the one behind it, `beginnings` are its own words for when a
+    period begins, and `own` the nouns that mean the organisation itself.
+    """
+
+    matches: tuple[Match, ...]
+    parties: tuple[tuple[int, tuple[int, str]], ...]
+    beginnings: tuple[Phrase, ...]
+    own: frozenset[str]
+
+
 def read(sentence: Sentence, names: Names) -> Reading:
     """What a sentence says, with its lead-in and its heading."""
-    return combine(sentence, lambda text: say(text, names))
+    return combine(sentence, lambda text: say(text, named_in(text, names)))
 
 
-def say(text: str, names: Names) -> Said:
-    """What one text says by itself."""
+def named_in(text: str, names: Names) -> NamedHere:
+    """What a text names of a register."""
     read = tokens(text[:LONGEST])
-    language = grammar()
     matches = names.find(read)
     parties = {
         m.start: (m.end, m.name.word if m.name.word in names.parties else OTHERS)
@@ -204,12 +215,18 @@ def say(text: str, names: Names) -> Said:
         if m.name.facet is Facet.RECIPIENT and m.name.how is not How.STEMS
     }
     parties |= {start: (end, US) for start, end in names.ourselves(read)}
+    return NamedHere(matches, tuple(parties.items()), names.beginnings(read), names.own)
+
+
+def say(text: str, named: NamedHere) -> Said:
+    """What one text says by itself, by what it names."""
+    read = tokens(text[:LONGEST])
+    language = grammar()
     found = phrases(read, language.phrases)
-    own = names.beginnings(read)
-    if own:
-        found = tuple(sorted((*found, *own), key=lambda p: p.start))
-    made = ClauseText(read, found, parties, names.own, language)
-    return Said(made, doings(made), matches, names)
+    if named.beginnings:
+        found = tuple(sorted((*found, *named.beginnings), key=lambda p: p.start))
+    made = ClauseText(read, found, dict(named.parties), named.own, language)
+    return Said(made, doings(made), named.matches)
 
 
 def combine(sentence: Sentence, said: Callable[[str], Said]) -> Reading:

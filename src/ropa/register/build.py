@@ -62,7 +62,7 @@ from ropa.register.model import (
 )
 from ropa.register.periods import as_period, is_exception
 from ropa.register.shipped_words import NO_TERMS, Glossary
-from ropa.register.vocabulary import ROOTS, Facet, Hierarchy, same_terms
+from ropa.register.vocabulary import ROOTS, Facet, Hierarchy
 
 Data = Mapping[str, Any]
 _Entry = Party | System | Activity | Notice
@@ -210,7 +210,7 @@ class _Builder:
             "organisation", self._named_organisation
         )
         self.home = next((o.home for o in self.organisations.values()), defaults.home)
-        if before is not None and same_terms(before.register.terms, lexicon.terms):
+        if before is not None and lexicon.finds_alike(before.register):
             same_home = before.register.home == self.home
             self.known = _StillHeld(before, self) if same_home else None
         self.parties: dict[str, Party] = self._shelf("party", self._party)

@@ -15,10 +15,19 @@ from ropa.documents.shipped import derived, shipped
 from ropa.errors import did_you_mean, slip_of
 from ropa.findings import Problem
 from ropa.register import shipped_words, vocabulary
-from ropa.register.model import Words
+from ropa.register.model import Register, Words
 from ropa.register.non_answers import is_answer, refers_elsewhere
 from ropa.register.shipped_words import NO_TERMS, Glossary, packed, unpacked
-from ropa.register.vocabulary import ROOTS, TERMS, Facet, Hierarchy, Term, Vocabulary, fold
+from ropa.register.vocabulary import (
+    ROOTS,
+    TERMS,
+    Facet,
+    Hierarchy,
+    Term,
+    Vocabulary,
+    fold,
+    same_terms,
+)
 
 MOST_GUESSES = 500_000
 """How many words are compared, in all, to say which one was meant."""
@@ -100,6 +109,7 @@ class Lexicon:
         self.terms = tuple(term for term in self._all if not self._gave_way(term))
         self._strange: dict[Facet, set[str]] = {}
         self._ids: dict[Facet, dict[str, str]] = {facet: {} for facet in Facet}
+        self._looked_up: dict[tuple[Facet, str], Words] = {}
         self._shared: dict[Words, Words] = {}
         self._guesses = MOST_GUESSES
         self._named: dict[Facet, Mapping[str, str]] = {}
@@ -117,6 +127,41 @@ class Lexicon:
         made._unknown, made._duplicates = dict(self._unknown), dict(self._duplicates)
         made._left_out, made._strange = dict(self._left_out), {}
         return made
+
+    def finds_alike(self, before: Register) -> bool:
+        """Whether all that was looked up in a register at another moment means the same word here.
+
+        Then what was made of it stands, and counts as looked up here.
+        """
+        words = before.vocabulary
+        held = words.lexicon if isinstance(words, _HeldVocabulary) else None
+        if held is None or not (same_terms(before.terms, self.terms) or self._finds(held)):
+            return False
+        for facet, ids in held._ids.items():
+            self._ids[facet].update(ids)
+        self._looked_up.update(held._looked_up)
+        return True
+
+    def _finds(self, held: "Lexicon") -> bool:
+        same = {f: words is held._known[f] for f, words in self._known.items()}
+        ids = (
+            self._means(facet, written) == (id_,)
+            for facet, found in held._ids.items()
+            if found and not same[facet.scheme]
+            for written, id_ in found.items()
+        )
+        others = (
+            self._means(facet, written) == found
+            for (facet, written), found in held._looked_up.items()
+            if not same[facet]
+        )
+        return self._of_two == held._of_two and all(ids) and all(others)
+
+    def _means(self, facet: Facet, written: str) -> Words:
+        """The ids of what an entry names, one or several; none where nobody defined it."""
+        hierarchy = self._known[facet.scheme]
+        found = hierarchy.find(written)
+        return hierarchy.several(written) if found is None else (found,)
 
     @property
     def unknown(self) -> tuple[Problem, ...]:
@@ -180,8 +225,12 @@ class Lexicon:
         self, facet: Facet, data: Mapping[str, Any], key: str, _: Origin, __: str
     ) -> Words:
         """The same of what counts for nothing: a word that nobody defined stays as it is, and is not noted."""
-        hierarchy = self._known[facet.scheme]
-        return tuple(dict.fromkeys(hierarchy.find(w) or w for w in strings(data[key])))
+        found: list[str] = []
+        for written in strings(data[key]):
+            means = self._known[facet.scheme].find(written)
+            self._looked_up[facet.scheme, written] = (means,) if means else ()
+            found.append(means or written)
+        return tuple(dict.fromkeys(found))
 
     def word(
         self, facet: Facet, data: Mapping[str, Any], key: str, origin: Origin, where: str
@@ -231,6 +280,7 @@ class Lexicon:
         if written not in self._ids[facet] and hierarchy.find(written) is None:
             several = hierarchy.several(written)
             if several and not any((facet.scheme, fold(id_)) in self._of_two for id_ in several):
+                self._looked_up[facet.scheme, written] = several
                 return several
         return (self._look_up(facet, written, origin, where),)
 

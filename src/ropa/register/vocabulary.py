@@ -9,7 +9,7 @@ Python integers, a bit an atom.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,11 @@ class Term(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys([_folded(name) for name in names if name]))
 
 
+def _placed(term: Term) -> tuple[object, ...]:
+    """What of a term says how it is graded, besides what it stands below."""
+    return term.umbrella, term.open, term.special, term.holds, term.rest_of, term.is_party
+
+
 LISTED = regex(r"\s*(?:[,;/&]\s*(?:and|or)\b|[,;/&]|(?<=\s)(?:and|or)(?=\s))\s*")
 """What stands between the things that one entry lists."""
 
@@ -203,6 +208,21 @@ class Hierarchy:
             self.terms is other.terms
             or same_terms(tuple(self.terms.values()), tuple(other.terms.values()))
         )
+
+    def stands_as(self, other: "Hierarchy") -> bool:
+        """Whether each word that is in both stands below the same words, and as broadly."""
+        mine, theirs = self.terms, other.terms
+        return all(
+            (term is theirs[id_] or _placed(term) == _placed(theirs[id_]))
+            and self._broader[id_] == other._broader[id_]
+            for id_, term in mine.items()
+            if id_ in theirs
+        )
+
+    def other_atoms(self, other: "Hierarchy") -> frozenset[str]:
+        """The words that have other atoms here than there, or are only here or there, or nobody defined."""
+        masks = self._masks.items() ^ other._masks.items()
+        return frozenset([word for word, _ in masks]) | (self.unknown ^ other.unknown)
 
     def find(self, word: str) -> str | None:
         """The id of the term that `word` names: by id, label or synonym, in any case or spacing, or inflected.
@@ -436,20 +456,12 @@ class Hierarchy:
                     yield below
 
     def _count_atoms(self) -> None:
-        order: list[str] = []
-        waiting = {id_: len(below) for id_, below in self._narrower.items()}
-        ready = [id_ for id_, count in waiting.items() if not count]
-        while ready:
-            word = ready.pop()
-            order.append(word)
-            for above in self._broader[word]:
-                waiting[above] -= 1
-                if not waiting[above]:
-                    ready.append(above)
-        for word in order:
-            atoms, term = 0, self.terms[word]
+        """The atoms by the order of the words, those of the package first: one more at the end moves none of them."""
+        for word, term in sorted(self.terms.items(), key=lambda one: not one[1].yields):
             if not term.composed and (not self._narrower[word] or term.open):
-                atoms = self._own[word] = 1 << len(self._own)
+                self._own[word] = 1 << len(self._own)
+        for word in self._from_below():
+            atoms = self._own.get(word, 0)
             for below in self._narrower[word]:
                 atoms |= self._masks[below]
             self._masks[word] = atoms
@@ -459,6 +471,18 @@ class Hierarchy:
             if term.rest_of:
                 whole = self.union(self._broader[term.id])
                 self._masks[term.id] = whole & ~self._of_all(term.rest_of)
+
+    def _from_below(self) -> Iterator[str]:
+        """The words in an order in which each comes behind all that are narrower."""
+        waiting = {id_: len(below) for id_, below in self._narrower.items()}
+        ready = [id_ for id_, count in waiting.items() if not count]
+        while ready:
+            word = ready.pop()
+            yield word
+            for above in self._broader[word]:
+                waiting[above] -= 1
+                if not waiting[above]:
+                    ready.append(above)
 
     def _of_all(self, words: Iterable[str]) -> int:
         return self.union(word for word in map(self.find, words) if word is not None)
@@ -483,6 +507,40 @@ def same_words(one: Vocabulary, other: Vocabulary) -> bool:
     Then every word stands for the same atoms in both, by the same bits: these are given in the order of the words.
     """
     return one.keys() == other.keys() and all(other[facet].same_as(one[facet]) for facet in one)
+
+
+Moved = Mapping[Facet, frozenset[str]]
+"""The words that stand for other atoms at one moment than at another, by facet."""
+NONE_MOVED: Moved = {}
+
+
+def moved(now: Vocabulary, before: Vocabulary) -> Moved | None:
+    """The words that stand for other atoms than they did `before`; those that came or went, and all above, among them.
+
+    None where some word was put elsewhere, so that any may be graded otherwise; and where a country or a beginning of a
+    period is called otherwise, since these are looked up when flows are judged.
+    """
+    if now.keys() != before.keys():
+        return None
+    found: dict[Facet, frozenset[str]] = {}
+    for facet, words in now.items():
+        if words is before[facet]:
+            continue
+        these = _moved(words, before[facet])
+        if these is None:
+            return None
+        if these:
+            found[facet] = these
+    return found
+
+
+@lru_cache(maxsize=2 * len(ROOTS))
+def _moved(now: Hierarchy, before: Hierarchy) -> frozenset[str] | None:
+    if now.same_as(before):
+        return frozenset()
+    if now.facet in (Facet.COUNTRY, Facet.TRIGGER) or not now.stands_as(before):
+        return None
+    return now.other_atoms(before)
 
 
 def same_terms(one: Sequence[Term], other: Sequence[Term]) -> bool:
