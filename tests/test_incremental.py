@@ -395,8 +395,8 @@ statements:
 """
 USERS = """# Users
 
-We collect your email address for flying. We pass your name to Zeta Ltd for flying (UK GDPR Article 6(1)(e)). We keep your wind
-toy for six years.
+We collect your email address for flying. We pass your name to Zeta Ltd for flying (UK GDPR Article 6(1)(e)).
+We keep your wind toy for six years.
 
 We never pass anything to anybody unless you agree.
 """
