@@ -452,7 +452,7 @@ def _after_except(claimed: Claimed) -> bool:
 def _spoken_of(claimed: Claimed) -> Iterator[tuple[Reading, Named]]:
     """What is stated of whom, what and what for, where the sentences say it and no heading does."""
     stated = claimed.statement.states
-    for facet in (Facet.RECIPIENT, Facet.DATA, Facet.PURPOSE):
+    for facet in (Facet.RECIPIENT, Facet.SOURCE, Facet.DATA, Facet.PURPOSE):
         for said in stated.get(facet, ()):
             for reading, word in claimed.telling(facet):
                 if word.span.part in _SPOKEN and claimed.within(facet, word.word, said):
@@ -472,7 +472,7 @@ _SPOKEN = (Part.SENTENCE, Part.LEAD)
 """The parts that say something; a heading only says what they are about."""
 
 _EXCEPT = regex(
-    r"\b(?:unless|without|except|until|only|other than|apart from|aside from|but|save|excluding)\b",
+    r"\b(?:unless|without|except|until|only|other than|apart from|aside from|but|bar|save|excluding|excepting)\b",
     re.IGNORECASE,
 )
 

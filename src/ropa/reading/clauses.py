@@ -139,6 +139,7 @@ class ClauseText(Struct, frozen=True, dict=True):
         no = self.grammar.small["not"]
         found = {at for at, w in enumerate(self.read.low) if w in no or w.endswith("n't")}
         found -= self._idle
+        found = {at for at in found if not self._contrasts(at)}
         for p in self._refused:
             before = self._helped(p.start - 1)
             if before in found:
@@ -146,6 +147,25 @@ class ClauseText(Struct, frozen=True, dict=True):
             elif p.end - 1 not in self._idle:
                 found.add(p.end - 1)
         return frozenset(found)
+
+    def _preferred(self) -> Iterator[Phrase]:
+        """The "than" of "we would rather delete it than keep it"."""
+        for at, word in enumerate(self.read.low):
+            verb = self.grammar.verbs.get(self.word(at + 1)) if word == "than" else None
+            begun = {"rather", "sooner", "prefer"}.intersection(self.read.low[max(0, at - 8) : at])
+            if verb and verb.form == "base" and begun:
+                yield Phrase(at, at + 1, "refusing", "")
+
+    def _contrasts(self, at: int) -> bool:
+        """Whether a "not" only sets somebody apart from who does it: "we, not your parents, pass it"."""
+        if self.word(at) != "not" or self.word(at - 1) != ",":
+            return False
+        end = next((k for k in range(at + 1, at + 5) if self.word(k) == ","), at)
+        named = range(at + 1, end)
+        return bool(named) and not any(
+            self.word(k) in self.grammar.verbs or (self.is_a(k, "us") and k + 1 == end)
+            for k in named
+        )
 
     def _helped(self, at: int) -> int:
         """The token before those that only help a verb: "do", "will", "have"."""
@@ -168,7 +188,7 @@ class ClauseText(Struct, frozen=True, dict=True):
     def _refused(self) -> tuple[Phrase, ...]:
         """The words of refusing that stand right before a verb; the longest of those that end there."""
         verbs = self.grammar.verbs
-        ends: dict[int, Phrase] = {}
+        ends = {p.end: p for p in self._preferred()}
         for p in self.all("refusing"):
             if (verb := verbs.get(self.word(p.end))) and verb.form in ("ing", "base"):
                 ends.setdefault(p.end, p)

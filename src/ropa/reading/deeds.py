@@ -48,7 +48,7 @@ def _with_the_main(said: list[tuple[Doing, Deed]]) -> Iterator[Deed]:
         all(d.polarity is Polarity.DENIES for d in main) or all(d.time is Time.PAST for d in main)
     )
     for doing, deed in said:
-        beside = deed not in main and doing.clause.kind not in ("reason", "main")
+        beside = deed not in main and doing.clause.kind not in ("reason", "main", "if")
         hangs = (beside or doing.reduced) and deed.by in (main[0].by if main else "", OTHERS)
         yield _as_under(deed, main[0]) if whole and hangs else deed
 
@@ -116,7 +116,8 @@ def _last_clause(text: ClauseText) -> int:
 
 def _counts(text: ClauseText, doing: Doing, *, leading: bool) -> bool:
     """Whether it is told that this is done: not of a notice, nor where it only says "if we do not"."""
-    if doing.by == PAGE or doing.clause.kind == "measure" or thinks(text, doing):
+    measured = doing.clause.kind == "measure" and not doing.denial
+    if doing.by == PAGE or measured or thinks(text, doing):
         return False
     if doing.clause.kind == "if":
         return doing.denial is None and bool(doing.claims) and doing.by != READER
@@ -305,7 +306,8 @@ def _past(text: ClauseText, doing: Doing) -> Span | None:
         if text.word(at) == "used" and used_to(text, at):
             return text.span(at, at + 2)
     whole = past(text)
-    return whole[0] if whole and doing.past and clause.kind in ("main", "relative") else None
+    told = clause.kind in ("main", "relative") or text.word(clause.start) == "when"
+    return whole[0] if whole and doing.past and told else None
 
 
 def _tense(text: ClauseText, doing: Doing) -> Time:

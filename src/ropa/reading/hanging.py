@@ -13,15 +13,16 @@ def hangs(text: ClauseText, doing: Doing) -> Span | None:
     """The words that a verb hangs on, up to it, where the grammar knows none of them; nothing where it stands."""
     if doing.by == READER or doing.denial or doing.clause.kind == "if":
         return None
-    for end in (_of_infinitive(text, doing), _of_gerund(text, doing), _of_clause(text, doing)):
-        if end >= 0:
-            return text.span(end, doing.at + 1)
-    return None
+    for begun in (_of_infinitive(text, doing), _of_gerund(text, doing), _of_clause(text, doing)):
+        if begun >= 0:
+            return text.span(begun, doing.at + 1)
+    behind = _of_subject(text, doing)
+    return text.span(doing.at, behind) if behind >= 0 else None
 
 
 def _of_infinitive(text: ClauseText, doing: Doing) -> int:
     """ "We were minded to keep it", "we hesitate to": where what an infinitive hangs on begins, or -1."""
-    at = doing.at
+    at = doing.at - (text.word(doing.at - 1) == "be")  # "begs to be given it"
     if text.word(at - 1) != "to":
         return -1
     return _unknown(text, _before_whom(text, at - 2), doing.clause.start)
@@ -54,6 +55,30 @@ def _is_subject(text: ClauseText, at: int) -> bool:
 
 def _helps(text: ClauseText, at: int) -> bool:
     return text.is_a(at, "be") or text.is_a(at, "have")
+
+
+def _of_subject(text: ClauseText, doing: Doing) -> int:
+    """ "Sharing it is a bad idea": where what is said of doing it ends, if nothing in it leaves it done, or -1."""
+    clause = doing.clause
+    if not text.word(doing.at).endswith("ing") or doing.at != clause.start or clause.kind != "main":
+        return -1
+    finite = (k for k in range(doing.at + 1, clause.end) if _is_finite(text, k))
+    at = next(finite, -1)
+    said = range(at + 1, min(at + SAID, clause.end))
+    if at < 0 or any(_stands(text, k) for k in said):
+        return -1
+    return said.stop
+
+
+SAID = 6
+"""Among how many words of what is said of a deed one may stand that leaves it done."""
+
+
+def _is_finite(text: ClauseText, at: int) -> bool:
+    return any(text.is_a(at, kind) for kind in ("be", "modal", "do")) or text.word(at) in _MAKES
+
+
+_MAKES = frozenset({"makes", "takes", "seems", "looks", "feels", "remains", "sounds", "appears"})
 
 
 def _of_clause(text: ClauseText, doing: Doing) -> int:

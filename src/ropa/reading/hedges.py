@@ -42,8 +42,9 @@ def _awaited(text: ClauseText, doing: Doing) -> Phrase | None:
     """ "Once the new system is in place, we will": what waits for something that is not there."""
     if not any(text.is_a(at, "future") for at in range(doing.clause.start, doing.at)):
         return None
+    pending = next(text.between(0, doing.clause.end, "pending"), None)
     found = text.between(0, doing.clause.start, "awaited")
-    return next((p for p in found if _waits(text, max(0, p.start - FAR), p.start)), None)
+    return pending or next((p for p in found if _waits(text, max(0, p.start - FAR), p.start)), None)
 
 
 def _waits(text: ClauseText, start: int, end: int) -> bool:
@@ -132,7 +133,8 @@ _WENT = frozenset(
 
 def _presses(text: ClauseText, p: Phrase) -> bool:
     """Whether it is what does happen all the same: "if a court ordered it, we would"."""
-    return any(text.is_a(at, "pressing") for at in range(p.start, _stop(text, p.start)))
+    put = text.word(p.start) in ("if", "were", "was", "should")
+    return put and any(text.is_a(at, "pressing") for at in range(p.start, _stop(text, p.start)))
 
 
 def _stop(text: ClauseText, at: int) -> int:
