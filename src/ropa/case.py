@@ -94,11 +94,15 @@ class Case(Struct, frozen=True, eq=False, dict=True):
 
     def echoes_a_loss(self, problem: Problem) -> bool:
         """Whether it says of a field that something is not there, where that is there and cannot be read."""
-        if problem in self.malformed:
+        if problem in self._malformed:
             return False
         places, fields, nowhere = self._lost
         named = problem.where, problem.facet.partition("/")[0]
         return problem.at in places or named in fields or problem.where in nowhere
+
+    @cached_property
+    def _malformed(self) -> frozenset[Problem]:
+        return frozenset(self.malformed)
 
     @property
     def short(self) -> bool:

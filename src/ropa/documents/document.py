@@ -238,6 +238,8 @@ def _index(value: Any, step: str | int) -> int | None:
 
 def _without_comment(line: str, column: int) -> str:
     """The line up to a comment. A `#` after a space begins one unless a quote is open."""
+    if "#" not in line:
+        return line.rstrip()
     quote = ""
     for i in range(column, len(line)):
         character = line[i]

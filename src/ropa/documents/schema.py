@@ -8,7 +8,7 @@ refer to nothing outside themselves, so nothing is ever fetched.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ KINDS = (
 )
 WIDEST = 60
 """How much of a value is repeated in a message."""
+MOST_GUESSED = 100
+"""For how many names that are not known, in one place, it is looked for the one that may be meant."""
+MOST_KEPT = 4
+"""What is wrong with how many documents is kept."""
 _Fault = tuple[Pointer, str, Problem]
 """Where something is wrong, the name that may be meant there, and what is wrong."""
 _TYPES = {
@@ -52,12 +56,18 @@ def well_formed(document: Document) -> bool:
 
 def violations(document: Document) -> Iterator[Problem]:
     """Every departure from the schema, at the place it was written, with what to write instead."""
-    return (problem for _, _, problem in _violations(document))
+    return (problem for _, _, problem in _faults(document))
 
 
 def faulty(document: Document) -> Iterator[tuple[Pointer, str]]:
     """Where a document departs from its schema; of a name that is not known, with the one that may be meant."""
-    return ((pointer, meant) for pointer, meant, _ in _violations(document))
+    return ((pointer, meant) for pointer, meant, _ in _faults(document))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _faults(document: Document) -> tuple[_Fault, ...]:
+    """Kept, since what is left of a document is asked right after what is wrong with it."""
+    return tuple(_violations(document))
 
 
 def _violations(document: Document) -> Iterator[_Fault]:
@@ -142,10 +152,12 @@ def _said(document: Document, kind: str, error: Any) -> Iterator[_Fault]:
                 yield from _said(document, kind, inner)
         case "additionalProperties":
             known = tuple(schema.get("properties", {}))
-            for extra in (key for key in value if key not in known):
-                meant = next(iter(nearest(extra, known, most=1)), "")
-                near = f" (did you mean {meant}?)" if meant else ""
-                message = f"`{_cut(extra)}` is not known here{near}"
+            extras = [key for key in value if key not in known]
+            for number, extra in enumerate(extras):
+                near = nearest(extra, known, most=1) if number < MOST_GUESSED else ()
+                meant = next(iter(near), "")
+                guess = f" (did you mean {meant}?)" if meant else ""
+                message = f"`{_cut(extra)}` is not known here{guess}"
                 if not extra.strip():
                     message = "the name before the `:` is missing"
                 hint = f"{name} may hold {', '.join(known)}"
