@@ -167,6 +167,13 @@ class ClauseText(Struct, frozen=True, dict=True):
             for k in named
         )
 
+    def _beyond(self) -> Iterator[Phrase]:
+        """The "too small to" of what is not done for that."""
+        for at, word in enumerate(self.read.low):
+            verb = self.grammar.verbs.get(self.word(at + 3)) if word == "too" else None
+            if verb and verb.form == "base" and self.word(at + 2) == "to":
+                yield Phrase(at, at + 3, "refusing", "")
+
     def _helped(self, at: int) -> int:
         """The token before those that only help a verb: "do", "will", "have"."""
         while any(self.is_a(at, kind) for kind in ("modal", "do", "be", "have")):
@@ -188,9 +195,11 @@ class ClauseText(Struct, frozen=True, dict=True):
     def _refused(self) -> tuple[Phrase, ...]:
         """The words of refusing that stand right before a verb; the longest of those that end there."""
         verbs = self.grammar.verbs
-        ends = {p.end: p for p in self._preferred()}
+        ends = {p.end: p for p in (*self._preferred(), *self._beyond())}
         for p in self.all("refusing"):
-            if (verb := verbs.get(self.word(p.end))) and verb.form in ("ing", "base"):
+            be = self.word(p.end) == "be"  # "lacks any right to be told"
+            verb = verbs.get(self.word(p.end + be))
+            if verb and verb.form in (("ed",) if be else ("ing", "base")):
                 ends.setdefault(p.end, p)
         return tuple(ends.values())
 
@@ -255,6 +264,8 @@ def _opening(text: ClauseText, at: int, openings: Mapping[int, str]) -> str:
     """The kind of clause that a word opens, or nothing."""
     word = text.word(at)
     kind = openings.get(at) or text.grammar.clauses.get(word, "")
+    if word == "once" and text.word(at - 1) in text.grammar.pronouns:
+        return ""  # "we once kept it"
     if word in ("as", "so", "until", "provided", "that", "than"):
         return kind if _opens(text, at) else ""
     if word in ("where", "when", "if", "unless", "how", "what", "why"):

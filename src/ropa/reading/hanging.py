@@ -25,7 +25,10 @@ def _of_infinitive(text: ClauseText, doing: Doing) -> int:
     at = doing.at - (text.word(doing.at - 1) == "be")  # "begs to be given it"
     if text.word(at - 1) != "to":
         return -1
-    return _unknown(text, _before_whom(text, at - 2), doing.clause.start)
+    on = _before_whom(text, at - 2)
+    if text.is_a(on - 1, "skipped") and text.is_a(on, "standing"):
+        on -= 2  # "we lost the power to share it"
+    return _unknown(text, on, doing.clause.start)
 
 
 def _before_whom(text: ClauseText, at: int) -> int:
@@ -40,8 +43,11 @@ def _before_whom(text: ClauseText, at: int) -> int:
 def _of_gerund(text: ClauseText, doing: Doing) -> int:
     """ "We fall short of sharing it", "there is talk of sending it"."""
     at, start = doing.at, doing.clause.start
-    if not text.word(at).endswith("ing") or not text.is_a(at - 1, "hanging_by"):
+    if not text.word(at).endswith("ing") or at <= start:
         return -1
+    if not text.is_a(at - 1, "hanging_by"):
+        beside = any(text.is_a(at - 1, kind) for kind in ("prepositions", "and", "adverbs", "be"))
+        return -1 if beside else _unknown(text, at - 1, start)
     first = next((k for k in range(start, at) if _is_subject(text, k)), -1)
     behind = range(first + 1, at - 1)
     if first < 0 or any(_stands(text, k) and not _helps(text, k) for k in behind):

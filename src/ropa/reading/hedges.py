@@ -215,6 +215,8 @@ def _introduces(text: ClauseText, p: Phrase, doing: Doing) -> bool:
     """Whether what others think is this: a "that" leads to it, or who does it stands right behind: "believe we"."""
     if text.word(p.end - 1) != "that" and not somebody(text, p.end):
         return False
+    if text.is_a(p.start - 1, "not") and text.word(p.start) in ("doubt", "deny"):
+        return False  # "we do not doubt that", "we cannot deny that"
     if p.start >= doing.clause.start:
         return doing.at - p.end <= WIDE and doing.by != READER
     return -1 <= doing.clause.start - p.end <= 1

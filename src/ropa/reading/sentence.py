@@ -471,10 +471,10 @@ def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
     for at in text.negatives:
         if at not in spent and at not in found:
             most = len(text.read) if _of_being(text, at) else at + NEAR
-            if (
-                at in text.refusals
-            ):  # "rather than ask you, we": what is refused ends with its clause
-                most = next((k for k in range(at, most) if text.word(k) == ","), most)
+            ends = ("when", "whenever", "because")
+            if at in text.refusals:  # "rather than ask you, we": it ends with its clause
+                ends = (*ends, ",")
+            most = next((k for k in range(at, most) if text.word(k) in ends), most)
             found.update(range(at, _until(text, at, most)))
     return frozenset(found)
 
