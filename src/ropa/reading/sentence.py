@@ -471,12 +471,20 @@ def _denied(text: ClauseText, done: tuple[Doing, ...]) -> frozenset[int]:
     for at in text.negatives:
         if at not in spent and at not in found:
             most = len(text.read) if _of_being(text, at) else at + NEAR
-            ends = ("when", "whenever", "because")
-            if at in text.refusals:  # "rather than ask you, we": it ends with its clause
-                ends = (*ends, ",")
-            most = next((k for k in range(at, most) if text.word(k) in ends), most)
-            found.update(range(at, _until(text, at, most)))
+            found.update(range(at, _until(text, at, _clause_end(text, at, most))))
     return frozenset(found)
+
+
+def _clause_end(text: ClauseText, at: int, most: int) -> int:
+    """Where the clause of a denial ends; what is refused ends at a comma: "rather than ask you, we"."""
+    refused = at in text.refusals
+    ends = (
+        k for k in range(at, most) if text.word(k) in _OPENING or (refused and text.word(k) == ",")
+    )
+    return next(ends, most)
+
+
+_OPENING = frozenset({"when", "whenever", "because"})
 
 
 def _of_being(text: ClauseText, at: int) -> bool:
