@@ -27,6 +27,11 @@ class Phrase(Struct, frozen=True):
     value: str
 
 
+_NONE: Iterator[Phrase] = iter(())
+"""No phrase, which most kinds have in most texts."""
+_COMPARING = frozenset({"than", "too"})
+
+
 class Clause(Struct, frozen=True):
     """A stretch of tokens with one subject. `kind` is how it hangs on the sentence: main, if, relative, ...
 
@@ -78,7 +83,10 @@ class ClauseText(Struct, frozen=True, dict=True):
 
     def between(self, start: int, end: int, kind: str) -> Iterator[Phrase]:
         """The phrases of a kind that lie between two tokens."""
-        starts, found = self._at.get(kind, ((), ()))
+        return self._between(start, end, kind) if kind in self._at else _NONE
+
+    def _between(self, start: int, end: int, kind: str) -> Iterator[Phrase]:
+        starts, found = self._at[kind]
         for at in range(bisect_left(starts, start), len(starts)):
             if found[at].start >= end:
                 return
@@ -87,11 +95,11 @@ class ClauseText(Struct, frozen=True, dict=True):
 
     def has(self, start: int, end: int, kind: str) -> bool:
         """Whether a phrase of a kind lies between two tokens."""
-        return next(self.between(start, end, kind), None) is not None
+        return kind in self._at and next(self._between(start, end, kind), None) is not None
 
     def all(self, kind: str) -> Iterator[Phrase]:
         """The phrases of a kind."""
-        return self.between(0, len(self.read), kind)
+        return iter(self._at[kind][1]) if kind in self._at else _NONE
 
     @cached_property
     def _idle(self) -> frozenset[int]:
@@ -195,7 +203,8 @@ class ClauseText(Struct, frozen=True, dict=True):
     def _refused(self) -> tuple[Phrase, ...]:
         """The words of refusing that stand right before a verb; the longest of those that end there."""
         verbs = self.grammar.verbs
-        ends = {p.end: p for p in (*self._preferred(), *self._beyond())}
+        made = (*self._preferred(), *self._beyond()) if _COMPARING & set(self.read.low) else ()
+        ends = {p.end: p for p in made}
         for p in self.all("refusing"):
             be = self.word(p.end) == "be"  # "lacks any right to be told"
             verb = verbs.get(self.word(p.end + be))
