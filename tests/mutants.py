@@ -1,61 +1,65 @@
 """Runs the tests against faults put into the source: `python3 dev.py mutants`.
 
-cosmic-ray makes the faults and runs the tests; here are the folders that are tried, which tests have to see a
-fault there, and a few faults that this project is prone to and cosmic-ray does not make. A sample with a seed is
-tried, in copies of the project. docs/mutants.md has the figures of the last run, docs/decisions/ why it is done so.
+cosmic-ray makes the faults; here are the folders that are tried, the tests that have to see a fault there, and a few
+faults that this project is prone to and cosmic-ray does not make. One run of all the tests tells which of them reach
+which line, and what each costs: a fault is tried by those that reach it alone, in a fork of a process that has
+already imported what the tests import. docs/mutants.md has the figures of the last run, docs/decisions/ why it is
+done so.
 """
 
 import argparse
+import json
 import os
 import random
+import re
+import resource
 import shutil
+import subprocess
 import sys
 import tempfile
+import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import cosmic_ray.plugins
+import pytest
 import yaml
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
-from cosmic_ray.mutating import apply_mutation, mutate_and_test
+from cosmic_ray.mutating import apply_mutation
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.util import restore_contents
-from cosmic_ray.work_item import MutationSpec, TestOutcome
-from msgspec import Struct
+from coverage import Coverage, CoverageData
+from msgspec import Struct, field
 from parso.python.tree import Keyword
 from parso.python.tree import Operator as Sign
 
 ROOT = Path(__file__).parents[1]
 EXCUSED = Path(__file__).parent / "mutants.yaml"
 FIGURES = ROOT / "docs" / "mutants.md"
+FOLDERS = ("rules", "judging", "flows")
 SEED, SAMPLE = 2026, 100
-SECONDS = 300
-"""How much work the tests of one step may do before a fault counts as one that never ends: on the processor, so
-that a busy machine makes no difference."""
-HOURS = 3600 * 4
-KILOBYTES = 4_000_000
-"""How much memory they may take: some faults gather without end."""
+BUDGET = 10
+"""How many seconds the tests of one fault may take, when there is none: the likeliest to see it are taken."""
+SECONDS, MEMORY = 90, 6_000_000_000
+"""What a run against a fault may take before it counts as seen: on the processor, so that a busy machine makes no
+difference; and in bytes, since some faults gather without end."""
+FEW = 5
+"""Where fewer tests reach a line, all that reach its module are asked: what is remembered is reached only once."""
+SHORT = 20
 
-TESTS = {
-    "rules": (
-        "rule_examples docs",
-        "wording register_rules acceptance sign_off laws golden founding_notice",
-    ),
-    "judging": (
-        "values coverage items overclaims policheck",
-        "rule_examples",
-        "reference mutation repair flows golden register_rules founding_notice",
-    ),
-    "flows": (
-        "values flows coverage",
-        "rule_examples",
-        "reference laws golden diagram register_rules founding_notice",
-    ),
-}
-"""By folder, the files of tests that have to see a fault in it: the next ones only where the ones before did not."""
+TESTS = (
+    "rule_examples values flows coverage items overclaims guards judged_cases said_against_said other_denials"
+    " unsaid_deeds main_part evidence untied altered_texts editions golden register_rules founding_notice wording"
+    " laws sign_off acceptance judging repair triggers bounds_of_evidence dated_law how_long kept_in messages"
+)
+"""The files of tests that have to see a fault."""
 
 
 class Mutant(Struct, frozen=True):
@@ -225,48 +229,175 @@ def sample(folder: str, size: int, seed: int) -> list[Mutant]:
     return [chance.choice(places[place]) for place in chosen]
 
 
-# Whether the tests see them
+# Which tests reach it
 
 
-def tried(mutant: Mutant) -> Outcome:
-    """Put one fault into this process's copy of the project, and run the tests that have to see it."""
-    was, becomes = _lines(mutant)
-    spec = MutationSpec(mutant.module, mutant.operator, mutant.occurrence, mutant.start, mutant.end)
-    result = mutate_and_test([spec], _command(mutant), HOURS)
-    killed = result.test_outcome is not TestOutcome.SURVIVED
-    outcome = "killed" if killed else "excused" if _reason(mutant, was, becomes) else "survived"
-    return Outcome(mutant, outcome, was, becomes)
+class Reached(Struct):
+    """A plugin of pytest that notes which tests reach which lines, what each takes, and which do not pass."""
+
+    coverage: Coverage
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    tests: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    failed: set[str] = field(default_factory=set)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        unit, start = _unit(item.nodeid), sum(os.times()[:4])
+        self.coverage.switch_context(unit)
+        result = yield
+        self.seconds[unit] += sum(os.times()[:4]) - start
+        self.tests[unit].append(item.nodeid)
+        return result
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if not report.passed:
+            self.failed.add(_unit(report.nodeid))
 
 
-def _command(mutant: Mutant) -> str:
-    """The nearest tests first, so that most faults are seen in a second or two."""
-    pytest = f"{sys.executable} -m pytest -q -x -p no:cacheprovider -p no:randomly"
-    pytest += ' -k "not twice_the_text and not takes_long"'
-    stages = [
-        f"{pytest} {' '.join(f'tests/test_{name}.py' for name in names.split())}"
-        for names in TESTS[mutant.folder]
-    ]
-    if mutant.folder == "rules":
-        rule = Path(mutant.module).stem.replace("_", "-")
-        stages.insert(0, f"{pytest} tests/test_rule_examples.py -k {rule}")  # the last -k counts
-    return f"sh -c 'ulimit -t {SECONDS}; ulimit -v {KILOBYTES}; {' && '.join(stages)}'"
+def _unit(test: str) -> str:
+    """The tests of one file that share a parameter share what is set up for it, so they are chosen together."""
+    return re.sub(r"::[^\[]*\[", "[", test, count=1)
 
 
-def _lines(mutant: Mutant) -> tuple[str, str]:
-    """The line that is mutated, as it was and as it becomes."""
+class Reach(Struct, frozen=True):
+    """What one run of all the tests told: what each unit takes, its tests, what was imported, and the lines."""
+
+    seconds: Mapping[str, float]
+    tests: Mapping[str, list[str]]
+    imported: list[str]
+
+    def chosen(self, mutant: Mutant) -> list[str]:
+        """The tests of a fault: those first that reach what few others reach close to it, for their seconds."""
+        lines = _reached(mutant.module)
+        at = max((line for line in lines if line <= mutant.start[0]), default=0)
+        units = {unit for unit in lines.get(at, ()) if unit in self.seconds}
+        if len(units) < FEW:
+            units = {unit for units in lines.values() for unit in units if unit in self.seconds}
+        worth: dict[str, float] = defaultdict(float)
+        for line, reaching in lines.items():
+            for unit in units.intersection(reaching):
+                worth[unit] += 1 / len(reaching) / (1 + abs(line - at)) / self.seconds[unit]
+        order = sorted(worth, key=lambda unit: -worth[unit])
+        spent = accumulate(self.seconds[unit] for unit in order)
+        within = [u for u, s in zip(order, spent, strict=True) if s <= BUDGET] or order[:1]
+        return [test for unit in within for test in self.tests[unit]]
+
+
+@cache
+def _reached(module: str) -> Mapping[int, list[str]]:
+    """The units that reach each line of a module."""
+    data = CoverageData("reached")
+    data.read()
+    return data.contexts_by_lineno(str(Path(module).resolve()))
+
+
+def measured() -> Reach:
+    """Run all the tests, without a fault, and tell what they reach; those that do not pass here are left out."""
+    code = _forked(_measure, 3600)
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise SystemExit(f"the tests cannot be run without a fault: {code}")
+    reach = Reach(**json.loads(Path("reach.json").read_text("utf-8")))
+    for name in reach.imported:
+        with suppress(Exception):  # Some modules are made by others, and cannot be asked for.
+            import_module(name)
+    return reach
+
+
+def _measure() -> int:
+    coverage = Coverage("reached", include=[f"src/ropa/{name}/*" for name in FOLDERS])
+    reached = Reached(coverage)
+    coverage.start()
+    code = _tested([f"tests/test_{name}.py" for name in TESTS.split()], reached)
+    coverage.stop()
+    coverage.save()
+    seconds = {unit: s for unit, s in reached.seconds.items() if unit not in reached.failed}
+    print(
+        f"{len(seconds)} units take {sum(seconds.values()):.0f} s; left out: {sorted(reached.failed)}"
+    )
+    told = {"seconds": seconds, "tests": reached.tests, "imported": list(_foreign())}
+    Path("reach.json").write_text(json.dumps(told), "utf-8")
+    return code
+
+
+def _foreign() -> Iterator[str]:
+    """The modules that were imported and are not of this project, nor of a test."""
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None) or ""
+        if path and not Path(path).is_relative_to(Path.cwd()):
+            yield name
+
+
+# Whether the tests see it
+
+
+class Chosen(Struct, frozen=True):
+    """A plugin of pytest that runs the chosen tests, in their order."""
+
+    tests: list[str]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        found = {item.nodeid: item for item in items}
+        items[:] = [found[test] for test in self.tests if test in found]
+
+
+def tried(mutant: Mutant, reach: Reach) -> Outcome:
+    """Put one fault into the copy of the project, and run the tests that reach it."""
     path = Path(mutant.module)
     with restore_contents(path):
         operator = cosmic_ray.plugins.get_operator(mutant.operator)()
         before, after = apply_mutation(path, operator, mutant.occurrence)
-    old, new = before.splitlines(), (after or before).splitlines()
+        was, becomes = _lines(before, after or before)
+        killed = _seen(reach.chosen(mutant))
+    outcome = "killed" if killed else "excused" if _reason(mutant, was, becomes) else "survived"
+    return Outcome(mutant, outcome, was, becomes)
+
+
+def _seen(tests: list[str]) -> bool:
+    files = sorted({test.split("::")[0] for test in tests})
+    code = _forked(lambda: _tested(["-x", *files], Chosen(tests)), SECONDS) if tests else 0
+    if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(f"the tests cannot be run: {files}")
+    return code != pytest.ExitCode.OK
+
+
+def _tested(arguments: list[str], plugin: object) -> int:
+    """Run pytest in this process; tests that time something are no witnesses on a busy machine."""
+    given = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
+    given += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # its plugins are imported already
+    left_out = ["-k", "not twice_the_text and not takes_long"]
+    return pytest.main([*given, *left_out, *arguments], [plugin])
+
+
+def _forked(work: Callable[[], int], seconds: int) -> int:
+    """What a fork of this process comes to, within its bounds; less than nothing where it was ended."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = int(pytest.ExitCode.USAGE_ERROR)
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        with Path("last-run.txt").open("w") as log:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+            code = work()
+            sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 # told in the log
+        traceback.print_exc()
+    finally:  # Whatever happens, a fork does not tidy up after the process it comes from.
+        os._exit(code)
+
+
+def _lines(before: str, after: str) -> tuple[str, str]:
+    """The line that is mutated, as it was and as it becomes."""
+    old, new = before.splitlines(), after.splitlines()
     first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     last = next((n for n in range(1, len(new)) if old[-n] != new[-n]), 1)
     # A short line, such as `continue`, is told with the one above it.
     above = first - 1 if len(old[first].strip()) < SHORT else first
     return _joined(old[above : len(old) - last + 1]), _joined(new[above : len(new) - last + 1])
-
-
-SHORT = 20
 
 
 def _joined(lines: list[str]) -> str:
@@ -284,18 +415,18 @@ def _reason(mutant: Mutant, was: str, becomes: str) -> str:
 
 def _in_a_copy(folder: str) -> None:
     """Give this process a copy of the project to break."""
-    list(operators())
-    copy = Path(tempfile.mkdtemp(dir=folder))
-    for name in ("src", "tests", "docs", "registry", "schemas", "benchmarks", "pyproject.toml"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, copy / name)
-    for name in ("README.md", "CHANGELOG.md", "action.yml", "dev.py"):
-        shutil.copy(ROOT / name, copy / name)
+    copy = Path(folder).resolve() / "copy"
+    for name in filter(None, _git("ls-files", "-z").split("\0")):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, copy / name)
     os.chdir(copy)
+    sys.path[:] = [str(copy / "src"), str(copy / "tests"), *_others(sys.path)]
     os.environ |= {"PYTHONPATH": str(copy / "src"), "ROPA_FEW": "1"}
+
+
+def _others(paths: Iterable[str]) -> Iterator[str]:
+    """Where modules are looked for, but for this project's own folders."""
+    return (path for path in paths if path and not Path(path).is_relative_to(ROOT))
 
 
 # What is said of it
@@ -306,25 +437,27 @@ def main() -> None:
     asked = _asked()
     list(operators())
     found: list[Outcome] = []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(asked.jobs, initializer=_in_a_copy, initargs=(folder,)) as pool,
-    ):
+    with tempfile.TemporaryDirectory() as folder:
+        _in_a_copy(folder)
+        reach = measured()
+        print(Path("last-run.txt").read_text("utf-8").splitlines()[-1], flush=True)
+        sys.dont_write_bytecode = True
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         for name in asked.folder:
-            for outcome in pool.map(tried, sample(name, asked.sample, asked.seed)):
-                found.append(outcome)
-                print(_said(outcome), flush=True)
-    if asked.folder == list(TESTS) and (asked.sample, asked.seed) == (SAMPLE, SEED):
+            for mutant in sample(name, asked.sample, asked.seed):
+                found.append(tried(mutant, reach))
+                print(_said(found[-1]), flush=True)
+        os.chdir(ROOT)
+    if asked.folder == list(FOLDERS) and (asked.sample, asked.seed) == (SAMPLE, SEED):
         FIGURES.write_text(figures(found), "utf-8")
     print(_table(found))
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("folder", nargs="*", choices=[*TESTS, []], default=list(TESTS))
+    parser.add_argument("folder", nargs="*", choices=[*FOLDERS, []], default=list(FOLDERS))
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many in each folder")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     return parser.parse_args()
 
 
@@ -341,10 +474,13 @@ def figures(found: list[Outcome]) -> str:
     lines = [
         "# Faults that the tests see",
         "",
-        "`python3 dev.py mutants` puts faults into the source, one at a time, and runs the tests that have",
-        "to see them: a condition forgotten, a comparison turned, a word of a list dropped, a number one",
-        f"higher. These are the figures of its last run, a sample of {len(found)} with the seed {SEED};",
-        "`tests/mutants.py` says which tests are run, `tests/mutants.yaml` why something is no fault.",
+        "`python3 dev.py mutants` puts faults into the source, one at a time, and runs the tests that reach them:",
+        "a condition forgotten, a comparison turned, a word of a list dropped, a number one higher. These are the",
+        f"figures of its last run, of {date.today()} at {commit()}, a sample of {len(found)} with the seed {SEED}.",
+        f"The tests of one fault take at most {BUDGET} seconds when there is none; `tests/mutants.py` says how they",
+        "are chosen, `tests/mutants.yaml` why something is no fault. A fault counts as seen, too, when its tests",
+        f"have not ended after {SECONDS} seconds on the processor.",
+        "[Why, and how](decisions/2026-11-30-faults-put-in.md).",
         "",
         _table(found),
         "",
@@ -360,6 +496,16 @@ def figures(found: list[Outcome]) -> str:
         ),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def commit() -> str:
+    """The commit whose tests were run."""
+    return _git("rev-parse", "--short", "HEAD").strip()
+
+
+def _git(*asked: str) -> str:
+    done = subprocess.run(["git", *asked], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode()
 
 
 def _table(found: list[Outcome]) -> str:
