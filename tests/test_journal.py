@@ -126,6 +126,21 @@ def test_a_journal_that_came_with_the_repository_is_none_of_ours(
     assert made.read("registry/register.yaml") == before
 
 
+def test_a_journal_in_a_repository_of_somebody_else_is_none_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There git says of no file whether it is tracked."""
+    made = Project(tmp_path, monkeypatch, capsys)
+    made.write(f"registry/{journal.PREFIX}1/0.new", "kind: party\nid: x\n")
+    plan = '{"files": ["register.yaml"], "gone": []}'
+    made.write(f"registry/{journal.PREFIX}1/journal.json", plan)
+    git(tmp_path, "init", "-q")
+    before = made.read("registry/register.yaml")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    made.ropa("check")
+    assert made.read("registry/register.yaml") == before
+
+
 def test_a_check_first_finishes_what_an_import_had_begun(
     template: Path,
     tmp_path: Path,

@@ -73,10 +73,13 @@ def test_a_document_in_a_file_that_is_not_read_is_not_looked_at(
         '"kind": "activity"\nid: sales',
         '"\\x6bind": activity\nid: sales\n',
         "? kind\n: activity\n",
+        "!!str kind: !!str activity\nid: sales\n",
+        "&a kind: &b activity\nid: sales\n",
+        "kind: >-\n  activity\nid: sales\n",
         UNTOLD.replace("\n", "\r\n"),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_however_it_is_written(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "sales.txt").write_bytes(text.encode(encoding))
     assert [p.at.path for p in passed_over(tmp_path, ()).left_out] == ["sales.txt"]
@@ -121,6 +124,25 @@ def test_a_python_environment_and_the_folder_of_git_hold_no_documents(project: P
     project.write("registry/.venv/lib/sales.yaml.txt", UNTOLD)
     project.write("registry/.git/sales.yaml", UNTOLD)
     assert project.ropa("check").code == 0
+
+
+def test_what_is_committed_as_a_python_environment_is_looked_at(project: Project) -> None:
+    project.write("registry/lib/pyvenv.cfg", "home = /usr/bin\n")
+    project.write("registry/lib/.sales.yaml", UNTOLD)
+    _git(project, "init", "-q")
+    assert project.ropa("check").code == 0
+    _git(project, "add", ".")
+    assert project.ropa("check").code == 2
+
+
+def test_a_part_of_the_register_that_is_not_checked_out_is_not_looked_at(project: Project) -> None:
+    _git(project, "init", "-q")
+    (project.folder / "registry" / "more").mkdir()
+    assert project.ropa("check").code == 0
+    commit = "160000,0123456789abcdef0123456789abcdef01234567,registry/more"
+    _git(project, "update-index", "--add", "--cacheinfo", commit)
+    ended = project.ropa("check")
+    assert (ended.code, "another repository, which is not checked out" in ended.out) == (2, True)
 
 
 def test_what_git_ignores_is_nobodys_document_unless_it_is_tracked(project: Project) -> None:

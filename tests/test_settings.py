@@ -252,6 +252,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_nothing_to_settings(project
         ("\nlinked = [", "ropa.toml:2: this is not TOML: "),
         ('mode = "strict"\nmode = "strict"\n', "ropa.toml:2:16: this is not TOML: cannot overwrite a value"),
         ("a = " + "[" * 5000, "ropa.toml: this is not TOML: nested too deep"),
+        ("max_hops = " + "9" * 10_000, "ropa.toml: a number in it has too many digits to be read"),
         ('ignore = "ALL"', "the settings switch every rule off; leave those on that matter to you"),
     ],
 )  # fmt: skip

@@ -380,6 +380,65 @@ def test_settings_outside_the_repository_are_those_that_were_named(
     assert project.ropa("check", "--trust=HEAD", "--no-config").code == 1
 
 
+def test_a_register_that_has_become_a_link_to_another_is_refused(project: Project) -> None:
+    """Which register is looked at is for the revision to say, wherever on the way to it the link is."""
+    shutil.copytree(SOUND, project.folder / "easy" / "registry")
+    commit(project.folder)
+    (project.folder / "registry").rename(project.folder / "real")
+    (project.folder / "registry").symlink_to("easy/registry")
+    (project.folder / "kept").symlink_to("easy")
+    for asked in ((), ("registry",), ("kept/registry",)):
+        ended = project.ropa("check", *asked, "--trust=HEAD")
+        assert (ended.code, "is a link to easy" in ended.err) == (2, True)
+    git(project.folder, "add", "kept")
+    git(project.folder, "commit", "-qm", "a link of their own")
+    assert project.ropa("check", "kept/registry", "--trust=HEAD").code == 0
+
+
+def test_settings_that_are_a_link_count_as_what_they_lead_to(project: Project) -> None:
+    (project.folder / "ropa.toml").unlink()
+    project.write("ours/ropa.toml", 'ignore = ["recipient-omitted"]\n')
+    (project.folder / "ropa.toml").symlink_to("ours/ropa.toml")
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    assert project.ropa("check", "--trust=HEAD~1").code == 1
+
+
+def test_a_name_of_a_branch_and_of_a_tag_is_refused(project: Project) -> None:
+    git(project.folder, "branch", "release")
+    WAYS["a waiver"][0](project)
+    commit(project.folder)
+    git(project.folder, "tag", "release")
+    ended = project.ropa("check", "--trust=release")
+    assert (ended.code, "names more than one thing" in ended.err) == (2, True)
+    assert project.ropa("check", "--trust=refs/heads/release").code == 1
+
+
+def test_files_of_a_repository_in_the_register_are_no_repository(project: Project) -> None:
+    """They would say where the working tree is, what each revision holds, and what to run."""
+    git(project.folder, "branch", "trusted")
+    WAYS["a waiver"][0](project)
+    commit(project.folder)
+    git(project.folder, "clone", "-q", "--bare", ".", "bare")
+    registry = project.folder / "registry"
+    for name in ("HEAD", "objects", "refs"):
+        (project.folder / "bare" / name).rename(registry / name)
+    git(project.folder, "branch", "-q", "later")
+    (registry / "refs" / "heads").mkdir(parents=True, exist_ok=True)
+    (registry / "refs" / "heads" / "trusted").write_text(git(project.folder, "rev-parse", "later"))
+    project.write("registry/config", "[core]\n\tbare = false\n\tworktree = .\n")
+    assert project.ropa("check", "--trust=trusted").code != 0
+
+
+def test_what_the_trusted_register_takes_over_counts(project: Project) -> None:
+    document(WAIVER.format("recipient-omitted@*@*"), "common/w.yaml")(project)
+    altered("registry/0-sound.yaml", "role:", "extends: ../common\nrole:")(project)
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    ended = project.ropa("check", "--trust=HEAD~1")
+    assert (ended.code, "waiver later (../common/w.yaml:1)" in ended.out) == (1, True)
+
+
 TERM = "kind: term\nfacet: data\nid: x\nlabel: X\n"
 
 

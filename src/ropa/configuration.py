@@ -229,6 +229,8 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         raise BadSettings(f"{path}{_said(error, text)}") from None
     except RecursionError:
         raise BadSettings(f"{path}: this is not TOML: nested too deep") from None
+    except ValueError:  # Python reads no number of more digits than some thousands
+        raise BadSettings(f"{path}: a number in it has too many digits to be read") from None
     if not path.name.endswith(SHARED):
         return whole
     tool = whole.get("tool")

@@ -70,7 +70,13 @@ def top_of(here: Path, wanted: str) -> Path:
 
 def commit_of(top: Path, revision: str, wanted: str) -> str:
     """The name of the commit itself: no word of the user's goes further."""
-    done = git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    asked = ("-c", "core.warnAmbiguousRefs=true", "rev-parse", "--verify", f"{revision}^{{commit}}")
+    done = git(top, *asked)
+    if b"is ambiguous" in done.stderr and not done.returncode:
+        raise BadRevision(
+            f"{revision} names more than one thing here, as a branch and a tag; "
+            f"write refs/heads/{revision} or refs/tags/{revision}"
+        )
     commit = done.stdout.decode("ascii", "replace").strip()
     if not done.returncode and commit:
         return commit
@@ -148,12 +154,22 @@ _ABOUT_A_BLOB = 2
 """`cat-file --batch` says what something is and how long, or just that it is missing."""
 
 
+def link_at(top: Path, commit: str, path: str, wanted: str) -> str | None:
+    """Where a link of a commit leads; None where it has no link at that path."""
+    held = tuple(
+        entry for entry in _held(top, commit, (path,)) if entry.name == path and entry.link
+    )
+    return next(map(os.fsdecode, _contents(top, held, wanted)), None) if held else None
+
+
 def _write(folder: Path, entry: _Held, content: bytes) -> None:
     """Write a file where it was. Raises `ValueError` where that, or what it links to, lies elsewhere."""
     path = folder / entry.name
     if not _is_below(path, folder):
         raise ValueError("its name leads out of the folder")
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink():
+        path.unlink()  # it was unpacked before
     if not entry.link:
         path.write_bytes(content)
         return

@@ -16,8 +16,10 @@ from ropa import configuration
 from ropa.accepting import baseline as baselines
 from ropa.accepting.baseline import Baseline
 from ropa.accepting.trust import Trust
-from ropa.changes.history import commit_of, relative_to, top_of, unpack
+from ropa.changes.history import commit_of, link_at, relative_to, top_of, unpack
 from ropa.configuration import LONGEST, NAME, SHARED, Configuration
+from ropa.documents.document import Document
+from ropa.documents.extended import extended, extends
 from ropa.documents.source import bounded, read_tree
 from ropa.errors import BadRevision
 
@@ -80,11 +82,12 @@ class _Base:
         self.folder = folder
 
     def trusted(self, here: Path, wanted: WantedOfTrust) -> Trusted:
+        self._inside(here)
         said = self._settings(here, wanted)
         root = wanted.registry or said.registry or Path(_REGISTRY)
-        inside = relative_to(root, self.top, self.name)
+        inside = self._inside(root)
         self._unpack(inside)
-        documents = tuple(read_tree(self.folder / inside)) if self._has(inside) else ()
+        documents = self._documents(inside) if self._has(inside) else ()
         if not documents:
             raise BadRevision(
                 f"there is no register in {inside} at {self.name}, so nothing can be trusted"
@@ -93,6 +96,20 @@ class _Base:
         listed = self._baseline(wanted.baseline or said.baseline, inside)
         remarks = tuple(self._otherwise(here, wanted))
         return Trusted(said, root, listed, trust, remarks, self._signers(said.allowed_signers))
+
+    def _documents(self, inside: str) -> tuple[Document, ...]:
+        """The documents of the register, with those that it takes over from others."""
+        root = self.folder / inside
+        waiting, known = [root], {root}
+        while waiting:
+            folder = waiting.pop()
+            for name in extends(read_tree(folder)):
+                other = Path(os.path.normpath(folder / name))
+                if other not in known and other.is_relative_to(self.folder):
+                    self._unpack(other.relative_to(self.folder).as_posix())
+                    known.add(other)
+                    waiting.append(other)
+        return extended(tuple(read_tree(root)), root).documents
 
     def _signers(self, path: Path | None) -> str:
         """The text of the file of allowed signers."""
@@ -154,7 +171,7 @@ class _Base:
         return baselines.read(self._named(path, "baseline"), self.folder / root)
 
     def _named(self, path: Path, what: str) -> Path:
-        inside = relative_to(path, self.top, self.name)
+        inside = self._inside(path)
         self._unpack(inside)
         if not (self.folder / inside).is_file():
             raise BadRevision(f"there is no {what} {inside} at {self.name}, so none can be trusted")
@@ -167,14 +184,41 @@ class _Base:
         inside = os.path.relpath(path, self.folder)
         return Path(os.path.relpath(self.top / inside))
 
+    def _inside(self, path: Path) -> str:
+        """A path from the root of the repository on, by links that the revision has as well: else whoever asks for a
+        change would say which of two things is looked at."""
+        for link in _links_on(path):
+            if link.parent.resolve().is_relative_to(self.top.resolve()):
+                named = relative_to(link.parent, self.top, self.name)
+                at = (Path(named) / link.name).as_posix()
+                if link_at(self.top, self.commit, at, self.name) != str(link.readlink()):
+                    raise BadRevision(
+                        f"{at} is a link to {link.readlink()}, and is none at {self.name}, so nothing can be trusted"
+                    )
+        return relative_to(path, self.top, self.name)
+
     def _unpack(self, *paths: str) -> None:
+        """Write what the revision has at some paths, and what lies behind those that are links."""
         unpack(self.top, self.commit, paths, self.folder, self.name)
+        for path in (self.folder / path for path in paths):
+            if path.is_symlink() and not path.exists():
+                target = Path(os.path.normpath(path.parent / path.readlink()))
+                self._unpack(target.relative_to(self.folder).as_posix())
 
     def _has(self, inside: str) -> bool:
         return (self.folder / inside).is_dir()
 
     def _is_inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self.top.resolve())
+
+
+def _links_on(path: Path) -> Iterator[Path]:
+    """The links on the way to a path, and on the way that each of them leads."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow them
+    for step in (whole, *whole.parents):
+        if step.is_symlink():
+            yield step
+            yield from _links_on(step.parent / step.readlink())
 
 
 def _settings_in(path: Path) -> bytes:

@@ -15,6 +15,7 @@ _STRICT = {
     "GIT_ALLOW_PROTOCOL": "",  # a partial clone would fetch what it lacks
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_LFS_SKIP_SMUDGE": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",  # what a commit holds is what was committed
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
@@ -23,7 +24,12 @@ _STRICT = {
 _OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 """What git sets for its hooks: they would lead away from the folder that is asked about."""
 
-_NOTHING_OF_ITS_OWN = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_NOTHING_OF_ITS_OWN = (
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    # a folder may hold the files of a repository without `.git` round them: it names what it likes
+    *("-c", "safe.bareRepository=explicit"),
+)
 
 
 def git(folder: Path, *arguments: str, said: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
@@ -43,11 +49,27 @@ def git(folder: Path, *arguments: str, said: bytes = b"") -> "subprocess.Complet
 
 
 def tracked(folder: Path, name: str) -> bool:
-    """Whether git tracks something in a folder under a name."""
+    """Whether git tracks something in a folder under a name: it may where nobody can say, as in somebody else's."""
     try:
-        return bool(git(folder, "ls-files", "-z", "--", name).stdout)
+        done = git(folder, "ls-files", "-z", "--", name)
     except BadRevision:
         return False
+    return bool(done.stdout) or (done.returncode != 0 and _kept_by_git(folder))
+
+
+def _kept_by_git(folder: Path) -> bool:
+    here = folder.resolve()
+    return any((at / ".git").exists() for at in (here, *here.parents))
+
+
+def submodules(folder: Path) -> frozenset[str]:
+    """The paths below a folder at which git keeps no files, but a commit of another repository."""
+    try:
+        listed = git(folder, "ls-files", "-z", "--stage").stdout.split(b"\0")
+    except BadRevision:
+        return frozenset()
+    entries = (entry.partition(b"\t") for entry in listed)
+    return frozenset(os.fsdecode(path) for about, _, path in entries if about.startswith(b"160000"))
 
 
 def ignored(folder: Path, paths: Iterable[str]) -> frozenset[str]:

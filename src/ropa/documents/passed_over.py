@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ropa.documents.document import SourceFile
-from ropa.documents.git import ignored
+from ropa.documents.git import ignored, submodules, tracked
 from ropa.documents.patterns import regex
 from ropa.documents.schema import KINDS
 from ropa.documents.source import LONGEST, SUFFIXES, Unreadable, parse, read_bytes
@@ -23,12 +23,17 @@ from ropa.location import Location
 
 _KIND = "|".join(KINDS)
 _MAY_SAY_A_KIND = re.compile(
-    rf"kind[\"']?\s*:\s*[\"']?(?:{_KIND})|\?\s+[\"']?kind|\\[xuU0]".encode(), re.ASCII
+    rf"kind[\"']?\s*:\s*(?:[\"']?(?:{_KIND})|[!&|>])|\?\s+[\"']?kind|\\[xuU0]".encode(),
+    re.ASCII,
 )
 """Bytes that a document of ours cannot do without: its kind, however it is written."""
-_SAYS_ITS_KIND = regex(rf"""[ ]*["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})["']?\s*(?:\#|$)""")
+_MARKED = r"(?:[!&][^\s,\[\]{}]*\s+)*"
+"""What may stand before a word of YAML: its tag, and a name for it."""
+_SAYS_ITS_KIND = regex(
+    rf"""[ ]*{_MARKED}["']?kind["']?\s*:\s*{_MARKED}["']?(?P<kind>{_KIND})["']?\s*(?:\#|$)"""
+)
 _SAYS_IT_INSIDE = regex(rf"""["']?kind["']?\s*:\s*["']?(?P<kind>{_KIND})\b""")
-_KEY = regex(r"""(?P<indent>[ ]*)(?:["'][^"']+["']|[A-Za-z_][\w-]*)\s*:(?:\s|$)""")
+_KEY = regex(rf"""(?P<indent>[ ]*){_MARKED}(?:["'][^"']+["']|[A-Za-z_][\w-]*)\s*:(?:\s|$)""")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENDINGS = (*SUFFIXES, ".json")
 _KEPT_BESIDE = regex(
@@ -84,8 +89,12 @@ def _others(root: Path) -> Iterator[str]:
             if hidden:
                 yield prefix
             continue
-        if any(entry.name == "pyvenv.cfg" for entry in found):
-            continue  # a Python environment: nobody's documents
+        if any(entry.name == "pyvenv.cfg" for entry in found) and not tracked(
+            root / prefix, "pyvenv.cfg"
+        ):
+            continue  # a Python environment: nobody's documents, and nobody commits one
+        if prefix and not found:
+            yield prefix  # git makes an empty folder only for another repository
         for entry in found:
             path = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
@@ -101,7 +110,7 @@ _OUR_OWN = frozenset({".ropa-review.jsonl", "ropa-proposals.jsonl"})
 def _held(root: Path, path: str) -> _HeldDocument | None:
     """The first document of ours in a file that is not read; None where there is none."""
     if path.endswith("/"):
-        return _HeldDocument(Location(path.rstrip("/")), "", "the folder cannot be looked into")
+        return _unknown_folder(root, path.rstrip("/"))
     if not _may_hold(root, path):
         return None
     raw = read_bytes(root, path)
@@ -109,9 +118,25 @@ def _held(root: Path, path: str) -> _HeldDocument | None:
         return _HeldDocument(Location(path), "", "the file cannot be read")
     if path in _OUR_OWN and all(line[:1] in (b"{", b"") for line in raw.split(b"\n")):
         return None
-    text = raw.decode("utf-16" if raw.startswith(_UTF_16) else "utf-8-sig", "replace")
+    text = raw.decode(_encoding(raw), "replace")
     found = _document_in(SourceFile(path, text))
     return _HeldDocument(*found, _reason(path)) if found else None
+
+
+def _unknown_folder(root: Path, path: str) -> _HeldDocument | None:
+    """A folder in which nothing can be seen, though something may be there."""
+    if not _is_empty(root / path):
+        return _HeldDocument(Location(path), "", "the folder cannot be looked into")
+    if path not in submodules(root):
+        return None
+    return _HeldDocument(Location(path), "", "it is another repository, which is not checked out")
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _may_hold(root: Path, path: str) -> bool:
@@ -125,9 +150,18 @@ def _may_hold(root: Path, path: str) -> bool:
         if not 0 < size <= LONGEST:
             return named and size > 0
         with whole.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-            return held[:2] in _UTF_16 or bool(_MAY_SAY_A_KIND.search(held))
+            return _encoding(held[:2]) != "utf-8-sig" or bool(_MAY_SAY_A_KIND.search(held))
     except (OSError, RuntimeError, ValueError):
         return named
+
+
+def _encoding(raw: bytes) -> str:
+    """How a file is written: in two bytes a letter where it says so, or where every other byte is none."""
+    if raw.startswith(_UTF_16):
+        return "utf-16"
+    if raw[:2].count(0) == 1:
+        return "utf-16-be" if raw[0] == 0 else "utf-16-le"
+    return "utf-8-sig"
 
 
 def _leads_out(root: Path, whole: Path) -> bool:
@@ -187,7 +221,7 @@ def _copy_of(path: str, read: Collection[str]) -> str:
 def _left_out(held: _HeldDocument) -> Problem:
     if not held.name:
         message = f"{held.at.path} may hold documents of the register, and {held.reason}"
-        hint = "make it readable, or take it out of the register's folder"
+        hint = "make it readable, check it out, or take it out of the register's folder"
     else:
         message = f"the {held.name} is not looked at: {held.reason}"
         hint = "give the file a name that is read, such as loans.yaml, or take it out of the register's folder"
