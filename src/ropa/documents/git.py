@@ -54,12 +54,8 @@ def tracked(folder: Path, name: str) -> bool:
         done = git(folder, "ls-files", "-z", "--", name)
     except BadRevision:
         return False
-    return bool(done.stdout) or (done.returncode != 0 and _kept_by_git(folder))
-
-
-def _kept_by_git(folder: Path) -> bool:
-    here = folder.resolve()
-    return any((at / ".git").exists() for at in (here, *here.parents))
+    nobody_knows = done.returncode != 0 and b"not a git repository" not in done.stderr
+    return bool(done.stdout) or nobody_knows
 
 
 def submodules(folder: Path) -> frozenset[str]:

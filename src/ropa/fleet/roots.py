@@ -3,7 +3,7 @@
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,9 +48,9 @@ def registers(where: Iterable[str]) -> tuple[FoundRegister, ...]:
 
 def _at(place: str, base: Path, *, listed: bool = False) -> Iterator[FoundRegister]:
     path = base / place
-    if path.is_dir():
+    if _is(path.is_dir):
         yield from _below(path, expected=True)
-    elif path.is_file() and not listed:
+    elif _is(path.is_file) and not listed:
         for line in _lines(path):
             yield from _at(line, path.parent, listed=True)
     elif _PATTERN.search(place):
@@ -64,6 +64,13 @@ def _at(place: str, base: Path, *, listed: bool = False) -> Iterator[FoundRegist
         yield FoundRegister(path.as_posix(), "there is no such folder")
     else:
         raise NoRegister(f"there is no folder, file or pattern {place} that leads to a register")
+
+
+def _is(asked: Callable[[], bool]) -> bool:
+    try:
+        return asked()
+    except OSError:  # a name that no file system takes
+        return False
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -6,12 +6,13 @@ matched by the HTML parser.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ropa.documents.patterns import regex
+from ropa.seen.tree import NoText
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -77,7 +78,7 @@ class Styles:
         self._of: dict[int, list[_Weighed]] = {}
         sheets = [node.text(deep=True) for node in tree.css("style")]
         if any(map(_INTERESTING.search, sheets)):
-            for selector, weighed in _rules("\n".join(sheets)[:LONGEST_SHEET]):
+            for selector, weighed in _bounded("\n".join(sheets)):
                 for node in _matched(tree, selector):
                     self._of.setdefault(node.mem_id, []).append(weighed)
 
@@ -117,13 +118,31 @@ class _Weighed(Struct, frozen=True):
     declared: Declared
 
 
+def _bounded(css: str) -> Iterator[tuple[str, _Weighed]]:
+    """The rules of a style sheet. Raises `NoText` where there are more than can be looked at: one of those that are
+    left may hide what is quoted."""
+    if len(css) > LONGEST_SHEET:
+        _too_much(f"longer than {LONGEST_SHEET // 1000} kB")
+    try:
+        for number, found in enumerate(_rules(css)):
+            if number >= MOST_SELECTORS:
+                _too_much(f"of more than {MOST_SELECTORS} rules that may hide words")
+            yield found
+    except RecursionError:
+        _too_much("nested too deep")
+
+
+def _too_much(how: str) -> NoReturn:
+    raise NoText(f"its style sheets are {how}", "save the page as people see it, as text or PDF")
+
+
 def _rules(css: str) -> Iterator[tuple[str, _Weighed]]:
     """The rules of a style sheet for a screen, each selector apart."""
     import tinycss2
 
     sheet = tinycss2.parse_stylesheet(_resolved(css), skip_comments=True, skip_whitespace=True)
     stack, order = [("", iter(sheet))], 0
-    while stack and order < MOST_SELECTORS:
+    while stack:
         around, rules = stack[-1]
         rule = next(rules, None)
         if rule is None:
@@ -136,7 +155,9 @@ def _rules(css: str) -> Iterator[tuple[str, _Weighed]]:
                 whole = _nested(around, selector)
                 for weighed in _declarations(rule.content, (0, *_weight(whole), order)):
                     yield whole, weighed
-                if _NESTS.search(tinycss2.serialize(rule.content)) and len(stack) < DEEPEST:
+                if _NESTS.search(tinycss2.serialize(rule.content)):
+                    if len(stack) >= DEEPEST:
+                        _too_much("nested too deep")
                     stack.append((whole, iter(tinycss2.parse_blocks_contents(rule.content))))
 
 

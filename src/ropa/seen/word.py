@@ -22,6 +22,12 @@ from ropa.seen.tree import DrawnOut, NoText, Seen, drawn_out
 
 LONGEST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 5_000
+MOST_ELEMENTS = 2_000_000
+"""How many elements its parts have at the most: each takes some 100 bytes."""
+MOST_RUNS = 50_000
+"""How many stretches of words that look alike: each takes some 0.1 ms."""
+DEEPEST_FIELD = 50
+"""How many fields stand in one another: what is in them is looked for in each."""
 MOST_STYLES_ABOVE = 40
 SMALLEST_SIZE = 6
 """The least size of letters that can be read, in half points."""
@@ -103,6 +109,8 @@ def _prepared(raw: bytes) -> tuple[io.BytesIO, int]:
             if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > LONGEST_UNPACKED:
                 _too_large()
             parts = {e.filename: packed.read(e) for e in entries if "/media/" not in e.filename}
+            if sum(part.count(b"<") for part in parts.values()) > 2 * MOST_ELEMENTS:
+                _too_many(f"{MOST_ELEMENTS} elements")
             read = {name: _parsed(part) for name, part in parts.items() if _PARTS.search(name)}
             styles = _WordStyles(*(root for root in read.values() if _name(root) == "styles"))
             for name, part in parts.items():
@@ -110,6 +118,7 @@ def _prepared(raw: bytes) -> tuple[io.BytesIO, int]:
                 kind = "" if root is None else _name(root)
                 if root is not None and kind in _OF_WORDS:
                     unsettled += sum(_name(each) in _CHANGES for each in root.iter())
+                    _bounded(root)
                     _prepare(root, styles)
                     copy.writestr(name, ET.tostring(root, "utf-8", xml_declaration=True))
                 elif root is not None and kind in _ASKED_FOR:
@@ -142,6 +151,24 @@ _ASKED_FOR: Mapping[str, Mapping[str, Any]] = {
     },
 }
 """By the name of a part, the elements that are asked for, each with those in it."""
+
+
+def _bounded(root: ET.Element) -> None:
+    """Raises `NoText` where there is more in it than can be read in time."""
+    runs = depth = 0
+    for each in root.iter():
+        name = _name(each)
+        runs += name == "r"
+        if name == "fldChar":
+            depth += {"begin": 1, "end": -1}.get(_value(each, "fldCharType"), 0)
+        if runs > MOST_RUNS:
+            _too_many(f"{MOST_RUNS} stretches of words")
+        if depth > DEEPEST_FIELD:
+            _too_many(f"{DEEPEST_FIELD} fields that stand in one another")
+
+
+def _too_many(what: str) -> NoReturn:
+    raise NoText(f"it has more than {what}", "save only the notice")
 
 
 def _too_large() -> NoReturn:
