@@ -234,6 +234,63 @@ We pass your name to Sample Trust.
     assert told(report, Facet.RECIPIENT) is Verdict.UNTIED
 
 
+# -- a period without its beginning --------------------------------------------------------------------
+
+
+def kept(text: str, states: str = "period: P6Y") -> str:
+    quote = text.partition(".")[0]
+    return school(text, f"  - quote: {quote}\n    keeps: {{{states}}}\n")
+
+
+def test_a_period_that_is_told_without_its_beginning_is_told_in_part(check_text: Check) -> None:
+    report = check_text(kept("We keep your records for six years."))
+    assert told(report, Facet.RETENTION, "teach/keep") is Verdict.PARTIAL
+    said = message(report, "retention-partial")
+    assert said == "no statement tells pupils when the period begins; the rest is told"
+    assert "retention-omitted" not in rules(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We keep your records for six years after the end of the school year.",
+        "We keep your records for six years. We delete them six years after the end of the school year.",
+    ],
+)
+def test_a_beginning_that_the_statement_leaves_out_is_untied_where_a_sentence_says_it(
+    check_text: Check, text: str
+) -> None:
+    report = check_text(kept(text))
+    judgement = report.case.coverage.by_id["teach/keep"].on(Facet.RETENTION)
+    assert judgement is not None
+    assert (judgement.verdict, judgement.untold) == (Verdict.PARTIAL, ())
+    assert [s.sentence.text for s in judgement.sentences] == [text.rpartition(". ")[2]]
+    assert "notice-not-tied" in rules(report)
+    assert "retention-partial" not in rules(report)
+
+
+def test_the_beginning_of_another_period_is_no_beginning_of_this_one(check_text: Check) -> None:
+    text = "We keep your records for six years. We keep your marks for two years after the end of the year."
+    tied = (
+        "  - quote: We keep your marks for two years\n    keeps: {data: attainment, period: P2Y}\n"
+    )
+    report = check_text(kept(text).replace("=== pupils.md", f"{tied}=== pupils.md"))
+    assert "retention-partial" in rules(report)
+
+
+def test_a_period_of_some_data_without_its_beginning_says_which_part_lacks_what(
+    check_text: Check,
+) -> None:
+    register = kept("We keep attendance records for six years.", "data: attendance, period: P6Y")
+    (found,) = (
+        f.problem for f in check_text(register).findings if f.rule.id == "retention-partial"
+    )
+    assert found.message == (
+        "no statement tells pupils when the period begins, nor the period of name; the rest is told"
+    )
+    assert found.hint.startswith("say when the period begins, and the period of name in")
+
+
 # -- what a finding says -------------------------------------------------------------------------------
 
 

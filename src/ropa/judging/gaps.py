@@ -1,7 +1,8 @@
 """What a flow is not told of, and which gaps are echoes of one: mended together by one sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -163,6 +164,25 @@ class Gaps(Struct, frozen=True, eq=False, dict=True):
         data = self.register.vocabulary[Facet.DATA]
         lacking = self.coverage.lacking(Facet.DATA, gap.judgement, gap.flow)[DATA]
         return tuple(entry for entry in gap.flow.retention if data.union(entry.data) & lacking)
+
+    def lacks(self, gap: Gap) -> list[str]:
+        """What is not told, part by part: of which data, where another part is told of no more or of no less."""
+        known, mine = self.register.vocabulary[Facet.DATA], gap.flow.box[DATA]
+        whole = known.union(mine)
+        lacking = [
+            (what, union & whole)
+            for what, regions in gap.judgement.lacking
+            if (union := reduce(or_, (region[DATA] for region in regions)))
+        ]
+        if all(atoms == lacking[0][1] for _, atoms in lacking):
+            return [gap.judgement.lacks]
+        lacking.sort(key=lambda one: one[1] != whole)
+        return [
+            what
+            if atoms == whole
+            else f"{what} of {self.inside(Facet.DATA, known.names(atoms, mine), MOST_NAMED)}"
+            for what, atoms in lacking
+        ]
 
     def notices_of(self, of: Flow | Gap) -> str:
         """The notices to write it in: those meant for the people of a flow, or else those that reach them.

@@ -439,14 +439,13 @@ class Judge:
             else:
                 _tell_entry(parts, entry, one, common, self.events)
         if sentences and any(part.untold for part in parts.values()):
-            found = list(sentences.telling_length(entry, atoms, whole[SUBJECT]))
             for key, part in parts.items():
                 part.wait_for(sentences.unbegun)
                 begins = key is RetentionPart.BEGINNING
-                for sentence, rank, data in (
-                    _beginning(found, entry, self.events) if begins else found
-                ):
-                    part.untie(sentence, _heard_in(sentence, DATA, data), rank)
+                tell = sentences.telling_beginning if begins else sentences.telling_length
+                for sentence, rank, data in tell(entry, atoms, whole[SUBJECT]):
+                    far = begins and not _begins_so(sentence, entry, self.events)
+                    part.untie(sentence, _heard_in(sentence, DATA, data), rank + far)
         return tuple(part.judge(plan.axes) for part in parts.values())
 
     def _transfer(self, plan: Plan, flow: Flow) -> Judgement:
@@ -570,14 +569,9 @@ def _heard_in(sentence: UntiedSentence, axis: int = SUBJECT, atoms: int = EVERYT
     return everything if axis == SUBJECT else replaced(everything, axis, atoms)
 
 
-def _beginning(
-    found: Iterable[tuple[UntiedSentence, int, int]], entry: Retention, events: Events
-) -> Iterator[tuple[UntiedSentence, int, int]]:
-    """Of the sentences that say how long, those that may say from when."""
-    for sentence, rank, data in found:
-        if sentence.triggers or sentence.criteria:
-            near = any(events.grade(said, entry.trigger).well for said in sentence.triggers)
-            yield sentence, rank + (not near), data
+def _begins_so(sentence: UntiedSentence, entry: Retention, events: Events) -> bool:
+    """Whether a sentence names the beginning that is recorded, or nearly that."""
+    return any(events.grade(said, entry.trigger).well for said in sentence.triggers)
 
 
 _DOUBTFUL: tuple[Verdict, list[Region]] = (Verdict.UNDECIDABLE, [])

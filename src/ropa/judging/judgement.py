@@ -80,6 +80,8 @@ class Judgement(Struct, frozen=True):
     may tell that no statement ties, and `open` what some of `may_tell` may, which cannot be looked up. The rest
     nobody tells.
 
+    `lacking` is what is lacking part by part, in words, each with where nobody tells it.
+
     `language` is there where readers of that language are told worse than readers of another.
     """
 
@@ -97,6 +99,7 @@ class Judgement(Struct, frozen=True):
     sentences: tuple[UntiedSentence, ...] = ()
     may_tell: tuple[Statement, ...] = ()
     language: str = ""
+    lacking: tuple[tuple[str, tuple[Region, ...]], ...] = ()
 
     @property
     def untold(self) -> tuple[Region, ...]:

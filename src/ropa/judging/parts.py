@@ -179,6 +179,7 @@ def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
     lacking = [j for j in judged if j.left and (j.verdict <= verdict or (untold and j.lacking))]
     undecidable = verdict is Verdict.UNDECIDABLE
     untied, open_ = _left_open(lacking)
+    short = [j for j in lacking if j.lacks and j.verdict <= verdict]
     cited = [j for j in judged if (j.verdict is Verdict.UNDECIDABLE) is undecidable]
     return Judgement(
         facet,
@@ -187,12 +188,22 @@ def whole_of(facet: Facet, judged: Sequence[Judged]) -> Judgement:
         once(j.told_by for j in cited),
         once(j.against for j in judged),
         tuple(region for j in lacking for region in j.left),
-        " and ".join(dict.fromkeys(j.lacks for j in lacking if j.lacks and j.verdict <= verdict)),
+        " and ".join(dict.fromkeys(j.lacks for j in short)),
         untied=untied,
         open=open_,
         sentences=tuple(dict.fromkeys(s for j in lacking for s in j.sentences))[:MOST_SHOWN],
         may_tell=once(j.may_tell for j in lacking),
+        lacking=_apart(short),
     )
+
+
+def _apart(short: Sequence[Judged]) -> tuple[tuple[str, tuple[Region, ...]], ...]:
+    """What is lacking of what, where it is several things and nobody tells them."""
+    found: dict[str, list[Region]] = {}
+    for one in short:
+        if one.untold:
+            found.setdefault(one.lacks, []).extend(one.untold)
+    return tuple((lacks, tuple(regions)) for lacks, regions in found.items())
 
 
 def _left_open(lacking: Sequence[Judged]) -> tuple[tuple[Region, ...], tuple[Region, ...]]:

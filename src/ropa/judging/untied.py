@@ -222,17 +222,32 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
 
         One that names data says it of that; of other data as well where it says the very period.
         """
-        words = self.register.vocabulary[Facet.DATA]
         for sentence in self.heard_by(people):
-            if not sentence.lasting:
-                continue
-            same = any(same_length(p, entry.period) for p in sentence.periods if entry.period)
-            named = sentence.beside.get(Facet.DATA, ())
-            about = words.union(named) & data
-            if same or not named:
-                yield sentence, (EXACT if about else NEAR) if same else PERHAPS, data
-            elif about:
-                yield sentence, NEAR, about
+            if sentence.lasting:
+                same = _has(sentence.periods, entry.period)
+                yield from self._lasting(sentence, data, same=same)
+
+    def telling_beginning(
+        self, entry: Retention, data: int, people: int
+    ) -> Iterator[tuple[UntiedSentence, int, int]]:
+        """Those that say from when something is kept, in the same way; how long may be tied already.
+
+        Where another period is tied than the one recorded, its beginning is no beginning of that.
+        """
+        for sentence in self.heard_by(people):
+            same = _has((p.period for p in lasting(sentence.reading)), entry.period)
+            if sentence.criteria or (sentence.triggers and (sentence.lasting or same)):
+                yield from self._lasting(sentence, data, same=same)
+
+    def _lasting(
+        self, sentence: UntiedSentence, data: int, *, same: bool
+    ) -> Iterator[tuple[UntiedSentence, int, int]]:
+        named = sentence.beside.get(Facet.DATA, ())
+        about = self.register.vocabulary[Facet.DATA].union(named) & data
+        if same or not named:
+            yield sentence, (EXACT if about else NEAR) if same else PERHAPS, data
+        elif about:
+            yield sentence, NEAR, about
 
     def saying_safeguard(self, safeguard: str, people: int) -> Iterator[tuple[UntiedSentence, int]]:
         """Those that name a safeguard of a transfer."""
@@ -293,6 +308,10 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _aside(self) -> dict[str, SetAside]:
         return {}
+
+
+def _has(periods: Iterable[str], period: str) -> bool:
+    return bool(period) and any(same_length(said, period) for said in periods)
 
 
 def _nested(one: int, other: int) -> bool:
@@ -510,6 +529,7 @@ def _says_something(found: UntiedSentence) -> bool:
         or found.sources
         or found.letters
         or found.lasting
+        or found.triggers
         or found.safeguards
     )
 

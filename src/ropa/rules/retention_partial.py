@@ -67,10 +67,10 @@ from ropa.saying import phrases
 def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.PARTIAL):
         entries = case.untold.entries(gap)
-        recorded = phrases.schedule(case.register, entries)
+        recorded, lacks = phrases.schedule(case.register, entries), case.untold.lacks(gap)
         yield case.problem(
             gap,
             entries[0].origin / "period",
-            f"{gap.nobody} tells {gap.people} {gap.judgement.lacks}",
-            f"say {gap.judgement.lacks} in {case.notices_of(gap)}: {recorded}",
+            f"{gap.nobody} tells {gap.people} {', nor '.join(lacks)}",
+            f"say {', and '.join(lacks)} in {case.notices_of(gap)}: {recorded}",
         )
