@@ -70,3 +70,14 @@ def test_an_entry_of_a_list_of_data_may_say_what_it_is_for() -> None:
 def test_free_school_meals_that_somebody_has_are_data_and_meals_are_cooked_for_a_purpose() -> None:
     told = "We get from your parents whether you have free school meals."
     assert dict(facets(told))[told] == {Facet.DATA}
+
+
+def test_a_name_that_begins_with_a_small_word_is_a_name_and_a_trip_is_what_data_is_used_for() -> (
+    None
+):
+    asked = "We record the reasons for any absence."
+    used = "We use your form for school trips."
+    assert dict(facets(f"{asked}\n\n{used}")) == {
+        asked: {Facet.DATA},
+        used: {Facet.PURPOSE},
+    }

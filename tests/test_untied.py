@@ -291,6 +291,62 @@ def test_a_period_of_some_data_without_its_beginning_says_which_part_lacks_what(
     assert found.hint.startswith("say when the period begins, and the period of name in")
 
 
+def test_a_period_that_waits_for_its_sentence_and_begins_nobody_knows_when_is_said_to(
+    check_text: Check,
+) -> None:
+    (found,) = (
+        f.problem
+        for f in check_text(school("Your records are wiped after six years.")).findings
+        if f.rule.id == "retention-omitted"
+    )
+    assert found.message == "no statement tells pupils when the period begins"
+    assert found.hint.endswith(
+        "“Your records are wiped after six years” may say how long, and nobody has tied it"
+    )
+
+
+# -- what the reader gives, and why it is done -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["You give us your name.", "We ask you for your name."])
+def test_what_the_reader_gives_may_come_from_any_group_that_reads_it(
+    check_text: Check, said: str
+) -> None:
+    register = school(said).replace("sources: data-subject", "sources: parent")
+    both = check_text(register.replace("audience: pupil", "audience: [pupil, parent]"))
+    assert told(both, Facet.SOURCE, "teach/collect/parent") is Verdict.UNTIED
+    assert named(both, Facet.SOURCE, "teach/collect/parent") == [said]
+    assert told(check_text(register), Facet.SOURCE, "teach/collect/parent") is Verdict.OMITTED
+
+
+@pytest.mark.parametrize(
+    ("said", "letter"),
+    [
+        ("We do this as part of our public task.", "e"),
+        ("We do it because the law requires it.", "c"),
+        ("Our legal reason is consent.", "a"),
+    ],
+)
+def test_why_something_is_done_is_untied_however_little_else_the_sentence_says(
+    check_text: Check, said: str, letter: str
+) -> None:
+    register = school(said).replace("article_6: e", f"article_6: {letter}")
+    assert (
+        told(check_text(register), Facet.BASIS, "teach/use/education-provision") is Verdict.UNTIED
+    )
+
+
+def test_a_period_in_the_words_of_the_register_bears_out_a_notice_that_says_it(
+    check_text: Check,
+) -> None:
+    register = kept("We keep your records for one year.", "period: P1Y").replace(
+        "retention: {period: P6Y, trigger: end-of-year, law: schedule}",
+        "retention: {criteria: 1 year (left out); twenty-five years (taken in)}",
+    )
+    assert "over-claim" not in rules(check_text(register))
+    assert "over-claim" in rules(check_text(register.replace("1 year (", "2 years (")))
+
+
 # -- what a finding says -------------------------------------------------------------------------------
 
 

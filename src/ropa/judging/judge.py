@@ -559,6 +559,9 @@ class Judge:
         )
 
 
+BEGINNING = "when the period begins"
+"""What a judgement on retention lacks where it is only that."""
+
 UNTOLD = frozenset({Verdict.OMITTED, Verdict.PARTIAL})
 """The verdicts under which a sentence may tell what no statement does."""
 
@@ -595,7 +598,7 @@ def _to_tell(entry: Retention) -> Iterator[tuple[RetentionPart, str]]:
     """What has to be told of an entry, in words."""
     yield RetentionPart.LENGTH, "the period" if entry.period else "how the end is decided"
     if entry.period and entry.trigger:
-        yield RetentionPart.BEGINNING, "when the period begins"
+        yield RetentionPart.BEGINNING, BEGINNING
     if entry.longer:
         yield RetentionPart.LONGER, f"when it is kept longer (“{'”, “'.join(entry.longer)}”)"
 

@@ -13,8 +13,8 @@ from ropa.flows.flow import AXES, Flow
 from ropa.judging.coverage import Coverage
 from ropa.judging.gainsaid import lasting
 from ropa.judging.judgement import Judgement
-from ropa.reading.said import How, Reading
-from ropa.register.model import Evidence, Notice, Statement, Words
+from ropa.reading.said import How, Reading, Role
+from ropa.register.model import SELF, Evidence, Notice, Statement, Words
 from ropa.register.vocabulary import Facet
 from ropa.seen.tree import Kind
 
@@ -140,7 +140,18 @@ class Mentions(Struct, frozen=True, eq=False, dict=True):
         if facet is Facet.RETENTION:
             return Mention() if reading.criteria or any(lasting(reading)) else None
         named = self._names(notice)[reading.sentence.start].get(_scheme(facet), ())
-        return self._near(facet, words, named)
+        return self._near(facet, words, named) or self._given(notice, facet, words, reading)
+
+    def _given(
+        self, notice: Notice, facet: Facet, words: Words, reading: Reading
+    ) -> Mention | None:
+        """The reader as one who gives data, where the source that is looked for is among the readers."""
+        sentences = self.coverage.sentences
+        if facet is not Facet.SOURCE or sentences is None:
+            return None
+        gives = any(w.word == SELF and w.role is Role.FROM for w in reading.words)
+        reads = any(sentences.is_reader(notice, word) for word in words)
+        return Mention(near=(SELF,)) if gives and reads else None
 
     def _sentences(self, notice: Notice) -> tuple[Reading, ...]:
         if notice.id not in self._read:

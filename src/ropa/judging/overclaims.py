@@ -10,6 +10,7 @@ from ropa.judging.evidence import Proofs
 from ropa.judging.gainsaid import lasting
 from ropa.judging.statements import Spoken, Voices
 from ropa.reading.said import Bound
+from ropa.reading.scalars import lengths
 from ropa.register.model import Action, Claim, Register, Statement, Words
 from ropa.register.periods import days, longer_than, same_length
 from ropa.register.vocabulary import Facet
@@ -276,6 +277,12 @@ class _Recorded:
 
 def _facts(flow: Flow) -> _Facts:
     basis = flow.basis
-    kept = tuple([(e.data, e.period, e.trigger) for e in flow.retention if e.period or e.criteria])
+    kept = [(e.data, e.period, e.trigger) for e in flow.retention if e.period or e.criteria]
+    kept += [
+        (e.data, period, "")
+        for e in flow.retention
+        if e.criteria and not e.period
+        for period in lengths(e.criteria)
+    ]
     letter, ninth = (basis.letter, basis.article_9) if basis else ("", "")
-    return _Facts(letter, ninth, flow.safeguard, kept)
+    return _Facts(letter, ninth, flow.safeguard, tuple(kept))

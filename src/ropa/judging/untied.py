@@ -195,7 +195,12 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
         linked = tuple(linked)
         for sentence in self.heard_by(people):
             named = sentence.sources if facet is Facet.SOURCE else sentence.words.get(facet, ())
-            if not self.akin(facet, word, named) or not self._links(sentence, flow, linked):
+            given = (
+                facet is Facet.SOURCE and self.is_reader(sentence.notice, word) and SELF in named
+            )
+            if not (given or self.akin(facet, word, named)):
+                continue
+            if not self._links(sentence, flow, linked):
                 continue
             fits = sentence.tells_of(flow.action)
             if facet is Facet.DATA and not fits:
@@ -291,6 +296,10 @@ class Sentences(Struct, frozen=True, eq=False, dict=True):
             )
             for facet in linked
         )
+
+    def is_reader(self, notice: Notice, word: str) -> bool:
+        """Whether a source is among those whom a notice speaks to: “you give us” is what parents give, to parents."""
+        return word in notice.audience and word not in self.register.parties
 
     def akin(self, facet: Facet, word: str, others: Iterable[str]) -> bool:
         """Whether some of the words is the word, a wider or a narrower one."""

@@ -115,6 +115,7 @@ def _listed(*parts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from (
         ("safeguard", w, phrase) for w, ps in letters["safeguards"].items() for phrase in ps
     )
+    yield from (("framing", "", phrase) for phrase in letters["framing"])
     yield from (("abroad", "", phrase) for phrase in letters["abroad"])
 
 

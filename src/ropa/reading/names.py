@@ -543,13 +543,17 @@ def _halves(label: str) -> tuple[str, ...]:
     return (f"{found[1]}{found[3]}", f"{found[2]}{found[3]}") if found else ()
 
 
+_HEADS = frozenset({"reason"})
+"""Small words that a name may begin with all the same: “reasons for absence”."""
+
+
 def _tells(name: Name) -> bool:
     """Whether a name says something: "your details" is any data, unless its term is too vague as well."""
     if name.word == SELF and name.stems == ("you",):
         return True
-    if not name.stems or (name.stems[0] in grammar().small["joining"] and not name.exact):
-        return False
     vague = _GENERIC | grammar().small["joining"]
+    if not name.stems or (name.stems[0] in vague - _GENERIC - _HEADS and not name.exact):
+        return False
     return name.how is How.UMBRELLA or name.hides or not vague.issuperset(name.stems)
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ropa.documents.patterns import regex
-from ropa.reading.clauses import ClauseText
+from ropa.reading.clauses import ClauseText, phrases
 from ropa.reading.deeds import conditions
+from ropa.reading.grammar import grammar
 from ropa.reading.said import (
     Bound,
     Lasting,
@@ -16,6 +18,7 @@ from ropa.reading.said import (
     SaidTrigger,
     Span,
 )
+from ropa.reading.tokens import tokens
 from ropa.register.model import Claim
 
 AROUND = 6
@@ -39,6 +42,14 @@ def periods(text: ClauseText, *, keeping: bool) -> Iterator[Period]:
             if made:
                 found, reached = made
                 yield found
+
+
+@cache
+def lengths(words: str) -> tuple[str, ...]:
+    """The periods in a few words of the register about keeping: “1 year (unsuccessful); 25 years (admitted)”."""
+    read, language = tokens(words), grammar()
+    text = ClauseText(read, phrases(read, language.phrases), {}, frozenset(), language)
+    return tuple(one.period for one in periods(text, keeping=True))
 
 
 def figures(text: ClauseText) -> Iterator[Period]:

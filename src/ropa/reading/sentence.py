@@ -389,12 +389,19 @@ def _named(said: Said) -> Iterator[Named]:
 
 
 def _givers(said: Said) -> Iterator[Named]:
-    """The reader, where they give us their data: that is where it comes from."""
+    """The reader, where they give us their data, or are asked for it: that is where it comes from."""
     for doing in said.done:
-        if doing.by == READER and Claim.COLLECTS in doing.claims and not doing.denial:
+        if Claim.COLLECTS not in doing.claims or doing.denial:
+            continue
+        asked = said.text.word(doing.at) in _ASK and said.text.word(doing.at + 1) == "you"
+        if doing.by == READER or (doing.by == US and asked):
             at = doing.clause.at if doing.clause.at >= 0 else doing.at
+            at = doing.at + 1 if asked else at
             place = said.text.span(at, at + 1)
             yield Named(Facet.RECIPIENT, SELF, place, How.SYNONYM, Role.FROM)
+
+
+_ASK = frozenset({"ask", "asks", "asked", "asking"})
 
 
 def _is_other(text: ClauseText, match: Match) -> bool:

@@ -50,8 +50,9 @@ Passes:
 
 from collections.abc import Iterator
 
-from ropa.case import Case
+from ropa.case import Case, shown
 from ropa.findings import Problem, Severity
+from ropa.judging.judge import BEGINNING
 from ropa.judging.verdict import Verdict
 from ropa.register.vocabulary import Facet
 from ropa.rule import rule
@@ -68,9 +69,16 @@ def check(case: Case) -> Iterator[Problem]:
     for gap in case.gaps(Facet.RETENTION, Verdict.OMITTED):
         entries = case.untold.entries(gap)
         recorded = phrases.schedule(case.register, entries)
+        begins = gap.judgement.lacks == BEGINNING
+        lacks, say = (BEGINNING, BEGINNING) if begins else _HOW_LONG
+        if begins:
+            recorded += f"; {shown(gap.judgement.sentences[0].sentence.text)} may say how long, and nobody has tied it"
         yield case.problem(
             gap,
             entries[0].origin,
-            f"{gap.nobody} tells {gap.people} how long their data is kept",
-            f"say how long, and from when, in {case.notices_of(gap)}: {recorded}",
+            f"{gap.nobody} tells {gap.people} {lacks}",
+            f"say {say} in {case.notices_of(gap)}: {recorded}",
         )
+
+
+_HOW_LONG = "how long their data is kept", "how long, and from when,"
