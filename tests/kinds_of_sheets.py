@@ -5,7 +5,7 @@ firms. They were written down before the importer saw them: letters of columns a
 the rows, a school's systems with boxes for kinds of data, sentences in columns of words, a register of vendors, and
 one of flows. Where a sentence stands for words, the words that a person would take from it are expected. Put right
 since are three beginnings of a period that there is a word for: an invoice, a trip, and people of several groups who
-leave.
+leave; and the legitimate interest that one cell names in brackets.
 """
 
 from collections.abc import Sequence
@@ -292,7 +292,8 @@ VENDORS = MessySheet(
         },
         "Product analytics": {
             "purposes": ["Product improvement"], "subjects": ["End users"],
-            "data": ["Device ID", "IP address", "usage data"], "basis": [{"article_6": "f"}],
+            "data": ["Device ID", "IP address", "usage data"],
+            "basis": [{"article_6": "f", "interests": "improve the product"}],
             "disclosures": ["Statly"], "retention": [{"period": "P14M"}], "security": "Pseudonymisation",
             "reviewed": "2024-05-01",
         },

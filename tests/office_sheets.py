@@ -1,8 +1,9 @@
 """Six records of processing more, of six kinds of body, written with what a person reads in them before any reading.
 
 All are invented. They keep to the habits of offices: bands above the headings, words of the trade and abbreviations,
-answers in half sentences, who to ask beside what is kept, and remarks in the cells. `READ_FIRST` are the figures of the
-very first reading of them, by a tool that had not seen them.
+answers in half sentences, who to ask beside what is kept, and remarks in the cells. Put right since are four cells in
+which the reading was the better one: an age is a period from birth, “Yes - health” is which data, what stands in
+brackets behind a name is no part of it, and rent and arrears are two purposes.
 """
 
 from collections.abc import Sequence
@@ -271,7 +272,7 @@ TRUST = MessySheet(
             "disclosures": ["LeafMIS Ltd"], "subjects": ["Pupils", "parents", "staff"],
             "data": ["Names", "DOB", "address", "attendance", "UPN", "SEN", "ethnicity"],
             "basis": [{"article_6": "e"}], "purposes": ["Pupil administration"],
-            "retention": [{"criteria": "Until the pupil is 25"}], "owner": "Head of IT",
+            "retention": [{"period": "P25Y", "trigger": "birth"}], "owner": "Head of IT",
         },
         "Parents' evening booking": {
             "disclosures": ["BookEve Ltd"], "subjects": ["Parents", "teachers"],
@@ -329,7 +330,8 @@ LANDLORD = MessySheet(
         "Waiting list applications": {
             "purposes": ["Assessing applications for a home"],
             "subjects": ["Housing applicants", "household members"],
-            "data": ["Name", "DOB", "income", "NI number", "housing history"], "sources": ["data-subject", "council"],
+            "data": ["Name", "DOB", "income", "NI number", "housing history", "health"],
+            "sources": ["data-subject", "council"],
             "disclosures": ["Local authority"], "basis": [{"article_6": "b"}],
             "retention": [{"period": "P6Y", "trigger": "end-of-case"}], "systems": ["HomeHub"],
             "security": "Role-based access", "owner": "Lettings team leader",
@@ -352,12 +354,12 @@ LANDLORD = MessySheet(
         "Repair requests": {
             "purposes": ["Carrying out repairs"], "subjects": ["Tenants"],
             "data": ["Name", "address", "phone", "vulnerabilities"], "sources": ["data-subject"],
-            "disclosures": ["FixFast Ltd (contractor)"], "basis": [{"article_6": "b"}],
+            "disclosures": ["FixFast Ltd"], "basis": [{"article_6": "b"}],
             "retention": [{"period": "P6Y", "trigger": "Job completed"}], "systems": ["RepairsNow"],
             "security": "Password", "owner": "Repairs manager",
         },
         "Rent arrears": {
-            "purposes": ["Collecting rent and arrears"], "subjects": ["Current tenants", "former tenants"],
+            "purposes": ["rent collection", "arrears"], "subjects": ["Current tenants", "former tenants"],
             "data": ["Name", "balance", "payment history", "benefits"], "sources": ["data-subject", "DWP"],
             "disclosures": ["Debt collection agency", "courts"], "basis": [{"article_6": "b"}],
             "retention": [{"period": "P6Y", "trigger": "Debt cleared"}], "systems": ["HomeHub"],

@@ -99,3 +99,25 @@ def test_what_a_program_runs_together_is_read_as_words() -> None:
         "data_protection officer name"
     )
     assert plain_heading("RetentionID") == "retention id"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Grounds (Art. 6)", "basis"),
+        ("Grounds (Art. 9)", "article_9"),
+        ("Disclosed outside the firm to", "recipients"),
+        ("Who has access outside the association", "recipients"),
+        ("Is it sent outside the UK?", "transfers"),
+        ("Trigger for disposal", "retention_trigger"),
+        ("Cloud services", "systems"),
+        ("Changed", "reviewed"),
+        ("Customer group", "subjects"),
+    ],
+)
+def test_a_heading_is_told_from_another_by_what_stands_beside_its_words(
+    heading: str, field: str
+) -> None:
+    found = recognised(heading)
+    assert found is not None
+    assert found.field == field

@@ -10,10 +10,11 @@ import pytest
 
 from command import Project
 from conftest import ROOT, TODAY
-from further_sheets import FURTHER
+from further_sheets import FURTHER, workbook
 from held_back_sheets import HELD_BACK
 from kinds_of_sheets import KINDS
 from messy_sheets import FIVE, ICO, MARKDOWN, MessySheet
+from office_sheets import OFFICES
 from ropa.arrival import Arrival, bring_in, format_of
 from ropa.documents.schema import well_formed
 from ropa.documents.source import IMPORTED, read_tree
@@ -130,13 +131,18 @@ def test_of_further_sheets_no_cell_is_lost_and_the_docs_say_how_many_are_right(
 
 
 @pytest.mark.parametrize(
-    ("sheets", "cells", "right", "lost"),
-    [(KINDS, 338, 254, 10), (UNSEEN, 259, 211, 2)],
-    ids=["kinds", "unseen"],
+    ("sheets", "figures", "said"),
+    [
+        (KINDS, (338, 254, 10), "| 338 | 24 of 100 |"),
+        (UNSEEN, (259, 211, 2), "| 259 | 20 of 100 |"),
+        (OFFICES, (374, 300, 8), "300 of 318"),
+    ],
+    ids=["kinds", "unseen", "offices"],
 )
 def test_sheets_of_new_kinds_are_read_as_well_as_the_docs_say_and_no_cell_vanishes(
-    sheets: Sequence[MessySheet], cells: int, right: int, lost: int, tmp_path: Path
+    sheets: Sequence[MessySheet], figures: tuple[int, int, int], said: str, tmp_path: Path
 ) -> None:
+    cells, right, lost = figures
     counts: Counter[str] = Counter()
     for number, sheet in enumerate(sheets):
         made = brought(sheet.content(), sheet.name, tmp_path / str(number), so_far=True)
@@ -146,8 +152,73 @@ def test_sheets_of_new_kinds_are_read_as_well_as_the_docs_say_and_no_cell_vanish
         assert names == sheet.entries.keys()
     assert (counts.total(), counts["lost"]) == (cells, lost)
     assert counts["right"] >= max(right, AT_LEAST * (counts.total() - counts["note"]))
-    said = f"| {cells} | 2{4 if sheets is KINDS else 0} of 100 |"
     assert said in (ROOT / "docs/import.md").read_text("utf-8")
+
+
+PLAIN = ("Activity", "Whose data", "Data", "Purpose", "Lawful basis", "Shared with", "How long")
+
+
+def test_what_stands_over_several_headings_says_what_one_of_them_means(tmp_path: Path) -> None:
+    rows = (
+        ("Item", "Supplier", "", "Data", "Legal"),
+        ("Product", "Company", "Agreement on file", "Data fields", "Lawful basis"),
+        ("Booking", "BookEve Ltd", "Y", "Name", "Contract"),
+        ("Homework", "SumsUp Ltd", "Y", "Name", "Public task"),
+    )
+    content = workbook({"Sheet": rows}, merged=((0, 0, 1, 2),))
+    made = brought(content, "r.xlsx", tmp_path, so_far=True)
+    first = next(d for d in made.reading.documents if d["kind"] == "activity")
+    assert first["disclosures"] == [{"to": "bookeve-ltd"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("Server location", ("UK", "Ireland", "USA"), "transfers"),
+        ("Safe because", ("Password", "Locked cabinet", "Password"), "security"),
+        ("Justification", ("Contract", "Consent", "Legitimate interests (safety)"), "basis"),
+        ("Clients", ("Donors", "Volunteers, drivers", "Pupils and parents"), "subjects"),
+        ("Description", ("Payroll", "Letting plots", "Sending bills"), "purposes"),
+    ],
+)
+def test_a_column_is_what_its_cells_bear_out(
+    heading: str, cells: Sequence[str], field: str, tmp_path: Path
+) -> None:
+    head = ("Activity", "Data", "Shared with", "How long", heading)
+    rows = [(f"Work {n}", "Name, address", "HMRC", "6 years", cell) for n, cell in enumerate(cells)]
+    made = brought(a_csv(head, *rows), "r.csv", tmp_path, so_far=True)
+    (columns,) = made.reading.columns.values()
+    assert columns[heading] == field
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("All staff incl. locums", {"staff-member", "agency-worker"}),
+        ("Partners and staff", {"partners", "staff-member"}),
+        ("Current and former tenants", {"tenant", "former-tenant"}),
+        ("Residents who write to us", {"resident"}),
+        ("Volunteers, donors", {"volunteer", "donor"}),
+        ("Friends and strangers", {"friends-and-strangers"}),
+    ],
+)
+def test_people_are_split_where_one_of_them_is_known_and_what_they_do_is_no_part_of_them(
+    cell: str, words: set[str], tmp_path: Path
+) -> None:
+    row = ("Work", cell, "Name", "Payroll", "Consent", "HMRC", "6 years")
+    made = brought(a_csv(PLAIN, row), "r.csv", tmp_path, so_far=True)
+    entry = next(d for d in made.reading.documents if d["kind"] == "activity")
+    assert set(entry["subjects"]) == words
+
+
+def test_what_is_special_is_data_where_one_word_of_its_cell_is_known(tmp_path: Path) -> None:
+    head = (*PLAIN, "Special category data")
+    row = ("Tills", "Pupils", "Name", "School meals", "Consent", "HMRC", "1 year")
+    made = brought(
+        a_csv(head, (*row, "Fingerprint zorgl, allergies")), "r.csv", tmp_path, so_far=True
+    )
+    entry = next(d for d in made.reading.documents if d["kind"] == "activity")
+    assert entry["data"] == ["name", "fingerprint-zorgl", "allergies"]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +235,8 @@ def test_sheets_of_new_kinds_are_read_as_well_as_the_docs_say_and_no_cell_vanish
         ("1 year once the child has left the school", "Pupils, parents", "leaving-school"),
         ("1 year after departure", "Volunteers", "end-of-volunteering"),
         ("2 yrs after player leaves", "Players, parents", "membership-ends"),
+        ("3 years after they stop volunteering", "Volunteers", "end-of-volunteering"),
+        ("5 years after end of business relationship", "Customers", "end-of-relationship"),
         ("6 years after leaving", "Staff, governors", "end-of-relationship"),
         ("6 years after leaving or death", "Staff", None),
         ("6 years after leaving care", "Staff", None),

@@ -1,5 +1,6 @@
 """Columns held against their cells: what they do not bear out is a question, and some only they make known."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -12,7 +13,7 @@ from ropa.foreign.heading_words import is_silent
 from ropa.foreign.headings import ASK, FIELDS, NOTE, plain_heading
 from ropa.foreign.kinds import ONLY_WHETHER, CellKind, is_plain_no, kind_of, out_of_place
 from ropa.foreign.layout import RecordLayout, SheetColumn
-from ropa.foreign.listing import pieces
+from ropa.foreign.listing import WordFinder, listed, pieces
 from ropa.foreign.lookup import comes_later, plain, says_nothing, yes_or_no
 from ropa.foreign.words import WordBook
 from ropa.register.vocabulary import Facet
@@ -60,7 +61,22 @@ def held_to_cells(layout: RecordLayout, words: WordBook, answered: Collection[st
         held = column if sure else _held(cells, words)
         columns.append(_guessed(replace(cells, column=held), words, there))
         there.add(columns[-1].field)
-    return replace(layout, columns=tuple(columns))
+    return replace(layout, columns=tuple(_described(columns, answered)))
+
+
+def _described(columns: Sequence[SheetColumn], answered: Collection[str]) -> Iterator[SheetColumn]:
+    """The columns; where none says what for and another the name, the one that describes what is done says it."""
+    fields = [column.field for column in columns]
+    lacking = "name" in fields and "purposes" not in fields
+    for column in columns:
+        heading = plain_heading(column.heading)
+        may = lacking and column.field in (ASK, NOTE) and heading not in answered
+        if may and heading.startswith("description") and not column.why:
+            lacking = False
+            why = "no other column says what for"
+            yield replace(column, field="purposes", why=why)
+        else:
+            yield column
 
 
 _WITH_BOXES: Mapping[str, Facet] = {
@@ -116,8 +132,17 @@ def _held(cells: ColumnCells, words: WordBook) -> SheetColumn:
         return replace(column, field=whether, why="its cells say yes or no")
     if column.why and column.field in ONLY_WHETHER and _say_whether(cells.texts):
         return replace(column, field=NOTE, why="its cells say whether there is one, and not which")
+    if column.field == "systems" and column.why and _are_countries(cells.texts, words):
+        return replace(column, field="transfers", why="each of its cells is a country")
     why = "" if column.field in (ASK, NOTE) else _amiss(cells) or _of_another_facet(cells, words)
     return replace(column, field=ASK, why=why) if why else column
+
+
+def _are_countries(texts: Sequence[str], words: WordBook) -> bool:
+    """Whether every cell names countries and no more: where a server stands is a place, and no system."""
+    finder = words.finders[Facet.COUNTRY]
+    named = [bool(finder.any(piece)) for text in texts for piece in pieces(text, finder)]
+    return bool(named) and all(named)
 
 
 def _amiss(cells: ColumnCells) -> str:
@@ -145,7 +170,7 @@ def _say_whether(texts: Sequence[str]) -> bool:
 
 
 def _share(fits: Callable[[str], bool], texts: Sequence[str]) -> float:
-    return sum(map(fits, texts)) / len(texts)
+    return sum(map(fits, texts)) / len(texts) if texts else 0.0
 
 
 def _begins_with_yes_or_no(text: str) -> bool:
@@ -180,6 +205,8 @@ def _of_another_facet(cells: ColumnCells, words: WordBook) -> str:
     """Why the words of a column are not those of what its heading was taken for."""
     column = cells.column
     own = _HOLDS_WORDS.get(column.field, ())
+    if column.field == "security" and _share(_is_secured, cells.texts) >= _HALF:
+        return ""
     if not own or (column.field not in _SURE and not column.why):
         return ""
     shares = _shares(cells.telling, words)
@@ -192,7 +219,18 @@ def _of_another_facet(cells: ColumnCells, words: WordBook) -> str:
     return f"it was taken for {FIELDS[column.field]}, and its cells are words for {FIELDS[field]}"
 
 
-_SURE = frozenset({"subjects", "data", "recipients", "processors", "sources"})
+_SECURED = re.compile(
+    r"(?i)pass(?:word|code|phrase)|lock|encrypt|\bsafe\b|restrict|\baccess|permission|\bpins?\b|firewall|alarm"
+    r"|\bmfa\b|cabinet|secure|back-?ups?|anti-?virus|log-?ins?\b"
+)
+
+
+def _is_secured(text: str) -> bool:
+    """Whether a text names what keeps data safe: a password is also data."""
+    return _SECURED.search(text) is not None
+
+
+_SURE = frozenset({"subjects", "data", "recipients", "processors", "sources", "on_behalf_of"})
 """Fields of which a heading that is sure is still held against the words of its cells."""
 _HOLDS_WORDS: Mapping[str, tuple[str, ...]] = {
     "subjects": ("subjects", "recipients"),
@@ -201,6 +239,7 @@ _HOLDS_WORDS: Mapping[str, tuple[str, ...]] = {
     "processors": ("recipients", "subjects"),
     "sources": ("recipients", "subjects"),
     "purposes": ("purposes",),
+    "on_behalf_of": ("on_behalf_of",),
     "systems": ("systems",),
     "security": ("security",),
 }
@@ -212,10 +251,16 @@ def _shares(texts: Sequence[str], words: WordBook) -> Mapping[str, float]:
     shares = {}
     for field, facet in _BY_CONTENT.items():
         finder = words.finders[facet]
-        found = [bool(finder.any(piece)) for text in texts for piece in pieces(text, finder)]
+        found = [_is_known(piece, finder) for text in texts for piece in pieces(text, finder)]
         if len(found) >= _FEWEST:
             shares[field] = sum(found) / len(found)
     return shares
+
+
+def _is_known(piece: str, words: WordFinder) -> bool:
+    """Whether a piece of a cell is a word, or words that "and" joins."""
+    joined = " and " in piece and all(word.id for word in listed(piece, words))
+    return joined or bool(words.any(piece))
 
 
 # -- what only the cells show --------------------------------------------------------------------------
@@ -258,13 +303,17 @@ def _by_shape(cells: ColumnCells) -> tuple[str, str]:
     """The field of a column whose heading says nothing and whose cells are all bases, or all periods."""
     heading = plain_heading(cells.column.heading)
     texts = cells.telling
-    if len(texts) < _FEWEST or not (is_silent(heading) or cells.column.why):
+    if len(texts) < _FEWEST:
         return "", ""
-    if all(map(_is_only_a_basis, texts)):
+    if all(map(_names_a_basis, texts)) and _share(_is_only_a_basis, texts) >= _HALF:
         return "basis", "each of its cells is a lawful basis"
     if all(kind_of(text) is CellKind.PERIOD for text in texts) and is_silent(heading):
         return "retention", "each of its cells says how long"
     return "", ""
+
+
+def _names_a_basis(text: str) -> bool:
+    return bool(grounds(text.replace("_", " ")).article_6)
 
 
 def _is_only_a_basis(text: str) -> bool:

@@ -223,9 +223,21 @@ def _are_akin(here: SheetContext, label: str, subject: str) -> bool:
     named = ours.id if ours else finder.any(label)
     if named != subject and _TELL_OF_OTHERS.search(label):
         return False
+    if _is_called_so(here, label, subject):
+        return True
     return bool(named) and (
         named == subject or finder.is_one(named, subject) or finder.is_one(subject, named)
     )
+
+
+def _is_called_so(here: SheetContext, label: str, subject: str) -> bool:
+    """Whether one word is the last of what some people are called: the applicant, of housing applicants."""
+    finder = here.words.finders[Facet.SUBJECT]
+    ours = next((w.label for w in here.words.new.values() if w.id == subject), "")
+    *_, last = fold(
+        ours or (finder.label(subject) if finder.find(subject) else subject)
+    ).split() or [""]
+    return fold(label).rstrip("s") == last.rstrip("s")
 
 
 def _somebody(here: SheetContext, word: ListedWord) -> ListedWord:
@@ -302,6 +314,9 @@ def _basis(article: int) -> FieldReader:
         _add_new(draft.article_6, letters)
         _add_new(draft.article_9, said.article_9)
         _add_new(draft.laws, said.laws)
+        if "f" in said.article_6 and (interest := _INTEREST.fullmatch(cell.text.strip())):
+            draft.interests = draft.interests or interest["which"].strip()
+            return CellOutcome(Fate.GUESSED, "basis", "what follows is the interest")
         if said.rest:
             draft.note(cell.column.heading, cell.written)
             return CellOutcome(Fate.GUESSED, "basis", f"“{said.rest}” is kept as a note")
@@ -310,6 +325,14 @@ def _basis(article: int) -> FieldReader:
         return CellOutcome(Fate.TAKEN, "basis")
 
     return read
+
+
+_INTEREST = re.compile(
+    r"(?:article |art\.? )?(?:6 ?\(1\) ?\(f\),? ?[-\u2013:]? ?)?legitimate (?:business )?interests?"
+    r"(?: ?\((?P<which>[^()]*[a-z][^()]* [^()]+)\))",
+    re.IGNORECASE,
+)
+"""A legitimate interest with, in brackets, which: “legitimate interests (knowing what work costs)”."""
 
 
 def _law(_: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOutcome:
@@ -404,6 +427,13 @@ def _special(here: SheetContext, draft: EntryDraft, cell: ForeignCell) -> CellOu
     if found and all(word.id and word.id not in _ONLY_THAT_THERE_IS for word in found):
         draft.add("data", *(word.id for word in found))
         return CellOutcome(Fate.TAKEN, "data")
+    if any(word.id and word.id not in _ONLY_THAT_THERE_IS for word in found) and not is_sentence(
+        said
+    ):
+        draft.add("data", *(here.words.id_of(Facet.DATA, word) for word in found))
+        return CellOutcome(
+            Fate.GUESSED, "data", "a known word stands beside, so the others are data too"
+        )
     return noted(here, draft, cell)
 
 

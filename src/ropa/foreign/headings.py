@@ -97,7 +97,8 @@ def recognised(heading: str) -> Recognised | None:
     if " / " in heading:
         return _by_either_side(heading)
     aside = " ".join(_ASIDE.findall(heading))
-    return _by_its_words(bare) or (None if "/" in aside else _by_its_words(plain))
+    first, then = (plain, bare) if _CITES.search(aside) else (bare, "" if "/" in aside else plain)
+    return _by_its_words(first) or _by_its_words(then)
 
 
 def _by_either_side(heading: str) -> Recognised | None:
@@ -158,6 +159,9 @@ _RUN_TOGETHER = re.compile(r"_+|(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]{2,}\
 """Where the headings of a program run two words together: `legal_basis`, `RetentionID`."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
+
+_CITES = re.compile(r"\b(?:art|article)\.? ?(?:6|9)\b", re.IGNORECASE)
+"""An Article in brackets, which tells two headings apart: “Grounds (Art. 6)”, “Grounds (Art. 9)”."""
 
 _ENDINGS = re.compile(r"(?<=\w)\((s|es|e|n|en|er|a)\)")
 """An ending in brackets: “purpose(s)” are purposes."""

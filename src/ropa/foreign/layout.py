@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ropa.errors import CannotRead
 from ropa.foreign.grids import MOST_FILLED, SheetGrid
+from ropa.foreign.heading_words import is_silent
 from ropa.foreign.headings import ASK, NOTE, Recognised, is_total, plain_heading, recognised
 from ropa.foreign.lookup import yes_or_no
 from ropa.record.workbook.spreadsheet import letters
@@ -75,7 +76,9 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
     if found is None:
         return None
     rows, headings = found
-    columns = _named_by_the_first(grid, rows[-1], tuple(_columns(headings, answers)), answers)
+    bands = _bands(grid, rows[0], spread)
+    there = tuple(_columns(headings, answers, bands))
+    columns = _named_by_the_first(grid, rows[-1], there, answers)
     entries = tuple(_entries(grid, rows[-1], columns, spread))
     columns += tuple(_unheaded(grid, entries, columns, answers))
     inside = {entry.index for entry in entries}
@@ -90,7 +93,7 @@ def laid_out(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout | None
 
 def laid_out_form(grid: SheetGrid, answers: Mapping[str, str]) -> RecordLayout:
     """The layout of a form that was turned into a table: its labels in the first row, an activity in each other."""
-    columns = tuple(_columns(_row(grid, 0), answers))
+    columns = tuple(_columns(_row(grid, 0), answers, {}))
     rows = tuple(EntryRow(row, hidden=False, continues=False) for row in range(1, len(grid.rows)))
     return RecordLayout(grid, (0,), columns, rows, (), {})
 
@@ -112,6 +115,20 @@ def _spread(grid: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
 _Headings = Mapping[int, str]
 
 
+def _bands(
+    grid: SheetGrid, first: int, spread: Mapping[tuple[int, int], tuple[int, int]]
+) -> _Headings:
+    """What stands over several headings at once, in their first row or the one above, for each column below it."""
+    wide = {(top, left) for top, _, left, right in grid.merged if right > left}
+    found = {}
+    for row in (first - 1, first):
+        for column in range(max(map(len, grid.rows), default=0)):
+            origin = spread.get((row, column), (row, column))
+            if origin in wide and (text := grid.text(*origin)):
+                found[column] = text
+    return found
+
+
 def _headings(
     grid: SheetGrid, answers: Mapping[str, str]
 ) -> tuple[tuple[int, ...], _Headings] | None:
@@ -120,14 +137,25 @@ def _headings(
     for row in range(min(FIRST_ROWS, len(grid.rows))):
         single = _row(grid, row)
         below = _row(grid, row + 1)
+        if _is_of_bands(grid, row) and len(_known_of(below, answers)) >= FEWEST:
+            single = {}
         for rows, headings in (((row,), single), ((row, row + 1), {**single, **below})):
             score = _score(headings, answers) - 0.5 * (len(rows) - 1)
             if score > best[0]:
                 best = (score, rows, headings)
-    found = [one for text in best[2].values() if (one := known(text, answers))]
+    found = _known_of(best[2], answers)
     if len(found) < FEWEST or _ESSENTIAL.isdisjoint(one.field for one in found):
         return None
     return best[1], best[2]
+
+
+def _is_of_bands(grid: SheetGrid, row: int) -> bool:
+    """Whether something in a row is merged over several columns: it heads headings, and no cells."""
+    return any(top == bottom == row and right > left for top, bottom, left, right in grid.merged)
+
+
+def _known_of(headings: _Headings, answers: Mapping[str, str]) -> Sequence[Recognised]:
+    return [one for text in headings.values() if (one := known(text, answers))]
 
 
 def _row(grid: SheetGrid, row: int) -> dict[int, str]:
@@ -167,13 +195,15 @@ _SEVERAL = frozenset(
 """Fields that two columns may hold."""
 
 
-def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetColumn]:
+def _columns(
+    headings: _Headings, answers: Mapping[str, str], bands: _Headings
+) -> Iterator[SheetColumn]:
     taken: set[str] = set()
     surely = {
         one.field for text in headings.values() if (one := known(text, answers)) and not one.why
     }
     for index, heading in sorted(headings.items()):
-        one = known(heading, answers)
+        one = known(heading, answers) or _by_its_band(bands.get(index, ""), heading, answers)
         if one is None:
             yield SheetColumn(index, heading, ASK)
         elif (one.field in taken and one.field not in _SEVERAL) or (
@@ -183,6 +213,14 @@ def _columns(headings: _Headings, answers: Mapping[str, str]) -> Iterator[SheetC
         else:
             taken.add(one.field)
             yield SheetColumn(index, heading, one.field, one.why)
+
+
+def _by_its_band(band: str, heading: str, answers: Mapping[str, str]) -> Recognised | None:
+    """What a heading that says nothing alone stands for, with the words above it: “Supplier” above “Company”."""
+    if not band or band == heading or plain_heading(heading) in answers:
+        return None
+    one = recognised(f"{band} {heading}") if is_silent(plain_heading(heading)) else None
+    return replace(one, why=one.why or f"“{band}” stands above it") if one else None
 
 
 _BEFORE_A_NAME = frozenset(

@@ -101,6 +101,11 @@ class WordFinder:
                     found.setdefault(token, []).append((term.id, len(tokens)))
         return found
 
+    def is_general(self, text: str) -> bool:
+        """Whether a text names everybody, or nobody in particular."""
+        term = self._hierarchy.terms.get(self.find(text))
+        return term is None or term.umbrella
+
     def any(self, text: str) -> str:
         """The id by either."""
         return self.find(text) or self.elsewhere(text)
@@ -124,12 +129,18 @@ def pieces(text: str, words: WordFinder) -> Iterator[str]:
         plain_line = _BULLET.sub("", line).strip(" \t,.")
         if not plain_line:
             continue
-        if words.find(plain_line):
+        if words.find(plain_line) and not _all_known(at_commas(plain_line), words):
             yield plain_line
         else:
             yield from (
                 part for part in map(str.strip, at_commas(plain_line)) if part.strip(" .,-")
             )
+
+
+def _all_known(parts: Iterable[str], words: WordFinder) -> bool:
+    """Whether each of several parts is a word by itself: “volunteers, drivers” are no volunteer drivers."""
+    several = [part.strip() for part in parts]
+    return len(several) > 1 and all(map(words.find, several))
 
 
 def at_commas(text: str) -> Iterator[str]:
@@ -158,8 +169,15 @@ def _read(piece: str, words: WordFinder) -> Iterator[ListedWord]:
         yield from (replace(word, why=why, beside=True) for word in _read(bare, words))
     elif known := words.elsewhere(piece):
         yield ListedWord(known, piece, why=f"“{piece}” is read as {known}")
-    elif parts := _both(piece, words) or _both_by_a_stroke(piece, words):
+    elif parts := next(filter(None, (joined(piece, words) for joined in _JOINING)), ()):
         yield from parts
+    elif (
+        (told := _TELLING_MORE.match(piece))
+        and words.facet in _SOMEBODY
+        and _is_telling(told[1], words)
+    ):
+        why = f"“{piece[told.end(1) :].strip()}” is kept as a note"
+        yield ListedWord(words.find(told[1]), told[1], why=why, beside=True)
     else:
         yield from _with_an_aside(piece, words)
 
@@ -173,6 +191,58 @@ def _both_by_a_stroke(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
         if len(parts) > 1 and all(parts) and any(known)
         else ()
     )
+
+
+_SOMEBODY = frozenset({Facet.SUBJECT, Facet.RECIPIENT})
+_ALL_OF = re.compile(r"^(?:all|any) (?:the |our |of our )?", re.IGNORECASE)
+_INCLUDING = re.compile(r"\s*[,(]?\s*\b(?:incl\.?|including)\s+", re.IGNORECASE)
+_TELLING_MORE = re.compile(
+    r"^((?:[\w'’-]+ ){0,2}?[\w'’-]+) (?:who|that|which|whose|can|may|will|has|have|is|are|could|might)\b",
+    re.IGNORECASE,
+)
+"""Somebody, and behind them what they do: “residents who write to us”."""
+
+
+def _is_telling(text: str, words: WordFinder) -> bool:
+    """Whether a text names somebody in particular."""
+    return bool(words.find(text)) and not words.is_general(text)
+
+
+def _some_of_them(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
+    """What stands before and behind “incl.”, where one of the two at least is known: both are meant."""
+    parts = [part.strip(" ()") for part in _INCLUDING.split(piece)]
+    known = [words.any(part) or words.find(_ALL_OF.sub("", part)) for part in parts]
+    if len(parts) < _TWO or not all(parts) or not any(known):
+        return ()
+    why = f"“{piece}” is read as {' and '.join(parts)}"
+    return tuple(ListedWord(id_, part, why=why) for id_, part in zip(known, parts, strict=True))
+
+
+_TWO = 2
+_JOINED = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_WHEN_THEY_ARE = re.compile(
+    r"(current|former|past|present|prospective|new|existing|potential|future|successful|unsuccessful)"
+    r"\s+(?:and|or|&)\s+(\w+) (.+)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 3
+"""How many words people are called by at the most that nobody knows, and that "and" joins to others."""
+
+
+def _people_together(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
+    """Groups of people that "and" joins, where one is known: “partners and staff”, “current and former tenants”."""
+    if words.facet is not Facet.SUBJECT:
+        return ()
+    if apart := _WHEN_THEY_ARE.fullmatch(piece):
+        parts = [f"{apart[1]} {apart[3]}", f"{apart[2]} {apart[3]}"]
+    else:
+        parts = [_without_leading(part.strip()) for part in _JOINED.split(piece)]
+    known = [words.any(part) for part in parts]
+    short = all(len(part.split()) <= _MOST_WORDS for part in parts)
+    if len(parts) < _TWO or not all(parts) or not any(known) or not short:
+        return ()
+    why = f"“{piece}” is read as {' and '.join(parts)}"
+    return tuple(ListedWord(id_, part, why=why) for id_, part in zip(known, parts, strict=True))
 
 
 def _without_leading(piece: str) -> str:
@@ -192,6 +262,10 @@ def _both(piece: str, words: WordFinder) -> tuple[ListedWord, ...]:
         if all(known)
         else ()
     )
+
+
+_JOINING = (_both, _both_by_a_stroke, _some_of_them, _people_together)
+"""In which ways one piece of a cell may be several words; the first that finds some is taken."""
 
 
 def _with_an_aside(piece: str, words: WordFinder) -> Iterator[ListedWord]:
