@@ -321,3 +321,26 @@ def texts(page: SheetPage) -> Iterator[tuple[int, int, str]]:
     """The cells of a sheet that say something, with their places."""
     for row, cells in enumerate(page.rows):
         yield from ((row, column, text_of(c)) for column, c in enumerate(cells) if text_of(c))
+
+
+def test_a_workbook_is_printed_with_lines_and_the_pages_of_the_same_rows_behind_each_other() -> (
+    None
+):
+    book = openpyxl.load_workbook(io.BytesIO(record_xlsx.render(read(ROOT / "registry"))))
+    page = book["Controller"]
+    assert (page.page_setup.scale, page.page_setup.pageOrder) == (60, "overThenDown")
+    assert page.page_setup.orientation == "landscape"
+    assert page.print_options.gridLines
+
+
+def test_a_column_is_wider_where_a_cell_would_wrap_into_many_lines_and_not_for_a_long_list() -> (
+    None
+):
+    told = "one two three four five six seven eight nine ten " * 12
+    listed = "\n".join(f"item {number}" for number in range(20))
+    headings = (ColumnHeading("Told"), ColumnHeading("Listed"), ColumnHeading("Short"))
+    content = workbook.write("A sheet", [Sheet("Sheet", headings, [(told, listed, "word")])])
+    page = openpyxl.load_workbook(io.BytesIO(content))["Sheet"]
+    told_width, listed_width, short = (page.column_dimensions[c].width for c in "ABC")
+    assert told_width > listed_width == pytest.approx(short, abs=1)
+    assert page.row_dimensions[2].height == 20 * 15

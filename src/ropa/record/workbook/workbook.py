@@ -26,6 +26,10 @@ MORE_ROWS = 200
 CREATED = datetime(2000, 1, 1)
 """The day every workbook says it was made, so that the same tables give the same bytes."""
 _ONE_PAGE_WIDE = 12
+_SCALE = 60
+"""In which size a sheet of more columns is printed, in hundredths: some 6.5 points on A3, as small as one reads."""
+WIDEST, MOST_LINES = 84, 8
+"""How wide a column becomes at the most, and of how many lines a cell may be before its column becomes wider."""
 LINE = 15
 """The height of a line in points. No row grows by itself in LibreOffice, where its file says nothing of it."""
 TALLEST = 409
@@ -154,9 +158,7 @@ class _SheetWriter:
 
     def _sheet(self, sheet: Sheet, page: Any) -> None:
         for row, texts in enumerate(sheet.above):
-            page.set_row(
-                row, _height((t, h.width) for t, h in zip(texts, sheet.headings, strict=False))
-            )
+            page.set_row(row, _height(zip(texts, _widths(sheet), strict=False)))
             for column, text in enumerate(texts):
                 page.write_string(
                     row, column, visible(text), self.text if column % 3 else self.above
@@ -164,16 +166,19 @@ class _SheetWriter:
         self.links = 0
         top = len(sheet.above)
         last, right = top + len(sheet.rows), len(sheet.headings) - 1
+        widths = _widths(sheet)
         for column, heading in enumerate(sheet.headings):
-            page.set_column(column, column, heading.width, self.text)
+            page.set_column(column, column, widths[column], self.text)
             look = self.required if heading.required else self.optional
             page.write_string(top, column, heading.text, self.drawn if heading.drawn else look)
             if how := self._guided(heading):
                 page.data_validation(top + 1, column, last + MORE_ROWS, column, how)
-        page.set_row(top, _height(((h.text, h.width) for h in sheet.headings), bold=True))
+        page.set_row(
+            top,
+            _height(((h.text, w) for h, w in zip(sheet.headings, widths, strict=True)), bold=True),
+        )
         for row, cells in enumerate(sheet.rows, top + 1):
-            said = ((_said(c), h.width) for c, h in zip(cells, sheet.headings, strict=False))
-            page.set_row(row, _height(said))
+            page.set_row(row, _height(zip(map(_said, cells), widths, strict=False)))
             for column, cell in enumerate(cells):
                 self._cell(page, row, column, cell)
         page.freeze_panes(top + 1, sheet.frozen)
@@ -182,10 +187,14 @@ class _SheetWriter:
         page.set_paper(8)  # A3
         page.repeat_rows(top)
         page.print_area(0, 0, last, right)
+        page.hide_gridlines(0)  # neither on the screen nor on paper
         if right < _ONE_PAGE_WIDE:
             page.fit_to_pages(1, 0)
-        elif sheet.frozen:  # a page to the right says whose row it is, too
-            page.repeat_columns(0, sheet.frozen - 1)
+        else:
+            page.set_print_scale(_SCALE)
+            page.print_across()  # the pages of the same rows follow each other
+            if sheet.frozen:  # a page to the right says whose row it is, too
+                page.repeat_columns(0, sheet.frozen - 1)
         page.set_footer("&L&A&RPage &P of &N")
 
     def _guided(self, heading: ColumnHeading) -> dict[str, str]:
@@ -240,6 +249,18 @@ def _said(cell: Cell | SheetPlace) -> str:
         case str():
             return cell
     return "\n".join(lines(cell))
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """How wide each column is: wider than its heading asks for where a cell would wrap into more than a few lines."""
+    widths = [heading.width for heading in sheet.headings]
+    for cells in sheet.rows:
+        for column, cell in enumerate(cells):
+            text = _said(cell)
+            few = max(MOST_LINES, text.count("\n") + 1)
+            while widths[column] < WIDEST and _lines(text, widths[column]) > few:
+                widths[column] = min(WIDEST, widths[column] + 12)
+    return widths
 
 
 def _height(cells: Iterable[tuple[str, float]], *, bold: bool = False) -> int:
