@@ -111,6 +111,13 @@ def test_what_is_hidden_in_markdown_is_counted_with_its_lines() -> None:
         "<style>article p.x, b{display:none}</style><article><p class=x>Q</p></article>",
         "<style>@media screen{.x{display:none}}</style><p class=x>Q</p>",
         "<style>.x{text-decoration:line-through}</style><p class=x>Q</p>",
+        "<style>p.x:not(:hover){display:none}</style><p class=x>Q</p>",
+        "<style>.x:not( :focus-within ){display:none}</style><p class=x>Q</p>",
+        "<style>.x:read-only{display:none}</style><p class=x>Q</p>",
+        "<style>p:lang(en){display:none}</style><div lang=en-GB><p>Q</p></div>",
+        "<style>@container (min-width:1px){.x{display:none}}</style><p class=x>Q</p>",
+        "<style>div{&{&{&{&{&{& .x{display:none}}}}}}}</style><div><p class=x>Q</p></div>",
+        f"<style>{'.y{color:red}' * 3_000}.x{{display:none}}</style><p class=x>Q</p>",
         "<style>p{color:red}.x{content-visibility:hidden}</style><p class=x>Q</p>",
         "<p class=d-none>Q</p>",
         "<p class='a visuallyhidden'>Q</p>",
@@ -136,6 +143,8 @@ def test_what_a_page_itself_hides_is_not_seen_and_is_counted(hidden: str) -> Non
         "<style>.x{display:none} .x.y{display:block}</style><p class='x y'>Q</p>",
         "<style>.x{display:none}</style><p class=y>Q</p>",
         "<style>.x:hover{display:none}</style><p class=x>Q</p>",
+        "<style>.x:not(:first-child){display:none}</style><p class=x>Q</p>",
+        "<style>:lang(cy){display:none}</style><p lang=en>Q</p>",
         '<style>.x{display:none}</style><p class=x style="display:block">Q</p>',
         '<div style="visibility:hidden"><p style="visibility:visible">Q</p></div>',
         "<ins>Q</ins>",
@@ -149,6 +158,23 @@ def test_what_a_page_shows_is_seen_and_not_doubted(seen: str) -> None:
     text = html(seen.replace("Q", Q))
     assert text.folded == Q
     assert text.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "size", "why"),
+    [
+        (f"{'/**/' * 250_001}.x{{display:none}}", 1, "longer than 1 MB"),
+        (f"{':has(' * 500}p{')' * 500}{{display:none}}", 1, "nested too deep"),
+        ("&&&{" * 20 + "display:none" + "}" * 20, 1, "nested too deep"),
+        (".x," * 20_001 + "y{display:none}", 1, "more than 20000 rules"),
+        (f"{'*{color:red}' * 4_000}", 1_000, "too long for so large a page"),
+    ],
+)
+def test_a_style_sheet_that_cannot_be_looked_through_whole_hides_nothing_unseen(
+    sheet: str, size: int, why: str
+) -> None:
+    with pytest.raises(NoText, match=why):
+        html(f"<style>{sheet}</style>" + "<p>We keep it.</p>" * size)
 
 
 @pytest.mark.parametrize(
@@ -424,6 +450,7 @@ def spent(text: str, name: str) -> float:
             "a.html",
             "<style>" + ".x{display:none}" * 20_000 + "</style>" + "<p class=x>x</p>" * 1_000,
         ),
+        ("a.html", "<style>" + ".x," * 10_000 + ".y{display:none}</style><p>x"),
         ("a.html", "<table><tr>" + "<td colspan=999 rowspan=999>x" * 10_000),
         ("a.md", "> " * 50_000 + "x"),
         ("a.md", "- " * 20_000 + "x"),
@@ -433,7 +460,7 @@ def spent(text: str, name: str) -> float:
         ("a.txt", "We share it with you. " * 50_000),
         ("a.txt", "- name\n" * 50_000),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_no_page_takes_long(name: str, text: str) -> None:
     assert spent(text, name) < 10

@@ -5,7 +5,8 @@ matched by the HTML parser.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec import Struct
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST_SHEET = 1_000_000
-MOST_SELECTORS = 2_000
+MOST_RULES = 20_000
+LONGEST_SELECTOR = 10_000
+MOST_LOOKED_AT = 20_000_000
+"""How many elements may be held against selectors, each as often as it is."""
 SMALLEST = 4.0
 """Letters of fewer pixels than this are not read."""
 FAINTEST = 0.15
@@ -44,6 +48,15 @@ _INTERESTING = regex(
 _STATE = regex(
     r":{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+", re.IGNORECASE
 )
+_ALWAYS = regex(
+    r":(?:dir\(ltr\)|defined|read-only|scope"
+    r"|not\(\s*:{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+(?:\([^()]*\))?\s*\))(?![\w-])",
+    re.IGNORECASE,
+)
+"""What is so of every element of a page that nobody does anything with, and is no class: that it is not pointed at."""
+_AS_IF = ":not(.ropa-none)"
+_LANGUAGE = regex(r""":lang\(\s*["']?([A-Za-z-]+)["']?\s*\)""", re.IGNORECASE)
+_OF_LANGUAGE = r':is([lang|="\1"], [lang|="\1"] *)'
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.78, "cm": 37.8, "in": 96.0, "rem": 16.0}
 _NAMED_SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0}
 
@@ -78,9 +91,23 @@ class Styles:
         self._of: dict[int, list[_Weighed]] = {}
         sheets = [node.text(deep=True) for node in tree.css("style")]
         if any(map(_INTERESTING.search, sheets)):
-            for selector, weighed in _bounded("\n".join(sheets)):
-                for node in _matched(tree, selector):
+            self._take(tree, "\n".join(sheets))
+
+    def _take(self, tree: "LexborHTMLParser", css: str) -> None:
+        """Look through a style sheet. Raises `NoText` where it is more than can be: what was left out might hide."""
+        if len(css) > LONGEST_SHEET:
+            _too_much(f"longer than {LONGEST_SHEET // 1_000_000} MB")
+        elements, looked_at = len(tree.css("*")), 0
+        try:
+            for selector, weighed in _rules(css):
+                matched = _matched(tree, selector)
+                looked_at += elements + _KEPT * len(matched)
+                if looked_at > MOST_LOOKED_AT:
+                    _too_much("too long for so large a page")
+                for node in matched:
                     self._of.setdefault(node.mem_id, []).append(weighed)
+        except RecursionError:
+            _too_much("nested too deep")
 
     def look(
         self, node: "LexborNode", attributes: Mapping[str, str | None], look: Appearance
@@ -96,6 +123,15 @@ class Styles:
         for one in sorted(every, key=lambda one: (one.important, one.weight)):
             declared |= one.declared
         return _applied(declared, look)
+
+
+_KEPT = 10
+"""How much more it takes to keep what a rule says of an element than to see that it says nothing."""
+
+
+def _too_much(what: str) -> NoReturn:
+    hint = "save the page as people see it, as text or PDF"
+    raise NoText(f"its style sheets are {what}", hint)
 
 
 def _matched(tree: "LexborHTMLParser", selector: str) -> Sequence["LexborNode"]:
@@ -118,24 +154,6 @@ class _Weighed(Struct, frozen=True):
     declared: Declared
 
 
-def _bounded(css: str) -> Iterator[tuple[str, _Weighed]]:
-    """The rules of a style sheet. Raises `NoText` where there are more than can be looked at: one of those that are
-    left may hide what is quoted."""
-    if len(css) > LONGEST_SHEET:
-        _too_much(f"longer than {LONGEST_SHEET // 1000} kB")
-    try:
-        for number, found in enumerate(_rules(css)):
-            if number >= MOST_SELECTORS:
-                _too_much(f"of more than {MOST_SELECTORS} rules that may hide words")
-            yield found
-    except RecursionError:
-        _too_much("nested too deep")
-
-
-def _too_much(how: str) -> NoReturn:
-    raise NoText(f"its style sheets are {how}", "save the page as people see it, as text or PDF")
-
-
 def _rules(css: str) -> Iterator[tuple[str, _Weighed]]:
     """The rules of a style sheet for a screen, each selector apart."""
     import tinycss2
@@ -150,20 +168,23 @@ def _rules(css: str) -> Iterator[tuple[str, _Weighed]]:
         elif rule.type == "at-rule" and rule.content and _on_screen(rule):
             stack.append((around, iter(tinycss2.parse_blocks_contents(rule.content))))
         elif rule.type == "qualified-rule":
-            for selector in _selectors(tinycss2.serialize(rule.prelude)):
+            nests = bool(_NESTS.search(tinycss2.serialize(rule.content)))
+            declared = tuple(_declarations(rule.content, ()))
+            for selector in _selectors(rule.prelude) if nests or declared else ():
                 order += 1
+                if order > MOST_RULES:
+                    _too_much(f"of more than {MOST_RULES} rules")
                 whole = _nested(around, selector)
-                for weighed in _declarations(rule.content, (0, *_weight(whole), order)):
-                    yield whole, weighed
-                if _NESTS.search(tinycss2.serialize(rule.content)):
-                    if len(stack) >= DEEPEST:
-                        _too_much("nested too deep")
+                if len(whole) > LONGEST_SELECTOR:
+                    _too_much("nested too deep")
+                for one in declared:
+                    yield whole, replace(one, weight=(0, *_weight(whole), order))
+                if nests:
                     stack.append((whole, iter(tinycss2.parse_blocks_contents(rule.content))))
 
 
-DEEPEST = 5
-"""How deep rules may be nested that are still looked at."""
 _NESTS = regex(r"\{")
+"""That a rule may hold others."""
 
 
 def _nested(around: str, selector: str) -> str:
@@ -194,12 +215,17 @@ def _on_screen(rule: Any) -> bool:
     name, asked = rule.lower_at_keyword, tinycss2.serialize(rule.prelude).lower()
     if name == "media":
         return not re.search(r"\bprint\b|\bspeech\b|max-width|prefers|not\s", asked)
-    return bool(name in ("supports", "layer"))
+    return bool(name in ("supports", "layer", "container", "scope"))
 
 
-def _selectors(prelude: str) -> Iterator[str]:
-    for selector in re.split(r",(?![^(\[]*[)\]])", prelude):
-        if not _STATE.search(selector):
+def _selectors(prelude: Iterable[Any]) -> Iterator[str]:
+    """The selectors of a rule, from its parsed beginning, but for those of what is pointed at."""
+    import tinycss2
+
+    for comma, parts in groupby(prelude, lambda part: part == ","):
+        written = "" if comma else tinycss2.serialize(parts)
+        selector = _ALWAYS.sub(_AS_IF, _LANGUAGE.sub(_OF_LANGUAGE, written))
+        if selector.strip() and not _STATE.search(selector):
             yield selector.strip()
 
 
