@@ -354,11 +354,20 @@ def tried(mutant: Mutant, reach: Reach) -> Outcome:
 
 
 def _seen(tests: list[str]) -> bool:
-    files = sorted({test.split("::")[0] for test in tests})
-    code = _forked(lambda: _tested(["-x", *files], Chosen(tests)), SECONDS) if tests else 0
-    if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise SystemExit(f"the tests cannot be run: {files}")
+    code = _forked(lambda: _first_failure(tests), SECONDS)
+    if code == pytest.ExitCode.USAGE_ERROR:
+        raise SystemExit(f"the tests cannot be run: {Path('last-run.txt').read_text('utf-8')}")
     return code != pytest.ExitCode.OK
+
+
+def _first_failure(tests: list[str]) -> int:
+    """File by file, the likeliest first, since it takes longer to read most of them than to run the tests."""
+    for file in dict.fromkeys(test.split("::")[0] for test in tests):
+        code = _tested(["-x", file], Chosen(tests))
+        # A fault may do away with what a test is made from, which is not to see it.
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return code
+    return 0
 
 
 def _tested(arguments: list[str], plugin: object) -> int:
