@@ -66,6 +66,13 @@ def slow_register(folder: Path, activities: int = 300) -> None:
     generate(activities, folder, activities)
 
 
+def test_a_list_of_what_no_folder_can_be_called_says_so(fleet: Project) -> None:
+    fleet.write("all.txt", f"schools/ash/registry\n{'x' * 5_000}\n{'[' * 5_000}\n")
+    ended = fleet.ropa("fleet", "all.txt", "--jobs=1")
+    assert (ended.code, "fault in ropa" in ended.err) == (2, False)
+    assert "there is no such folder" in ended.out
+
+
 def test_each_register_comes_out_as_a_check_of_it_alone_does(fleet: Project) -> None:
     found = rows(fleet)
     assert list(found) == [f"schools/{name}/registry" for name in SCHOOLS]

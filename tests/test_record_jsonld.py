@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyshacl import validate
@@ -10,7 +11,9 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, Graph, Literal, Namespace
 
 import everything
 from conftest import ROOT
+from ropa.errors import CannotRead
 from ropa.exporters import record_jsonld
+from ropa.importers import record_jsonld as importers_record_jsonld
 from ropa.record.tables import Record
 from test_record import hostile, marked, read, recorded
 
@@ -189,3 +192,14 @@ def test_the_graph_for_publication_is_without_what_is_internal(tmp_path: Path) -
 def test_the_same_register_gives_the_same_bytes() -> None:
     first, second = (record_jsonld.render(read(ROOT / "registry")) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("odd", [7, None, "x", [[1]], [{"@id": {"a": 1}}], "\ud800"])
+@pytest.mark.parametrize("key", ["@graph", "@id", "@type"])
+def test_a_damaged_record_is_refused_in_a_sentence(tmp_path: Path, odd: object, key: str) -> None:
+    record: Any = json.loads(record_jsonld.render(recorded(tmp_path, everything.REGISTER)))
+    for node in (record, *record["@graph"]):
+        if key in node:
+            node[key] = odd
+    with pytest.raises(CannotRead):
+        importers_record_jsonld.read(json.dumps(record).encode(), ())

@@ -236,6 +236,20 @@ def test_no_number_and_no_length_makes_a_document_slow(body: str) -> None:
     assert "We keep it." in found[0].folded
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' * 60, "50 fields"),
+        (paragraph(run("x") * 50_001), "50000 stretches"),
+        (paragraph("<w:x/>" * 4_000_001), "2000000 elements"),
+    ],
+    ids=["fields", "runs", "elements"],
+)
+def test_more_than_can_be_read_in_time_is_refused_with_the_bound(body: str, named: str) -> None:
+    with pytest.raises(NoText, match=named):
+        read(body)
+
+
 def test_a_document_that_defines_entities_is_refused() -> None:
     bomb = packed(paragraph(run("x"))).replace(b"", b"")
     kept = io.BytesIO()

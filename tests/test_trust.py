@@ -439,6 +439,101 @@ def test_what_the_trusted_register_takes_over_counts(project: Project) -> None:
     assert (ended.code, "waiver later (../common/w.yaml:1)" in ended.out) == (1, True)
 
 
+PROMISE = "We never give your name to companies"
+TOLD = "We give your name to Data Broker Ltd so that it can lend you books"
+READ = "We may give your name to them so that they can lend you books"
+
+
+def says(sentence: str, claim: str) -> Callable[[Project], None]:
+    """The notice has one more sentence, and a statement of it."""
+    return both(
+        altered("registry/sound.md", "You need not join", f"{sentence}. You need not join"),
+        altered(NOTICE, "\nstatements:", f"\nstatements:\n  - quote: {sentence}\n    {claim}"),
+    )
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "quote: {}\n    never: discloses\n    to: broker\n    unless: [consent]",
+        "quote: {}\n    never: discloses\n    to: borrower-s-school",
+        "quote: We never give your name to\n    informs: source",
+    ],
+)
+def test_a_promise_counts_as_it_was_whatever_is_said_of_its_words(
+    project: Project, turned: str
+) -> None:
+    before = f"quote: {PROMISE}\n    never: discloses\n    to: broker"
+    says(PROMISE, "never: discloses\n    to: broker")(project)
+    given = project.read(ACTIVITY)
+    git(project.folder, "checkout", "-q", ACTIVITY)
+    commit(project.folder)
+    project.write(ACTIVITY, given)
+    says(TOLD, "discloses: {to: broker, purposes: book-lending, data: name}")(project)
+    assert project.ropa("check", "--trust=HEAD").code == 1
+    altered(NOTICE, before, turned.format(PROMISE))(project)
+    ended = project.ropa("check", "--trust=HEAD")
+    assert ended.code != 0
+    assert "what is said of a promise (notice.yaml:" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may give", "We will not give"),
+        ("We may give", "Only if you were a pirate would we give"),
+        ("We may give", "Our sister library used to give"),
+        ("We may give", "Other libraries help us. We may give"),
+    ],
+)
+def test_what_a_person_read_of_a_sentence_is_not_read_of_another(
+    project: Project, old: str, new: str
+) -> None:
+    quote = READ.partition("We may ")[2]
+    read_as = "read_as: {to: them is the broker, because: it is named before, by: A. Nobody, on: 2026-11-20}"
+    claim = "discloses: {to: broker, purposes: book-lending, data: name}"
+    says(READ, f"{claim}\n    {read_as}")(project)
+    altered(NOTICE, READ, quote)(project)
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    altered("registry/sound.md", old, new)(project)
+    assert project.ropa("check", "--trust=HEAD").code == 1
+
+
+@pytest.mark.parametrize("way", ["a waiver of the id", "a comment", "a baseline", "read so"])
+def test_what_was_accepted_of_an_id_is_not_accepted_of_somebody_else(
+    project: Project, way: str
+) -> None:
+    ways = {
+        "a waiver of the id": document(
+            WAIVER.format("recipient-omitted@book-loans/disclose/broker@recipient")
+        ),
+        "a comment": WAYS["a comment"][0],
+        "a baseline": baseline,
+        "read so": says(
+            READ,
+            "discloses: {to: broker, purposes: book-lending, data: name}\n"
+            "    read_as: {to: them is the broker, because: it is named before, by: A. Nobody, on: 2026-11-20}",
+        ),
+    }
+    ways[way](project)
+    commit(project.folder)
+    assert project.ropa("check", "--trust=HEAD").code == 0
+    altered("registry/broker.yaml", "Data Broker Ltd", "Tobacco Adverts plc")(project)
+    assert project.ropa("check", "--trust=HEAD").code == 1
+
+
+def test_a_word_that_becomes_part_of_another_is_named_in_every_format(project: Project) -> None:
+    git(project.folder, "checkout", "-q", ACTIVITY)
+    broader = "kind: term\nfacet: data\nid: medical-file\nlabel: Medical file\nbroader: name\n"
+    project.write("registry/t.yaml", broader)
+    altered(ACTIVITY, "data: name", "data: [name, medical-file]")(project)
+    written = [f"--write={name}={name}.out" for name in FORMATS]
+    project.ropa("check", "--trust=HEAD", *written)
+    for name in FORMATS:
+        assert "of term medical-file (t.yaml:5)" in plain(name, project.read(f"{name}.out"))
+
+
 TERM = "kind: term\nfacet: data\nid: x\nlabel: X\n"
 
 

@@ -107,7 +107,9 @@ def make_case(  # noqa: PLR0913 - all that a case is made of
     graph = flow_graph(register, before.graph if before else None)
     files = {d.path: d.file for d in documents}
     files |= {t.file.path: t.file for t in texts.values() if isinstance(t, NoticeText)}
-    proofs = Proofs(register, texts, trust.untrusted(register), books, settings.day)
+    altered = trust.altered(register, texts)
+    untrusted = trust.untrusted(register, documents) | altered
+    proofs = Proofs(register, texts, untrusted, books, settings.day, altered)
     told = coverage(graph, settings, proofs, before.coverage if before else None)
     return Case(
         documents,
@@ -184,6 +186,7 @@ def ask(
     found = {finding for rule in on if not rule.info.last for finding in rule.findings(case)}
     known = {*chosen.off, *infos}
     waivers = case.trust.waivers(case.documents, case.register.waivers.values(), known)
+    baseline = case.trust.baseline(baseline, case.documents)
     accepted = accept(found, case.coverage, waivers, chosen, baseline)
     case = replace(case, acceptance=accepted)
     last = {finding for rule in on if rule.info.last for finding in rule.findings(case)}

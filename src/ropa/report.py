@@ -153,6 +153,8 @@ def trust_in_words(case: Case) -> Iterator[str]:
         )
     if refused:
         yield f"not so at {trust.revision}, and of no effect: {', '.join(refused)}"
+    if beyond := trust.beyond(case.documents):
+        yield f"not so at {trust.revision}, and judged as it is now: {', '.join(beyond)}"
     if not trust.accepts:
         yield "no waiver counts (--no-waivers)"
 

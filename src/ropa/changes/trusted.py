@@ -5,7 +5,7 @@ judged stays the register in the working tree.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +20,12 @@ from ropa.changes.history import commit_of, link_at, relative_to, top_of, unpack
 from ropa.configuration import LONGEST, NAME, SHARED, Configuration
 from ropa.documents.document import Document
 from ropa.documents.extended import extended, extends
+from ropa.documents.schema import well_formed
+from ropa.documents.source import LONGEST as MOST_OF_A_FILE
 from ropa.documents.source import bounded, read_tree
 from ropa.errors import BadRevision
+from ropa.seen.published import published_texts
+from ropa.seen.text import NoticeText
 
 _REGISTRY = "registry"
 
@@ -92,7 +96,7 @@ class _Base:
             raise BadRevision(
                 f"there is no register in {inside} at {self.name}, so nothing can be trusted"
             )
-        trust = Trust(self.name, documents)
+        trust = Trust(self.name, documents, texts=self._altered_texts(documents, inside))
         listed = self._baseline(wanted.baseline or said.baseline, inside)
         remarks = tuple(self._otherwise(here, wanted))
         return Trusted(said, root, listed, trust, remarks, self._signers(said.allowed_signers))
@@ -110,6 +114,30 @@ class _Base:
                     known.add(other)
                     waiting.append(other)
         return extended(tuple(read_tree(root)), root).documents
+
+    def _altered_texts(
+        self, documents: tuple[Document, ...], inside: str
+    ) -> Mapping[str, NoticeText]:
+        """The texts of notices that are not now as they were, by the notices' ids."""
+        notices = [
+            document
+            for document in documents
+            if not document.problems and well_formed(document) and document.data["kind"] == "notice"
+            if "text" in document.data and self._is_altered(document, inside)
+        ]
+        texts = published_texts(notices, self.folder / inside)
+        found = ((d.data["id"], texts[(d.path, d.data["text"])]) for d in notices)
+        return {id_: text for id_, text in found if isinstance(text, NoticeText)}
+
+    def _is_altered(self, document: Document, inside: str) -> bool:
+        path = Path(inside) / Path(document.path).parent / document.data["text"]
+        held = []
+        for top in (self.folder, self.top):
+            try:
+                held.append(bounded(top / path, MOST_OF_A_FILE))
+            except (OSError, ValueError):
+                return True
+        return held[0] != held[1]
 
     def _signers(self, path: Path | None) -> str:
         """The text of the file of allowed signers."""

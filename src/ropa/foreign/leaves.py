@@ -27,11 +27,13 @@ class LeafSpot(Spot, frozen=True, order=True):
 
 
 def json_of(content: bytes) -> Any:
-    """A JSON document as plain data; None where it is none."""
+    """A JSON document as plain data; None where it is none, or holds half of a character."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+        data = json.loads(content.decode("utf-8-sig"))
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError):
         return None
+    return data
 
 
 def yaml_of(content: bytes, name: str) -> list[Any]:

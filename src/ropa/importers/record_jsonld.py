@@ -4,7 +4,6 @@ Linked data says in full what a register may leave unsaid: what a recipient gets
 it. So the register that comes of it says more, and means the same: its record is the same record.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 
 from ropa.documents.document import Document
 from ropa.errors import CannotRead
+from ropa.foreign.leaves import json_of
 from ropa.importers.record_xlsx import read_pages
 from ropa.record.fields import BASES, CONDITIONS, EXCEPTIONS, FACETS, Column
 from ropa.record.workbook.carried import WorkbookReading
@@ -82,10 +82,11 @@ def recognises(content: bytes, name: str) -> bool:
 def read(content: bytes, documents: Sequence[Document]) -> WorkbookReading:
     """What a record says. `documents` are those of the register it belongs to, whose words it may use."""
     try:
-        graph = json.loads(content)["@graph"]
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        pages = _LinkedRecord(json_of(content)["@graph"]).pages()
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # its nodes refer to one another in more ways than are worth asking after one by one
         raise CannotRead("it is no record in linked data, or it is damaged") from error
-    return read_pages(_LinkedRecord(graph).pages(), documents)
+    return read_pages(pages, documents)
 
 
 class _LinkedRecord:

@@ -194,7 +194,8 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     """The proofs of a register's statements, each made when it is asked for, and each only once.
 
     `untrusted` are the ids of the statements whose reading nobody answers for but who brings them, and `books` hold
-    what was read in earlier runs. `day` is the one asked about: what begins later is not so yet.
+    what was read in earlier runs. `day` is the one asked about: what begins later is not so yet. `altered` are those of
+    them whose sentence is another one: a person read the former.
     """
 
     register: Register
@@ -202,6 +203,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
     untrusted: frozenset[str] = frozenset()
     books: KeptBooks | None = None
     day: date | None = None
+    altered: frozenset[str] = frozenset()
 
     def keep(self, before: "Proofs") -> None:
         """Take over what was read and proved of another moment, where that cannot come out otherwise.
@@ -223,6 +225,8 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
 
     def least(self, statement: Statement, least: Rests) -> Rests:
         """The least that a statement has to rest on to count, where `least` is asked of all."""
+        if statement.id in self.altered:
+            return Rests.WORDS
         return Rests.PERSON if statement.id in self.untrusted and least is Rests.READING else least
 
     def of(self, statement: Statement) -> Proof:
