@@ -222,10 +222,10 @@ class FlowGraph(Struct, frozen=True, eq=False, dict=True):
                     yield flow, hierarchy.names(atoms, flow.box[DATA])
 
     def _taken_from(self, giver: Node) -> Iterator[Region]:
-        """What activities are recorded to take from a party, under its name or that of a kind of body it is."""
+        """What activities take from the people themselves, or from a party by its name or as a kind of body it is."""
         who = self._mask(Facet.RECIPIENT, (giver.id,))
         for flow in self.by_action[_COLLECT]:
-            if flow.start.kind is _PARTY and self._mask(Facet.RECIPIENT, (flow.start.id,)) & who:
+            if self._mask(Facet.RECIPIENT, (flow.start.id,)) & who:
                 yield self._region(flow)
 
     def changed_purposes(self) -> Iterator[tuple[Flow, Flow, tuple[str, ...]]]:

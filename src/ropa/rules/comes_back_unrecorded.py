@@ -56,6 +56,21 @@ Passes:
         onward:
           - to: own-organisation
             data: placement
+
+Passes, where the people themselves bring back what is taken from them:
+
+    kind: activity
+    id: placements
+    name: Finding a placement
+    subjects: looked-after-child
+    data: [name, placement]
+    purposes: support
+    sources: data-subject
+    disclosures:
+      - to: data-subject
+        onward:
+          - to: own-organisation
+            data: placement
 """
 
 from collections.abc import Iterator
