@@ -503,24 +503,6 @@ def test_the_notice_may_be_named_by_a_selector(selector: str) -> None:
     assert _seen(html, selector).folded.startswith("Privacy notice")
 
 
-@pytest.mark.parametrize(
-    ("sheet", "named"),
-    [
-        (f"{':has(' * 500}p{')' * 500}{{display:none}}", "nested too deep"),
-        ("a{" * 7 + "display:none" + "}" * 7, "nested too deep"),
-        ("".join(f".x{n}{{display:none}}" for n in range(2001)), "2000 rules"),
-        (".x{display:none}" + " " * 1_000_000, "longer than 1000 kB"),
-    ],
-    ids=["selectors", "rules", "many", "long"],
-)
-def test_a_style_sheet_that_cannot_be_looked_at_is_refused_with_the_bound(
-    sheet: str, named: str
-) -> None:
-    """What is left of it may hide what is quoted."""
-    with pytest.raises(NoText, match=named):
-        _seen(f"<style>{sheet}</style><p>We keep your name.</p>")
-
-
 @pytest.mark.parametrize("selector", ["#nothing", "div[", ">>"])
 def test_a_selector_that_finds_nothing_is_no_text(selector: str) -> None:
     with pytest.raises(NoText, match="`main`"):
