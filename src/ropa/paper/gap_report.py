@@ -1,7 +1,7 @@
 """The gap report as a manuscript: what to do first, the sentences that would mend most, and then gap by gap."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 
 from msgspec.structs import replace
@@ -64,7 +64,7 @@ def gap_report(report: Report) -> Manuscript:
         *_head(report),
         *_to_do(report),
         *_sentences(case, mended),
-        *_needed(mended),
+        *_needed(case, mended),
         *_at_a_glance(case),
         *_gaps(report, mended),
         *_not_tied(case),
@@ -386,22 +386,28 @@ def _sentence(case: Case, number: int, sentence: DraftSentence) -> DraftWording:
     return DraftWording(number, lead, sentence.wording, statement)
 
 
-def _needed(mended: Repair) -> Iterator[Block]:
-    """What the gaps that no sentence closes need, what most of them need first."""
-    flows: dict[str, dict[str, None]] = {}
+def _needed(case: Case, mended: Repair) -> Iterator[Block]:
+    """What the gaps that no sentence closes need, what most of them need first, and of which activities they are."""
+    flows: dict[str, dict[str, str]] = {}
     for gap in mended.beyond:
-        flows.setdefault(gap.needs, {})[gap.flow.id] = None
+        flows.setdefault(gap.needs, {})[gap.flow.id] = gap.flow.activity
     if not flows:
         return
     yield PaperHeading(2, ("What no sentence can mend",))
     yield Bullets(
         tuple(
             _point(
-                f"{phrases.capital(needs)}: {phrases.count(len(ids), 'flow')} ({', '.join(ids)})"
+                f"{phrases.capital(needs)}: {phrases.count(len(ids), 'flow')} of {_of_activities(case, ids.values())}"
             )
             for needs, ids in sorted(flows.items(), key=lambda need: -len(need[1]))
         )
     )
+
+
+def _of_activities(case: Case, activities: Iterable[str]) -> str:
+    """The activities of some flows by their names, the first of a long list."""
+    known = case.register.activities
+    return phrases.few(f"“{known[id_].name}”" for id_ in dict.fromkeys(activities))
 
 
 def _beyond_flows(report: Report) -> Iterator[Block]:
