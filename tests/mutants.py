@@ -267,7 +267,7 @@ class Reach(Struct, frozen=True):
     imported: list[str]
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """The tests of a fault: those first that reach what few others reach close to it, for their seconds."""
+        """The tests of a fault: those of its name first, then those that reach what few others do close to it."""
         lines = _reached(mutant.module)
         at = max((line for line in lines if line <= mutant.start[0]), default=0)
         units = {unit for unit in lines.get(at, ()) if unit in self.seconds}
@@ -277,7 +277,8 @@ class Reach(Struct, frozen=True):
         for line, reaching in lines.items():
             for unit in units.intersection(reaching):
                 worth[unit] += 1 / len(reaching) / (1 + abs(line - at)) / self.seconds[unit]
-        order = sorted(worth, key=lambda unit: -worth[unit])
+        name = Path(mutant.module).stem
+        order = sorted(worth, key=lambda u: (name not in u.replace("-", "_"), -worth[u]))
         spent = accumulate(self.seconds[unit] for unit in order)
         within = [u for u, s in zip(order, spent, strict=True) if s <= BUDGET] or order[:1]
         return [test for unit in within for test in self.tests[unit]]

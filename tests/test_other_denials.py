@@ -219,6 +219,7 @@ ROWS = [
     (f"{TWO}| Kept | one year | six years |", "six years", GainsaidBy.DOER),
     (f"{WHOSE}| Sample Council | kept for six years |", "kept for six years", GainsaidBy.DOER),
     (f"{TWO}| Kept | six years | one year |", "six years", None),
+    (f"{TWO}| Kept | six years | |", "six years", None),
     (f"{WHOSE}| Sample School | kept for six years |", "kept for six years", None),
 ]  # fmt: skip
 
