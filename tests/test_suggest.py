@@ -196,6 +196,8 @@ def test_a_proposal_says_whose_data_it_is_and_all_that_a_sentence_means_by_its_w
         "We use your child's name to run our clubs.",
         "We send parents information about events.",
         "We collect your emergency contact details.",
+        "We never share information about volunteers and you with anyone.",
+        "We never share information about you and volunteers with anyone.",
         "We share your name with volunteers.",
     ],
 )

@@ -15,7 +15,7 @@ _DATA = (
 _DATA_WORD = regex(rf"\b{_DATA}\b", re.IGNORECASE)
 _BETWEEN = regex(
     r"\A(?: (?:that|which))?(?: we(?: may| also)? [a-z]+)?"
-    r" (?:about|of|for|on|concerning|regarding|relating to|belonging to)(?: (?!your\b)[\w-]+){0,2} \Z",
+    r" (?:about|of|for|on|concerning|regarding|relating to|belonging to)(?: (?!you(?:r|rself)?\b)[\w-]+){0,2} \Z",
     re.IGNORECASE,
 )
 """What stands between a word for data and the people it is about: “information that we hold about our”."""
@@ -30,6 +30,9 @@ _LISTED = regex(
     r"\A(?:['’]s?)?(?:,|,? and(?:/or)?|,? or|,? &) (?:(?:our|the|their|any|former|other) )?\Z",
     re.IGNORECASE,
 )
+
+_AND_YOU = regex(r"\A(?:,|,? and(?:/or)?|,? or|,? &) (?:about |of )?you(?:rself)?\b", re.IGNORECASE)
+"""That a list goes on with the reader, so that it is not of others alone."""
 
 
 def whose(reading: Reading, *, denied: bool) -> tuple[Named, ...]:
@@ -54,7 +57,8 @@ def _of(reading: Reading, part: Part, *, denied: bool) -> Iterator[Named]:
     starts = {span.start for span in data}
     told = [_is_told(text, word, ends, starts) for word in people]
     for run in _lists(text, people):
-        if any(told[at] for at in run):
+        behind = text[people[run[-1]].span.end :]
+        if any(told[at] for at in run) and not _AND_YOU.search(behind):
             yield from (people[at] for at in run)
 
 
