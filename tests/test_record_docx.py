@@ -104,3 +104,11 @@ def test_no_row_goes_on_over_the_page_and_the_contents_lead_to_each_activity() -
     assert led_to == body.xpath(".//w:bookmarkStart/@w:name")
     label, said = document.tables[0].columns
     assert label.width < said.width
+
+
+def test_the_words_of_a_table_keep_from_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "r.docx").write_bytes(record_docx.render(read(ROOT / "registry")))
+    with zipfile.ZipFile(tmp_path / "r.docx") as archive:
+        styles = archive.read("word/styles.xml").decode()
+    grid = styles[styles.index('w:styleId="TableGrid"') :]
+    assert '<w:top w:w="40" w:type="dxa"/>' in grid

@@ -51,12 +51,26 @@ def _begin(document: "Document", record: Record) -> None:
     about.created = about.modified = CREATED
     about.last_modified_by, about.revision, about.language = "", 1, "en-GB"
     document.styles["Normal"].font.size = Pt(10)
+    _with_room_in_cells(document)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     document.add_heading(visible(record.title), 0)
     for remark in record.remarks:
         document.add_paragraph(visible(remark))
+
+
+_ROOM = "40"
+"""How far words keep from the lines above and below them, in twentieths of a point."""
+
+
+def _with_room_in_cells(document: "Document") -> None:
+    """Let the words of tables not touch their lines: the style of them all says how much room a cell has."""
+    from docx.oxml.ns import qn
+
+    margins = document.styles["Table Grid"].element.find(f".//{qn('w:tblCellMar')}")
+    for side in ("w:top", "w:bottom"):
+        margins.find(qn(side)).set(qn("w:w"), _ROOM)
 
 
 def _contents(document: "Document", record: Record) -> None:
