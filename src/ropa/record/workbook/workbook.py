@@ -187,7 +187,7 @@ class _SheetWriter:
         page.set_paper(8)  # A3
         page.repeat_rows(top)
         page.print_area(0, 0, last, right)
-        page.hide_gridlines(0)  # neither on the screen nor on paper
+        page.hide_gridlines(0)  # hidden neither on the screen nor on paper
         if right < _ONE_PAGE_WIDE:
             page.fit_to_pages(1, 0)
         else:
