@@ -24,6 +24,7 @@ from ropa.judging.gainsaid import (
     akin,
     gainsaid,
     gainsaid_unread,
+    kept_of,
     lasting,
     letters,
     words,
@@ -118,7 +119,8 @@ class Proof(Struct, frozen=True, eq=False):
     """What the words of a notice prove of one statement. Without `readings` they were not read.
 
     `deed` says whether the sentences say what is done, `mute` that they have no word by which it may be told,
-    `heading` that only a heading is quoted, and `unseen` why people may not see the words that are quoted.
+    `heading` that only a heading is quoted, and `unseen` why people may not see the words that are quoted. `kept_of`
+    is the data whose keeping they tell, where the statement names none and they speak of some alone.
     """
 
     statement: Statement
@@ -129,6 +131,7 @@ class Proof(Struct, frozen=True, eq=False):
     gainsaid: Gainsaid | None = None
     heading: bool = False
     unseen: str = ""
+    kept_of: Words = ()
 
     @property
     def silent(self) -> bool:
@@ -178,10 +181,17 @@ class Proof(Struct, frozen=True, eq=False):
         if self.void:
             return _without_all(self.statement)
         if least is Rests.READING or self.rests.strength >= least.strength:
-            return self.statement
+            return self.held
         if not self.readings or not self.deed:
             return _without_all(self.statement)
-        return _with_only(self.statement, {one.key: one.counting(least) for one in self.stated})
+        return _with_only(self.held, {one.key: one.counting(least) for one in self.stated})
+
+    @property
+    def held(self) -> Statement:
+        """The statement, held to the data that its sentences say it of."""
+        if not self.kept_of:
+            return self.statement
+        return replace(self.statement, states={**self.statement.states, Facet.DATA: self.kept_of})
 
 
 _ROOTS = frozenset(ROOTS.values())
@@ -423,6 +433,7 @@ class Proofs(Struct, frozen=True, eq=False, dict=True):
             mute=statement.claim is not Claim.INFORMS and not claimed.done and claimed.mute,
             gainsaid=gainsaid(claimed),
             heading=all(_only_entitles(reading) for reading in quoted),
+            kept_of=kept_of(claimed),
         )
 
     def _quoted(self, statement: Statement, readings: Readings) -> Iterator[Reading]:

@@ -881,6 +881,36 @@ def _of_a_part(claimed: Claimed) -> Gainsaid | None:
     return Gainsaid(GainsaidBy.PART, tuple(ProvingWords(r, span) for r, span in found))
 
 
+def kept_of(claimed: Claimed) -> Words:
+    """The data that the sentences say it of, where they say so of some and the statement names none."""
+    statement = claimed.statement
+    named = Facet.DATA in statement.states or Facet.PURPOSE in statement.states
+    if statement.claim is not Claim.KEEPS or statement.negative or named:
+        return ()
+    part = words_for_a_part(claimed.named(Facet.DATA), claimed.named(Facet.SUBJECT))
+    spans = [(reading, span) for reading, span in part]
+    found = (
+        word.word
+        for reading, word in claimed.named(Facet.DATA)
+        if word.how is not How.UMBRELLA
+        and any(r is reading and _lies_in(word.span, s) for r, s in spans)
+        and not _BESIDE.search(reading.text_of(word.span.part), 0, word.span.start)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+_BESIDE = regex(
+    r"\b(?:from|after|since|until|till|following|when|where|if|once|because|before|with|in|on|by|under|against|per)\b"
+    r"[^,;.]*\Z",
+    re.IGNORECASE,
+)
+"""What lets a word for data say when or where it is kept, and not what: "from your date of birth", "in your file"."""
+
+
+def _lies_in(span: Span, whole: Span) -> bool:
+    return whole.part is span.part and whole.start <= span.start and span.end <= whole.end
+
+
 def _beginning(claimed: Claimed) -> Gainsaid | None:
     """Another beginning is said of the very period that is stated, and nowhere the stated one."""
     statement = claimed.statement

@@ -206,13 +206,11 @@ def _reach(register: Register, notices: tuple[Notice, ...]) -> dict[str, int]:
 def _spoken(
     register: Register, statement: Statement, reach: int, proof: Proof | None, least: Rests
 ) -> Spoken:
-    words = register.vocabulary
-    stated = frozenset(statement.states)
-    strange = {f for f in stated if not words[f.scheme].unknown.isdisjoint(statement.states[f])}
+    words, states = register.vocabulary, (proof.held if proof else statement).states
+    stated = frozenset(states)
+    strange = {f for f in stated if not words[f.scheme].unknown.isdisjoint(states[f])}
     masks = [
-        _mask(words[axis.scheme], statement.states[axis])
-        if axis in stated - strange
-        else EVERYTHING
+        _mask(words[axis.scheme], states[axis]) if axis in stated - strange else EVERYTHING
         for axis in AXES
     ]
     by, void = words[Facet.RECIPIENT], proof is not None and proof.void
