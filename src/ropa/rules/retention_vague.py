@@ -20,7 +20,7 @@ Fails:
     audience: visitor
     text: visitors.md
     statements:
-      - quote: We keep your photograph no longer than necessary
+      - quote: We keep your data no longer than necessary
         keeps: {criteria: no longer than necessary}
 
 Fails, where another sentence says the period of other data:
@@ -38,7 +38,7 @@ Fails, where another sentence says the period of other data:
     audience: visitor
     text: visitors.md
     statements:
-      - quote: We keep your photograph no longer than necessary
+      - quote: We keep your data no longer than necessary
         keeps: {criteria: no longer than necessary}
       - quote: We keep your name for 30 days after your visit
         keeps: {data: name, period: P30D, trigger: collection}
@@ -58,7 +58,7 @@ Passes:
     audience: visitor
     text: visitors.md
     statements:
-      - quote: We keep your photograph for 30 days
+      - quote: We keep your data for 30 days
         keeps: {period: P30D, trigger: collection}
 """
 
