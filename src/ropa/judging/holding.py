@@ -49,6 +49,7 @@ class Hearing(Struct, frozen=True, eq=False, dict=True):
             bool(proof.readings),
             proof.deed,
             proof.rests,
+            proof.kept_of,
             [(one.key, one.words, one.said, one.lifted) for one in proof.stated],
         )
         least = self.proofs and self.proofs.least(statement, self.settings.least)
