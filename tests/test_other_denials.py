@@ -6,8 +6,10 @@ from ropa.documents.document import SourceFile
 from ropa.documents.source import parse
 from ropa.judging.evidence import Proof, Proofs
 from ropa.judging.gainsaid import GainsaidBy
+from ropa.judging.reasons import marked
 from ropa.register.build import build
 from ropa.register.lexicon import shipped_terms
+from ropa.register.vocabulary import Facet
 from ropa.seen.formats import notice_of_text
 
 WORDS = """
@@ -235,3 +237,13 @@ def test_a_cell_that_says_no_denies_its_row_and_one_that_says_yes_does_not() -> 
         table = f"| What | Shared with Sample Trust |\n|---|---|\n| your name | {answer} |"
         _, (proof,) = proofs((table, TO_TRUST), quote=f"your name {answer}")
         assert (proof.gainsaid.reason if proof.gainsaid else None) is reason, answer
+
+
+def test_words_are_marked_in_the_sentence_that_they_stand_in_and_in_no_other() -> None:
+    _, (proof,) = proofs(("We look after your name. We pass it to Sample Trust", TO_TRUST))
+    assert [(part.text, part.proves) for part in marked(proof, Facet.RECIPIENT)] == [
+        ("We look after your name.", False),
+        (" ", False),
+        ("We pass it to ", False),
+        ("Sample Trust", True),
+    ]
