@@ -26,10 +26,11 @@ class LeafSpot(Spot, frozen=True, order=True):
         return self.sheet
 
 
-def json_of(content: bytes) -> Any:
+def json_of(content: bytes | str) -> Any:
     """A JSON document as plain data; None where it is none, or holds half of a character."""
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        written = content if isinstance(content, str) else content.decode("utf-8-sig")
+        data = json.loads(written)
         json.dumps(data, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         return None

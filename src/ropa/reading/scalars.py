@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from ropa.documents.patterns import regex
 from ropa.reading.clauses import ClauseText, phrases
@@ -44,7 +44,11 @@ def periods(text: ClauseText, *, keeping: bool) -> Iterator[Period]:
                 yield found
 
 
-@cache
+MOST_KEPT = 1 << 10
+"""Of how many words of a register about keeping it is remembered which periods they give."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def lengths(words: str) -> tuple[str, ...]:
     """The periods in a few words of the register about keeping: “1 year (unsuccessful); 25 years (admitted)”."""
     read, language = tokens(words), grammar()
