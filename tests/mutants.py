@@ -289,7 +289,8 @@ def _reached(module: str) -> Mapping[int, list[str]]:
     """The units that reach each line of a module."""
     data = CoverageData("reached")
     data.read()
-    return data.contexts_by_lineno(str(Path(module).resolve()))
+    reached: Mapping[int, list[str]] = data.contexts_by_lineno(str(Path(module).resolve()))
+    return reached
 
 
 def measured() -> Reach:
