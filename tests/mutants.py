@@ -466,10 +466,12 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("folder", nargs="*", choices=[*FOLDERS, []], default=list(FOLDERS))
+    parser.add_argument("folder", nargs="*", choices=[*FOLDERS, []])  # none, as argparse checks it
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many in each folder")
     parser.add_argument("--seed", type=int, default=SEED)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.folder = asked.folder or list(FOLDERS)
+    return asked
 
 
 def _said(outcome: Outcome) -> str:
