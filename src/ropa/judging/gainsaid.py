@@ -893,7 +893,7 @@ def kept_of(claimed: Claimed) -> Words:
         word.word
         for reading, word in claimed.named(Facet.DATA)
         if word.how is not How.UMBRELLA
-        and any(r is reading and _lies_in(word.span, s) for r, s in spans)
+        and any(r is reading and s.holds(word.span) for r, s in spans)
         and not _BESIDE.search(reading.text_of(word.span.part), 0, word.span.start)
     )
     return tuple(dict.fromkeys(found))
@@ -905,10 +905,6 @@ _BESIDE = regex(
     re.IGNORECASE,
 )
 """What lets a word for data say when or where it is kept, and not what: "from your date of birth", "in your file"."""
-
-
-def _lies_in(span: Span, whole: Span) -> bool:
-    return whole.part is span.part and whole.start <= span.start and span.end <= whole.end
 
 
 def _beginning(claimed: Claimed) -> Gainsaid | None:

@@ -350,9 +350,7 @@ class Suggesting(Struct, frozen=True, dict=True, eq=False):
         words = self.register.vocabulary[facet.scheme]
         return any(
             other.word != word.word
-            and other.span.part is word.span.part
-            and other.span.start < word.span.end
-            and word.span.start < other.span.end
+            and other.span.overlaps(word.span)
             and (self._is_closer(other, word, words) or self._is_partys(other, word))
             for other in others
         )
@@ -594,8 +592,7 @@ def _named_after(reading: Reading, deed: Deed) -> bool:
 
 def _excepted(reading: Reading, word: Named) -> bool:
     """Whether a word is what a deed waits for, so that nothing is done with it: “without their parents' consent”."""
-    at, waited = word.span, (held.span for deed in reading.deeds for held in deed.conditions)
-    return any(s.part is at.part and s.start < at.end and at.start < s.end for s in waited)
+    return any(held.span.overlaps(word.span) for deed in reading.deeds for held in deed.conditions)
 
 
 def _leads_in(reading: Reading) -> bool:

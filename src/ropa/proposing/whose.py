@@ -52,7 +52,7 @@ def _of(reading: Reading, part: Part, *, denied: bool) -> Iterator[Named]:
         if w.span.part is part
         and w.how in _SURE
         and (denied or not w.denied)
-        and not any(s.start <= w.span.start and w.span.end <= s.end for s in data)
+        and not any(span.holds(w.span) for span in data)
     ]
     starts = {span.start for span in data}
     told = [_is_told(text, word, ends, starts) for word in people]

@@ -37,6 +37,14 @@ class Span(Struct, frozen=True, order=True):
     end: int
     part: Part = Part.SENTENCE
 
+    def holds(self, other: "Span") -> bool:
+        """Whether the other words all stand among these."""
+        return self.part is other.part and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether some of the other words stand among these."""
+        return self.part is other.part and self.start < other.end and other.start < self.end
+
 
 class Polarity(StrEnum):
     """Whether it is said to be done or not to be done, asked, or only supposed, or thought or told by others."""
@@ -263,10 +271,7 @@ class Reading(Struct, frozen=True):
 
     def begins_with(self, span: Span) -> bool:
         """Whether words only say when a period begins, and not which data: “25 years from your date of birth”."""
-        return bool(self.periods) and any(
-            one.span.part is span.part and one.span.start <= span.start and span.end <= one.span.end
-            for one in self.beginnings
-        )
+        return bool(self.periods) and any(one.span.holds(span) for one in self.beginnings)
 
     def text_of(self, part: Part) -> str:
         """The text that a span of that part counts in."""

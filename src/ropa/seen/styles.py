@@ -45,12 +45,11 @@ _INTERESTING = regex(
     r"|clip|inset|height|width|transform|content-visibility|\\|/\*",
     re.IGNORECASE,
 )
-_STATE = regex(
-    r":{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+", re.IGNORECASE
-)
+_OF_STATE = r":{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+"
+_STATE = regex(_OF_STATE, re.IGNORECASE)
 _ALWAYS = regex(
     r":(?:dir\(ltr\)|defined|read-only|scope"
-    r"|not\(\s*:{1,2}(?!(?:not|is|where|root|first-|last-|nth-|only-|empty)\b)[\w-]+(?:\([^()]*\))?\s*\))(?![\w-])",
+    rf"|not\(\s*{_OF_STATE}(?:\([^()]*\))?\s*\))(?![\w-])",
     re.IGNORECASE,
 )
 """What is so of every element of a page that nobody does anything with, and is no class: that it is not pointed at."""
